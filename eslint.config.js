@@ -1,0 +1,23 @@
+import js from "@eslint/js";
+import globals from "globals";
+import importX from "eslint-plugin-import-x";
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  {ignores: ["node_modules", "dist", "src/.observablehq", ".cache"]},
+  js.configs.recommended,
+  tseslint.configs.recommended,
+  {
+    plugins: {"import-x": importX},
+    languageOptions: {globals: {...globals.browser, ...globals.node}},
+    rules: {
+      "@typescript-eslint/consistent-type-imports": ["error", {fixStyle: "separate-type-imports"}],
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "import-x/order": ["error", {alphabetize: {order: "asc", caseInsensitive: true}, "newlines-between": "never"}],
+      "import-x/no-duplicates": "error",
+      "object-shorthand": "error",
+      "prefer-const": "error",
+      eqeqeq: ["error", "always", {null: "ignore"}]
+    }
+  }
+);
