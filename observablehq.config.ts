@@ -1,3 +1,8 @@
+import {listModelFiles, listSheets} from "./src/build/published.js";
+
+const description =
+  "Explore the 27,558 NIH malaria blood cells, see how a ResNet-34 was trained and how far it can be trusted, and classify your own cell images in the browser.";
+
 export default {
   root: "src",
   output: "dist",
@@ -10,8 +15,15 @@ export default {
     {name: "Classify", path: "/pages/classify"},
     {name: "Model card", path: "/pages/model-card"}
   ],
+  dynamicPaths: [
+    ...listSheets().map((file) => `/data/cells/${file}`),
+    ...listModelFiles().map((file) => `/models/${file}`)
+  ],
   style: "style.css",
   globalStylesheets: [],
-  head: "",
-  footer: "Malaria Detection. Research and education only; not a medical device."
+  search: false,
+  head: `<meta name="description" content="${description}">
+<link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
+<link rel="alternate icon" href="/assets/favicon.png" type="image/png" sizes="64x64">`,
+  footer: "Malaria Detection · research and education only · not a medical device"
 };
