@@ -1,0 +1,1 @@
+"""PyTorch training of the networks that the site ships and reports on."""

@@ -1,0 +1,368 @@
+"""Train a network on the packed cells: ``npm run train -- --folds 0`` or ``python3 -m models.training.train``.
+
+Transfer learning as fastai's ``fine_tune``: the head first, then everything with discriminative learning rates and one
+cycle. Each fold writes its history and its test scores under ``models/<name>/`` and a checkpoint an epoch under
+``.cache/training/<name>/``, from which an interrupted run goes on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import math
+import os
+import subprocess
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as functional
+from torch import Tensor, nn
+from tqdm import tqdm
+
+from . import folding, schedule
+from .augmentation import AugmentOptions, augment_batch, draw, enlarge, normalise
+from .cells import ROOT, Cells, Split, load_cells, random_split, split_of_fold
+from .figures import area_under_roc
+from .network import Network, make_network
+
+CACHE = ROOT / ".cache" / "training"
+
+
+def parse(arguments: list[str] | None = None) -> argparse.Namespace:
+    """Command line of a training; every value that shapes the result is part of the history file."""
+    parser = argparse.ArgumentParser(prog="npm run train --", description=__doc__.splitlines()[0])
+    parser.add_argument("--name", default="resnet34", help="folder under models/ for history and predictions")
+    parser.add_argument("--folds", default="0", help="test folds, comma-separated: 0 or 0,1,2,3,4")
+    parser.add_argument("--protocol", choices=("patient", "random"), default="patient")
+    parser.add_argument("--init", default="auto", help="auto, torchvision, random, or a directory of .npy tensors")
+    parser.add_argument("--head", choices=("plain", "concat"), default="plain")
+    parser.add_argument("--size", type=int, default=96, help="side in pixels that the network sees")
+    parser.add_argument("--epochs", type=int, default=5, help="epochs with everything unfrozen")
+    parser.add_argument("--frozen-epochs", type=int, default=1)
+    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--rate", type=float, default=4e-3, help="base learning rate of fine_tune")
+    parser.add_argument("--ratio", type=float, default=10.0, help="head's learning rate over the first group's")
+    parser.add_argument("--decay", type=float, default=0.01)
+    parser.add_argument("--smoothing", type=float, default=0.05)
+    parser.add_argument("--max-rotate", type=float, default=180.0)
+    parser.add_argument("--max-warp", type=float, default=0.0)
+    parser.add_argument("--max-lighting", type=float, default=0.2)
+    parser.add_argument("--max-zoom", type=float, default=1.1)
+    parser.add_argument("--stain", type=float, default=0.5, help="share of pictures with stain jitter")
+    parser.add_argument("--hue", type=float, default=0.4, help="radians")
+    parser.add_argument("--saturation", type=float, default=0.4, help="natural logarithm")
+    parser.add_argument("--gain", type=float, default=0.2, help="natural logarithm")
+    parser.add_argument("--seed", type=int, default=2020)
+    parser.add_argument("--find-rate", action="store_true", help="run the learning-rate finder first and keep its curve")
+    parser.add_argument("--try", dest="trial", action="store_true", help="validation only: never looks at test patients")
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--threads", type=int, default=0, help="0: one a core")
+    parser.add_argument("--limit", type=int, default=0, help="use only so many cells a part (for tests)")
+    parser.add_argument("--output", type=Path, default=ROOT / "models")
+    parser.add_argument("--cache", type=Path, default=CACHE)
+    return parser.parse_args(arguments)
+
+
+def has_bfloat16(device: str) -> bool:
+    """Whether the device multiplies bfloat16 in hardware."""
+    if device.startswith("cuda"):
+        return torch.cuda.is_bf16_supported()
+    try:
+        flags = Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return False
+    return "avx512_bf16" in flags or "amx_bf16" in flags
+
+
+def current_commit() -> str:
+    """The commit that the training code is at, or «unknown» outside a checkout."""
+    found = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return found.stdout.strip() or "unknown"
+
+
+class Trainer:
+    """One fold's training: data on the device, network, optimiser, and what was recorded so far."""
+
+    def __init__(self, options: argparse.Namespace, cells: Cells, split: Split, fold: int) -> None:
+        self.options, self.split, self.fold = options, split, fold
+        self.device = torch.device(options.device)
+        self.half = has_bfloat16(options.device)
+        self.pixels = torch.from_numpy(cells.pixels)
+        self.targets = torch.from_numpy((~cells.positive).astype(np.int64))
+        torch.manual_seed(options.seed + fold)
+        sample = np.random.default_rng(options.seed).choice(split.train, min(256, len(split.train)), replace=False)
+        start = normalise(enlarge(self.pictures(sample), options.size))
+        network, self.start = make_network(options.head, options.init, start)
+        self.network = network.to(self.device, memory_format=torch.channels_last)
+        self.augment = AugmentOptions(
+            flip_vert=True,
+            max_rotate=options.max_rotate,
+            max_zoom=options.max_zoom,
+            max_warp=options.max_warp,
+            max_lighting=options.max_lighting,
+            pad_mode="zeros",
+            p_stain=options.stain,
+            max_hue=options.hue,
+            max_saturation=options.saturation,
+            max_gain=options.gain,
+        )
+        self.per_epoch = max(1, len(split.train) // options.batch)
+        self.frozen_epochs = 0 if options.init == "random" else options.frozen_epochs
+        self.ratio = 1.0 if options.init == "random" else options.ratio
+        self.optimiser = self.make_optimiser()
+        self.epochs: list[dict] = []
+        self.steps: list[dict] = []
+        self.finder: list[dict] | None = None
+        self.average = 0.0
+        self.step = 0
+        self.commit = current_commit()
+
+    def pictures(self, indices: np.ndarray) -> Tensor:
+        """Cells [n, 3, 50, 50] in 0…1."""
+        return self.pixels[indices].permute(0, 3, 1, 2).float() / 255
+
+    def make_optimiser(self) -> torch.optim.AdamW:
+        """Adam with decoupled weight decay; biases and BatchNorm are not decayed. Two parameter groups a rate."""
+        groups = []
+        for index, parts in enumerate(self.network.groups()):
+            plain, undecayed = [], []
+            for part in parts:
+                for module in part.modules():
+                    for name, parameter in module.named_parameters(recurse=False):
+                        is_norm = isinstance(module, (nn.BatchNorm1d, nn.BatchNorm2d))
+                        (undecayed if is_norm or name == "bias" else plain).append(parameter)
+            groups += [
+                {"params": plain, "weight_decay": self.options.decay, "rate": index, "freezes": index < 2},
+                {"params": undecayed, "weight_decay": 0.0, "rate": index, "freezes": False},
+            ]
+        return torch.optim.AdamW([g for g in groups if g["params"]], lr=1e-3, betas=(0.95, 0.99), eps=1e-5)
+
+    def set_rates(self, rates: list[float], momentum: float, frozen: bool) -> None:
+        for group in self.optimiser.param_groups:
+            group["lr"], group["betas"] = rates[group["rate"]], (momentum, 0.99)
+            for parameter in group["params"]:
+                parameter.requires_grad_(not (frozen and group["freezes"]))
+
+    def batch(self, indices: np.ndarray, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+        drawn = draw(len(indices), self.augment, generator)
+        images = augment_batch(self.pictures(indices), drawn, self.options.size, self.augment.pad_mode)
+        images = normalise(images).to(self.device).contiguous(memory_format=torch.channels_last)
+        return images, self.targets[indices].to(self.device)
+
+    def learn(self, images: Tensor, targets: Tensor) -> tuple[float, float]:
+        """One optimiser step: loss and accuracy on the batch as the network saw it."""
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.half):
+            logits = self.network(images)
+        logits = logits.float()
+        loss = functional.cross_entropy(logits, targets, label_smoothing=self.options.smoothing)
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        self.optimiser.step()
+        return float(loss.detach()), float((logits.argmax(1) == targets).float().mean())
+
+    def find_rate(self) -> None:
+        """fastai's finder over 100 steps on copies of the weights; the curve is kept for the site."""
+        state = {key: value.clone() for key, value in self.network.state_dict().items()}
+        generator = torch.Generator().manual_seed(self.options.seed)
+        order = torch.randperm(len(self.split.train), generator=generator).numpy()
+        self.network.train()
+        curve, average, best = [], 0.0, math.inf
+        for step in tqdm(range(100), "learning-rate finder", unit="batch"):
+            rate = schedule.finder_rate(step)
+            self.set_rates([rate] * 3, 0.95, False)
+            places = np.arange(step * self.options.batch, (step + 1) * self.options.batch) % len(order)
+            loss, _ = self.learn(*self.batch(self.split.train[order[places]], generator))
+            average = 0.98 * average + 0.02 * loss
+            smooth = average / (1 - 0.98 ** (step + 1))
+            curve.append({"learningRate": rate, "loss": smooth})
+            best = min(best, smooth)
+            if smooth > 4 * best or math.isnan(smooth):
+                break
+        self.network.load_state_dict(state)
+        self.optimiser = self.make_optimiser()
+        self.finder = curve
+        kept = [point for point in curve[10:-5]] if len(curve) > 20 else curve
+        suggestion = schedule.valley([p["learningRate"] for p in kept], [p["loss"] for p in kept])
+        print(f"learning-rate finder: valley at {suggestion:.2e}")
+
+    def evaluate(self, indices: np.ndarray) -> dict[str, float]:
+        """Loss, accuracy and area under the ROC curve on cells without augmentation."""
+        self.network.eval()
+        logits = []
+        with torch.no_grad(), torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.half):
+            for start in range(0, len(indices), 256):
+                images = normalise(enlarge(self.pictures(indices[start : start + 256]), self.options.size))
+                images = images.to(self.device).contiguous(memory_format=torch.channels_last)
+                logits.append(self.network(images).float().cpu())
+        out, targets = torch.cat(logits), self.targets[indices]
+        return {
+            "validLoss": float(functional.cross_entropy(out, targets)),
+            "validAccuracy": float((out.argmax(1) == targets).float().mean()),
+            "validAuc": area_under_roc(out.softmax(1)[:, 0].numpy(), targets.numpy() == 0),
+        }
+
+    def run_epoch(self, epoch: int) -> None:
+        options, begun = self.options, time.time()
+        seed = (options.seed * 1009 + self.fold) * 1009 + epoch
+        generator = torch.Generator().manual_seed(seed)
+        torch.manual_seed(seed)
+        order = self.split.train[torch.randperm(len(self.split.train), generator=generator).numpy()]
+        self.network.train()
+        accuracies = []
+        bar = tqdm(range(self.per_epoch), f"fold {self.fold} epoch {epoch + 1}", unit="batch", mininterval=5)
+        for index in bar:
+            rates, momentum, frozen = schedule.fine_tune(
+                self.step, self.per_epoch, options.epochs, options.rate, frozen_epochs=self.frozen_epochs, ratio=self.ratio
+            )
+            self.set_rates(rates, momentum, frozen)
+            places = order[index * options.batch : (index + 1) * options.batch]
+            loss, accuracy = self.learn(*self.batch(places, generator))
+            accuracies.append(accuracy)
+            self.average = 0.98 * self.average + 0.02 * loss
+            self.step += 1
+            smooth = self.average / (1 - 0.98**self.step)
+            if self.step % 10 == 1:
+                self.steps.append(
+                    {
+                        "step": self.step,
+                        "epoch": self.step / self.per_epoch,
+                        "learningRates": [float(f"{rate:.6g}") for rate in rates],
+                        "momentum": round(momentum, 6),
+                        "loss": round(smooth, 6),
+                    }
+                )
+            bar.set_postfix(loss=f"{smooth:.4f}", refresh=False)
+        row = {
+            "epoch": epoch + 1,
+            "phase": "frozen" if epoch < self.frozen_epochs else "unfrozen",
+            "trainLoss": round(smooth, 6),
+            "trainAccuracy": round(float(np.mean(accuracies)), 6),
+        }
+        if len(self.split.validation):
+            row.update({key: round(value, 6) for key, value in self.evaluate(self.split.validation).items()})
+        row["seconds"] = round(time.time() - begun, 1)
+        self.epochs.append(row)
+        print(json.dumps(row), flush=True)
+
+    def state(self) -> dict:
+        return {
+            "network": self.network.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            **{key: getattr(self, key) for key in ("epochs", "steps", "finder", "average", "step", "start", "commit")},
+        }
+
+    def resume(self, path: Path) -> None:
+        saved = torch.load(path, map_location=self.device)
+        self.network.load_state_dict(saved["network"])
+        self.optimiser.load_state_dict(saved["optimiser"])
+        for key in ("epochs", "steps", "finder", "average", "step", "start", "commit"):
+            setattr(self, key, saved[key])
+        print(f"fold {self.fold}: resumed after epoch {len(self.epochs)}")
+
+    def train(self, checkpoint: Path) -> None:
+        checkpoint.parent.mkdir(parents=True, exist_ok=True)
+        if checkpoint.exists():
+            self.resume(checkpoint)
+        elif self.options.find_rate:
+            self.find_rate()
+        for epoch in range(len(self.epochs), self.frozen_epochs + self.options.epochs):
+            self.run_epoch(epoch)
+            torch.save(self.state(), checkpoint.with_suffix(".part"))
+            checkpoint.with_suffix(".part").replace(checkpoint)
+
+    def recipe(self) -> dict:
+        kept = "head size epochs batch rate decay smoothing seed protocol".split()
+        return {
+            **{key: getattr(self.options, key) for key in kept},
+            "frozenEpochs": self.frozen_epochs,
+            "ratio": self.ratio,
+            "augmentation": asdict(self.augment),
+            "optimiser": "Adam, decoupled weight decay, beta2 0.99, epsilon 1e-5",
+            "precision": "bfloat16 autocast" if self.half else "float32",
+            "initialisation": self.start,
+            "torch": torch.__version__,
+            "commit": self.commit,
+            "trainCells": len(self.split.train),
+            "validationCells": len(self.split.validation),
+            "testCells": len(self.split.test),
+        }
+
+    def history(self) -> dict:
+        return {
+            "fold": self.fold,
+            "recipe": self.recipe(),
+            "boundary": self.frozen_epochs,
+            "epochs": self.epochs,
+            "steps": self.steps,
+            "learningRateFinder": self.finder,
+        }
+
+
+def shipped(network: Network) -> folding.Parameters:
+    """The parameters that the site computes with: folded, equalised, rounded to 8 bits."""
+    return folding.restore_all(folding.quantise_all(folding.equalise(folding.fold(network.cpu().eval()))))
+
+
+def write_predictions(path: Path, cells: Cells, fold: int, indices: np.ndarray, scores: np.ndarray) -> None:
+    """Replace this fold's rows in a predictions file; the rest stays. Rows are in manifest order within a fold."""
+    rows = []
+    if path.exists():
+        with path.open(newline="") as file:
+            rows = [row for row in csv.DictReader(file) if int(row["fold"]) != fold]
+    for index, value in zip(indices, scores):
+        row = cells.rows[index]
+        rows.append({**{key: row[key] for key in ("file", "label", "patient")}, "fold": fold, "p_parasitized": f"{value:.7f}"})
+    rows.sort(key=lambda row: int(row["fold"]))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", newline="") as file:
+        writer = csv.DictWriter(file, ["file", "label", "patient", "fold", "p_parasitized"], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def limited(split: Split, limit: int) -> Split:
+    """Every part cut to ``limit`` cells spread evenly over it."""
+    cut = {
+        name: part[np.linspace(0, len(part) - 1, min(limit, len(part))).astype(int)] if len(part) else part
+        for name, part in vars(split).items()
+    }
+    return Split(**cut)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    options = parse(arguments)
+    torch.set_num_threads(options.threads or os.cpu_count() or 1)
+    cells = load_cells()
+    for fold in [int(text) for text in options.folds.split(",")]:
+        split = split_of_fold(cells, fold) if options.protocol == "patient" else random_split(cells, options.seed)
+        if options.limit:
+            split = limited(split, options.limit)
+        trainer = Trainer(options, cells, split, fold)
+        run = options.cache / options.name / f"fold-{fold}.pt"
+        trainer.train(run)
+        folder = options.output / options.name
+        if options.trial:
+            continue
+        (folder / "history").mkdir(parents=True, exist_ok=True)
+        (folder / "history" / f"fold-{fold}.json").write_text(json.dumps(trainer.history(), indent=1) + "\n")
+        parameters = shipped(trainer.network)
+        for name, part in (("predictions.csv", split.test), ("validation.csv", split.validation)):
+            if len(part):
+                scores = folding.score(parameters, trainer.pixels[part], options.size).numpy()
+                write_predictions(folder / name, cells, fold, part, scores)
+        wrong = (scores_of(folder / "predictions.csv", fold) >= 0.5) != cells.positive[split.test]
+        print(f"fold {fold}: accuracy {1 - wrong.mean():.4f} on {len(split.test)} test cells", flush=True)
+
+
+def scores_of(path: Path, fold: int) -> np.ndarray:
+    """P(parasitized) of one fold's rows of a predictions file, in file order."""
+    with path.open(newline="") as file:
+        return np.array([float(row["p_parasitized"]) for row in csv.DictReader(file) if int(row["fold"]) == fold])
+
+
+if __name__ == "__main__":
+    main()
