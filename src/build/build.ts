@@ -1,0 +1,47 @@
+import {mkdir, rm, writeFile} from "node:fs/promises";
+import {dirname} from "node:path";
+import {fileURLToPath} from "node:url";
+import config from "../../observablehq.config.js";
+import {finishSite} from "./finish.js";
+import {findMissing, runFramework} from "./framework.js";
+import {listDownloads, makeHermetic} from "./hermetic.js";
+import {findBrokenLinks} from "./links.js";
+import {findForeignFetches} from "./origins.js";
+
+/** Written when a build has passed all its checks; its age is the age of the build. */
+export const stamp = ".cache/built";
+
+/**
+ * Builds the site into `dist/`, without a network: removes the old build and Framework's cache (it would serve stale
+ * loader output), runs Framework, finishes the pages and checks the result.
+ * @throws Error that names what is missing, broken, downloaded or fetched from elsewhere.
+ */
+export async function build(): Promise<void> {
+  const {root, output} = config;
+  for (const path of [stamp, output, `${root}/.observablehq`]) await rm(path, {recursive: true, force: true});
+  await makeHermetic(root);
+
+  const {code, output: log} = await runFramework(fileURLToPath(new URL("framework-build.ts", import.meta.url)));
+  if (code !== 0) throw new Error(`Framework's build ended with code ${code}; its last lines say why.`);
+  const pages = await finishSite(output);
+
+  const faults = [
+    ...findMissing(log).map((line) => `missing: ${line}`),
+    ...(await listDownloads(root)).map((file) => `downloaded during the build (use a bare import): ${file}`),
+    ...(await findBrokenLinks(output)).map(({page, href}) => `broken link on ${page}: ${href}`),
+    ...(await findForeignFetches(output)).map(({file, url, how}) => `foreign origin (${how}) in ${file}: ${url}`)
+  ];
+  if (faults.length) throw new Error(`The build has ${faults.length} fault(s):\n  ${faults.join("\n  ")}`);
+  await mkdir(dirname(stamp), {recursive: true});
+  await writeFile(stamp, `${pages} pages\n`);
+  console.log(
+    `Built ${pages} pages into ${output}/; every link leads somewhere and nothing is fetched from elsewhere.`
+  );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await build().catch((error: Error) => {
+    console.error(`\n${error.message}`);
+    process.exitCode = 1;
+  });
+}

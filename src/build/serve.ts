@@ -1,0 +1,70 @@
+import {existsSync, readFileSync} from "node:fs";
+import {createServer} from "node:http";
+import type {Server} from "node:http";
+import type {AddressInfo} from "node:net";
+import {join} from "node:path";
+import sirv from "sirv";
+
+/** Where a served site is, and how to stop it. */
+export interface Served {
+  url: string;
+  close(): Promise<void>;
+}
+
+const hashed = /^\/_(file|import|node|npm|observablehq)\//;
+
+/**
+ * Serves the static site in `directory`: clean addresses (`/pages/dataset` is `pages/dataset.html`), its 404 page,
+ * long caching for hashed files and revalidation for the rest.
+ * @param options.port first port to try; the next free one is taken when it is in use. 0 lets the system choose.
+ * @param options.host address to listen on; by default only this computer can reach it.
+ * @throws Error when `directory` holds no `index.html`.
+ */
+export async function serve(directory: string, {port = 3000, host = "127.0.0.1"} = {}): Promise<Served> {
+  if (!existsSync(join(directory, "index.html"))) {
+    throw new Error(`There is no index.html in ${directory}. Run "npm run build" first.`);
+  }
+  const notFound = existsSync(join(directory, "404.html")) ? readFileSync(join(directory, "404.html")) : "Not found";
+  const server = createServer(
+    sirv(directory, {
+      etag: true,
+      extensions: ["html"],
+      setHeaders(response, pathname) {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", hashed.test(pathname) ? "public, max-age=31536000, immutable" : "no-cache");
+      },
+      onNoMatch(_request, response) {
+        response
+          .writeHead(404, {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"})
+          .end(notFound);
+      }
+    })
+  );
+  await listen(server, port, host);
+  const {port: actual} = server.address() as AddressInfo;
+  return {
+    url: `http://${host === "127.0.0.1" ? "localhost" : host}:${actual}/`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      })
+  };
+}
+
+async function listen(server: Server, port: number, host: string): Promise<void> {
+  const last = port === 0 ? 0 : Math.min(port + 100, 65535);
+  for (let candidate = port; ; candidate++) {
+    try {
+      return await new Promise((resolve, reject) => {
+        server.once("error", reject).listen(candidate, host, () => {
+          server.off("error", reject);
+          resolve();
+        });
+      });
+    } catch (error) {
+      server.removeAllListeners("error");
+      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE" || candidate >= last) throw error;
+    }
+  }
+}
