@@ -1,0 +1,22 @@
+import {Presets, SingleBar} from "cli-progress";
+
+export interface Progress {
+  advance(by?: number): void;
+  stop(): void;
+}
+
+/** Starts showing how far a task of `total` steps has come, `done` of them before the start. */
+export type StartProgress = (task: string, total: number, done?: number) => Progress;
+
+/** A bar on standard error; silent where that is not a terminal. */
+export const showProgress: StartProgress = (task, total, done = 0) => {
+  const bar = new SingleBar(
+    {format: `${task} {bar} {percentage} % · {value}/{total} · {eta_formatted} left`, stream: process.stderr},
+    Presets.shades_grey
+  );
+  bar.start(total, done);
+  return {advance: (by = 1) => bar.increment(by), stop: () => bar.stop()};
+};
+
+/** Shows nothing. */
+export const noProgress: StartProgress = () => ({advance: () => {}, stop: () => {}});
