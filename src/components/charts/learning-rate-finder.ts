@@ -1,0 +1,26 @@
+import * as Plot from "@observablehq/plot";
+import * as d3 from "d3";
+import type {ChartOptions} from "./chart-options.js";
+import {picture} from "./picture.js";
+import type {FinderPoint} from "./training-history.js";
+
+/** Loss against the learning rate while the rate is raised step by step, on a logarithmic rate axis. */
+export function learningRateFinder(
+  points: readonly FinderPoint[],
+  {width = 640, height = 240, document = globalThis.document}: ChartOptions = {}
+): SVGSVGElement {
+  const plot = Plot.plot({
+    document,
+    width,
+    height,
+    marginLeft: 52,
+    x: {label: "learning rate", type: "log", tickFormat: "~e", ticks: 5},
+    y: {label: "loss", grid: true, nice: true},
+    marks: [Plot.line(points, {x: "learningRate", y: "loss", stroke: "currentColor", strokeWidth: 1.5})]
+  });
+  const lowest = d3.least(points, (point) => point.loss);
+  const where = lowest
+    ? `lowest loss ${lowest.loss.toFixed(3)} at ${lowest.learningRate.toExponential(1)}`
+    : "no points";
+  return picture(plot, `Loss by learning rate: ${where}.`);
+}

@@ -1,0 +1,70 @@
+import {element} from "../ui/element.js";
+import {labelName} from "./cells.js";
+import type {Cells} from "./cells.js";
+import {cellFacts, describeCell} from "./describe.js";
+import {cellSide, placeOnSheet} from "./load-sheet.js";
+import {fitProportions} from "./proportions.js";
+
+/** Options of {@link cellDetail}. */
+export interface CellDetailOptions {
+  loadSheet: (sheet: number) => Promise<ImageBitmap>;
+  /** Called when the reader closes the panel. */
+  close: () => void;
+  /** Side of the enlarged picture in CSS pixels. */
+  side?: number;
+}
+
+/** One cell enlarged, pixel by pixel and in its true proportions where known, with all that is known about it. */
+export function cellDetail(
+  cells: Cells,
+  index: number,
+  {loadSheet, close, side = 220}: CellDetailOptions
+): HTMLElement {
+  const fit = fitProportions(cells.width[index]!, cells.height[index]!, side);
+  const picture = element(document, "canvas", {
+    ...{width: cellSide, height: cellSide, class: "cell-enlarged", role: "img"},
+    "aria-label": `The cell enlarged: ${describeCell(cells, index)}`
+  });
+  picture.style.width = `${fit.width}px`;
+  picture.style.height = `${fit.height}px`;
+  const note = element(document, "p", {class: "muted", role: "status"});
+  const place = placeOnSheet(index);
+  loadSheet(place.sheet).then(
+    (sheet) => {
+      picture.getContext("2d")!.drawImage(sheet, place.x, place.y, cellSide, cellSide, 0, 0, cellSide, cellSide);
+      sheet.close();
+    },
+    (error: unknown) => {
+      note.textContent = `The picture did not load (${error instanceof Error ? error.message : String(error)}). Open the cell again to retry.`;
+    }
+  );
+
+  const button = element(document, "button", {type: "button"}, "Close");
+  button.addEventListener("click", close);
+  const facts = element(document, "dl", {class: "facts"});
+  for (const [name, value] of cellFacts(cells, index)) {
+    facts.append(element(document, "dt", {}, name), element(document, "dd", {}, value));
+  }
+  const label = labelName(cells, index);
+  const heading = element(
+    document,
+    "h3",
+    {tabindex: -1, id: "cell-detail-title"},
+    element(document, "span", {class: `class-name ${label}`}, label),
+    cells.disputed[index] ? ", disputed" : ""
+  );
+  const panel = element(
+    document,
+    "section",
+    {class: "cell-detail", "aria-labelledby": "cell-detail-title", "data-testid": "cell-detail", "data-cell": index},
+    heading,
+    picture,
+    note,
+    facts,
+    button
+  );
+  panel.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+  });
+  return panel;
+}

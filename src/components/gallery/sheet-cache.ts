@@ -1,0 +1,79 @@
+/** How a sheet stands: being fetched, at hand, or failed with a reason. */
+export type SheetState<T> = {status: "loading"} | {status: "ready"; image: T} | {status: "failed"; reason: string};
+
+/** Options of {@link sheetCache}. */
+export interface SheetCacheOptions<T> {
+  /** Fetches and decodes one sheet; aborted when the sheet is no longer wanted. */
+  load: (sheet: number, signal: AbortSignal) => Promise<T>;
+  /** Frees what a dropped sheet holds. */
+  close?: (image: T) => void;
+  /** How many sheets are kept at most; those in view always are. */
+  capacity?: number;
+  /** Called when a sheet has come or failed. */
+  changed: (sheet: number) => void;
+}
+
+/** Sheets of cells, fetched when first in view and dropped when long unseen. */
+export interface SheetCache<T> {
+  /** Says which sheets are in view: fetches the new ones, stops fetching those that went by. */
+  want(sheets: Iterable<number>): void;
+  /** How a sheet stands; undefined when it was never wanted or is dropped. */
+  get(sheet: number): SheetState<T> | undefined;
+  /** Fetches a failed sheet again. */
+  retry(sheet: number): void;
+  /** Frees everything. */
+  clear(): void;
+}
+
+/** Makes a least-recently-wanted cache of sheets. */
+export function sheetCache<T>({load, close, capacity = 24, changed}: SheetCacheOptions<T>): SheetCache<T> {
+  // A Map keeps the order of insertion: re-inserting on use leaves the least recently wanted first.
+  const entries = new Map<number, {state: SheetState<T>; controller: AbortController}>();
+
+  const drop = (sheet: number) => {
+    const entry = entries.get(sheet);
+    entries.delete(sheet);
+    entry?.controller.abort();
+    if (entry?.state.status === "ready") close?.(entry.state.image);
+  };
+  const fetchSheet = (sheet: number) => {
+    const entry = {state: {status: "loading"} as SheetState<T>, controller: new AbortController()};
+    entries.set(sheet, entry);
+    const settle = (state: SheetState<T>) => {
+      if (entries.get(sheet) === entry) {
+        entry.state = state;
+        changed(sheet);
+      } else if (state.status === "ready") close?.(state.image);
+    };
+    load(sheet, entry.controller.signal).then(
+      (image) => settle({status: "ready", image}),
+      (error: unknown) => settle({status: "failed", reason: error instanceof Error ? error.message : String(error)})
+    );
+  };
+
+  return {
+    want(sheets) {
+      const wanted = new Set(sheets);
+      for (const [sheet, {state}] of entries) if (state.status === "loading" && !wanted.has(sheet)) drop(sheet);
+      for (const sheet of wanted) {
+        const entry = entries.get(sheet);
+        if (!entry) fetchSheet(sheet);
+        else {
+          entries.delete(sheet);
+          entries.set(sheet, entry);
+        }
+      }
+      for (const sheet of [...entries.keys()]) {
+        if (entries.size <= Math.max(capacity, wanted.size)) break;
+        drop(sheet);
+      }
+    },
+    get: (sheet) => entries.get(sheet)?.state,
+    retry(sheet) {
+      if (entries.get(sheet)?.state.status === "failed") fetchSheet(sheet);
+    },
+    clear() {
+      for (const sheet of [...entries.keys()]) drop(sheet);
+    }
+  };
+}

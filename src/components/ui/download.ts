@@ -1,0 +1,23 @@
+import {element} from "./element.js";
+
+/** A file to be saved: its text is made only when asked for. */
+export interface Download {
+  name: string;
+  type: string;
+  text: () => string;
+}
+
+/** A button that saves a file made on the spot; nothing leaves the browser. */
+export function downloadButton(
+  label: string,
+  {name, type, text}: Download,
+  document: Document = globalThis.document
+): HTMLButtonElement {
+  const button = element(document, "button", {type: "button", class: "download"}, label);
+  button.addEventListener("click", () => {
+    const url = URL.createObjectURL(new Blob([text()], {type}));
+    element(document, "a", {href: url, download: name}).click();
+    setTimeout(() => URL.revokeObjectURL(url), 0);
+  });
+  return button;
+}

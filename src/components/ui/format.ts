@@ -1,0 +1,22 @@
+const grouped = new Intl.NumberFormat("en-US");
+
+/** A whole number with thousands grouped: 27558 → "27,558". */
+export function formatCount(value: number): string {
+  return grouped.format(value);
+}
+
+/** A share in 0…1 as a percentage: 0.96625 → "96.6 %" with one decimal. Not-a-number gives "n/a". */
+export function formatPercent(share: number, decimals = 1): string {
+  return Number.isFinite(share) ? `${(100 * share).toFixed(decimals)} %` : "n/a";
+}
+
+/** A bare figure with fixed decimals: 0.99402 → "0.994". Not-a-number gives "n/a". */
+export function formatFigure(value: number, decimals = 3): string {
+  return Number.isFinite(value) ? value.toFixed(decimals) : "n/a";
+}
+
+/** Bytes in decimal units: 21_400_000 → "21.4 MB". */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1e3) return `${bytes} B`;
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,38 @@
+import {existsSync, readFileSync} from "node:fs";
+import {DataProblem} from "./problem.js";
+
+/** Where the shipped model lies unless a test says otherwise. */
+export const modelDirectory = process.env.MALARIA_MODEL ?? "models/resnet34";
+
+/** An object of which nothing is known yet. */
+export type Json = Record<string, unknown>;
+
+/** Reads a JSON file that must hold an object. @throws DataProblem when it is missing, is not JSON, or holds another thing */
+export function readJson(file: string): Json {
+  if (!existsSync(file)) throw new DataProblem(file, "the file does not exist; train and export the model first");
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new DataProblem(file, `this is not JSON (${(error as Error).message})`);
+  }
+  if (!isObject(value)) throw new DataProblem(file, "there must be an object");
+  return value;
+}
+
+/** Whether a value is a plain object. */
+export function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Checks a number of a JSON object; `where` names the place in the sentence: "epochs[2]". */
+export function checkNumber(
+  object: Json,
+  key: string,
+  {file, where = "", min = -Infinity, max = Infinity}: {file: string; where?: string; min?: number; max?: number}
+): number {
+  const value = object[key];
+  if (typeof value === "number" && value >= min && value <= max) return value;
+  const place = where ? `${where}.${key}` : key;
+  throw new DataProblem(file, `${place} must be a number from ${min} to ${max}, but is ${JSON.stringify(value)}`);
+}

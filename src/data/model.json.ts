@@ -1,0 +1,4 @@
+import {emit} from "./loaders/emit.js";
+import {readMetadata} from "./loaders/metadata.js";
+
+await emit(() => readMetadata());

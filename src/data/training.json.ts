@@ -1,0 +1,4 @@
+import {emit} from "./loaders/emit.js";
+import {readHistories} from "./loaders/history.js";
+
+await emit(() => readHistories());
