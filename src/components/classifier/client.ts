@@ -1,0 +1,143 @@
+import {Refusal} from "../image/refusal.js";
+import type {ModelSource} from "./download.js";
+import type {Backend} from "./engine.js";
+import type {ModelState, Prediction, Reply, Request} from "./protocol.js";
+
+/** The page's side of the classifier: a queue of files before a worker that owns the model. */
+export interface Classifier {
+  /** Downloads and warms the model up; call it again after `failed` to retry. */
+  load(): void;
+  /**
+   * Queues a file. Files are answered one by one, in the order of the calls.
+   * @param signal takes a waiting file out of the queue
+   * @returns a promise that rejects with a Refusal when the file gets no answer
+   */
+  classify(file: Blob, signal?: AbortSignal): Promise<Prediction>;
+  /** Ends the worker. Files that wait are left unanswered. */
+  dispose(): void;
+}
+
+/** What {@link createClassifier} needs of a Worker. */
+export type WorkerLike = Pick<Worker, "postMessage" | "terminate" | "onmessage" | "onerror">;
+
+/** Options of {@link createClassifier}. */
+export interface ClassifierOptions {
+  source: ModelSource;
+  onModel: (state: ModelState) => void;
+  createWorker?: () => WorkerLike;
+  /** Milliseconds after which a warm-up or a file counts as hung. */
+  patience?: number;
+}
+
+interface Job {
+  id: number;
+  file: Blob;
+  attempts: number;
+  resolve: (prediction: Prediction) => void;
+  reject: (error: Refusal) => void;
+}
+
+const startWorker = () => new Worker(import.meta.resolve("./worker.js"), {type: "module"});
+const MAX_RESTARTS = 3;
+
+/**
+ * Creates the page's side of the classifier. A worker that hangs or whose graphics card drops its context (then tfjs
+ * never answers) is ended and replaced, and the file tried once more; from the second time on, on the CPU.
+ */
+export function createClassifier({
+  source,
+  onModel,
+  createWorker = startWorker,
+  patience = 60_000
+}: ClassifierOptions): Classifier {
+  let waiting: Job[] = [];
+  let current: Job | undefined;
+  let worker: WorkerLike | undefined;
+  let ready = false;
+  let restarts = 0;
+  let lastId = 0;
+  let watchdog: ReturnType<typeof setTimeout> | undefined;
+
+  const send = (request: Request) => worker!.postMessage(request);
+
+  function start(): void {
+    const backends: Backend[] = restarts > 1 ? ["cpu"] : ["webgl", "cpu"];
+    worker?.terminate();
+    worker = createWorker();
+    worker.onmessage = ({data}: MessageEvent<Reply>) => receive(data);
+    worker.onerror = () =>
+      ready ? restart() : fail("The classifier could not start in this browser. Reload the page.");
+    send({type: "load", source, backends});
+  }
+
+  function restart(): void {
+    clearTimeout(watchdog);
+    ready = false;
+    restarts += 1;
+    const job = current;
+    current = undefined;
+    if (job && job.attempts < 2) waiting.unshift(job);
+    else
+      job?.reject(new Refusal("timed-out", "The network gave no answer for this picture in time. Try it once more."));
+    if (restarts > MAX_RESTARTS) fail("The classifier stopped several times. Reload the page, or try another browser.");
+    else start();
+  }
+
+  function fail(message: string): void {
+    clearTimeout(watchdog);
+    worker?.terminate();
+    worker = undefined;
+    ready = false;
+    onModel({state: "failed", message});
+    const jobs = current ? [current, ...waiting] : waiting;
+    [current, waiting] = [undefined, []];
+    for (const job of jobs) {
+      job.reject(
+        new Refusal("engine", "The model could not be loaded. Retry the download, then choose the file again.")
+      );
+    }
+  }
+
+  function receive(reply: Reply): void {
+    if (reply.type === "lost") return restart();
+    if (reply.type === "model") {
+      clearTimeout(watchdog);
+      if (reply.model.state === "failed") return fail(reply.model.message);
+      if (reply.model.state === "warming") watchdog = setTimeout(restart, patience);
+      ready = reply.model.state === "ready";
+      onModel(reply.model);
+    } else if (reply.id === current?.id) {
+      clearTimeout(watchdog);
+      if (reply.type === "prediction") current.resolve(reply.prediction);
+      else current.reject(new Refusal(reply.code, reply.message));
+      current = undefined;
+    }
+    next();
+  }
+
+  function next(): void {
+    if (!ready || current || waiting.length === 0) return;
+    current = waiting.shift()!;
+    current.attempts += 1;
+    watchdog = setTimeout(restart, patience);
+    send({type: "classify", id: current.id, file: current.file});
+  }
+
+  return {
+    load() {
+      restarts = 0;
+      start();
+    },
+    classify: (file, signal) =>
+      new Promise((resolve, reject) => {
+        const job: Job = {id: ++lastId, file, attempts: 0, resolve, reject};
+        signal?.addEventListener("abort", () => (waiting = waiting.filter((other) => other !== job)));
+        waiting.push(job);
+        next();
+      }),
+    dispose() {
+      clearTimeout(watchdog);
+      worker?.terminate();
+    }
+  };
+}

@@ -1,0 +1,26 @@
+import type {ModelBundle} from "./download.js";
+
+/** What computes: the graphics card through WebGL, or plain JavaScript. */
+export type Backend = "webgl" | "cpu";
+
+/** A loaded network. tfjs is behind it today; another runtime may take its place. */
+export interface Engine {
+  readonly backend: Backend;
+  /**
+   * @param batch n cells as floats 0…1, shape [n, 50, 50, 3]
+   * @returns n × 2 class probabilities, in the order of the metadata's labels
+   */
+  predict(batch: Float32Array): Promise<Float32Array>;
+  /** Gives all memory back; the engine must not be used afterwards. */
+  dispose(): void;
+}
+
+/** Options of {@link LoadEngine}. */
+export interface EngineOptions {
+  backend: Backend;
+  /** Called when the graphics card drops its context: predictions under way will never settle. */
+  onLost?: () => void;
+}
+
+/** Builds an engine from a verified model. @throws Error if the backend cannot run here */
+export type LoadEngine = (model: ModelBundle, options: EngineOptions) => Promise<Engine>;

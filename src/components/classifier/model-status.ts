@@ -1,0 +1,56 @@
+import {element} from "../ui/element.js";
+import {formatBytes} from "../ui/format.js";
+import type {ModelState} from "./protocol.js";
+
+/** The line that says how far the model is. */
+export interface ModelStatus {
+  element: HTMLElement;
+  update(state: ModelState): void;
+}
+
+const BACKENDS = {webgl: "WebGL, on this device's graphics", cpu: "the CPU, in plain JavaScript"};
+
+/** Builds the status line, with a progress bar while the model loads and a button after a failure. */
+export function modelStatus({onRetry, document}: {onRetry: () => void; document: Document}): ModelStatus {
+  const text = element(document, "p", {}, "Loading the network…");
+  const bar = element(document, "progress", {"aria-label": "Download of the network", max: 1});
+  const retry = element(document, "button", {type: "button", hidden: true}, "Retry");
+  retry.addEventListener("click", onRetry);
+  const root = element(
+    document,
+    "div",
+    {class: "model-status", "data-testid": "model-status", "data-state": "loading"},
+    text,
+    bar,
+    retry
+  );
+
+  function update(model: ModelState): void {
+    root.dataset.state = model.state;
+    bar.hidden = model.state === "ready" || model.state === "failed";
+    retry.hidden = model.state !== "failed";
+    text.textContent = describe(model);
+    if (model.state === "loading") {
+      bar.max = model.total;
+      bar.value = model.loaded;
+    } else bar.removeAttribute("value");
+    if (model.state === "ready") root.dataset.backend = model.backend;
+    else delete root.dataset.backend;
+  }
+
+  return {element: root, update};
+}
+
+/** @returns one sentence about the model's state */
+export function describe(model: ModelState): string {
+  switch (model.state) {
+    case "loading":
+      return `Downloading the network: ${formatBytes(model.loaded)} of ${formatBytes(model.total)}.`;
+    case "warming":
+      return "Preparing the network: the first run compiles its shaders and checks two known cells.";
+    case "ready":
+      return ["Ready. It runs on " + BACKENDS[model.backend] + ".", model.note ?? ""].join(" ").trim();
+    case "failed":
+      return model.message;
+  }
+}

@@ -1,0 +1,122 @@
+import type {Refusal} from "../image/refusal.js";
+import {element} from "../ui/element.js";
+import {drawCell} from "./draw-cell.js";
+import {formatMilliseconds, formatProbability} from "./format.js";
+import type {ModelMetadata} from "./metadata.js";
+import type {Prediction} from "./protocol.js";
+import type {Sample} from "./upload.js";
+import {verdict} from "./verdict.js";
+
+/** One file's card: it waits, then shows an answer or a refusal. */
+export interface ResultCard {
+  element: HTMLElement;
+  /** Shows the answer. @returns a sentence that says it */
+  answer(prediction: Prediction, metadata: ModelMetadata): string;
+  /** Shows why there is none. @returns a sentence that says it */
+  refuse(refusal: Refusal): string;
+  /** Gives the picture's memory back; call it once the card is gone. */
+  dispose(): void;
+}
+
+/** Options of {@link resultCard}. */
+export interface ResultCardOptions {
+  /** What the data set says, when the file is one of the samples; shown with the answer only. */
+  sample?: Pick<Sample, "label" | "disputed">;
+  onRemove: () => void;
+  document: Document;
+}
+
+/** Builds the card of one file. Its name is shown as text, whatever it contains. */
+export function resultCard(file: File, {sample, onRemove, document}: ResultCardOptions): ResultCard {
+  let url: string | undefined;
+  const body = element(document, "div", {class: "result-body"}, element(document, "p", {class: "muted"}, "Waiting…"));
+  const remove = element(document, "button", {type: "button", "aria-label": `Remove ${file.name}`}, "Remove");
+  remove.addEventListener("click", onRemove);
+  const name = element(document, "h3", {}, element(document, "bdi", {}, file.name));
+  const head = element(document, "div", {class: "result-head"}, name, remove);
+  const root = element(document, "li", {class: "card result", "data-file": file.name}, head, body);
+
+  function answer(prediction: Prediction, metadata: ModelMetadata): string {
+    const {probability, backend, milliseconds, cell} = prediction;
+    const {label, uncertain} = verdict(probability, metadata);
+    Object.assign(root.dataset, {
+      testid: "prediction",
+      label,
+      p: probability.toFixed(6),
+      backend,
+      ms: milliseconds.toFixed(1)
+    });
+    root.classList.add(label);
+    url = URL.createObjectURL(file);
+    const upload = element(document, "img", {src: url, alt: "", class: "uploaded"});
+    const seen = drawCell(cell, document);
+    const called = uncertain ? `Too close to call, rather ${label}` : capitalise(label);
+    body.replaceChildren(
+      element(
+        document,
+        "div",
+        {class: "pictures"},
+        picture(upload, `Your picture, ${prediction.width} × ${prediction.height}`, document),
+        picture(seen, "What the network saw, 50 × 50", document)
+      ),
+      element(
+        document,
+        "div",
+        {class: "verdict"},
+        element(document, "p", {class: `class-name ${label}`}, called),
+        probabilityBar(probability, metadata, document),
+        element(
+          document,
+          "p",
+          {class: "number"},
+          `P(${metadata.positive}) = ${formatProbability(probability)}; called ${metadata.positive} from ${metadata.threshold} up. `,
+          element(document, "span", {class: "muted"}, `${formatMilliseconds(milliseconds)} on ${backendName(backend)}.`)
+        ),
+        ...remarks(prediction, sample).map((text) => element(document, "p", {class: "remark"}, text))
+      )
+    );
+    return `${file.name}: ${called}, probability of ${metadata.positive} ${formatProbability(probability)}.`;
+  }
+
+  function refuse({code, message}: Refusal): string {
+    Object.assign(root.dataset, {testid: "prediction-error", code});
+    root.classList.add("error");
+    body.replaceChildren(element(document, "p", {}, message));
+    return `${file.name} was not classified. ${message}`;
+  }
+
+  return {element: root, answer, refuse, dispose: () => url && URL.revokeObjectURL(url)};
+}
+
+function picture(content: HTMLElement, caption: string, document: Document): HTMLElement {
+  return element(document, "figure", {}, content, element(document, "figcaption", {}, caption));
+}
+
+function probabilityBar(probability: number, {positive, threshold}: ModelMetadata, document: Document): HTMLElement {
+  const bar = element(document, "div", {
+    class: `probability ${positive}`,
+    role: "img",
+    "aria-label": `Probability of ${positive}: ${formatProbability(probability)}`
+  });
+  bar.style.setProperty("--p", String(probability));
+  bar.style.setProperty("--threshold", String(threshold));
+  return bar;
+}
+
+function remarks({frames}: Prediction, sample: ResultCardOptions["sample"]): string[] {
+  const lines: string[] = [];
+  if (frames > 1) lines.push(`This file is an animation of ${frames} frames; only the first was classified.`);
+  if (sample) {
+    const dispute = sample.disputed ? "; Fuhad et al. (2020) call it the other class" : "";
+    lines.push(`The data set calls this cell ${sample.label}${dispute}.`);
+  }
+  return lines;
+}
+
+function backendName(backend: Prediction["backend"]): string {
+  return backend === "webgl" ? "WebGL" : "the CPU";
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,24 @@
+/** Why a file was not classified: a stable word for code and tests; people read the sentence in `message`. */
+export type RefusalCode =
+  | "empty"
+  | "unreadable"
+  | "too-large"
+  | "not-an-image"
+  | "unsupported"
+  | "truncated"
+  | "damaged"
+  | "no-size"
+  | "too-many-pixels"
+  | "timed-out"
+  | "engine";
+
+/** A file that gets a sentence instead of an answer. `message` says what is wrong and what to do. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  constructor(
+    readonly code: RefusalCode,
+    message: string
+  ) {
+    super(message);
+  }
+}
