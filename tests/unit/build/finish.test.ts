@@ -1,0 +1,83 @@
+import {JSDOM} from "jsdom";
+import {describe, expect, test} from "vitest";
+import {finishPage} from "../../../src/build/finish.js";
+
+const script = `const a = 1 < 2 && "</p>" > "&amp;";`;
+const page = ({base = "", contents = `<ol><li><a href="#part">Part</a></li></ol>`} = {}) => `<!DOCTYPE html>
+<html><head><meta charset="utf-8">${base}
+<meta name="viewport" content="width=device-width, initial-scale=1, maximum-scale=1">
+<script type="module">${script}</script></head><body>
+<input id="observablehq-sidebar-toggle" type="checkbox" title="Toggle sidebar">
+<label id="observablehq-sidebar-backdrop" for="observablehq-sidebar-toggle"></label>
+<nav id="observablehq-sidebar"><ol>
+<label id="observablehq-sidebar-close" for="observablehq-sidebar-toggle"></label>
+<li class="observablehq-link"><a href="/">Home</a></li></ol>
+<ol><li class="observablehq-link observablehq-link-active"><a href="./dataset">Dataset</a></li></ol></nav>
+<div id="observablehq-center"><aside id="observablehq-toc"><nav>${contents}</nav></aside>
+<main id="observablehq-main"><h1 id="part">Dataset</h1><pre>x</pre></main>
+<footer id="observablehq-footer"><nav><a rel="next" href="./b">B</a></nav></footer></div></body></html>`;
+
+const finish = (html: string) => new JSDOM(finishPage(html)).window.document;
+
+describe("finishPage", () => {
+  test("states the language and lets readers zoom", () => {
+    const document = finish(page());
+    expect(document.documentElement.lang).toBe("en");
+    expect(document.querySelector<HTMLMetaElement>("meta[name=viewport]")!.content).toBe(
+      "width=device-width, initial-scale=1"
+    );
+  });
+
+  test("names every navigation differently, and the sidebar's switch", () => {
+    const document = finish(page());
+    const names = [...document.querySelectorAll("nav")].map((nav) => nav.getAttribute("aria-label"));
+    expect(names).toHaveLength(3);
+    expect(names.every(Boolean)).toBe(true);
+    expect(new Set(names).size).toBe(3);
+    expect(document.querySelector("#observablehq-sidebar-toggle")!.getAttribute("aria-label")).toBeTruthy();
+  });
+
+  test("leaves only items in lists, and keeps the label that closes the sidebar", () => {
+    const document = finish(page());
+    for (const list of document.querySelectorAll("ol")) {
+      expect([...list.children].every((child) => child.localName === "li")).toBe(true);
+    }
+    expect(document.querySelector("li > #observablehq-sidebar-close")).not.toBeNull();
+  });
+
+  test("marks the current page", () => {
+    const current = finish(page()).querySelectorAll("[aria-current=page]");
+    expect([...current].map((link) => link.textContent)).toEqual(["Dataset"]);
+  });
+
+  test("drops a table of contents without entries, keeps one with entries", () => {
+    expect(finish(page()).querySelector("#observablehq-toc a")).not.toBeNull();
+    expect(finish(page({contents: ""})).querySelector("#observablehq-toc")).toBeNull();
+  });
+
+  test("begins with a link past the sidebar, to an element that can take the focus", () => {
+    const document = finish(page());
+    const skip = document.querySelector("a")!;
+    expect(skip.getAttribute("href")).toBe("#observablehq-main");
+    expect(document.querySelector<HTMLElement>("#observablehq-main")!.tabIndex).toBe(-1);
+  });
+
+  test("keeps fragments on the 404 page, which has a base address", () => {
+    const links = [...finish(page({base: `<base href="/">`})).querySelectorAll("a")].map((a) => a.getAttribute("href"));
+    expect(links).toEqual(["404#observablehq-main", "/", "./dataset", "404#part", "./b"]);
+  });
+
+  test("lets the keyboard scroll code blocks", () => {
+    expect(finish(page()).querySelector("pre")!.tabIndex).toBe(0);
+  });
+
+  test("leaves scripts byte for byte as they were, since their hashes may be in a policy", () => {
+    expect(finishPage(page())).toContain(`<script type="module">${script}</script>`);
+  });
+
+  test("changes nothing the second time", () => {
+    for (const html of [page(), page({base: `<base href="/">`})]) {
+      expect(finishPage(finishPage(html))).toBe(finishPage(html));
+    }
+  });
+});
