@@ -1,0 +1,147 @@
+import {spawnSync} from "node:child_process";
+import {createHash} from "node:crypto";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync
+} from "node:fs";
+import {tmpdir} from "node:os";
+import {dirname, join, relative, resolve} from "node:path";
+import {afterAll, beforeAll, beforeEach, describe, expect, test} from "vitest";
+import {listFiles} from "../../src/build/files.js";
+
+// A small site of its own, made of this project's build code and a few pages, that the tests may break.
+const page = `# A page
+
+See the [start](/) and <a href="/models/tiny/weights-0.bin" download>the weights</a>.
+
+\`\`\`js
+import {count} from "../components/count.js";
+display(document.createTextNode(await count()));
+\`\`\`
+`;
+const sound: Record<string, string> = {
+  "src/index.md": "# Start\n\nSee [a page](./pages/dataset) and [a study](https://example.org/study).\n",
+  "src/components/count.ts":
+    'import {FileAttachment} from "observablehq:stdlib";\n' +
+    'export async function count(): Promise<number> { return (await FileAttachment("../data/count.json").json()).n; }\n',
+  "src/data/count.json.ts": "process.stdout.write(JSON.stringify({n: 3}));\n",
+  "src/data/cells/sheet-000.webp": "sheet",
+  "models/tiny/model.json": "{}",
+  "models/tiny/weights-0.bin": "weights",
+  "models/training/train.py": "pass"
+};
+for (const name of ["dataset", "augmentation", "training", "evaluation", "classify", "model-card"]) {
+  sound[`src/pages/${name}.md`] = page;
+}
+const offline = spawnSync("unshare", ["-rn", "true"]).status === 0;
+
+let site: string;
+beforeAll(() => {
+  site = mkdtempSync(join(tmpdir(), "malaria-site-"));
+  symlinkSync(resolve("node_modules"), join(site, "node_modules"));
+  for (const name of ["package.json", "tsconfig.json", "observablehq.config.ts"]) cpSync(name, join(site, name));
+  for (const name of ["src/build", "src/assets", "src/style.css", "src/models.zip.ts", "src/404.md"]) {
+    cpSync(name, join(site, name), {recursive: true});
+  }
+});
+beforeEach(() => {
+  for (const [name, text] of Object.entries(sound)) write(name, text);
+});
+afterAll(() => rmSync(site, {recursive: true, force: true}));
+
+function write(name: string, text: string): void {
+  mkdirSync(dirname(join(site, name)), {recursive: true});
+  writeFileSync(join(site, name), text);
+}
+
+function build(): {status: number | null; log: string} {
+  const command = [process.execPath, "--import", "tsx", "src/build/build.ts"];
+  if (offline) command.unshift("unshare", "-rn");
+  const {status, stdout, stderr} = spawnSync(command[0]!, command.slice(1), {cwd: site, encoding: "utf8"});
+  return {status, log: stdout + stderr};
+}
+
+async function digest(): Promise<Record<string, string>> {
+  const files = await listFiles(join(site, "dist"));
+  const hash = (file: string) => createHash("sha256").update(readFileSync(file)).digest("hex");
+  return Object.fromEntries(files.map((file) => [relative(site, file), hash(file)]));
+}
+
+describe("a sound site", () => {
+  test("builds, serves its models and sheets, and is byte for byte the same the next time", async () => {
+    const first = build();
+    expect(first.log).toContain("nothing is fetched from elsewhere");
+    expect(first.status).toBe(0);
+    const digests = await digest();
+    expect(Object.keys(digests)).toEqual(
+      expect.arrayContaining([
+        "dist/index.html",
+        "dist/404.html",
+        "dist/models/tiny/model.json",
+        "dist/models/tiny/weights-0.bin",
+        "dist/data/cells/sheet-000.webp"
+      ])
+    );
+    expect(Object.keys(digests).filter((file) => file.includes("training/"))).toEqual([]);
+
+    const later = new Date(Date.now() + 60_000);
+    for (const name of Object.keys(sound)) utimesSync(join(site, name), later, later);
+    expect(build().status).toBe(0);
+    expect(await digest()).toEqual(digests);
+  });
+
+  test("does not serve what a loader wrote in an earlier build", async () => {
+    write("src/data/count.json.ts", "process.stdout.write(JSON.stringify({n: 4}));\n");
+    expect(build().status).toBe(0);
+    const written = Object.keys(await digest()).find((file) => /_file\/data\/count\.\w+\.json$/.test(file))!;
+    expect(JSON.parse(readFileSync(join(site, written), "utf8"))).toEqual({n: 4});
+  });
+});
+
+describe("a site with a fault does not build, and the fault is named", () => {
+  test("links that lead nowhere and foreign origins, all in one go", () => {
+    const faults = [
+      "[nothing](./pages/nothing)",
+      "[nothing](./pages/dataset#nothing)",
+      '<img src="https://cdn.example/x.png" alt="">',
+      '```js\nfetch("https://cdn.example/y")\n```'
+    ];
+    write("src/index.md", `# Start\n\n${faults.join("\n\n")}\n`);
+    const {status, log} = build();
+    expect(status).toBe(1);
+    expect(log).toContain("The build has 4 fault(s)");
+    expect(log).toContain("broken link on /index: ./pages/nothing");
+    expect(log).toContain("broken link on /index: ./pages/dataset#nothing");
+    expect(log).toContain("foreign origin (img) in index.html: https://cdn.example/x.png");
+    expect(log).toContain("foreign origin (script) in index.html: https://cdn.example/y");
+    expect(existsSync(join(site, ".cache/built"))).toBe(false);
+  });
+
+  test("a missing attachment", () => {
+    write("src/index.md", '# Start\n\n```js\nFileAttachment("./gone.json").json()\n```\n');
+    const {status, log} = build();
+    expect(log).toContain("gone.json");
+    expect(status).toBe(1);
+  });
+
+  test("a loader that fails", () => {
+    write("src/data/count.json.ts", 'throw new Error("no cells packed");\n');
+    const {status, log} = build();
+    expect(log).toContain("no cells packed");
+    expect(status).toBe(1);
+  });
+
+  test.runIf(offline)("an import that needs a network", () => {
+    write("src/index.md", '# Start\n\n```js\nimport confetti from "npm:canvas-confetti";\n```\n');
+    const {status, log} = build();
+    expect(log).toContain("canvas-confetti");
+    expect(status).toBe(1);
+  });
+});
