@@ -24,7 +24,11 @@ const ONE = 2048;
  *
  * @throws RangeError if a size is not a positive integer, or `data` is not `width × height × 3` long.
  */
-export function resizeBilinearFixedPoint(picture: RgbPicture, width: number, height: number): RgbPicture {
+export function resizeBilinearFixedPoint(
+  picture: RgbPicture,
+  width: number,
+  height: number
+): RgbPicture & {data: Uint8Array} {
   requireSize("source", picture.width, picture.height);
   requireSize("target", width, height);
   const expected = picture.width * picture.height * 3;
@@ -33,12 +37,13 @@ export function resizeBilinearFixedPoint(picture: RgbPicture, width: number, hei
       `A ${picture.width}×${picture.height} RGB picture has ${expected} values, but its data hold ${picture.data.length}.`
     );
   }
-  if (picture.width === width && picture.height === height) return {...picture, data: picture.data.slice()};
-  const data =
-    picture.width === 2 * width && picture.height === 2 * height
-      ? halve(picture, width, height)
-      : interpolate(picture, width, height);
-  return {data, width, height, channels: 3};
+  return {data: resample(picture, width, height), width, height, channels: 3};
+}
+
+function resample(source: RgbPicture, width: number, height: number): Uint8Array {
+  if (source.width === width && source.height === height) return new Uint8Array(source.data);
+  if (source.width === 2 * width && source.height === 2 * height) return halve(source, width, height);
+  return interpolate(source, width, height);
 }
 
 function requireSize(role: string, width: number, height: number): void {
@@ -71,10 +76,16 @@ function interpolate(source: RgbPicture, width: number, height: number): Uint8Ar
   }
   const lastRow = source.height - 1;
   let t = 0;
-  for (const {first: y, weights: [b0, b1]} of taps(source.height, height)) {
+  for (const {
+    first: y,
+    weights: [b0, b1]
+  } of taps(source.height, height)) {
     const upper = Math.max(y, 0) * stride;
     const lower = Math.min(y + 1, lastRow) * stride;
-    for (const {first: x, weights: [a0, a1]} of columns) {
+    for (const {
+      first: x,
+      weights: [a0, a1]
+    } of columns) {
       const right = x < source.width - 1 ? 3 : 0;
       for (let c = 0; c < 3; ++c, ++t) {
         const i = 3 * x + c;

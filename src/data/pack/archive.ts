@@ -68,7 +68,7 @@ async function openFolder(path: string): Promise<Archive> {
   if (folders.length === 0) throw new UserError(`${path} holds no cells: expected ${LAYOUT}.`);
   const entries = (await readdir(path, {recursive: true, withFileTypes: true}))
     .filter((entry) => !entry.isDirectory())
-    .map((entry) => join(entry.parentPath, entry.name))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name) /* parentPath is new in Node 20.12 */)
     .sort()
     .map((full) => ({path: relative(path, full).split(sep).join("/"), read: () => readFile(full)}));
   return {...classify(entries), close: async () => {}};
@@ -80,7 +80,7 @@ function classify(entries: {path: string; read: () => Promise<Buffer>}[]): Pick<
   for (const {path, read} of entries) {
     const folder = /(?:^|\/)(Parasitized|Uninfected)\/[^/]+\.png$/i.exec(path)?.[1];
     const file = basename(path);
-    if (!folder || file.startsWith("._") || path.startsWith("__MACOSX/")) strays.push(path);
+    if (!folder || file.startsWith("._") || /(^|\/)__MACOSX\//.test(path)) strays.push(path);
     else files.push({file, label: folder.toLowerCase() as Label, path, read});
   }
   return {files, strays};

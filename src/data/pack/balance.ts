@@ -40,7 +40,7 @@ export function balance<T extends Item>(
     measures.map((m) => sum(slots, (slot) => (slot.part === part ? slot.item.sizes[m]! : 0)) - share * totals[m]!)
   );
 
-  for (let improved = true; improved; ) {
+  for (let improved = true; improved;) {
     improved = false;
     for (const a of slots) {
       for (const b of slots) {

@@ -19,7 +19,8 @@ export function inventoryProblems(
   const problems: string[] = [];
   for (const [file, same] of byName) {
     const listed = labels.get(file);
-    if (same.length > 1) problems.push(`${file} is there ${same.length} times: ${same.map(({path}) => path).join(", ")}`);
+    if (same.length > 1)
+      problems.push(`${file} is there ${same.length} times: ${same.map(({path}) => path).join(", ")}`);
     else if (!listed) problems.push(`${same[0]!.path} is missing from the patient lists`);
     else if (listed !== same[0]!.label) problems.push(`${same[0]!.path} is ${listed} in the patient lists`);
   }

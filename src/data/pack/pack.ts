@@ -1,16 +1,17 @@
-import {createHash} from "node:crypto";
 import {mkdir, readdir, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
+import {range} from "d3";
 import {resizeBilinearFixedPoint} from "../../components/image/resize.js";
 import {openArchive} from "./archive.js";
 import type {ArchiveFile} from "./archive.js";
 import {CELL_SIZE, compareCells, parseCellName} from "./cells.js";
+import {digest} from "./digest.js";
+import {each} from "./each.js";
 import {colourFigures} from "./figures.js";
 import {inventoryProblems} from "./inventory.js";
 import {formatManifest} from "./manifest.js";
 import {decodeCell} from "./picture.js";
 import {problemsError} from "./problem.js";
-import {noProgress} from "./progress.js";
 import type {StartProgress} from "./progress.js";
 import {CELLS_PER_SHEET, composeSheet, encodeSheet, sheetName} from "./sheets.js";
 import {readSources} from "./sources.js";
@@ -35,77 +36,71 @@ export interface PackResult {
   strays: string[];
 }
 
-const PARALLEL = 8;
-
 /**
- * Packs an archive in the NIH layout, of full-size cells or of their 50×50 renditions, which give the same bytes:
+ * Packs an archive (zip or folder) in the NIH layout, of full-size cells or of their 50×50 renditions, which give the same bytes:
  * `manifest.csv`, `split.json`, `sheet-000.webp` … and `checksums.json`.
  *
  * @throws UserError that names everything wrong with the archive; then nothing has been written.
  */
-export async function pack(path: string, options: PackOptions): Promise<PackResult> {
-  const {out, partial = false, verify = false, startProgress = noProgress} = options;
+export async function pack(source: string, options: PackOptions): Promise<PackResult> {
+  const {out, partial = false, verify = false, startProgress} = options;
   const sources = await readSources();
-  const archive = await openArchive(path);
-  const problems = inventoryProblems(archive.files, sources.labels, partial);
-  const advice = partial
-    ? "Take these files out of the archive, or get it again with --download."
-    : "Get the official archive with --download; an archive with fewer cells is packed with --partial.";
-  if (problems.length) {
-    await archive.close();
-    throw problemsError(problems, advice);
-  }
-
+  const archive = await openArchive(source);
   const cells = archive.files
-    .map((entry) => ({...entry, ...parseCellName(entry.file)!, pixels: new Uint8Array(0)}))
+    .filter(({file}) => sources.labels.has(file))
+    .map((entry) => ({...entry, ...parseCellName(entry.file)!}))
     .sort(compareCells);
-  const reading = startProgress("Reading cells", cells.length);
-  await eachParallel(cells, async (cell) => {
+  const pixels = new Map<ArchiveFile, Uint8Array>();
+  const problems: string[] = [];
+  const read = async (cell: ArchiveFile) => {
     try {
-      cell.pixels = await readPixels(cell, verify ? sources.digests.get(cell.file) : undefined);
+      pixels.set(cell, await readPixels(cell, verify ? sources.digests.get(cell.file) : undefined));
     } catch (error) {
       problems.push(`${cell.path} ${(error as Error).message}`);
     }
-    reading.advance();
-  });
-  reading.stop();
+  };
+  await each("Reading cells", cells, read, startProgress);
   await archive.close();
-  if (problems.length) throw problemsError(problems.sort(), advice);
+  problems.sort().push(...inventoryProblems(archive.files, sources.labels, partial));
+  if (problems.length) {
+    const advice = partial ? "" : " An archive with fewer cells is packed with --partial.";
+    throw problemsError(problems, `Get the official archive with --download.${advice}`);
+  }
 
   const split = splitPatients(sources.labels);
   const foldOf = new Map(split.folds.flatMap(({fold, test}) => test.map((patient) => [patient, fold])));
-  const manifest = cells.map(({file, label, patient, photograph, pixels}, i) => ({
-    file,
-    label,
-    disputed: sources.disputed.has(file) ? (1 as const) : (0 as const),
-    patient,
-    photograph,
-    fold: foldOf.get(patient)!,
-    sheet: Math.floor(i / CELLS_PER_SHEET),
-    slot: i % CELLS_PER_SHEET,
-    width: sources.sizes.get(file)?.width,
-    height: sources.sizes.get(file)?.height,
-    ...colourFigures(pixels)
-  }));
+  const manifest = cells.map((cell, i) => {
+    const {file, label, patient, photograph} = cell;
+    return {
+      file,
+      label,
+      disputed: sources.disputed.has(file) ? (1 as const) : (0 as const),
+      patient,
+      photograph,
+      fold: foldOf.get(patient)!,
+      sheet: Math.floor(i / CELLS_PER_SHEET),
+      slot: i % CELLS_PER_SHEET,
+      width: sources.sizes.get(file)?.width,
+      height: sources.sizes.get(file)?.height,
+      ...colourFigures(pixels.get(cell)!)
+    };
+  });
   const files = new Map<string, string | Buffer>([
     ["manifest.csv", formatManifest(manifest)],
     ["split.json", formatJson(split)]
   ]);
-  const sheets = Array.from({length: Math.ceil(cells.length / CELLS_PER_SHEET)}, (_, sheet) => sheet);
-  const encoding = startProgress("Encoding sheets", sheets.length);
-  await eachParallel(sheets, async (sheet) => {
-    const start = sheet * CELLS_PER_SHEET;
-    const pixels = cells.slice(start, start + CELLS_PER_SHEET).map((cell) => cell.pixels);
-    files.set(sheetName(sheet), await encodeSheet(composeSheet(pixels)));
-    encoding.advance();
-  });
-  encoding.stop();
+  const sheets = range(Math.ceil(cells.length / CELLS_PER_SHEET));
+  const encode = async (sheet: number) => {
+    const members = cells.slice(sheet * CELLS_PER_SHEET, (sheet + 1) * CELLS_PER_SHEET);
+    files.set(sheetName(sheet), await encodeSheet(composeSheet(members.map((cell) => pixels.get(cell)!))));
+  };
+  await each("Encoding sheets", sheets, encode, startProgress);
 
   const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
-  const checksums = sorted.map(([name, content]) => ({
-    path: name,
+  const checksums = sorted.map(([path, content]) => ({
+    path,
     bytes: Buffer.byteLength(content),
-    sha256: createHash("sha256").update(content).digest("hex")
+    sha256: digest(content)
   }));
   await mkdir(out, {recursive: true});
   await Promise.all((await readdir(out)).filter(isSheet).map((name) => rm(join(out, name))));
@@ -115,23 +110,14 @@ export async function pack(path: string, options: PackOptions): Promise<PackResu
   return {cells: cells.length, sheets: sheets.length, bytes, strays: archive.strays};
 }
 
-async function readPixels(cell: ArchiveFile, digest: string | undefined): Promise<Uint8Array> {
+async function readPixels(cell: ArchiveFile, expected: string | undefined): Promise<Uint8Array> {
   const bytes = await cell.read().catch((error: Error) => {
     throw new Error(`can't be read (${error.message})`, {cause: error});
   });
-  if (digest && createHash("sha256").update(bytes).digest("hex") !== digest) {
+  if (expected && digest(bytes) !== expected) {
     throw new Error("is not the official original (wrong SHA-256)");
   }
-  return Uint8Array.from(resizeBilinearFixedPoint(await decodeCell(bytes), CELL_SIZE, CELL_SIZE).data);
-}
-
-/** Runs `task` for every item, a few at a time. */
-async function eachParallel<T>(items: T[], task: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  const work = async () => {
-    for (const item of queue) await task(item);
-  };
-  await Promise.all(Array.from({length: PARALLEL}, work));
+  return resizeBilinearFixedPoint(await decodeCell(bytes), CELL_SIZE, CELL_SIZE).data;
 }
 
 function isSheet(name: string): boolean {

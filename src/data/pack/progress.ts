@@ -8,10 +8,16 @@ export interface Progress {
 /** Starts showing how far a task of `total` steps has come, `done` of them before the start. */
 export type StartProgress = (task: string, total: number, done?: number) => Progress;
 
-/** A bar on standard error; silent where that is not a terminal. */
+/** A bar on standard error; where that is not a terminal, a line every ten seconds. */
 export const showProgress: StartProgress = (task, total, done = 0) => {
   const bar = new SingleBar(
-    {format: `${task} {bar} {percentage} % · {value}/{total} · {eta_formatted} left`, stream: process.stderr},
+    {
+      format: `${task} {bar} {percentage} % · {value}/{total} · {eta_formatted} left`,
+      formatValue: (value) => String(Math.round(value)),
+      stream: process.stderr,
+      noTTYOutput: true,
+      notTTYSchedule: 10_000
+    },
     Presets.shades_grey
   );
   bar.start(total, done);

@@ -20,7 +20,8 @@ export function sheetName(sheet: number): string {
  * @returns RGB values of the sheet, 800×800×3
  */
 export function composeSheet(cells: Uint8Array[]): Uint8Array {
-  if (cells.length > CELLS_PER_SHEET) throw new RangeError(`A sheet takes ${CELLS_PER_SHEET} cells, not ${cells.length}.`);
+  if (cells.length > CELLS_PER_SHEET)
+    throw new RangeError(`A sheet takes ${CELLS_PER_SHEET} cells, not ${cells.length}.`);
   const sheet = new Uint8Array(SHEET_ROW * SHEET_SIDE * CELL_SIZE);
   cells.forEach((cell, slot) => {
     const origin = Math.floor(slot / SHEET_SIDE) * CELL_SIZE * SHEET_ROW + (slot % SHEET_SIDE) * CELL_ROW;

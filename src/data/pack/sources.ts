@@ -22,7 +22,8 @@ export async function readSources(): Promise<Sources> {
   const labels = new Map<string, Label>();
   const disputed = new Set<string>();
   for (const label of LABELS) {
-    for (const file of parsePatientList(await readSource(`patientid_cellmapping_${label}.csv`))) labels.set(file, label);
+    for (const file of parsePatientList(await readSource(`patientid_cellmapping_${label}.csv`)))
+      labels.set(file, label);
     for (const row of parseRows(await readSource(`False_${label}.csv`))) disputed.add(row[1]!);
   }
   const sizes = parseRows(await readSource("original-sizes.csv")).map(
