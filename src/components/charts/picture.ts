@@ -1,5 +1,10 @@
-/** Marks a drawing as one picture with a name, so that a screen reader reads the name and not every mark. */
+/**
+ * Marks a drawing as one picture with a name, so that a screen reader reads the name and not every mark, and sets its
+ * letters to 12 px.
+ */
 export function picture(drawing: Element, name: string): SVGSVGElement {
+  for (const mark of drawing.querySelectorAll("[aria-label]")) mark.removeAttribute("aria-label");
+  drawing.setAttribute("font-size", "12");
   drawing.setAttribute("role", "img");
   drawing.setAttribute("aria-label", name);
   return drawing as SVGSVGElement;

@@ -10,7 +10,7 @@ import {sheetCache} from "./sheet-cache.js";
 /** Options of {@link gallery}. */
 export interface GalleryOptions {
   loadSheet: (sheet: number, signal: AbortSignal) => Promise<ImageBitmap>;
-  /** Distance from one cell to the next, in CSS pixels. */
+  /** Least distance from one cell to the next, in CSS pixels. */
   pitch?: number;
   /** Height of the window on the cells, in CSS pixels. */
   height?: number;
@@ -126,7 +126,7 @@ export function gallery(
   function lay() {
     grid = layGrid(indices.length, view.clientWidth, pitch);
     box.style.height = `${grid.height}px`;
-    option.style.width = option.style.height = `${pitch}px`;
+    option.style.width = option.style.height = `${grid.pitch}px`;
     moveTo(current, {scroll: false});
   }
 

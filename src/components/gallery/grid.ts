@@ -9,9 +9,10 @@ export interface Grid {
   height: number;
 }
 
-/** Lays `count` squares of a pitch into a width; at least one column. */
-export function layGrid(count: number, width: number, pitch: number): Grid {
-  const columns = Math.max(1, Math.floor(width / pitch));
+/** Lays `count` squares into a width: as many columns of at least `least` pixels as fit, spread over the width. */
+export function layGrid(count: number, width: number, least: number): Grid {
+  const columns = Math.max(1, Math.floor(width / least));
+  const pitch = Math.max(least, Math.floor(width / columns));
   const rows = Math.ceil(count / columns);
   return {count, columns, rows, pitch, height: rows * pitch};
 }

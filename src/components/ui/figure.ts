@@ -3,7 +3,7 @@ import type {Row} from "./csv.js";
 import {downloadButton} from "./download.js";
 import {element} from "./element.js";
 import {svgText} from "./svg-text.js";
-import {table} from "./table.js";
+import {scrollTable} from "./table.js";
 
 /** Options of {@link figure}. */
 export interface FigureOptions {
@@ -21,27 +21,22 @@ export interface FigureOptions {
 /**
  * A chart with its caption, the table behind it, and CSV and SVG downloads.
  *
- * @param chart the picture; any element, of which an SVG can also be saved
+ * @param chart the SVG, or an element that holds it (such as Framework's `resize`)
  */
 export function figure(
   chart: Element,
   {caption, table: rows, download, legend, document = globalThis.document}: FigureOptions
 ): HTMLElement {
+  const drawing = () => (chart.localName === "svg" ? chart : chart.querySelector("svg")) as SVGSVGElement;
   const csv = {name: `${download}.csv`, type: "text/csv", text: () => toCsv(rows)};
-  const svg = {name: `${download}.svg`, type: "image/svg+xml", text: () => svgText(chart as SVGSVGElement)};
-  const buttons = [downloadButton("Save CSV", csv, document)];
-  if (chart.localName === "svg") buttons.push(downloadButton("Save SVG", svg, document));
+  const svg = {name: `${download}.svg`, type: "image/svg+xml", text: () => svgText(drawing())};
+  const buttons = [downloadButton("Save CSV", csv, document), downloadButton("Save SVG", svg, document)];
   const numbers = element(
     document,
     "details",
     {},
     element(document, "summary", {}, "The numbers behind this figure"),
-    element(
-      document,
-      "div",
-      {class: "scroll", tabindex: 0, role: "region", "aria-label": caption},
-      table(rows, {document})
-    ),
+    scrollTable(rows, {caption: "The numbers behind this figure", document}),
     element(document, "p", {class: "downloads"}, ...buttons)
   );
   const children = [...(legend ? [legend] : []), chart, element(document, "figcaption", {}, caption), numbers];

@@ -39,3 +39,13 @@ export function table(
     element(document, "tbody", {}, ...body)
   );
 }
+
+/** A table in a region of its own that scrolls sideways where the page is too narrow, by keyboard too. */
+export function scrollTable(
+  rows: readonly Row[],
+  {document = globalThis.document, ...options}: TableOptions = {}
+): HTMLElement {
+  const name = options.caption ?? "Table";
+  const attributes = {class: "scroll", role: "region", tabindex: 0, "aria-label": name};
+  return element(document, "div", attributes, table(rows, {document, ...options}));
+}

@@ -14,16 +14,20 @@ export type Table = Record<string, Property<unknown>>;
 /** The values that a table of properties stands for. */
 export type Values<T extends Table> = {[K in keyof T]: T[K] extends Property<infer V> ? V : never};
 
-/** A finite number in [min, max]. */
-export function numberProperty(fallback: number, {min = -Infinity, max = Infinity} = {}): Property<number> {
+/** A finite number in [min, max], `whole` or not. */
+export function numberProperty(
+  fallback: number,
+  {min = -Infinity, max = Infinity, whole = false} = {}
+): Property<number> {
   return {
     fallback,
     parse: (text) => {
       const value = text.trim() === "" ? NaN : Number(text);
-      return Number.isFinite(value) && value >= min && value <= max ? value : undefined;
+      const fits = Number.isFinite(value) && value >= min && value <= max && (!whole || Number.isInteger(value));
+      return fits ? value : undefined;
     },
     format: String,
-    expected: `a number from ${min} to ${max}`
+    expected: `a ${whole ? "whole " : ""}number from ${min} to ${max}`
   };
 }
 
@@ -77,12 +81,14 @@ export function writeQuery<T extends Table>(table: T, values: Values<T>, query =
 /** The state of a page, kept in its address. */
 export interface UrlState<T extends Table> {
   readonly values: Values<T>;
-  /** One sentence for each value in the address that made no sense. */
+  /** One sentence for each value in the address that made no sense, until the next change. */
   readonly problems: readonly string[];
   /** Changes some values; `push` makes a step that Back undoes, else the current step is replaced. */
   set(change: Partial<Values<T>>, options?: {push?: boolean}): void;
   /** Calls back after Back, Forward or {@link UrlState.set}; the answer ends the calls. */
   subscribe(listener: (values: Values<T>) => void): () => void;
+  /** Writes what is due and lets go of the window. */
+  dispose(): void;
 }
 
 /**
@@ -109,13 +115,14 @@ export function urlState<T extends Table>(
     timer = undefined;
     window.history.replaceState(window.history.state, "", address());
   };
-  window.addEventListener("pagehide", flush);
-  window.addEventListener("popstate", () => {
+  const step = () => {
     window.clearTimeout(timer);
     timer = undefined;
     ({values, problems} = readQuery(table, window.location.search));
     announce();
-  });
+  };
+  window.addEventListener("pagehide", flush);
+  window.addEventListener("popstate", step);
   return {
     get values() {
       return values;
@@ -126,6 +133,7 @@ export function urlState<T extends Table>(
     set(change, {push = false} = {}) {
       if (push) flush();
       values = {...values, ...change};
+      problems = [];
       if (push) window.history.pushState(null, "", address());
       else timer ??= window.setTimeout(flush, delay);
       announce();
@@ -133,6 +141,12 @@ export function urlState<T extends Table>(
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
+    },
+    dispose() {
+      flush();
+      listeners.clear();
+      window.removeEventListener("pagehide", flush);
+      window.removeEventListener("popstate", step);
     }
   };
 }

@@ -1,0 +1,26 @@
+import {element} from "../ui/element.js";
+import {fitProportions} from "./proportions.js";
+
+/** A cell to show by itself: its picture as an address, and the size of the full-size crop in pixels. */
+export interface ShownCell {
+  image: string;
+  label: string;
+  patient: string;
+  width: number;
+  height: number;
+}
+
+/** A row of cells in their true proportions, each with its label and patient below. */
+export function cellStrip(
+  cells: readonly ShownCell[],
+  {side = 88, document = globalThis.document}: {side?: number; document?: Document} = {}
+): HTMLUListElement {
+  const items = cells.map(({image, label, patient, width, height}) => {
+    const fit = fitProportions(width, height, side);
+    const size = {width: Math.round(fit.width), height: Math.round(fit.height)};
+    const picture = element(document, "img", {src: image, alt: `A ${label} cell`, class: "cell", ...size});
+    const name = element(document, "span", {class: `class-name ${label}`}, label);
+    return element(document, "li", {}, picture, name, element(document, "div", {class: "muted"}, `patient ${patient}`));
+  });
+  return element(document, "ul", {class: "cell-strip"}, ...items);
+}
