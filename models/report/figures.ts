@@ -1,0 +1,140 @@
+import {
+  accuracy,
+  averagePrecision,
+  balancedAccuracy,
+  brierScore,
+  calibrationCurve,
+  expectedCalibrationError,
+  f1,
+  logLoss,
+  matthewsCorrelation,
+  negativePredictiveValue,
+  patientBand,
+  patientIndex,
+  patientMatrices,
+  patientMatrixBootstrap,
+  precision,
+  reweigh,
+  rocArea,
+  scoreIndex,
+  sensitivity,
+  sensitivityAtSpecificity,
+  specificity,
+  specificityAtSensitivity,
+  sumMatrices
+} from "../../src/components/metrics/index.js";
+import type {ConfusionMatrix, Interval} from "../../src/components/metrics/index.js";
+
+/** Scored cells, by columns that run in step. */
+export interface ScoredCells {
+  /** P(parasitized), 0…1, as the network gives it. */
+  scores: Float64Array;
+  /** P(parasitized) after temperature scaling. */
+  calibrated: Float64Array;
+  /** 1 = called parasitized at the threshold of the cell's own fold. */
+  called: Uint8Array;
+  /** 1 = parasitized. */
+  labels: Uint8Array;
+  /** Patient of each cell, such as C100. */
+  patients: string[];
+}
+
+/** A figure and its 95 % interval by resampling patients; all rounded to six decimals. */
+export interface Figure {
+  estimate: number;
+  low: number;
+  high: number;
+}
+
+/** Everything that is reported about one set of scored cells under one set of labels. */
+export interface Figures {
+  cells: number;
+  patients: number;
+  parasitized: number;
+  matrix: ConfusionMatrix;
+  figures: Record<string, Figure>;
+}
+
+/** How patients are resampled. */
+export interface FigureOptions {
+  draws: number;
+  seed: number;
+}
+
+const ofMatrix = {
+  accuracy,
+  balancedAccuracy,
+  sensitivity,
+  specificity,
+  positivePredictiveValue: precision,
+  negativePredictiveValue,
+  f1,
+  matthewsCorrelation
+};
+
+const ofScores = [
+  "rocArea",
+  "averagePrecision",
+  "sensitivityAtSpecificity95",
+  "sensitivityAtSpecificity97",
+  "sensitivityAtSpecificity99",
+  "specificityAtSensitivity95",
+  "specificityAtSensitivity99",
+  "brierScore",
+  "brierScoreCalibrated",
+  "logLoss",
+  "logLossCalibrated",
+  "calibrationError",
+  "calibrationErrorCalibrated"
+] as const;
+
+/**
+ * Figures of scored cells, with 95 % percentile intervals from resampling patients.
+ *
+ * Calibration errors use 15 bins of equal width.
+ *
+ * @throws RangeError for invalid scores, labels or options
+ */
+export function figuresOf(
+  {scores, calibrated, called, labels, patients}: ScoredCells,
+  {draws, seed}: FigureOptions
+): Figures {
+  const index = scoreIndex(scores, labels);
+  const byPatient = patientIndex(patients);
+  const matrices = patientMatrices(byPatient, Float64Array.from(called), labels, 1);
+  const counted = patientMatrixBootstrap({matrices, draws, seed, statistics: ofMatrix});
+  const calibrationError = (values: Float64Array, weights: Float64Array) =>
+    expectedCalibrationError(calibrationCurve(values, labels, {bins: 15, weights}));
+  const curved = patientBand({
+    patients: byPatient,
+    draws,
+    seed,
+    statistic(weights) {
+      const drawn = reweigh(index, weights);
+      return [
+        rocArea(drawn),
+        averagePrecision(drawn),
+        ...[0.95, 0.97, 0.99].map((wish) => sensitivityAtSpecificity(drawn, wish).sensitivity),
+        ...[0.95, 0.99].map((wish) => specificityAtSensitivity(drawn, wish).specificity),
+        ...[scores, calibrated].map((values) => brierScore(values, labels, {weights})),
+        ...[scores, calibrated].map((values) => logLoss(values, labels, {weights})),
+        ...[scores, calibrated].map((values) => calibrationError(values, weights))
+      ];
+    }
+  });
+  return {
+    cells: scores.length,
+    patients: byPatient.names.length,
+    parasitized: labels.reduce((sum, label) => sum + label, 0),
+    matrix: sumMatrices(matrices),
+    figures: Object.fromEntries([
+      ...Object.entries(counted).map(([name, interval]) => [name, rounded(interval)]),
+      ...ofScores.map((name, i) => [name, rounded(curved[i]!)])
+    ]) as Record<string, Figure>
+  };
+}
+
+function rounded({estimate, low, high}: Interval): Figure {
+  const round = (value: number) => Number(value.toFixed(6));
+  return {estimate: round(estimate), low: round(low), high: round(high)};
+}

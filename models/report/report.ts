@@ -1,0 +1,117 @@
+import path from "node:path";
+import {applyTemperature} from "../../src/components/metrics/index.js";
+import {readManifest} from "../../src/data/loaders/manifest.js";
+import type {ManifestRow} from "../../src/data/loaders/manifest.js";
+import {readPredictions} from "../../src/data/loaders/predictions.js";
+import {DataProblem} from "../../src/data/loaders/problem.js";
+import {readCsv, readNumber} from "../../src/data/loaders/read-csv.js";
+import {figuresOf} from "./figures.js";
+import type {Figures, ScoredCells} from "./figures.js";
+import {chooseOperatingPoint} from "./operating-point.js";
+import type {OperatingPoint} from "./operating-point.js";
+
+/** Which labels the figures are measured against. */
+export const labelSets = ["original", "undisputed", "corrected"] as const;
+export type LabelSet = (typeof labelSets)[number];
+
+/** What `report.json` holds: every number that a page or the README shows about a model. */
+export interface Report {
+  name: string;
+  draws: number;
+  seed: number;
+  folds: {
+    fold: number;
+    operatingPoint: OperatingPoint;
+    /** At the operating point that the fold's own validation patients chose. */
+    figures: Record<LabelSet, Figures>;
+  }[];
+  /** All tested folds together, each cell called at its own fold's threshold; null while only one fold is there. */
+  pooled: Record<LabelSet, Figures> | null;
+}
+
+const draws = 2000;
+const seed = 2020;
+
+/**
+ * Computes the report of a model from `predictions.csv`, `validation.csv` and the manifest.
+ *
+ * @throws DataProblem naming file and row of what is malformed
+ */
+export function makeReport(name: string, directory = path.join("models", name)): Report {
+  const manifest = readManifest();
+  const tested = readPredictions(manifest, directory);
+  const validation = readValidation(manifest, directory);
+  const cells: FoldCell[] = [];
+  const folds = tested.folds.map((fold) => {
+    const held = validation.get(fold);
+    if (!held) throw new DataProblem(path.join(directory, "validation.csv"), `there are no rows of fold ${fold}`);
+    const operatingPoint = chooseOperatingPoint(columns(held, "original"));
+    const own = tested.cell.flatMap((place, i) =>
+      tested.fold[i] === fold ? [{row: manifest[place]!, score: tested.score[i]!, operatingPoint}] : []
+    );
+    cells.push(...own);
+    return {fold, operatingPoint, figures: inAllLabelSets(own)};
+  });
+  return {name, draws, seed, folds, pooled: folds.length > 1 ? inAllLabelSets(cells) : null};
+}
+
+interface ScoredCell {
+  row: ManifestRow;
+  score: number;
+}
+
+interface FoldCell extends ScoredCell {
+  operatingPoint: OperatingPoint;
+}
+
+function inAllLabelSets(cells: FoldCell[]): Record<LabelSet, Figures> {
+  const figures = (set: LabelSet) => {
+    const kept = inLabelSet(cells, set);
+    return figuresOf(
+      {
+        ...columns(kept, set),
+        called: Uint8Array.from(kept, ({score, operatingPoint}) => Number(score >= operatingPoint.threshold)),
+        calibrated: Float64Array.from(
+          kept,
+          ({score, operatingPoint}) => applyTemperature(Float64Array.of(score), operatingPoint.temperature)[0]!
+        )
+      },
+      {draws, seed}
+    );
+  };
+  return {original: figures("original"), undisputed: figures("undisputed"), corrected: figures("corrected")};
+}
+
+function inLabelSet<Cell extends ScoredCell>(cells: Cell[], set: LabelSet): Cell[] {
+  return set === "undisputed" ? cells.filter(({row}) => !row.disputed) : cells;
+}
+
+/** Scores, labels and patients: labels as the set gives them, corrected ones turned where Fuhad et al. dispute them. */
+function columns(cells: ScoredCell[], set: LabelSet): Pick<ScoredCells, "scores" | "labels" | "patients"> {
+  return {
+    scores: Float64Array.from(cells, ({score}) => score),
+    labels: Uint8Array.from(cells, ({row}) =>
+      Number((row.label === "parasitized") !== (set === "corrected" && row.disputed))
+    ),
+    patients: cells.map(({row}) => row.patient)
+  };
+}
+
+function readValidation(manifest: readonly ManifestRow[], directory: string): Map<number, ScoredCell[]> {
+  const file = path.join(directory, "validation.csv");
+  const rows = new Map(manifest.map((row) => [row.file, row]));
+  const records = readCsv(file, ["file", "label", "patient", "fold", "p_parasitized"]).objects({limit: Infinity});
+  const folds = new Map<number, ScoredCell[]>();
+  (records as Record<string, string>[]).forEach((record, index) => {
+    const place = {file, row: index + 2};
+    const row = rows.get(record.file!);
+    if (!row) throw new DataProblem(file, `the manifest has no cell “${record.file}”`, place.row);
+    const fold = readNumber(record.fold, {...place, column: "fold", min: 0, max: 4, whole: true});
+    if (row.fold === fold)
+      throw new DataProblem(file, `patient ${row.patient} is a test patient of fold ${fold}`, place.row);
+    const score = readNumber(record.p_parasitized, {...place, column: "p_parasitized", min: 0, max: 1});
+    if (!folds.has(fold)) folds.set(fold, []);
+    folds.get(fold)!.push({row, score});
+  });
+  return folds;
+}
