@@ -1,9 +1,40 @@
 import {rm} from "node:fs/promises";
+import {createServer} from "node:http";
+import type {AddressInfo} from "node:net";
+import sirv from "sirv";
 import config from "../../observablehq.config.js";
-import {runForeground} from "./framework.js";
 import {makeHermetic} from "./hermetic.js";
+import {listen} from "./serve.js";
 
 // Preview re-runs a loader only when the loader itself changes, not its inputs: begin with an empty cache.
 await rm(`${config.root}/.observablehq`, {recursive: true, force: true});
 await makeHermetic(config.root);
-process.exitCode = await runForeground(["preview", "--no-open", ...process.argv.slice(2)]);
+process.env.OBSERVABLE_TELEMETRY_DISABLE = "1";
+
+// Framework's preview does not serve the files of dynamicPaths, which the build does: a server before it adds them.
+const preview = createServer();
+const framework = new URL("../../node_modules/@observablehq/framework/dist/preview.js", import.meta.url);
+const {PreviewServer} = await import(framework.href);
+new PreviewServer({server: preview, verbose: true});
+
+const dynamic = new Map<string, string>([
+  ["/models/", "models"],
+  ["/data/cells/", `${config.root}/data/cells`]
+]);
+const handlers = [...dynamic].map(([prefix, folder]) => ({prefix, handle: sirv(folder, {dev: true})}));
+const server = createServer((request, response) => {
+  const address = request.url!;
+  const found = handlers.find(({prefix}) => address.startsWith(prefix));
+  const pass = () => {
+    request.url = address;
+    preview.emit("request", request, response);
+  };
+  if (!found) return pass();
+  request.url = address.slice(found.prefix.length - 1);
+  found.handle(request, response, pass);
+});
+server.on("upgrade", (...upgrade) => preview.emit("upgrade", ...upgrade));
+
+await listen(server, 3000, "127.0.0.1");
+const {port} = server.address() as AddressInfo;
+console.log(`Preview of Malaria Detection at http://localhost:${port}/\nPress Ctrl+C to stop.`);

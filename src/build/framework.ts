@@ -1,12 +1,10 @@
 import {spawn} from "node:child_process";
 import {stripVTControlCharacters} from "node:util";
 
-const environment = {...process.env, OBSERVABLE_TELEMETRY_DISABLE: "1"};
-
 /** Runs `script` by tsx in a child process with Framework's telemetry off; resolves to what it wrote, and its code. */
 export function runFramework(script: string, args: string[] = []): Promise<{code: number; output: string}> {
   const child = spawn(process.execPath, ["--import", "tsx", script, ...args], {
-    env: environment,
+    env: {...process.env, OBSERVABLE_TELEMETRY_DISABLE: "1"},
     stdio: ["ignore", "pipe", "pipe"]
   });
   let output = "";
@@ -19,17 +17,6 @@ export function runFramework(script: string, args: string[] = []): Promise<{code
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => resolve({code: code ?? 1, output}));
-  });
-}
-
-/** Runs Framework's own command (such as `preview`) in the foreground with telemetry off; resolves to its exit code. */
-export function runForeground(args: string[]): Promise<number> {
-  const command = "node_modules/@observablehq/framework/dist/bin/observable.js";
-  const child = spawn(process.execPath, [command, ...args], {env: environment, stdio: "inherit"});
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code) => resolve(code ?? 0));
   });
 }
 

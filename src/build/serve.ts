@@ -52,7 +52,8 @@ export async function serve(directory: string, {port = 3000, host = "127.0.0.1"}
   };
 }
 
-async function listen(server: Server, port: number, host: string): Promise<void> {
+/** Has `server` listen at `host` on `port`, or on the first free port of the hundred after it; 0 for any free port. */
+export async function listen(server: Server, port: number, host: string): Promise<void> {
   const last = port === 0 ? 0 : Math.min(port + 100, 65535);
   for (let candidate = port; ; candidate++) {
     try {
