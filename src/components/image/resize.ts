@@ -6,6 +6,10 @@ export interface RgbPicture {
   channels: 3;
 }
 
+export interface ResizedPicture extends RgbPicture {
+  data: Uint8Array;
+}
+
 const ONE = 2048;
 
 /**
@@ -24,11 +28,7 @@ const ONE = 2048;
  *
  * @throws RangeError if a size is not a positive integer, or `data` is not `width × height × 3` long.
  */
-export function resizeBilinearFixedPoint(
-  picture: RgbPicture,
-  width: number,
-  height: number
-): RgbPicture & {data: Uint8Array} {
+export function resizeBilinearFixedPoint(picture: RgbPicture, width: number, height: number): ResizedPicture {
   requireSize("source", picture.width, picture.height);
   requireSize("target", width, height);
   const expected = picture.width * picture.height * 3;
