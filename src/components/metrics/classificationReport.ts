@@ -26,7 +26,8 @@ export interface ClassificationReport {
 
 /**
  * scikit-learn's `classification_report` for two classes. Here, and only here, an undefined ratio counts as 0 as in
- * scikit-learn, since its averages are built on that. `names` are those of the positive and the negative class.
+ * scikit-learn, since its averages are built on that. Both classes and the accuracy are always
+ * there, even where a class never occurs. `names` are those of the positive and the negative class.
  */
 export function classificationReport(
   matrix: ConfusionMatrix,

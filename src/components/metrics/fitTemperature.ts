@@ -35,11 +35,10 @@ export function fitTemperature(scores: Scores, labels: Uint8Array): number {
     const {slope, curvature} = slopes(inverse);
     if (slope > 0) high = inverse;
     else low = inverse;
-    const newton = inverse - slope / curvature;
-    const next = newton > low && newton < high ? newton : (low + high) / 2;
-    const moved = Math.abs(next - inverse);
-    inverse = next;
-    if (slope === 0 || moved <= 4 * Number.EPSILON * inverse) break;
+    const step = slope / curvature;
+    if (Math.min(Math.abs(step), high - low) <= 1e-13 * inverse) break;
+    const newton = inverse - step;
+    inverse = newton > low && newton < high ? newton : (low + high) / 2;
   }
   return 1 / inverse;
 }

@@ -3,7 +3,8 @@ import type {ClassificationReport, ReportLine} from "./classificationReport.js";
 
 /**
  * The report as scikit-learn prints it, character for character, with its final line break. Numbers round half to
- * even, as in Python.
+ * even, as in Python. Two exceptions: a class that never occurs keeps its line, and supports stay whole numbers where
+ * no call is right (scikit-learn then prints 5.0).
  * @throws RangeError unless `digits` is a whole number ≥ 0.
  */
 export function formatClassificationReport(
@@ -19,7 +20,7 @@ export function formatClassificationReport(
     row(name, [fixed(precision), fixed(recall), fixed(f1), support]);
   return [
     row("", ["precision", "recall", "f1-score", "support"]),
-    ...classes.map(line),
+    classes.map(line).join(""),
     row("accuracy", ["", "", fixed(accuracy), macro.support]) + line(macro) + line(weighted)
   ].join("\n");
 }
