@@ -1,0 +1,34 @@
+import {cp, mkdtemp, rm, writeFile} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import path from "node:path";
+import {describe, expect, it} from "vitest";
+import {readCells} from "../../../../models/parity/cells.js";
+import {openInNode} from "../../../../models/parity/node-engine.js";
+import {readManifest} from "../../../../src/data/loaders/manifest.js";
+import {readMetadata} from "../../../../src/data/loaders/metadata.js";
+import {readPredictions} from "../../../../src/data/loaders/predictions.js";
+
+const directory = "models/resnet34";
+
+describe("the shipped weights in TensorFlow.js", () => {
+  it("give the probabilities of predictions.csv", {timeout: 120_000}, async () => {
+    const {cell, score} = readPredictions(readManifest(), directory);
+    const chosen = Array.from({length: 96}, (_, i) => Math.floor((i * 5511) / 95));
+    const engine = await openInNode(directory, readMetadata(directory).files);
+    const scores = await engine.score(await readCells(chosen.map((i) => cell[i]!)));
+    engine.dispose();
+    chosen.forEach((i, k) => expect(Math.abs(scores[k]! - score[i]!)).toBeLessThan(1e-3));
+  });
+
+  it("are refused when a byte has changed", async () => {
+    const copy = await mkdtemp(path.join(tmpdir(), "weights-"));
+    try {
+      const {files} = readMetadata(directory);
+      await cp(directory, copy, {recursive: true});
+      await writeFile(path.join(copy, files[1]!.path), "tampered");
+      await expect(openInNode(copy, files)).rejects.toThrow(files[1]!.path);
+    } finally {
+      await rm(copy, {recursive: true});
+    }
+  });
+});
