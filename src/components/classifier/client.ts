@@ -131,6 +131,7 @@ export function createClassifier({
     classify: (file, signal) =>
       new Promise((resolve, reject) => {
         const job: Job = {id: ++lastId, file, attempts: 0, resolve, reject};
+        if (!worker) return reject(unavailable());
         signal?.addEventListener("abort", () => (waiting = waiting.filter((other) => other !== job)));
         waiting.push(job);
         next();
@@ -140,4 +141,8 @@ export function createClassifier({
       worker?.terminate();
     }
   };
+}
+
+function unavailable(): Refusal {
+  return new Refusal("engine", "The network could not be loaded. Press Retry above, then choose the file again.");
 }

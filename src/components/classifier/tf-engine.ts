@@ -37,9 +37,10 @@ export async function loadTfEngine(model: ModelBundle, {backend, onLost}: Engine
 
 function readArtifacts({files}: ModelBundle): Promise<tf.io.ModelArtifacts> {
   const json = JSON.parse(new TextDecoder().decode(fileOf(files, "model.json"))) as tf.io.ModelJSON;
+  // One buffer, since tfjs reads the wrong bytes from several when the last of them is larger than the others.
   return tf.io.getModelArtifactsForJSON(json, async (manifest) => [
     manifest.flatMap(({weights}) => weights),
-    manifest.flatMap(({paths}) => paths).map((path) => fileOf(files, path))
+    await new Blob(manifest.flatMap(({paths}) => paths).map((path) => fileOf(files, path))).arrayBuffer()
   ]);
 }
 

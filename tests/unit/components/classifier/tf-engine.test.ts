@@ -1,0 +1,49 @@
+import {describe, expect, test} from "vitest";
+import type {ModelBundle} from "../../../../src/components/classifier/download.js";
+import {parseMetadata} from "../../../../src/components/classifier/metadata.js";
+import {loadTfEngine} from "../../../../src/components/classifier/tf-engine.js";
+import {tinyModel, tinyWeights} from "../../../fixtures/tiny-model.js";
+
+function bundle(): ModelBundle {
+  const model = tinyModel();
+  const metadata = parseMetadata(JSON.parse(new TextDecoder().decode(model.get("metadata.json"))));
+  return {metadata, files: new Map([...model].map(([path, content]) => [path, content.buffer]))};
+}
+
+const flat = (...rgb: number[]) => Float32Array.from({length: 50 * 50 * 3}, (_, index) => rgb[index % 3]!);
+const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+
+describe("loadTfEngine", () => {
+  test("gives the probabilities of a batch, cell by cell, whatever its size", async () => {
+    const engine = await loadTfEngine(bundle(), {backend: "cpu"});
+    const cells = [flat(1, 0, 0), flat(0, 0, 1), flat(0, 0, 0)];
+    const batch = new Float32Array(cells.flatMap((cell) => [...cell]));
+    const probabilities = await engine.predict(batch);
+    const {colours, bias} = tinyWeights;
+    [colours[0], colours[2], 0].forEach((weight, n) => {
+      expect(probabilities[n * 2]).toBeCloseTo(sigmoid(weight + bias), 5);
+      expect(probabilities[n * 2 + 1]).toBeCloseTo(1 - sigmoid(weight + bias), 5);
+    });
+    expect((await engine.predict(cells[1]!))[0]).toBeCloseTo(probabilities[2]!, 6);
+    engine.dispose();
+  });
+
+  test("keeps no tensor after a prediction, and none after dispose", async () => {
+    const {memory} = await import("../../../../src/components/classifier/tf.js");
+    const before = memory().numTensors;
+    const engine = await loadTfEngine(bundle(), {backend: "cpu"});
+    await engine.predict(flat(0.5, 0.5, 0.5));
+    const loaded = memory().numTensors;
+    for (let n = 0; n < 5; n++) await engine.predict(flat(n / 5, 0, 0));
+    expect(memory().numTensors).toBe(loaded);
+    engine.dispose();
+    expect(memory().numTensors).toBe(before);
+  });
+
+  test("says so when the backend is not there or a shard is missing", async () => {
+    await expect(loadTfEngine(bundle(), {backend: "webgl"})).rejects.toThrow(/webgl/);
+    const incomplete = bundle();
+    incomplete.files.delete("weights-2of2.bin");
+    await expect(loadTfEngine(incomplete, {backend: "cpu"})).rejects.toThrow("weights-2of2.bin");
+  });
+});
