@@ -1,0 +1,468 @@
+import {existsSync, readFileSync} from "node:fs";
+import {basename} from "node:path";
+import {parse} from "csv-parse/sync";
+import type {BrowserContextOptions, Page} from "playwright-core";
+import sharp from "sharp";
+import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {loadTfEngine} from "../../src/components/classifier/tf-engine.js";
+import {toBatch, toCell} from "../../src/components/image/cell-input.js";
+import type {RgbPicture} from "../../src/components/image/resize.js";
+import {CELL, animation, apng, bmp, encoded, pixelsOf} from "../fixtures/pictures.js";
+import type {Picture} from "../fixtures/pictures.js";
+import {sha256, tinyModel} from "../fixtures/tiny-model.js";
+import {openSite, screenshot} from "./harness.js";
+import type {Site} from "./harness.js";
+
+// Most tests serve a tiny model in the place of the shipped one, so that a prediction takes milliseconds on software
+// WebGL; the last ones use the shipped model.
+
+interface Upload {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+
+interface Served {
+  model?: Map<string, Uint8Array>;
+  /** sha256 of metadata.json as the page is told. */
+  sha256?: string;
+  /** Told of each request for a file of the model; may answer instead. */
+  intercept?: (file: string, count: number) => "abort" | Uint8Array | undefined;
+  /** Put before the worker's script. */
+  workerPrologue?: string;
+}
+
+let site: Site;
+let tiny: Map<string, Uint8Array<ArrayBuffer>>;
+let cell: Picture;
+let engine: Awaited<ReturnType<typeof loadTfEngine>>;
+
+beforeAll(async () => {
+  site = await openSite();
+  tiny = tinyModel();
+  cell = new Uint8Array(readFileSync(CELL));
+  const files = new Map([...tiny].map(([name, content]) => [name, content.buffer]));
+  engine = await loadTfEngine({metadata: null!, files}, {backend: "cpu"});
+});
+afterAll(() => site?.close());
+
+const file = (name: string, content: Uint8Array | string, mimeType = "image/png"): Upload => ({
+  name,
+  mimeType,
+  buffer: Buffer.from(content)
+});
+
+async function openClassify(served: Served | null = {}, options: BrowserContextOptions = {}, from = site) {
+  const context = await from.browser.newContext(options);
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  if (served) await serveModel(page, served);
+  await page.goto(new URL("/pages/classify", from.url).href);
+  return {page, faults, close: () => context.close()};
+}
+
+async function serveModel(page: Page, {model = tiny, sha256: told, intercept, workerPrologue}: Served) {
+  const counts = new Map<string, number>();
+  await page.route("**/models/resnet34/*", (route) => {
+    const name = basename(new URL(route.request().url()).pathname);
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    const answer = intercept?.(name, count) ?? model.get(name);
+    if (answer === "abort") return route.abort("connectionreset");
+    return answer ? route.fulfill({body: Buffer.from(answer)}) : route.fulfill({status: 404});
+  });
+  const body = JSON.stringify({sha256: told ?? sha256(model.get("metadata.json")!)});
+  await page.route(/_file\/data\/classifier\.\w+\.json$/, (route) => route.fulfill({body}));
+  if (workerPrologue) {
+    await page.route(/_import\/components\/classifier\/worker\.\w+\.js$/, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({response, body: workerPrologue + (await response.text())});
+    });
+  }
+}
+
+const state = (page: Page, value: string) =>
+  page.locator(`[data-testid=model-status][data-state=${value}]`).waitFor({timeout: 90_000});
+const results = (page: Page) => page.locator("[data-testid=prediction], [data-testid=prediction-error]");
+
+async function choose(page: Page, files: Upload[]) {
+  const before = await results(page).count();
+  await page.getByLabel("Pictures of single cells").setInputFiles(files);
+  return answers(page, before + files.length);
+}
+
+/** Waits for `count` cards and reads what they say to machines. */
+async function answers(page: Page, count: number): Promise<Record<string, string | undefined>[]> {
+  const waitFor = (wanted: number) =>
+    document.querySelectorAll("[data-testid=prediction], [data-testid=prediction-error]").length >= wanted;
+  await page.waitForFunction(waitFor, count, {timeout: 120_000});
+  return results(page).evaluateAll((cards) =>
+    cards.map((card) => ({...(card as HTMLElement).dataset, text: card.textContent ?? ""}))
+  );
+}
+
+async function expected(picture: RgbPicture): Promise<number> {
+  return (await engine.predict(toBatch([toCell(picture)])))[0]!;
+}
+
+async function drop(page: Page, files: Upload[], target = "[data-testid=drop-zone]") {
+  const contents = files.map(({name, mimeType, buffer}) => ({name, mimeType, base64: buffer.toString("base64")}));
+  const transfer = await page.evaluateHandle((list) => {
+    const data = new DataTransfer();
+    for (const {name, mimeType, base64} of list) {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      data.items.add(new File([bytes], name, {type: mimeType}));
+    }
+    return data;
+  }, contents);
+  await page.dispatchEvent(target, "dragenter", {dataTransfer: transfer});
+  await page.dispatchEvent(target, "dragover", {dataTransfer: transfer});
+  const highlighted = await page.locator(".upload.dragover").count();
+  await page.dispatchEvent(target, "drop", {dataTransfer: transfer});
+  return highlighted;
+}
+
+describe("choosing files", () => {
+  test("the model loads on WebGL, and a chosen cell gets the network's probability", async () => {
+    const {page, faults, close} = await openClassify();
+    await state(page, "ready");
+    expect(await page.getByTestId("model-status").getAttribute("data-backend")).toBe("webgl");
+    const [answer] = await choose(page, [file("cell.png", cell)]);
+    const p = await expected(await pixelsOf(CELL));
+    expect(answer).toMatchObject({testid: "prediction", file: "cell.png", backend: "webgl"});
+    expect(answer!.label).toBe(p >= 0.5 ? "parasitized" : "uninfected");
+    expect(answer!.p).toMatch(/^[01]\.\d{6}$/);
+    expect(Math.abs(Number(answer!.p) - p)).toBeLessThan(1e-4);
+    expect(Number(answer!.ms)).toBeGreaterThan(0);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  test("what is shown as seen is the exact 50×50 rendition", async () => {
+    const {page, close} = await openClassify();
+    await choose(page, [file("cell.png", cell)]);
+    const seen = await page.locator("canvas.seen").evaluate((canvas: HTMLCanvasElement) => {
+      return Array.from(canvas.getContext("2d")!.getImageData(0, 0, 50, 50).data);
+    });
+    expect(seen.filter((_, index) => index % 4 < 3)).toEqual(Array.from(toCell(await pixelsOf(CELL))));
+    await close();
+  });
+
+  test("files added before the model is ready are answered, in their order, and the same file again", async () => {
+    const {page, close} = await openClassify();
+    const names = ["b.png", "a.png", "c.png"];
+    const first = await choose(
+      page,
+      names.map((name) => file(name, cell))
+    );
+    expect(first.map((answer) => answer.file)).toEqual(names);
+    const again = await choose(page, [file("a.png", cell)]);
+    expect(again.map((answer) => answer.file)).toEqual([...names, "a.png"]);
+    await close();
+  });
+
+  test("drop and paste work, and a drop shows where it goes", async () => {
+    const {page, close} = await openClassify();
+    expect(await drop(page, [file("one.png", cell), file("two.txt", "no picture", "text/plain")])).toBe(1);
+    const dropped = await answers(page, 2);
+    expect(dropped.map(({testid}) => testid)).toEqual(["prediction", "prediction-error"]);
+    expect(await page.locator(".upload.dragover").count()).toBe(0);
+    await drop(page, [file("beside.png", cell)], "h1");
+    expect((await answers(page, 3))[2]).toMatchObject({testid: "prediction", file: "beside.png"});
+    await page.evaluate((bytes) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File([Uint8Array.from(bytes)], "image.png", {type: "image/png"}));
+      document.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
+    }, Array.from(cell));
+    expect((await answers(page, 4))[3]).toMatchObject({testid: "prediction", file: "image.png"});
+    await close();
+  });
+
+  test("eight samples, whose label shows only with the answer", async () => {
+    const {page, close} = await openClassify();
+    await state(page, "ready");
+    const samples = page.getByRole("button", {name: /^Sample \d$/});
+    expect(await samples.count()).toBe(8);
+    expect(await page.locator("main").textContent()).not.toContain("The data set calls");
+    for (const sample of await samples.all()) await sample.click();
+    const shown = await answers(page, 8);
+    const facts = shown.map(({text}) => /The data set calls this cell (\w+)(; Fuhad)?/.exec(text!)!);
+    expect(facts.map(([, label]) => label).sort()).toEqual([
+      ...Array<string>(4).fill("parasitized"),
+      ...Array<string>(4).fill("uninfected")
+    ]);
+    expect(facts.filter(([, , disputed]) => disputed).map(([, label]) => label)).toEqual(["uninfected", "parasitized"]);
+    await close();
+  });
+
+  test("results can be removed one by one and all at once, and the focus stays on the page's controls", async () => {
+    const {page, close} = await openClassify();
+    await choose(page, [file("one.png", cell), file("two.png", cell)]);
+    await page.getByRole("button", {name: "Remove one.png"}).click();
+    expect(await results(page).count()).toBe(1);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Remove two.png");
+    await page.getByRole("button", {name: "Clear all results"}).click();
+    expect(await results(page).count()).toBe(0);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("cell-files");
+    await close();
+  });
+
+  test("answers are announced, and a name with markup stays text", async () => {
+    const {page, close} = await openClassify();
+    await choose(page, [file("<img src=x onerror=alert(1)>.png", cell)]);
+    expect(await page.locator("[role=status]").allTextContents()).toContainEqual(
+      expect.stringMatching(/^<img src=x onerror=alert\(1\)>\.png: .*probability of parasitized/)
+    );
+    expect(await page.locator("img[src=x]").count()).toBe(0);
+    await close();
+  });
+
+  test("no request leaves while pictures are chosen and answered", async () => {
+    const {page, close} = await openClassify();
+    await state(page, "ready");
+    const requests: string[] = [];
+    page.context().on("request", (request) => requests.push(request.url()));
+    await choose(page, [file("cell.png", cell), file("broken.png", cell.slice(0, 900))]);
+    await page.getByRole("button", {name: "Sample 1"}).click();
+    await answers(page, 3);
+    expect(requests.filter((url) => !url.startsWith("blob:"))).toEqual([]);
+    await close();
+  });
+});
+
+describe("bad input", () => {
+  const small = () => sharp(CELL).resize(60, 40, {fit: "fill"});
+
+  test("each refusal says what to do, the other files of the same drop are answered, and the page lives on", async () => {
+    const {page, faults, close} = await openClassify();
+    await state(page, "ready");
+    const bomb = sharp({
+      create: {width: 12_000, height: 12_000, channels: 3, background: "#000"},
+      limitInputPixels: false
+    });
+    const jpeg = await encoded(sharp(CELL).jpeg());
+    const gif = await animation("gif");
+    const webp = await animation("webp");
+    const bad: [Upload, code: string, sentence: RegExp][] = [
+      [file("notes.png", "These are no pixels."), "not-an-image", /Choose a PNG, JPEG/],
+      [file("empty.png", ""), "empty", /is empty/],
+      [file("cut.png", cell.slice(0, cell.length / 2)), "truncated", /Copy or download it again/],
+      [file("cut.jpg", jpeg.slice(0, jpeg.length / 2), "image/jpeg"), "truncated", /Copy or download it again/],
+      [file("cut.gif", gif.slice(0, gif.length / 2), "image/gif"), "truncated", /Copy or download it again/],
+      [file("cut.webp", webp.slice(0, webp.length / 2), "image/webp"), "truncated", /Copy or download it again/],
+      [
+        file("script.svg", "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"),
+        "unsupported",
+        /SVG/
+      ],
+      [file("page.png", "<!doctype html><h1>Not found</h1>"), "unsupported", /web page/],
+      [file("photo.heic", "\0\0\0\x18ftypheic\0\0\0\0"), "unsupported", /HEIC.*PNG or JPEG/],
+      [file("scan.tif", "II*\0\x08\0\0\0"), "unsupported", /TIFF.*PNG or JPEG/],
+      [file("bomb.png", await encoded(bomb.png({compressionLevel: 9}))), "too-many-pixels", /12,000 × 12,000.*Crop/],
+      [file("noise.png", damage(cell)), "damaged", /damaged/],
+      [file("huge.png", new Uint8Array(20_000_001)), "too-large", /20 MB/]
+    ];
+    const files = bad.flatMap(([upload], index) => [upload, file(`good-${index}.png`, cell)]);
+    const shown = await choose(page, files);
+    expect(shown.map(({file: name}) => name)).toEqual(files.map(({name}) => name));
+    bad.forEach(([{name}, code, sentence], index) => {
+      const [refusal, good] = [shown[index * 2]!, shown[index * 2 + 1]!];
+      expect(refusal, name).toMatchObject({testid: "prediction-error", file: name, code});
+      expect(refusal.text).toMatch(sentence);
+      expect(good.testid, `after ${name}`).toBe("prediction");
+    });
+    expect(new Set(shown.filter(({p}) => p).map(({p}) => p)).size).toBe(1);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  test("unusual but sound pictures get the right answer", async () => {
+    const {page, close} = await openClassify();
+    const plain = await pixelsOf(await encoded(small().png()));
+    const grey = await encoded(small().toColourspace("b-w").png());
+    const alpha = await encoded(small().ensureAlpha(0.5).png());
+    const black = {...plain, data: plain.data.map((value) => Math.round((value * 128) / 255))};
+    const animated = "animation of 2 frames; only the first";
+    const cases: [Upload, RgbPicture, tolerance: number, remark?: string][] = [
+      [file("plain.png", await encoded(small().png())), plain, 1e-4],
+      [file("wrong-name.txt", await encoded(small().png()), "text/plain"), plain, 1e-4],
+      [file("16-bit.png", await encoded(small().toColourspace("rgb16").png())), plain, 5e-3],
+      [file("grey.png", grey), await pixelsOf(await encoded(sharp(grey).toColourspace("srgb").png())), 1e-3],
+      [file("palette.png", await encoded(small().png({palette: true, colours: 64, dither: 0}))), plain, 2e-2],
+      [file("interlaced.png", await encoded(small().png({progressive: true}))), plain, 1e-4],
+      [file("alpha.png", alpha), black, 1e-2],
+      [
+        file("profile.png", await encoded(small().withIccProfile("p3").png())),
+        await pixelsOf(await encoded(small().withIccProfile("p3").png())),
+        1e-4
+      ],
+      [file("cell.bmp", bmp(plain), "image/bmp"), plain, 1e-4],
+      [file("cell.webp", await encoded(small().webp({lossless: true})), "image/webp"), plain, 1e-4],
+      [file("animated.png", await apng()), plain, 1e-4, animated],
+      [file("animated.webp", await animation("webp"), "image/webp"), plain, 1e-4, animated],
+      [file("animated.gif", await animation("gif"), "image/gif"), plain, 2e-2, animated],
+      [
+        file("one-pixel.png", await encoded(sharp(CELL).resize(1, 1).png())),
+        await pixelsOf(await encoded(sharp(CELL).resize(1, 1).png())),
+        1e-4
+      ]
+    ];
+    const shown = await choose(
+      page,
+      cases.map(([upload]) => upload)
+    );
+    for (const [index, [{name}, picture, tolerance, remark]] of cases.entries()) {
+      const answer = shown[index]!;
+      expect(answer.testid, `${name}: ${answer.text}`).toBe("prediction");
+      expect(Math.abs(Number(answer.p) - (await expected(picture))), name).toBeLessThan(tolerance);
+      expect(answer.text!.includes(remark ?? animated), name).toBe(remark !== undefined);
+    }
+    await close();
+  });
+
+  test("a JPEG is turned upright by its EXIF orientation", async () => {
+    const {page, close} = await openClassify();
+    // Stored lying, 80 × 40 with red on the left; orientation 6 (turn right) brings red to the top.
+    const red = await sharp({create: {width: 40, height: 40, channels: 3, background: "red"}})
+      .png()
+      .toBuffer();
+    const lying = sharp({create: {width: 80, height: 40, channels: 3, background: "blue"}});
+    const picture = await encoded(
+      lying
+        .composite([{input: red, left: 0, top: 0}])
+        .withMetadata({orientation: 6})
+        .jpeg()
+    );
+    const [answer] = await choose(page, [file("turned.jpg", picture, "image/jpeg")]);
+    expect(answer!.text).toContain("40 × 80");
+    const corners = await page.locator("canvas.seen").evaluate((canvas: HTMLCanvasElement) => {
+      const at = (x: number, y: number) => Array.from(canvas.getContext("2d")!.getImageData(x, y, 1, 1).data);
+      return [at(48, 1), at(1, 48)];
+    });
+    expect(corners[0]![0]).toBeGreaterThan(200);
+    expect(corners[1]![2]).toBeGreaterThan(200);
+    await close();
+  });
+});
+
+describe("the model's files", () => {
+  test("a wrong hash is never used, files get a sentence, and Retry recovers", async () => {
+    let good = false;
+    const wrong = new Uint8Array(tiny.get("weights-2of2.bin")!).fill(1);
+    const {page, close} = await openClassify({
+      intercept: (name) => (name === "weights-2of2.bin" && !good ? wrong : undefined)
+    });
+    await state(page, "failed");
+    expect(await page.getByTestId("model-status").textContent()).toContain(
+      "weights-2of2.bin is not the published file"
+    );
+    good = true;
+    await page.getByRole("button", {name: "Retry"}).click();
+    const [answer] = await choose(page, [file("cell.png", cell)]);
+    expect(answer!.testid).toBe("prediction");
+    await close();
+  });
+
+  test("a metadata.json that is not the published one is refused", async () => {
+    const {page, close} = await openClassify({sha256: "0".repeat(64)});
+    const [answer] = await choose(page, [file("cell.png", cell)]);
+    expect(answer).toMatchObject({testid: "prediction-error", code: "engine"});
+    await state(page, "failed");
+    await close();
+  });
+
+  test("a dropped connection is retried without asking", async () => {
+    const {page, close} = await openClassify({intercept: (_, count) => (count === 1 ? "abort" : undefined)});
+    const [answer] = await choose(page, [file("cell.png", cell)]);
+    expect(answer!.testid).toBe("prediction");
+    await close();
+  });
+
+  test("a model whose self-test differs is not used", async () => {
+    const metadata = JSON.parse(Buffer.from(tiny.get("metadata.json")!).toString());
+    metadata.selfTest[0].p = 0.9;
+    const model = new Map(tiny).set("metadata.json", new Uint8Array(Buffer.from(JSON.stringify(metadata))));
+    const {page, close} = await openClassify({model});
+    await state(page, "failed");
+    expect(await page.getByTestId("model-status").textContent()).toContain("known cells get other probabilities");
+    await close();
+  });
+});
+
+describe("the engine", () => {
+  test("after a lost WebGL context the file under way and all later ones are answered", async () => {
+    // The worker's canvas is reached through a wrapped getContext; the first context is lost as soon as it is asked to.
+    const prologue = `
+      const get = OffscreenCanvas.prototype.getContext;
+      OffscreenCanvas.prototype.getContext = function (...args) {
+        const context = get.apply(this, args);
+        if (/webgl/.test(args[0])) self.lose ??= context?.getExtension("WEBGL_lose_context");
+        return context;
+      };
+    `;
+    const {page, close} = await openClassify({workerPrologue: prologue});
+    await state(page, "ready");
+    await choose(page, [file("before.png", cell)]);
+    await page.workers()[0]!.evaluate(() => (self as unknown as {lose: WEBGL_lose_context}).lose.loseContext());
+    const shown = await choose(page, [file("during.png", cell), file("after.png", cell)]);
+    expect(shown.map(({testid}) => testid)).toEqual(["prediction", "prediction", "prediction"]);
+    expect(new Set(shown.map(({p}) => p)).size).toBe(1);
+    await close();
+  });
+
+  test("without WebGL the CPU answers, and the page says so", async () => {
+    const plain = await openSite({webgl: false, args: ["--disable-gpu", "--disable-software-rasterizer"]});
+    try {
+      const {page, close} = await openClassify({}, {}, plain);
+      await state(page, "ready");
+      expect(await page.getByTestId("model-status").textContent()).toContain("WebGL is not available");
+      const [answer] = await choose(page, [file("cell.png", cell)]);
+      expect(answer).toMatchObject({testid: "prediction", backend: "cpu"});
+      expect(Math.abs(Number(answer!.p) - (await expected(await pixelsOf(CELL))))).toBeLessThan(1e-4);
+      await close();
+    } finally {
+      await plain.close();
+    }
+  });
+});
+
+test.each(["light", "dark"] as const)("screenshots with results, %s", async (colorScheme) => {
+  for (const [name, width] of Object.entries({wide: 1280, narrow: 360})) {
+    const {page, close} = await openClassify({}, {colorScheme, viewport: {width, height: 900}});
+    await choose(page, [
+      file("cell.png", cell),
+      file("notes.txt", "no picture"),
+      file("animated.webp", await animation("webp"))
+    ]);
+    await screenshot(page, `classify-results-${colorScheme}-${name}`);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await close();
+  }
+});
+
+const shipped = "dist/models/resnet34/metadata.json";
+describe.runIf(existsSync(shipped))("the shipped model", () => {
+  test("on WebGL, the eight full-size samples get PyTorch's probability of their 50×50 renditions", async () => {
+    const rows: {file: string; p_parasitized: string}[] = parse(readFileSync("models/resnet34/predictions.csv"), {
+      columns: true
+    });
+    const {page, faults, close} = await openClassify(null);
+    await state(page, "ready");
+    for (const sample of await page.getByRole("button", {name: /^Sample \d$/}).all()) await sample.click();
+    for (const {file: name, p, backend} of await answers(page, 8)) {
+      const reference = Number(rows.find((row) => row.file === name)!.p_parasitized);
+      expect(backend).toBe("webgl");
+      expect(Math.abs(Number(p) - reference), name).toBeLessThan(2e-3);
+    }
+    expect(faults).toEqual([]);
+    await close();
+  });
+});
+
+/** Overwrites the middle of a PNG's compressed pixels, leaving its chunks as they are. */
+function damage(png: Picture): Picture {
+  const middle = Math.floor(png.length / 2);
+  return png.slice().fill(0xff, middle, middle + 64);
+}

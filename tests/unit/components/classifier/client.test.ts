@@ -1,0 +1,125 @@
+import {afterEach, beforeEach, describe, expect, test, vi} from "vitest";
+import {createClassifier} from "../../../../src/components/classifier/client.js";
+import type {WorkerLike} from "../../../../src/components/classifier/client.js";
+import type {ModelState, Prediction, Reply, Request} from "../../../../src/components/classifier/protocol.js";
+
+const prediction = {probability: 0.5} as Prediction;
+const ready = {type: "model", model: {state: "ready", backend: "webgl"}} as Reply;
+const patience = 1000;
+
+/** A worker that records what it is sent and replies when told to. */
+class StubWorker implements WorkerLike {
+  requests: Request[] = [];
+  ended = false;
+  onmessage: WorkerLike["onmessage"] = null;
+  onerror: WorkerLike["onerror"] = null;
+  postMessage(request: Request): void {
+    this.requests.push(request);
+  }
+  terminate(): void {
+    this.ended = true;
+  }
+  reply(data: Reply): void {
+    this.onmessage!.call(this as unknown as Worker, {data} as MessageEvent<Reply>);
+  }
+  /** Ids of the files it was given. */
+  get ids(): number[] {
+    return this.requests.flatMap((request) => (request.type === "classify" ? [request.id] : []));
+  }
+}
+
+function setUp() {
+  const workers: StubWorker[] = [];
+  const states: ModelState[] = [];
+  const classifier = createClassifier({
+    source: {base: "", sha256: ""},
+    onModel: (state) => states.push(state),
+    createWorker: () => workers[workers.push(new StubWorker()) - 1]!,
+    patience
+  });
+  classifier.load();
+  return {classifier, workers, states, worker: () => workers.at(-1)!};
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe("the page's side", () => {
+  test("waits for the model, then sends one file at a time, in order", async () => {
+    const {classifier, worker} = setUp();
+    const answers = [1, 2, 3].map(() => classifier.classify(new Blob()));
+    expect(worker().ids).toEqual([]);
+    worker().reply(ready);
+    expect(worker().ids).toEqual([1]);
+    worker().reply({type: "prediction", id: 1, prediction});
+    expect(worker().ids).toEqual([1, 2]);
+    worker().reply({type: "refusal", id: 2, code: "damaged", message: "This is damaged."});
+    worker().reply({type: "prediction", id: 3, prediction});
+    await expect(answers[0]).resolves.toBe(prediction);
+    await expect(answers[1]).rejects.toMatchObject({code: "damaged", message: "This is damaged."});
+    await expect(answers[2]).resolves.toBe(prediction);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("an aborted file is never sent", () => {
+    const {classifier, worker} = setUp();
+    const controller = new AbortController();
+    void classifier.classify(new Blob(), controller.signal);
+    void classifier.classify(new Blob());
+    controller.abort();
+    worker().reply(ready);
+    expect(worker().ids).toEqual([2]);
+  });
+
+  test("a hung worker is replaced and the file tried again; the second time it gets a sentence", async () => {
+    const {classifier, workers, worker} = setUp();
+    const hung = expect(classifier.classify(new Blob())).rejects.toMatchObject({code: "timed-out"});
+    const later = classifier.classify(new Blob());
+    worker().reply(ready);
+    vi.advanceTimersByTime(patience);
+    expect(workers.map(({ended}) => ended)).toEqual([true, false]);
+    worker().reply(ready);
+    expect(worker().ids).toEqual([1]);
+    vi.advanceTimersByTime(patience);
+    await hung;
+    expect(worker().requests[0]).toMatchObject({type: "load", backends: ["cpu"]});
+    worker().reply(ready);
+    worker().reply({type: "prediction", id: 2, prediction});
+    await expect(later).resolves.toBe(prediction);
+  });
+
+  test("a lost graphics context replaces the worker at once, and a late answer of the old one is not needed", async () => {
+    const {classifier, workers, worker} = setUp();
+    const answer = classifier.classify(new Blob());
+    worker().reply(ready);
+    worker().reply({type: "lost"});
+    expect(workers.length).toBe(2);
+    worker().reply(ready);
+    worker().reply({type: "prediction", id: 1, prediction});
+    await expect(answer).resolves.toBe(prediction);
+  });
+
+  test("after a failure waiting and further files get a sentence, and load starts anew", async () => {
+    const {classifier, workers, states, worker} = setUp();
+    const waiting = expect(classifier.classify(new Blob())).rejects.toMatchObject({code: "engine"});
+    worker().reply({type: "model", model: {state: "failed", message: "No connection."}});
+    await waiting;
+    await expect(classifier.classify(new Blob())).rejects.toMatchObject({code: "engine"});
+    expect(states.at(-1)).toEqual({state: "failed", message: "No connection."});
+    classifier.load();
+    worker().reply(ready);
+    expect(workers.length).toBe(2);
+    expect(states.at(-1)).toMatchObject({state: "ready"});
+  });
+
+  test("a warm-up that never ends is given up after a few restarts", () => {
+    const {workers, states, worker} = setUp();
+    for (let n = 0; n < 10 && states.at(-1)?.state !== "failed"; n++) {
+      worker().reply({type: "model", model: {state: "warming"}});
+      vi.advanceTimersByTime(patience);
+    }
+    expect(states.at(-1)).toMatchObject({state: "failed"});
+    expect(workers.length).toBe(4);
+    expect(workers.every(({ended}) => ended)).toBe(true);
+  });
+});

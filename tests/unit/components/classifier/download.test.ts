@@ -1,0 +1,84 @@
+import {describe, expect, test} from "vitest";
+import {downloadModel} from "../../../../src/components/classifier/download.js";
+import {sha256, tinyModel} from "../../../fixtures/tiny-model.js";
+
+type Answer = Uint8Array<ArrayBuffer> | number | "drop";
+
+const model = tinyModel();
+const source = {base: "https://site.test/models/tiny/", sha256: sha256(model.get("metadata.json")!)};
+const pauses = [1, 1];
+
+/** Serves the tiny model; `answers` come first for the files that they name. */
+function serve(answers: Record<string, Answer[]> = {}) {
+  const log: {name: string; cache?: RequestCache}[] = [];
+  const fetch = async (url: string, {cache}: RequestInit) => {
+    const name = url.slice(source.base.length);
+    log.push({name, cache});
+    const answer = answers[name]?.shift() ?? model.get(name) ?? 404;
+    if (answer === "drop") throw new TypeError("Failed to fetch");
+    return typeof answer === "number" ? new Response(null, {status: answer}) : new Response(answer);
+  };
+  return {fetch, log};
+}
+
+describe("downloadModel", () => {
+  test("gives every listed file, verified, with byte-exact progress that rises to the total", async () => {
+    const {fetch, log} = serve();
+    const progress: [number, number][] = [];
+    const bundle = await downloadModel(source, {fetch, onProgress: (...step) => progress.push(step)});
+    const total = bundle.metadata.files.reduce((sum, {bytes}) => sum + bytes, 0);
+    expect([...bundle.files.keys()]).toEqual(["model.json", "weights-1of2.bin", "weights-2of2.bin"]);
+    for (const [name, content] of bundle.files) expect(new Uint8Array(content)).toEqual(model.get(name));
+    expect(progress[0]).toEqual([0, total]);
+    expect(progress.at(-1)).toEqual([total, total]);
+    expect(progress.map(([loaded]) => loaded)).toEqual(progress.map(([loaded]) => loaded).sort((a, b) => a - b));
+    expect(log.length).toBe(4);
+  });
+
+  test("a dropped connection and a server error are retried, past the cache", async () => {
+    const {fetch, log} = serve({"metadata.json": ["drop"], "weights-1of2.bin": [503, "drop"]});
+    await downloadModel(source, {fetch, pauses});
+    expect(log.filter(({name}) => name === "weights-1of2.bin").map(({cache}) => cache)).toEqual([
+      "default",
+      "reload",
+      "reload"
+    ]);
+  });
+
+  test("a stale cached file is replaced; a file that stays wrong is never used", async () => {
+    const wrong = new Uint8Array([1, 2, 3]);
+    const stale = serve({"model.json": [wrong]});
+    const bundle = await downloadModel(source, {fetch: stale.fetch, pauses});
+    expect(new Uint8Array(bundle.files.get("model.json")!)).toEqual(model.get("model.json"));
+    const {fetch} = serve({"weights-2of2.bin": [wrong, wrong, wrong]});
+    await expect(downloadModel(source, {fetch, pauses})).rejects.toThrow("weights-2of2.bin is not the published file");
+  });
+
+  test("a single flipped bit is noticed", async () => {
+    const flipped = model.get("weights-2of2.bin")!.slice();
+    flipped[7]! ^= 1;
+    const {fetch} = serve({"weights-2of2.bin": [flipped]});
+    await expect(downloadModel(source, {fetch, pauses: []})).rejects.toThrow("sha256 differs");
+  });
+
+  test("metadata of another release is refused before anything else is fetched", async () => {
+    const {fetch, log} = serve();
+    const other = {...source, sha256: "0".repeat(64)};
+    await expect(downloadModel(other, {fetch, pauses: []})).rejects.toThrow("metadata.json is not the published file");
+    expect(log.map(({name}) => name)).toEqual(["metadata.json"]);
+  });
+
+  test("a missing file is not asked for again", async () => {
+    const {fetch, log} = serve({"model.json": [404]});
+    await expect(downloadModel(source, {fetch, pauses})).rejects.toThrow(
+      "model.json is not on the server (status 404)"
+    );
+    expect(log.filter(({name}) => name === "model.json").length).toBe(1);
+  });
+
+  test("a site without a model says so, and asks for nothing", async () => {
+    const {fetch, log} = serve();
+    await expect(downloadModel({...source, sha256: null}, {fetch})).rejects.toThrow("built without the network");
+    expect(log).toEqual([]);
+  });
+});

@@ -1,0 +1,109 @@
+import {describe, expect, test} from "vitest";
+import type {ModelBundle} from "../../../../src/components/classifier/download.js";
+import type {Backend, Engine} from "../../../../src/components/classifier/engine.js";
+import type {Reply} from "../../../../src/components/classifier/protocol.js";
+import {createSession} from "../../../../src/components/classifier/session.js";
+import type {SessionParts} from "../../../../src/components/classifier/session.js";
+import type {DecodedPicture} from "../../../../src/components/image/decode.js";
+import {Refusal} from "../../../../src/components/image/refusal.js";
+
+const rgb = new Uint8ClampedArray(7500);
+const metadata = {
+  name: "stub",
+  labels: ["uninfected", "parasitized"],
+  positive: "parasitized",
+  threshold: 0.5,
+  abstain: null,
+  files: [],
+  selfTest: [{p: 0.25, rgb}]
+};
+const bundle: ModelBundle = {metadata, files: new Map()};
+const picture: DecodedPicture = {
+  data: new Uint8ClampedArray(4 * 6 * 3).fill(100),
+  width: 4,
+  height: 6,
+  header: {kind: "GIF", width: 4, height: 6, frames: 3}
+};
+
+function stubEngine(backend: Backend, p: number): Engine {
+  return {backend, predict: async () => Float32Array.of(1 - p, p), dispose: () => {}};
+}
+
+function session(parts: Partial<SessionParts> = {}) {
+  const replies: Reply[] = [];
+  const handle = createSession({
+    post: (reply) => replies.push(reply),
+    download: async () => bundle,
+    loadEngine: async (_, {backend}) => stubEngine(backend, 0.25),
+    decode: async () => picture,
+    ...parts
+  });
+  const load = () => handle({type: "load", source: {base: "", sha256: ""}, backends: ["webgl", "cpu"]});
+  const classify = (id: number) => handle({type: "classify", id, file: new Blob()});
+  return {replies, load, classify};
+}
+
+const models = (replies: Reply[]) => replies.flatMap((reply) => (reply.type === "model" ? [reply.model] : []));
+
+describe("a session", () => {
+  test("loads, warms up, and answers with the positive class's probability", async () => {
+    const {replies, load, classify} = session({
+      download: async (_, onProgress) => {
+        onProgress(5, 10);
+        return bundle;
+      }
+    });
+    await load();
+    expect(models(replies)).toMatchObject([
+      {state: "loading", loaded: 5, total: 10},
+      {state: "warming"},
+      {state: "ready", backend: "webgl", note: null}
+    ]);
+    await classify(7);
+    expect(replies.at(-1)).toMatchObject({
+      type: "prediction",
+      id: 7,
+      prediction: {probability: 0.25, backend: "webgl", width: 4, height: 6, frames: 3}
+    });
+    const reply = replies.at(-1)!;
+    expect(reply.type === "prediction" && [...new Set(reply.prediction.cell)]).toEqual([100]);
+  });
+
+  test("takes the CPU, with a note, where WebGL fails or computes the self-test wrongly", async () => {
+    for (const webgl of [async () => Promise.reject(new Error("no WebGL")), async () => stubEngine("webgl", 0.28)]) {
+      const {replies, load} = session({
+        loadEngine: (_, {backend}) => (backend === "webgl" ? webgl() : Promise.resolve(stubEngine("cpu", 0.25)))
+      });
+      await load();
+      const state = models(replies).at(-1)!;
+      expect(state).toMatchObject({state: "ready", backend: "cpu"});
+      expect(state.state === "ready" && state.note).toContain("CPU");
+    }
+  });
+
+  test("fails with the reasons when no backend can be trusted", async () => {
+    const {replies, load, classify} = session({loadEngine: async (_, {backend}) => stubEngine(backend, NaN)});
+    await load();
+    expect(models(replies).at(-1)).toMatchObject({state: "failed", message: expect.stringMatching(/webgl.*cpu/)});
+    await classify(1);
+    expect(replies.at(-1)).toMatchObject({type: "refusal", id: 1, code: "engine"});
+  });
+
+  test("passes refusals on, turns other errors into one, and goes on", async () => {
+    const errors = [new Refusal("damaged", "This file is damaged."), new Error("The card ran out of memory.")];
+    const {replies, load, classify} = session({
+      decode: async () => {
+        const error = errors.shift();
+        if (error) throw error;
+        return picture;
+      }
+    });
+    await load();
+    for (const id of [1, 2, 3]) await classify(id);
+    expect(replies.slice(-3)).toMatchObject([
+      {type: "refusal", id: 1, code: "damaged", message: "This file is damaged."},
+      {type: "refusal", id: 2, code: "engine", message: expect.stringContaining("out of memory")},
+      {type: "prediction", id: 3}
+    ]);
+  });
+});
