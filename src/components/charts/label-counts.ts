@@ -10,10 +10,10 @@ export interface LabelCount {
   disputed: number;
 }
 
-/** One bar a label; the disputed part is hatched off in a lighter tone and its count written beside it. */
+/** One bar a label; the disputed part is in a lighter tone. */
 export function labelCounts(
   data: readonly LabelCount[],
-  {width = 640, height = 130, document = globalThis.document}: ChartOptions = {}
+  {width = 640, height = 150, document = globalThis.document}: ChartOptions = {}
 ): SVGSVGElement {
   const parts = data.flatMap(({label, cells, disputed}) => [
     {label, part: "agreed", cells: cells - disputed},
@@ -28,6 +28,7 @@ export function labelCounts(
     height,
     marginLeft: 92,
     marginRight: 16,
+    marginBottom: 44,
     x: {label: "cells", grid: true, ticks: Math.max(2, Math.floor(width / 120))},
     y: {label: null},
     marks: [

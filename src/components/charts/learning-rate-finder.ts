@@ -14,6 +14,7 @@ export function learningRateFinder(
     width,
     height,
     marginLeft: 52,
+    marginBottom: 44,
     x: {label: "learning rate", type: "log", tickFormat: "~e", ticks: 5},
     y: {label: "loss", grid: true, nice: true},
     marks: [Plot.line(points, {x: "learningRate", y: "loss", stroke: "currentColor", strokeWidth: 1.5})]

@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import * as d3 from "d3";
 import type {ChartOptions} from "./chart-options.js";
 import {picture} from "./picture.js";
 import type {Step} from "./training-history.js";
@@ -14,13 +15,16 @@ export function learningRateSchedule(
     learningRates.map((rate, group) => ({epoch, group, rate: rate > 0 ? rate : NaN}))
   );
   const positive = points.filter((point) => point.rate > 0).map((point) => point.rate);
+  const [low = 1, high = 1] = d3.extent(positive, (rate) => Math.floor(Math.log10(rate)));
+  const decades = d3.range(low, high + 2).map((exponent) => 10 ** exponent);
   const plot = Plot.plot({
     document,
     width,
     height,
     marginLeft: 60,
+    marginBottom: 44,
     x: {label: "epochs trained"},
-    y: {label: "learning rate", type: "log", grid: true, tickFormat: "~e", ticks: 5},
+    y: {label: "learning rate", type: "log", grid: true, tickFormat: "~e", ticks: decades},
     marks: [
       Plot.line(points, {
         x: "epoch",

@@ -26,6 +26,7 @@ export function rocPlot(
     width,
     height,
     marginLeft: 44,
+    marginBottom: 44,
     x: {label: "false positive rate (1 − specificity)", domain: [0, 1], grid: true},
     y: {label: "true positive rate (sensitivity)", domain: [0, 1], grid: true},
     marks: [

@@ -8,6 +8,8 @@ export interface Series {
   name: string;
   colour: string;
   dashed?: boolean;
+  /** Rings instead of dots at the epochs. */
+  hollow?: boolean;
   points: readonly {epoch: number; value: number}[];
 }
 
@@ -33,6 +35,7 @@ export function trainingCurve(
     width,
     height,
     marginLeft: 52,
+    marginBottom: 44,
     x: {label: "epoch", domain: [Math.min(first, 0.5), last + 0.5], ticks: d3.range(first, last + 1), tickFormat: "d"},
     y: {label, grid: true, nice: true, zero: false},
     marks: [
@@ -49,7 +52,7 @@ export function trainingCurve(
             })
           ]
         : []),
-      ...series.flatMap(({name, colour, dashed = false, points}) => [
+      ...series.flatMap(({name, colour, dashed = false, hollow = false, points}) => [
         Plot.line(points, {
           x: "epoch",
           y: "value",
@@ -60,8 +63,9 @@ export function trainingCurve(
         Plot.dot(points, {
           x: "epoch",
           y: "value",
-          fill: colour,
-          r: 3,
+          stroke: colour,
+          fill: hollow ? "var(--theme-background)" : colour,
+          r: 3.5,
           title: (point) => `${name}, epoch ${point.epoch}: ${point.value.toFixed(4)}`
         })
       ])

@@ -5,7 +5,7 @@ import type {Epoch} from "./training-history.js";
 export type EpochFigures = Pick<Epoch, "epoch" | "trainLoss" | "trainAccuracy" | "validLoss" | "validAccuracy">;
 
 /**
- * The lines of a training figure: training and validation of this network, and of the replaced system, dashed and grey.
+ * The lines of a training figure: training and validation of this network, and of the replaced system, dashed.
  *
  * @param kind which figure of an epoch to draw
  */
@@ -18,11 +18,13 @@ export function trainingSeries(
     ...rest,
     points: source.map((epoch) => ({epoch: epoch.epoch, value: epoch[`${part}${kind}`]}))
   });
+  const training = {colour: "var(--color-notice)", hollow: true};
+  const validation = {colour: "var(--color-accent)"};
   return [
-    line(replaced, "train", {name: "training, replaced system", colour: "var(--color-notice)", dashed: true}),
-    line(replaced, "valid", {name: "validation, replaced system", colour: "var(--color-muted)", dashed: true}),
-    line(epochs, "train", {name: "training", colour: "var(--color-uninfected)"}),
-    line(epochs, "valid", {name: "validation", colour: "var(--color-accent)"})
+    line(replaced, "train", {name: "training, replaced system", ...training, dashed: true}),
+    line(replaced, "valid", {name: "validation, replaced system", ...validation, dashed: true}),
+    line(epochs, "train", {name: "training", ...training}),
+    line(epochs, "valid", {name: "validation", ...validation})
   ];
 }
 

@@ -5,9 +5,9 @@ export function formatCount(value: number): string {
   return grouped.format(value);
 }
 
-/** A share in 0…1 as a percentage: 0.96625 → "96.6 %" with one decimal. Not-a-number gives "n/a". */
+/** A share in 0…1 as a percentage: 0.96625 → "96.6 %" with one decimal and a no-break space. Not-a-number gives "n/a". */
 export function formatPercent(share: number, decimals = 1): string {
-  return Number.isFinite(share) ? `${(100 * share).toFixed(decimals)} %` : "n/a";
+  return Number.isFinite(share) ? `${(100 * share).toFixed(decimals)}\u00a0%` : "n/a";
 }
 
 /** A bare figure with fixed decimals: 0.99402 → "0.994". Not-a-number gives "n/a". */

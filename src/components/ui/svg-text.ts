@@ -7,7 +7,6 @@
 export function svgText(svg: SVGSVGElement): string {
   const view = svg.ownerDocument.defaultView!;
   const copy = svg.cloneNode(true) as SVGSVGElement;
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   const originals = [svg, ...svg.querySelectorAll<SVGElement>("*")];
   const copies = [copy, ...copy.querySelectorAll<SVGElement>("*")];
   originals.forEach((original, index) => {

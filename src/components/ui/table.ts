@@ -1,4 +1,4 @@
-import type {Row} from "./csv.js";
+import type {Row, Value} from "./csv.js";
 import {element} from "./element.js";
 
 /** Options of {@link table}. */
@@ -10,12 +10,13 @@ export interface TableOptions {
   document?: Document;
 }
 
-/** A plain HTML table: header cells with scope, numbers aligned right, the first column heading its row. */
+/** A plain HTML table: header cells with scope, columns of numbers aligned right, the first column heading its row. */
 export function table(
   rows: readonly Row[],
   {columns = Object.keys(rows[0] ?? {}), caption, document = globalThis.document}: TableOptions = {}
 ): HTMLTableElement {
-  const numeric = new Set(columns.filter((column) => rows.some((row) => typeof row[column] === "number")));
+  const isNumber = (value: Value | undefined) => /^-?[\d.,]*$/.test(String(value ?? ""));
+  const numeric = new Set(columns.filter((column) => rows.every((row) => isNumber(row[column]))));
   const align = (column: string) => (numeric.has(column) ? {class: "number"} : {});
   const head = columns.map((column) => element(document, "th", {scope: "col", ...align(column)}, column));
   const body = rows.map((row) =>

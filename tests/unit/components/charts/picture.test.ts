@@ -1,0 +1,11 @@
+import {expect, test} from "vitest";
+import {picture} from "../../../../src/components/charts/picture.js";
+import {document} from "../../svg-snapshot.js";
+
+test("only the whole drawing has a name", () => {
+  const host = document.createElement("div");
+  host.innerHTML = '<svg><g aria-label="rule"></g></svg>';
+  const svg = picture(host.firstElementChild!, "A rule.");
+  expect(svg.getAttribute("aria-label")).toBe("A rule.");
+  expect(svg.querySelectorAll("[aria-label]")).toHaveLength(0);
+});

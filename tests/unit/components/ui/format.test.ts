@@ -1,0 +1,20 @@
+import {expect, test} from "vitest";
+import {formatBytes, formatCount, formatFigure, formatPercent} from "../../../../src/components/ui/format.js";
+
+test("numbers read as a person would write them", () => {
+  expect(formatCount(27558)).toBe("27,558");
+  expect(formatPercent(0.96625, 3)).toBe("96.625\u00a0%");
+  expect(formatPercent(0.5)).toBe("50.0\u00a0%");
+  expect(formatFigure(0.99402)).toBe("0.994");
+  expect([formatBytes(0), formatBytes(999), formatBytes(1000), formatBytes(21_400_000)]).toEqual([
+    "0 B",
+    "999 B",
+    "1.0 kB",
+    "21.4 MB"
+  ]);
+});
+
+test("what is not a number says so", () => {
+  expect(formatPercent(NaN)).toBe("n/a");
+  expect(formatFigure(0 / 0)).toBe("n/a");
+});

@@ -1,0 +1,10 @@
+import {expect, test} from "vitest";
+import {plainText} from "../../../../src/components/ui/plain-text.js";
+
+test("nested values read as one line", () => {
+  expect(plainText({size: 96, mean: [0.485, 0.456], corners: true, note: null})).toBe(
+    "size 96; mean 0.485, 0.456; corners true; note none"
+  );
+  expect(plainText("text")).toBe("text");
+  expect(plainText(undefined)).toBe("none");
+});

@@ -1,0 +1,37 @@
+import {expect, test} from "vitest";
+import {scrollTable, table} from "../../../../src/components/ui/table.js";
+import {document} from "../../svg-snapshot.js";
+
+const rows = [
+  {patient: "C1", cells: 60, share: "0.250"},
+  {patient: "C2", cells: null, share: ""}
+];
+
+test("headings have a scope, and columns of numbers are marked", () => {
+  const node = table(rows, {caption: "Patients", document});
+  expect(node.caption!.textContent).toBe("Patients");
+  expect([...node.querySelectorAll("thead th")].map((th) => [th.getAttribute("scope"), th.className])).toEqual([
+    ["col", ""],
+    ["col", "number"],
+    ["col", "number"]
+  ]);
+  expect([...node.querySelectorAll("tbody th")].map((th) => [th.getAttribute("scope"), th.textContent])).toEqual([
+    ["row", "C1"],
+    ["row", "C2"]
+  ]);
+  expect([...node.querySelectorAll("td")].map((td) => td.textContent)).toEqual(["60", "0.250", "", ""]);
+});
+
+test("only the columns asked for, in that order", () => {
+  const node = table(rows, {columns: ["cells", "patient"], document});
+  expect([...node.querySelectorAll("thead th")].map((th) => th.textContent)).toEqual(["cells", "patient"]);
+});
+
+test("the scrolling region is named and can be reached by keyboard", () => {
+  const region = scrollTable(rows, {caption: "Patients", document});
+  expect([region.getAttribute("role"), region.getAttribute("aria-label"), region.tabIndex]).toEqual([
+    "region",
+    "Patients",
+    0
+  ]);
+});
