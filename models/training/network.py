@@ -129,33 +129,32 @@ def start_from_parts(network: Network, directory: Path, sample: Tensor) -> None:
     network.fresh = {"layer4", "head"}
 
 
-def make_network(head: str, init: str, sample: Tensor) -> tuple[Network, str]:
+def make_network(head: str, init: str, sample: Tensor, parts: Path | None = None) -> tuple[Network, str]:
     """A network and the sentence that says what it started from.
 
-    ``init``: ``auto`` (torchvision's ImageNet ResNet-34 if it can be had, else an error that names the choices),
-    ``torchvision``, ``random``, or a directory with the folded ImageNet ResNet-18, one ``.npy`` a tensor.
+    ``init``: ``auto`` (torchvision's ImageNet ResNet-34 where it can be had, else ``parts``), ``torchvision``,
+    ``parts`` (the folded ImageNet ResNet-18 in the directory ``parts``, one ``.npy`` a tensor) or ``random``.
+    Raises SystemExit with what to do where the wished start is not at hand.
     """
     network = Network(head)
     if init == "random":
         network.fresh = {"layer3", "layer4", "head"}
         return network, "random initialisation"
-    if init in ("auto", "torchvision"):
-        state = _torchvision_resnet34()
-        if state is None:
-            raise SystemExit(
-                "torchvision's ImageNet ResNet-34 is neither on disk nor downloadable: give --init DIRECTORY "
-                "(folded ImageNet ResNet-18, one .npy a tensor) or --init random"
-            )
-        modules = _names(network)
-        for name, module in modules.items():
-            own = {key: state[f"{name}.{key}"] for key in module.state_dict() if f"{name}.{key}" in state}
+    state = _torchvision_resnet34() if init in ("auto", "torchvision") else None
+    if state is not None:
+        for name, module in _names(network).items():
             if isinstance(module, (nn.Conv2d, nn.BatchNorm2d)):
-                module.load_state_dict(own)
+                own = {key: state[f"{name}.{key}"] for key in module.state_dict() if key != "num_batches_tracked"}
+                module.load_state_dict(own, strict=False)  # older files lack that counter, which nothing reads
         return network, "ImageNet ResNet-34 (torchvision IMAGENET1K_V1)"
-    directory = Path(init)
-    if not (directory / "conv1.weight.npy").exists():
-        raise SystemExit(f"--init {init}: no conv1.weight.npy there; give auto, torchvision, random or that directory")
-    start_from_parts(network, directory, sample)
+    if init == "torchvision" or parts is None:
+        raise SystemExit(
+            "torchvision's ImageNet ResNet-34 is neither on disk nor downloadable: give --parts DIRECTORY "
+            "(the folded ImageNet ResNet-18, one .npy a tensor) or --init random"
+        )
+    if not (parts / "conv1.weight.npy").exists():
+        raise SystemExit(f"--parts {parts}: there is no conv1.weight.npy; name the directory that holds the tensors")
+    start_from_parts(network, parts, sample)
     return network, (
         "ResNet-34 initialised from ImageNet ResNet-18 (torchvision's weights): blocks 0 and 1 of layer1 to layer3 and "
         "layer4's downsampling take its weights, further blocks start as identities, layer4's 3×3 convolutions random"

@@ -38,7 +38,8 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--name", default="resnet34", help="folder under models/ for history and predictions")
     parser.add_argument("--folds", default="0", help="test folds, comma-separated: 0 or 0,1,2,3,4")
     parser.add_argument("--protocol", choices=("patient", "random"), default="patient")
-    parser.add_argument("--init", default="auto", help="auto, torchvision, random, or a directory of .npy tensors")
+    parser.add_argument("--init", choices=("auto", "torchvision", "parts", "random"), default="auto")
+    parser.add_argument("--parts", type=Path, help="directory of the folded ImageNet ResNet-18, one .npy a tensor")
     parser.add_argument("--head", choices=("plain", "concat"), default="plain")
     parser.add_argument("--size", type=int, default=96, help="side in pixels that the network sees")
     parser.add_argument("--epochs", type=int, default=5, help="epochs with everything unfrozen")
@@ -96,7 +97,7 @@ class Trainer:
         torch.manual_seed(options.seed + fold)
         sample = np.random.default_rng(options.seed).choice(split.train, min(256, len(split.train)), replace=False)
         start = normalise(enlarge(self.pictures(sample), options.size))
-        network, self.start = make_network(options.head, options.init, start)
+        network, self.start = make_network(options.head, options.init, start, options.parts)
         self.network = network.to(self.device, memory_format=torch.channels_last)
         self.augment = AugmentOptions(
             flip_vert=True,

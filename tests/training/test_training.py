@@ -6,9 +6,11 @@ import json
 import numpy as np
 import pytest
 import torch
+import torchvision
 
 from models.training import cells as cells_module
 from models.training import folding, graph, train
+from models.training import network as network_module
 from models.training.figures import area_under_roc
 from models.training.network import Network, start_from_parts
 
@@ -151,6 +153,25 @@ def test_starting_from_folded_parts_reproduces_the_folded_network(tmp_path):
     maps = network.stem(sample)
     kept = network.layer1[:2](maps)
     assert (network.layer1(maps) - kept).abs().max() < 1e-5
+
+
+def test_a_start_that_is_not_at_hand_is_a_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr(network_module, "_torchvision_resnet34", lambda: None)
+    sample = torch.zeros(2, 3, 32, 32)
+    for init, parts in (("auto", None), ("torchvision", tmp_path), ("parts", tmp_path)):
+        with pytest.raises(SystemExit, match="--parts"):
+            network_module.make_network("plain", init, sample, parts)
+
+
+def test_torchvisions_weights_come_first(monkeypatch):
+    torch.manual_seed(5)
+    imagenet = torchvision.models.resnet34(weights=None).state_dict()
+    monkeypatch.setattr(network_module, "_torchvision_resnet34", lambda: imagenet)
+    network, start = network_module.make_network("plain", "auto", torch.zeros(2, 3, 32, 32))
+    assert start.startswith("ImageNet ResNet-34")
+    assert torch.equal(network.layer4[2].conv2.weight, imagenet["layer4.2.conv2.weight"])
+    assert torch.equal(network.stem[0].weight, imagenet["conv1.weight"])
+    assert network.fresh == {"head"}
 
 
 def test_area_under_roc_by_hand():
