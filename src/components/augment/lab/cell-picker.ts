@@ -1,0 +1,95 @@
+import {element} from "../../ui/element.js";
+import {formatCount} from "../../ui/format.js";
+import type {CellSource} from "./cell-source.js";
+import type {NamedCell} from "./named-cells.js";
+
+/** Options of {@link cellPicker}. */
+export interface CellPickerOptions {
+  source: CellSource;
+  named: readonly NamedCell[];
+  onCell: (name: string) => void;
+  onFile: (file: File) => void;
+  document: Document;
+}
+
+/** The choice of a cell: a menu of samples, a search by file name, and a file of the reader's own. */
+export function cellPicker({source, named, onCell, onFile, document}: CellPickerOptions): {
+  node: HTMLElement;
+  show(name: string, about: string): void;
+} {
+  const option = (value: string, text: string) => element(document, "option", {value}, text);
+  const menu = element(
+    document,
+    "select",
+    {},
+    option("", "your own or searched cell"),
+    element(
+      document,
+      "optgroup",
+      {label: "Originals at full size"},
+      ...source.originals.map(({name}) => option(name, name))
+    ),
+    element(
+      document,
+      "optgroup",
+      {label: "Packed cells, 50 × 50"},
+      ...named.map(({name, title}) => option(name, title))
+    )
+  );
+  menu.addEventListener("change", () => menu.value && onCell(menu.value));
+
+  const search = element(document, "input", {
+    type: "search",
+    placeholder: "C100 cell_12",
+    autocomplete: "off",
+    spellcheck: "false"
+  });
+  const count = element(document, "p", {role: "status", class: "muted"});
+  const results = element(document, "ul", {class: "search-results", "aria-label": "Cells found"});
+  search.addEventListener("input", () => {
+    const {names, total} = source.search(search.value);
+    const more = total > names.length ? `, the first ${names.length} shown` : "";
+    count.textContent = search.value.trim()
+      ? `${formatCount(total)} ${total === 1 ? "cell" : "cells"} found${more}`
+      : "";
+    results.replaceChildren(
+      ...names.map((name) => {
+        const button = element(document, "button", {type: "button"}, name.replace(/\.png$/, ""));
+        button.addEventListener("click", () => onCell(name));
+        return element(document, "li", {}, button);
+      })
+    );
+  });
+
+  const file = element(document, "input", {type: "file", accept: "image/*"});
+  file.addEventListener("change", () => {
+    const [chosen] = file.files ?? [];
+    file.value = "";
+    if (chosen) onFile(chosen);
+  });
+  const about = element(document, "p", {role: "status", "data-testid": "cell-about"});
+  const control = (label: string, input: HTMLElement) =>
+    element(document, "label", {class: "control"}, element(document, "span", {}, label), input);
+  return {
+    node: element(
+      document,
+      "section",
+      {class: "cell-picker", "aria-label": "Choose a cell"},
+      element(
+        document,
+        "div",
+        {class: "controls"},
+        control("Sample", menu),
+        control("Search by file name", search),
+        control("Or a picture of your own (it stays in this browser)", file)
+      ),
+      count,
+      results,
+      about
+    ),
+    show(name, text) {
+      menu.value = [...menu.options].some(({value}) => value === name) ? name : "";
+      about.textContent = text;
+    }
+  };
+}

@@ -1,0 +1,130 @@
+import * as Plot from "@observablehq/plot";
+import * as d3 from "d3";
+import {picture} from "../../charts/picture.js";
+import {element} from "../../ui/element.js";
+import type {AugTransformsOptions} from "../draw.js";
+import {cumulative, laws, poseProbabilities} from "../laws.js";
+import type {Law} from "../laws.js";
+import type {Draw} from "../types.js";
+
+/** One bar: what was drawn against what the law expects. */
+export interface Bar {
+  low: number;
+  high: number;
+  drawn: number;
+  expected: number;
+}
+
+/** The draws of one parameter in equal bars over its range, those with an open gate only. */
+export function bars(law: Law, draws: readonly Draw[], count = 20): Bar[] {
+  const values = draws.map((draw) => draw[law.parameter]).filter((value) => value !== undefined);
+  const width = (law.high - law.low) / count;
+  return d3.range(count).map((i) => {
+    const low = law.low + i * width;
+    const high = i + 1 === count ? law.high : low + width;
+    const drawn = values.filter((value) => value >= low && (value < high || i + 1 === count)).length;
+    return {low, high, drawn, expected: draws.length * law.gate * (cumulative(law, high) - cumulative(law, low))};
+  });
+}
+
+const names: Record<Law["parameter"], string> = {
+  degrees: "Rotation, degrees (max_rotate)",
+  zoom: "Zoom (min_zoom, max_zoom)",
+  warpX: "Warp x (max_warp)",
+  warpY: "Warp y (max_warp)",
+  brightness: "Brightness (max_lighting)",
+  contrast: "Contrast (max_lighting)"
+};
+
+/** Small histograms of all parameters, each with its law as a line and its gate rate in words. */
+export function histograms(
+  draws: readonly Draw[],
+  options: AugTransformsOptions,
+  {document = globalThis.document}: {document?: Document} = {}
+): HTMLElement {
+  const parts = laws(options).map((law) => {
+    const drawn = draws.filter((draw) => draw[law.parameter] !== undefined).length / draws.length;
+    const title = element(document, "b", {}, names[law.parameter]);
+    if (law.gate === 0)
+      return element(document, "figure", {}, title, element(document, "p", {class: "muted"}, "Switched off."));
+    const rate = `On in ${(100 * drawn).toFixed(1)} % of the draws; the law says ${(100 * law.gate).toFixed(0)} %.`;
+    return element(
+      document,
+      "figure",
+      {},
+      title,
+      histogram(law, draws, document),
+      element(document, "figcaption", {}, rate)
+    );
+  });
+  return element(document, "div", {class: "histograms"}, ...parts, poses(draws, options, document));
+}
+
+function histogram(law: Law, draws: readonly Draw[], document: Document): SVGSVGElement {
+  const data = bars(law, draws);
+  const drawing = Plot.plot({
+    document,
+    width: 260,
+    height: 130,
+    marginLeft: 34,
+    marginBottom: 24,
+    x: {domain: [law.low, law.high], ticks: 5, label: null},
+    y: {label: null, ticks: 4, nice: true},
+    marks: [
+      Plot.rectY(data, {
+        x1: "low",
+        x2: "high",
+        y: "drawn",
+        fill: "var(--color-accent)",
+        fillOpacity: 0.45,
+        insetRight: 1
+      }),
+      Plot.lineY(data, {
+        x: ({low, high}: Bar) => (low + high) / 2,
+        y: "expected",
+        stroke: "currentColor",
+        strokeWidth: 2
+      }),
+      Plot.ruleY([0])
+    ]
+  });
+  const total = d3.sum(data, ({drawn}) => drawn);
+  const off = d3.max(data, ({drawn, expected}) => Math.abs(drawn - expected))!;
+  return picture(
+    drawing,
+    `Histogram of ${names[law.parameter]}: ${total} draws from ${law.low.toPrecision(3)} to ${law.high.toPrecision(3)}; no bar is more than ${off.toFixed(0)} draws off its law.`
+  );
+}
+
+function poses(draws: readonly Draw[], options: AugTransformsOptions, document: Document): HTMLElement {
+  const expected = poseProbabilities(options);
+  const count = (pose: number) => draws.filter((draw) => (draw.dihedral ?? (draw.flip ? 1 : 0)) === pose).length;
+  const data = expected
+    .map((share, pose) => ({pose: String(pose), drawn: count(pose), expected: share * draws.length}))
+    .filter(({expected}) => expected > 0);
+  const drawing = Plot.plot({
+    document,
+    width: 260,
+    height: 130,
+    marginLeft: 34,
+    marginBottom: 24,
+    x: {label: null},
+    y: {label: null, ticks: 4, nice: true},
+    marks: [
+      Plot.barY(data, {x: "pose", y: "drawn", fill: "var(--color-accent)", fillOpacity: 0.45}),
+      Plot.tickY(data, {x: "pose", y: "expected", stroke: "currentColor", strokeWidth: 2}),
+      Plot.ruleY([0])
+    ]
+  });
+  const text = data
+    .map(({pose, drawn, expected}) => `pose ${pose} drawn ${drawn} times, expected ${expected}`)
+    .join("; ");
+  return element(
+    document,
+    "figure",
+    {},
+    element(document, "b", {}, "Pose (do_flip, flip_vert)"),
+    picture(drawing, `Poses: ${text}.`),
+    element(document, "figcaption", {}, "0 as it is, 1 mirrored; with flip_vert the eight poses of a square.")
+  );
+}

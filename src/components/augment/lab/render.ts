@@ -1,0 +1,141 @@
+import {augmenter} from "../augment.js";
+import {toFloats} from "../bytes.js";
+import {itemResize, itemWindow} from "../item-resize.js";
+import {denormalise, normalise} from "../normalise.js";
+import {augmentNotebook, notebookResize} from "../notebook.js";
+import {pilResize} from "../pil-resize.js";
+import {sample} from "../sample.js";
+import type {BytePicture, Draw, Picture} from "../types.js";
+import type {Job, Stage, Tile} from "./protocol.js";
+import type {Settings} from "./settings.js";
+import {transformOptions} from "./settings.js";
+import {byteTile, fitTile, floatTile, scaleNote} from "./show.js";
+
+/** Side of the tiles in the grid of draws: they show every n-th pixel of the result. */
+export const tileSide = 112;
+
+/** How far beyond the picture the plane reaches: 1 is its border. */
+export const planeReach = 1.8;
+
+/** An item after `Resize(460)`, ready to be augmented. */
+interface Item {
+  bytes: BytePicture;
+  floats: Picture;
+  apply: ReturnType<typeof augmenter>;
+}
+
+/** Renders the pictures of the page for one cell; items are kept, since they change with the cell and the seed only. */
+export function renderer(
+  picture: BytePicture
+): (job: Omit<Job, "id">) => {tiles: Tile[]; stages: Stage[]; plane: Tile} {
+  const items = new Map<string, Item>();
+  const item = (place: [number, number], {method, padMode}: Settings): Item => {
+    const options = {method, padMode, place};
+    const {left, top} = itemWindow(picture, options);
+    const key = [method, padMode, left, top].join();
+    if (!items.has(key)) {
+      if (items.size >= 24) items.clear();
+      const bytes = itemResize(picture, options);
+      const floats = toFloats(bytes);
+      items.set(key, {bytes, floats, apply: augmenter(floats)});
+    }
+    return items.get(key)!;
+  };
+  let cropped: BytePicture | undefined;
+
+  return ({settings, drawn}) => {
+    const chosen = settings.draw - 1;
+    const current = item(drawn.places[chosen]!, settings);
+    const plane = floatTile(planeOf(current.floats, settings));
+    if (settings.transforms === "notebook") {
+      const ready = (cropped ??= notebookResize(picture));
+      const pictures = drawn.notebook.map((draw) => augmentNotebook(ready, draw));
+      const tiles = pictures.map((each) => fitTile(byteTile(each), tileSide));
+      return {tiles, stages: notebookStages(picture, ready, pictures[chosen]!), plane};
+    }
+    const options = {...transformOptions(settings), step: Number(settings.size) / tileSide};
+    const tiles = drawn.draws.map((draw, i) => floatTile(item(drawn.places[i]!, settings).apply(draw, options)));
+    return {tiles, stages: fastaiStages(picture, current, drawn.draws[chosen]!, settings), plane};
+  };
+}
+
+/** The item and what is seen around it, as far as {@link planeReach}. */
+function planeOf(picture: Picture, {padMode, mode, alignCorners}: Settings): Picture {
+  const side = 336;
+  const matrix = [planeReach, 0, 0, 0, planeReach, 0, 0, 0, 1] as const;
+  return sample(picture, {matrix, width: side, height: side, alignCorners}, {padMode, mode});
+}
+
+function fastaiStages(original: BytePicture, {bytes, floats, apply}: Item, draw: Draw, settings: Settings): Stage[] {
+  const options = transformOptions(settings);
+  const {crop} = draw;
+  const geometry = {...draw, brightness: undefined, contrast: undefined, crop: undefined};
+  const turned = apply(geometry, {...options, size: undefined});
+  const small = apply(crop ? {...geometry, crop} : geometry, options);
+  const lit = apply(draw, options);
+  const window = crop ? ` The crop: ${crop.width} pixels wide, at (${crop.left}, ${crop.top}).` : "";
+  return [
+    stage("Original", `${original.width} × ${original.height} pixels`, byteTile(original), original),
+    stage("Resize(460)", `Pillow's bilinear filter; ${methodNote(settings)}`, byteTile(bytes), bytes),
+    stage(
+      "Geometry",
+      crop
+        ? "At 460 pixels, the first of two interpolations."
+        : "Shown at 460 for the eye: fastai reads the next picture straight from the last, in one interpolation.",
+      floatTile(turned),
+      floats
+    ),
+    stage(
+      `size=${settings.size}`,
+      `What the geometry leaves at ${settings.size} pixels.${window}`,
+      floatTile(small),
+      small
+    ),
+    stage("Lighting", lightingNote(draw), floatTile(lit), lit),
+    networkStage(lit)
+  ];
+}
+
+function notebookStages(original: BytePicture, cropped: BytePicture, turned: BytePicture): Stage[] {
+  const short = Math.min(original.width, original.height);
+  const large = pilResize(
+    original,
+    Math.trunc((256 * original.width) / short),
+    Math.trunc((256 * original.height) / short)
+  );
+  return [
+    stage("Original", `${original.width} × ${original.height} pixels`, byteTile(original), original),
+    stage("Resize(256)", `The shorter side to 256: ${large.width} × ${large.height}.`, byteTile(large), large),
+    stage("CenterCrop(224)", "The rim is cut off on all sides.", byteTile(cropped), cropped),
+    stage("Rotation, flips", "Nearest pixel, so edges turn ragged; corners turn black.", byteTile(turned), turned),
+    networkStage(toFloats(turned))
+  ];
+}
+
+/** What the network sees: the normalised values as colours, and the proof that nothing was lost. */
+function networkStage(picture: Picture): Stage {
+  const values = normalise(picture);
+  const back = denormalise(values).data;
+  let error = 0;
+  for (let i = 0; i < back.length; ++i) error = Math.max(error, Math.abs(back[i]! - picture.data[i]!));
+  const [low, high] = [-2.2, 2.7];
+  const shown = {...values, data: values.data.map((value) => (value - low) / (high - low))};
+  const note = `(x − mean) / deviation, drawn from −2.2 (black) to 2.7 (white). Turned back, it differs from the last picture by at most ${error.toExponential(0)}.`;
+  return stage("Normalised", note, floatTile(shown), picture);
+}
+
+function stage(title: string, note: string, tile: Tile, size: {width: number; height: number}): Stage {
+  const scaled = scaleNote(size);
+  return {title, note: scaled ? `${note.replace(/\.$/, "")}; ${scaled}.` : note, tile: fitTile(tile)};
+}
+
+function methodNote({method}: Settings): string {
+  if (method === "squish") return "proportions given up";
+  return method === "pad" ? "the missing strip mirrored" : "the largest square, at a drawn place";
+}
+
+function lightingNote({brightness, contrast}: Draw): string {
+  if (brightness === undefined && contrast === undefined)
+    return "Neither brightness nor contrast was drawn: nothing changes.";
+  return `Brightness ${brightness?.toFixed(3) ?? "untouched"}, contrast ${contrast?.toFixed(3) ?? "untouched"}.`;
+}

@@ -1,0 +1,62 @@
+import {choiceProperty, flagProperty, numberProperty} from "../../ui/url-state.js";
+import type {Property, Values} from "../../ui/url-state.js";
+import {augTransformsDefaults} from "../draw.js";
+import type {AugTransformsOptions} from "../draw.js";
+
+/** How many draws the page shows. */
+export const drawCount = 12;
+
+const defaults = augTransformsDefaults;
+
+const text: Property<string> = {
+  fallback: "",
+  parse: (value) => value,
+  format: (value) => value,
+  expected: "a file name"
+};
+
+function wholeProperty(fallback: number, min: number, max: number): Property<number> {
+  const number = numberProperty(fallback, {min, max});
+  return {
+    ...number,
+    parse: (value) => (Number.isInteger(number.parse(value)) ? Number(value) : undefined),
+    expected: `a whole number from ${min} to ${max}`
+  };
+}
+
+/** The choices of the augmentation page, as they stand in its address; the options under fastai's names in camelCase. */
+export const settingsTable = {
+  cell: text,
+  seed: wholeProperty(13, 0, 999_999),
+  draw: wholeProperty(1, 1, drawCount),
+  transforms: choiceProperty("fastai", ["fastai", "notebook"]),
+  method: choiceProperty("crop", ["crop", "squish", "pad"]),
+  size: choiceProperty("224", ["112", "224", "336", "448"]),
+  doFlip: flagProperty(defaults.doFlip),
+  flipVert: flagProperty(defaults.flipVert),
+  maxRotate: numberProperty(defaults.maxRotate, {min: 0, max: 180}),
+  minZoom: numberProperty(defaults.minZoom, {min: 0.5, max: 1}),
+  maxZoom: numberProperty(defaults.maxZoom, {min: 1, max: 2}),
+  maxWarp: numberProperty(defaults.maxWarp, {min: 0, max: 0.35}),
+  pAffine: numberProperty(defaults.pAffine, {min: 0, max: 1}),
+  maxLighting: numberProperty(defaults.maxLighting, {min: 0, max: 0.9}),
+  pLighting: numberProperty(defaults.pLighting, {min: 0, max: 1}),
+  mult: numberProperty(defaults.mult, {min: 0, max: 2}),
+  minScale: numberProperty(defaults.minScale, {min: 0.1, max: 1}),
+  padMode: choiceProperty("reflection", ["reflection", "zeros", "border"]),
+  mode: choiceProperty("bilinear", ["bilinear", "nearest", "bicubic"]),
+  alignCorners: flagProperty(true),
+  batch: flagProperty(defaults.batch)
+};
+
+/** The choices of the augmentation page. */
+export type Settings = Values<typeof settingsTable>;
+
+/**
+ * The options of `aug_transforms` that the settings stand for.
+ *
+ * @throws RangeError where `mult` takes a parameter out of its range
+ */
+export function transformOptions({size, ...settings}: Settings): AugTransformsOptions & {size: number} {
+  return {...settings, size: Number(size)};
+}

@@ -1,0 +1,62 @@
+import {expect, it} from "vitest";
+import {augment, itemResize, toFloats, toRgba} from "../../../../../src/components/augment/index.js";
+import {drawAll} from "../../../../../src/components/augment/lab/draw-all.js";
+import {renderer} from "../../../../../src/components/augment/lab/render.js";
+import {settingsTable} from "../../../../../src/components/augment/lab/settings.js";
+import {readQuery} from "../../../../../src/components/ui/url-state.js";
+import {small} from "../support.js";
+
+const floats = small(40, 52);
+const cell = {...floats, data: Uint8Array.from(floats.data, (value) => Math.round(value * 255))};
+
+function render(query: string) {
+  const {values, problems} = readQuery(settingsTable, query);
+  expect(problems).toEqual([]);
+  const drawn = drawAll(values);
+  return {...renderer(cell)({settings: values, drawn}), drawn};
+}
+
+it("shows true pixels of the augmented cell: every second row and column of 224", () => {
+  const {tiles, drawn} = render("?seed=7");
+  expect(tiles).toHaveLength(12);
+  for (const i of [0, 11]) {
+    const item = toFloats(itemResize(cell, {place: drawn.places[i]}));
+    const full = toRgba(augment(item, drawn.draws[i]!, {size: 224}));
+    const tile = tiles[i]!;
+    expect([tile.width, tile.height]).toEqual([112, 112]);
+    for (const [x, y] of [
+      [0, 0],
+      [40, 77],
+      [111, 111]
+    ] as const) {
+      const [at, from] = [(y * 112 + x) * 4, (2 * y * 224 + 2 * x) * 4];
+      expect([...tile.rgba.subarray(at, at + 4)]).toEqual([...full.subarray(from, from + 4)]);
+    }
+  }
+});
+
+it("tells the pipeline of either kind of transforms in order", () => {
+  expect(render("?draw=3").stages.map(({title}) => title)).toEqual([
+    "Original",
+    "Resize(460)",
+    "Geometry",
+    "size=224",
+    "Lighting",
+    "Normalised"
+  ]);
+  expect(render("?transforms=notebook").stages.map(({title}) => title)).toEqual([
+    "Original",
+    "Resize(256)",
+    "CenterCrop(224)",
+    "Rotation, flips",
+    "Normalised"
+  ]);
+});
+
+it("names the crop of presizing, and says how tiles are scaled", () => {
+  const {stages} = render("?minScale=0.75");
+  expect(stages[3]!.note).toMatch(/The crop: \d+ pixels wide/);
+  expect(stages[0]!.note).toContain("each pixel shown as 4 × 4");
+  expect(stages[1]!.note).toContain("every second pixel shown");
+  expect(render("?size=448").tiles[0]!.width).toBe(112);
+});
