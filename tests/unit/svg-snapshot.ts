@@ -32,7 +32,9 @@ export async function expectChart(name: string, draw: () => Element): Promise<vo
     expect(svg.getAttribute("role")).toBe("img");
     expect(svg.getAttribute("aria-label")).toMatch(/\w+.*\.$/);
     expect(svg.outerHTML).not.toMatch(/NaN|undefined|Infinity/);
-    await expect(normaliseSvg(svg)).toMatchFileSnapshot(fileURLToPath(new URL(`../output/charts/${name}.svg`, import.meta.url)));
+    await expect(normaliseSvg(svg)).toMatchFileSnapshot(
+      fileURLToPath(new URL(`../output/charts/${name}.svg`, import.meta.url))
+    );
   } finally {
     warn.mockRestore();
     error.mockRestore();
