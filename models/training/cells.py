@@ -34,31 +34,37 @@ class Cells:
         return np.flatnonzero(np.isin(self.patient, patients))
 
 
-def load_cells(directory: Path = CELLS, progress: bool = True) -> Cells:
-    """Read ``manifest.csv`` and its sheets. Raises FileNotFoundError with what to do if they are not there."""
+def load_rows(directory: Path = CELLS) -> Cells:
+    """Read ``manifest.csv`` alone; ``pixels`` stays empty. Raises FileNotFoundError with what to do if it is missing."""
     manifest = directory / "manifest.csv"
     if not manifest.exists():
         raise FileNotFoundError(f"{manifest} is missing: pack the cells first (npm run data -- <archive.zip>)")
     with manifest.open(newline="") as file:
         rows = list(csv.DictReader(file))
-    pixels = np.zeros((len(rows), SIDE, SIDE, 3), np.uint8)
-    by_sheet: dict[int, list[int]] = {}
-    for index, row in enumerate(rows):
-        by_sheet.setdefault(int(row["sheet"]), []).append(index)
-    for sheet, indices in tqdm(sorted(by_sheet.items()), "reading sheets", unit="sheet", disable=not progress):
-        with Image.open(directory / f"sheet-{sheet:03d}.webp") as picture:
-            whole = np.asarray(picture.convert("RGB"))
-        for index in indices:
-            top, left = (SIDE * place for place in divmod(int(rows[index]["slot"]), PER_ROW))
-            pixels[index] = whole[top : top + SIDE, left : left + SIDE]
     return Cells(
         rows=rows,
-        pixels=pixels,
+        pixels=np.zeros((0, SIDE, SIDE, 3), np.uint8),
         positive=np.array([row["label"] == POSITIVE for row in rows]),
         disputed=np.array([row["disputed"] == "1" for row in rows]),
         patient=np.array([row["patient"] for row in rows]),
         fold=np.array([int(row["fold"]) for row in rows]),
     )
+
+
+def load_cells(directory: Path = CELLS, progress: bool = True) -> Cells:
+    """Read ``manifest.csv`` and its sheets. Raises FileNotFoundError with what to do if they are not there."""
+    cells = load_rows(directory)
+    cells.pixels = np.zeros((len(cells.rows), SIDE, SIDE, 3), np.uint8)
+    by_sheet: dict[int, list[int]] = {}
+    for index, row in enumerate(cells.rows):
+        by_sheet.setdefault(int(row["sheet"]), []).append(index)
+    for sheet, indices in tqdm(sorted(by_sheet.items()), "reading sheets", unit="sheet", disable=not progress):
+        with Image.open(directory / f"sheet-{sheet:03d}.webp") as picture:
+            whole = np.asarray(picture.convert("RGB"))
+        for index in indices:
+            top, left = (SIDE * place for place in divmod(int(cells.rows[index]["slot"]), PER_ROW))
+            cells.pixels[index] = whole[top : top + SIDE, left : left + SIDE]
+    return cells
 
 
 @dataclass

@@ -1,7 +1,11 @@
 import {spawnSync} from "node:child_process";
 import {fileURLToPath} from "node:url";
 
-const modules: Record<string, string> = {train: "models.training.train", export: "models.training.export"};
+const modules: Record<string, string> = {
+  train: "models.training.train",
+  export: "models.training.export",
+  baselines: "models.training.baselines"
+};
 
 /** Interpreters to try, in order: the one named by the environment, then the usual ones. */
 const candidates = [process.env.PYTHON, "python3", "/usr/bin/python3", "python"].filter((name) => name != null);
