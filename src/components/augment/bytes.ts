@@ -4,7 +4,9 @@ import type {BytePicture, Picture} from "./types.js";
 /** fastai's `IntToFloatTensor`: bytes divided by 255. */
 export function toFloats(picture: BytePicture): Picture {
   checkShape(picture);
-  return {data: Float32Array.from(picture.data, (byte) => byte / 255), width: picture.width, height: picture.height};
+  const data = new Float32Array(picture.data.length);
+  for (let i = 0; i < data.length; ++i) data[i] = picture.data[i]! / 255;
+  return {data, width: picture.width, height: picture.height};
 }
 
 /** The picture as RGBA bytes for `ImageData`: rounded, clamped, opaque. */

@@ -13,7 +13,7 @@ export interface PictureClientOptions {
 /** The page's side of the worker. */
 export interface PictureClient {
   /** Asks for the pictures of a job; of several asked while the worker is busy only the last is made. */
-  ask(picture: BytePicture, job: Pick<Job, "settings" | "drawn">): void;
+  ask(picture: BytePicture, job: Omit<Job, "id" | "picture">): void;
   dispose(): void;
 }
 
@@ -25,9 +25,9 @@ export function pictureClient({onAnswer, createWorker = startWorker}: PictureCli
   let lastId = 0;
   let sent: BytePicture | undefined;
   let busy = false;
-  let waiting: [BytePicture, Pick<Job, "settings" | "drawn">] | undefined;
+  let waiting: [BytePicture, Omit<Job, "id" | "picture">] | undefined;
 
-  const send = (picture: BytePicture, job: Pick<Job, "settings" | "drawn">) => {
+  const send = (picture: BytePicture, job: Omit<Job, "id" | "picture">) => {
     busy = true;
     worker.postMessage({id: ++lastId, ...job, ...(picture !== sent && {picture})} satisfies Job);
     sent = picture;

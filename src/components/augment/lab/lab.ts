@@ -99,9 +99,12 @@ export function augmentationLab(
     onAnswer(answer) {
       if ("error" in answer) return complain(answer.error);
       grid.show(answer.tiles);
-      strip.show(answer.stages);
-      plane.show(answer.plane);
-      speed.textContent = `12 draws and all stages in ${answer.milliseconds.toFixed(0)} ms`;
+      if (answer.details) {
+        strip.show(answer.details.stages);
+        plane.show(answer.details.plane);
+      }
+      const what = answer.details ? "12 draws and every stage" : "12 draws";
+      speed.textContent = `${what} in ${answer.milliseconds.toFixed(0)} ms`;
     }
   });
 
@@ -148,9 +151,10 @@ export function augmentationLab(
     const chosen = drawn.draws[settings.draw - 1]!;
     grid.label(fastai ? drawn.draws.map(describeDraw) : drawn.notebook.map(describeNotebookDraw), settings.draw);
     plane.overlay(chosen, settings.alignCorners);
-    if (picture) client.ask(picture, {settings, drawn});
+    if (picture) client.ask(picture, {settings, drawn, quick: true});
     clearTimeout(timer);
     timer = setTimeout(() => {
+      if (picture && drawn) client.ask(picture, {settings, drawn, quick: false});
       const {draws} = drawAll(settings, histogramDraws);
       laws.replaceChildren(histograms(draws, transformOptions(settings), {document}));
     }, rest);
@@ -167,7 +171,7 @@ export function augmentationLab(
       document,
       "div",
       {},
-      element(document, "div", {class: "controls"}, transforms, seedControl, reroll, speed),
+      element(document, "div", {class: "controls draw-controls"}, transforms, seedControl, reroll, speed),
       grid.node
     ),
     plane: plane.node,

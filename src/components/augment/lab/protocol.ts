@@ -16,6 +16,12 @@ export interface Stage {
   tile: Tile;
 }
 
+/** What the page shows of the chosen draw. */
+export interface Details {
+  stages: Stage[];
+  plane: Tile;
+}
+
 /** Asks the worker for the pictures of the page. */
 export interface Job {
   id: number;
@@ -23,8 +29,9 @@ export interface Job {
   picture?: BytePicture;
   settings: Settings;
   drawn: Drawn;
+  /** Only the grid of draws, since a slider is being dragged. */
+  quick: boolean;
 }
 
 /** What the worker answers: all pictures, or why there are none. */
-export type Answer =
-  {id: number; tiles: Tile[]; stages: Stage[]; plane: Tile; milliseconds: number} | {id: number; error: string};
+export type Answer = {id: number; tiles: Tile[]; details?: Details; milliseconds: number} | {id: number; error: string};

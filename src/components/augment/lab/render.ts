@@ -6,7 +6,7 @@ import {augmentNotebook, notebookResize} from "../notebook.js";
 import {pilResize} from "../pil-resize.js";
 import {sample} from "../sample.js";
 import type {BytePicture, Draw, Picture} from "../types.js";
-import type {Job, Stage, Tile} from "./protocol.js";
+import type {Details, Job, Stage, Tile} from "./protocol.js";
 import type {Settings} from "./settings.js";
 import {transformOptions} from "./settings.js";
 import {byteTile, fitTile, floatTile, scaleNote} from "./show.js";
@@ -25,9 +25,7 @@ interface Item {
 }
 
 /** Renders the pictures of the page for one cell; items are kept, since they change with the cell and the seed only. */
-export function renderer(
-  picture: BytePicture
-): (job: Omit<Job, "id">) => {tiles: Tile[]; stages: Stage[]; plane: Tile} {
+export function renderer(picture: BytePicture): (job: Omit<Job, "id">) => {tiles: Tile[]; details?: Details} {
   const items = new Map<string, Item>();
   const item = (place: [number, number], {method, padMode}: Settings): Item => {
     const options = {method, padMode, place};
@@ -43,19 +41,21 @@ export function renderer(
   };
   let cropped: BytePicture | undefined;
 
-  return ({settings, drawn}) => {
+  return ({settings, drawn, quick}) => {
     const chosen = settings.draw - 1;
     const current = item(drawn.places[chosen]!, settings);
-    const plane = floatTile(planeOf(current.floats, settings));
+    const plane = () => floatTile(planeOf(current.floats, settings));
     if (settings.transforms === "notebook") {
       const ready = (cropped ??= notebookResize(picture));
       const pictures = drawn.notebook.map((draw) => augmentNotebook(ready, draw));
       const tiles = pictures.map((each) => fitTile(byteTile(each), tileSide));
-      return {tiles, stages: notebookStages(picture, ready, pictures[chosen]!), plane};
+      if (quick) return {tiles};
+      return {tiles, details: {stages: notebookStages(picture, ready, pictures[chosen]!), plane: plane()}};
     }
     const options = {...transformOptions(settings), step: Number(settings.size) / tileSide};
     const tiles = drawn.draws.map((draw, i) => floatTile(item(drawn.places[i]!, settings).apply(draw, options)));
-    return {tiles, stages: fastaiStages(picture, current, drawn.draws[chosen]!, settings), plane};
+    if (quick) return {tiles};
+    return {tiles, details: {stages: fastaiStages(picture, current, drawn.draws[chosen]!, settings), plane: plane()}};
   };
 }
 

@@ -7,10 +7,10 @@ self.onmessage = ({data: job}: MessageEvent<Job>) => {
   const start = performance.now();
   try {
     if (job.picture) render = renderer(job.picture);
-    const {tiles, stages, plane} = render!(job);
-    const answer: Answer = {id: job.id, tiles, stages, plane, milliseconds: performance.now() - start};
-    const buffers = [...tiles, ...stages.map(({tile}) => tile), plane].map(({rgba}) => rgba.buffer);
-    self.postMessage(answer, {transfer: [...new Set(buffers)]});
+    const {tiles, details} = render!(job);
+    const answer: Answer = {id: job.id, tiles, details, milliseconds: performance.now() - start};
+    const shown = details ? [...tiles, ...details.stages.map(({tile}) => tile), details.plane] : tiles;
+    self.postMessage(answer, {transfer: shown.map(({rgba}) => rgba.buffer)});
   } catch (error) {
     self.postMessage({id: job.id, error: (error as Error).message} satisfies Answer);
   }

@@ -57,7 +57,7 @@ describe("histograms", () => {
   const {draws} = drawAll(settings, 2000);
 
   it("count every draw once, near what the law expects", () => {
-    for (const law of laws(settings)) {
+    for (const law of laws(transformOptions(settings))) {
       const data = bars(law, draws);
       const drawn = data.reduce((sum, bar) => sum + bar.drawn, 0);
       expect(drawn).toBe(draws.filter((draw) => draw[law.parameter] !== undefined).length);
@@ -68,11 +68,13 @@ describe("histograms", () => {
   });
 
   it("are seven named pictures, and say what is switched off", () => {
-    const node = histograms(draws, settings, {document});
+    const node = histograms(draws, transformOptions(settings), {document});
     expect([...node.querySelectorAll("svg")].map((svg) => svg.getAttribute("aria-label")).filter(Boolean)).toHaveLength(
       7
     );
-    expect(histograms(draws, {...settings, maxWarp: 0}, {document}).textContent).toContain("Switched off.");
+    expect(histograms(draws, {...transformOptions(settings), maxWarp: 0}, {document}).textContent).toContain(
+      "Switched off."
+    );
   });
 });
 

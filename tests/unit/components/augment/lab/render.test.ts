@@ -13,7 +13,8 @@ function render(query: string) {
   const {values, problems} = readQuery(settingsTable, query);
   expect(problems).toEqual([]);
   const drawn = drawAll(values);
-  return {...renderer(cell)({settings: values, drawn}), drawn};
+  const {tiles, details} = renderer(cell)({settings: values, drawn, quick: false});
+  return {tiles, ...details!, drawn};
 }
 
 it("shows true pixels of the augmented cell: every second row and column of 224", () => {
@@ -59,4 +60,13 @@ it("names the crop of presizing, and says how tiles are scaled", () => {
   expect(stages[0]!.note).toContain("each pixel shown as 4 × 4");
   expect(stages[1]!.note).toContain("every second pixel shown");
   expect(render("?size=448").tiles[0]!.width).toBe(112);
+});
+
+it("makes only the grid while a slider is dragged", () => {
+  const {values} = readQuery(settingsTable, "");
+  const job = {settings: values, drawn: drawAll(values)};
+  const make = renderer(cell);
+  const quick = make({...job, quick: true});
+  expect(quick.details).toBeUndefined();
+  expect(quick.tiles).toEqual(make({...job, quick: false}).tiles);
 });
