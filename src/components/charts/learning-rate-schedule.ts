@@ -15,8 +15,10 @@ export function learningRateSchedule(
     learningRates.map((rate, group) => ({epoch, group, rate: rate > 0 ? rate : NaN}))
   );
   const positive = points.filter((point) => point.rate > 0).map((point) => point.rate);
-  const [low = 1, high = 1] = d3.extent(positive, (rate) => Math.floor(Math.log10(rate)));
-  const decades = d3.range(low, high + 2).map((exponent) => 10 ** exponent);
+  const [low = 1, high = 1] = d3.extent(positive);
+  const decades = d3
+    .range(Math.ceil(Math.log10(low)), Math.floor(Math.log10(high)) + 1)
+    .map((exponent) => Number(`1e${exponent}`));
   const plot = Plot.plot({
     document,
     width,
