@@ -11,8 +11,7 @@ afterAll(() => site?.close());
 
 /** The pixels of the first draw and the titles of the stages, once the worker has answered. */
 async function shown(page: Page): Promise<{pixels: string; stages: string[]}> {
-  await page.waitForSelector(".stages li");
-  await page.waitForTimeout(1000);
+  await page.waitForSelector(".draws[aria-busy=false]");
   return page.evaluate(() => ({
     pixels: document.querySelector<HTMLCanvasElement>(".draws canvas")!.toDataURL(),
     stages: [...document.querySelectorAll(".stages b")].map((title) => title.textContent!)

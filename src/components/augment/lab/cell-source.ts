@@ -45,7 +45,9 @@ export function cellSource(cells: Cells, originals: readonly Original[], folder:
       const index = allNames().indexOf(name);
       if (index < 0) throw new RangeError(`There is no cell called ${name} in the data set.`);
       const {sheet, x, y} = placeOnSheet(index);
-      const bitmap = await loadSheet(sheet);
+      const bitmap = await loadSheet(sheet).catch((error: Error) => {
+        throw new Error(`The cell could not be fetched (${error.message}). Choose it once more, or another.`);
+      });
       const context = new OffscreenCanvas(cellSide, cellSide).getContext("2d", {willReadFrequently: true})!;
       context.drawImage(bitmap, -x, -y);
       bitmap.close();

@@ -13,7 +13,7 @@ export interface PictureClientOptions {
 /** The page's side of the worker. */
 export interface PictureClient {
   /** Asks for the pictures of a job; of several asked while the worker is busy only the last is made. */
-  ask(picture: BytePicture, job: Omit<Job, "id" | "picture">): void;
+  ask(picture: BytePicture, job: Omit<Job, "picture">): void;
   dispose(): void;
 }
 
@@ -22,14 +22,13 @@ const startWorker = () => new Worker(import.meta.resolve("./worker.js"), {type: 
 /** A worker with at most one job in hand and one waiting, so that a dragged slider never makes a queue. */
 export function pictureClient({onAnswer, createWorker = startWorker}: PictureClientOptions): PictureClient {
   const worker = createWorker();
-  let lastId = 0;
   let sent: BytePicture | undefined;
   let busy = false;
-  let waiting: [BytePicture, Omit<Job, "id" | "picture">] | undefined;
+  let waiting: [BytePicture, Omit<Job, "picture">] | undefined;
 
-  const send = (picture: BytePicture, job: Omit<Job, "id" | "picture">) => {
+  const send = (picture: BytePicture, job: Omit<Job, "picture">) => {
     busy = true;
-    worker.postMessage({id: ++lastId, ...job, ...(picture !== sent && {picture})} satisfies Job);
+    worker.postMessage({...job, ...(picture !== sent && {picture})} satisfies Job);
     sent = picture;
   };
   worker.onmessage = ({data}: MessageEvent<Answer>) => {
@@ -39,8 +38,7 @@ export function pictureClient({onAnswer, createWorker = startWorker}: PictureCli
     if (next) send(...next);
     onAnswer(data);
   };
-  worker.onerror = () =>
-    onAnswer({id: lastId, error: "The pictures could not be made in this browser. Reload the page."});
+  worker.onerror = () => onAnswer({id: -1, error: "The pictures could not be made in this browser. Reload the page."});
   return {
     ask(picture, job) {
       if (busy) waiting = [picture, job];

@@ -108,7 +108,7 @@ function poses(draws: readonly Draw[], options: AugTransformsOptions, document: 
     height: 130,
     marginLeft: 34,
     marginBottom: 24,
-    x: {label: null},
+    x: {label: null, type: "band"},
     y: {label: null, ticks: 4, nice: true},
     marks: [
       Plot.barY(data, {x: "pose", y: "drawn", fill: "var(--color-accent)", fillOpacity: 0.45}),

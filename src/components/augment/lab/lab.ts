@@ -54,6 +54,7 @@ export function augmentationLab(
   let drawn: Drawn | undefined;
   let asked: string | undefined;
   let loading = 0;
+  let lastId = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const problem = element(document, "p", {class: "notice error", role: "alert", hidden: true});
@@ -102,6 +103,7 @@ export function augmentationLab(
       if (answer.details) {
         strip.show(answer.details.stages);
         plane.show(answer.details.plane);
+        if (answer.id === lastId) grid.node.ariaBusy = "false";
       }
       const what = answer.details ? "12 draws and every stage" : "12 draws";
       speed.textContent = `${what} in ${answer.milliseconds.toFixed(0)} ms`;
@@ -132,6 +134,12 @@ export function augmentationLab(
     return `${name}: ${known}; ${width} × ${height} pixels${packed ? ", the packed form, whose proportions are lost" : ""}.`;
   }
 
+  function ask(quick: boolean): void {
+    if (!picture || !drawn) return;
+    grid.node.ariaBusy = "true";
+    client.ask(picture, {id: ++lastId, settings: state.values, drawn, quick});
+  }
+
   function update(settings: Settings): void {
     parameters.show(settings);
     transforms.value = settings.transforms;
@@ -151,10 +159,10 @@ export function augmentationLab(
     const chosen = drawn.draws[settings.draw - 1]!;
     grid.label(fastai ? drawn.draws.map(describeDraw) : drawn.notebook.map(describeNotebookDraw), settings.draw);
     plane.overlay(chosen, settings.alignCorners);
-    if (picture) client.ask(picture, {settings, drawn, quick: true});
+    ask(true);
     clearTimeout(timer);
     timer = setTimeout(() => {
-      if (picture && drawn) client.ask(picture, {settings, drawn, quick: false});
+      ask(false);
       const {draws} = drawAll(settings, histogramDraws);
       laws.replaceChildren(histograms(draws, transformOptions(settings), {document}));
     }, rest);

@@ -24,6 +24,7 @@ export interface Details {
 
 /** Asks the worker for the pictures of the page. */
 export interface Job {
+  /** Comes back with the answer. */
   id: number;
   /** The cell; left out where it is the one of the job before. */
   picture?: BytePicture;

@@ -20,7 +20,7 @@ function setUp() {
     worker.onmessage!.call(worker as Worker, new MessageEvent("message", {data: {id: jobs.at(-1)!.id, error: ""}}));
   const job = (seed: number) => {
     const {values} = readQuery(settingsTable, `?seed=${seed}`);
-    return {settings: values, drawn: drawAll(values), quick: true};
+    return {id: seed, settings: values, drawn: drawAll(values), quick: true};
   };
   return {client, worker, jobs, answers, answer, job};
 }
