@@ -67,11 +67,12 @@ describe("dataset", () => {
     const detail = page.getByTestId("cell-detail");
     await page.waitForLoadState("networkidle");
     expect(await detail.textContent()).toContain(manifest[last]!.file);
-    const shown = await detail.locator("canvas").evaluate((canvas: HTMLCanvasElement) => {
-      const {data} = canvas.getContext("2d")!.getImageData(0, 0, 50, 50);
-      return [...data].filter((_, i) => i % 4 !== 3);
-    });
-    expect(shown).toEqual(await pixelsOf(last));
+    const shown = () =>
+      detail.locator("canvas").evaluate((canvas: HTMLCanvasElement) => {
+        const {data} = canvas.getContext("2d")!.getImageData(0, 0, 50, 50);
+        return [...data].filter((_, i) => i % 4 !== 3);
+      });
+    await expect.poll(shown, patient).toEqual(await pixelsOf(last));
     await page.keyboard.press("Escape");
     expect(await detail.count()).toBe(0);
     expect(await page.evaluate(() => document.activeElement?.className)).toBe("gallery-view");

@@ -69,7 +69,7 @@ export function resultCard(file: File, {sample, onRemove, document}: ResultCardO
           document,
           "p",
           {class: "number"},
-          `P(${metadata.positive}) = ${formatProbability(probability)}; called ${metadata.positive} from ${metadata.threshold} up. `,
+          `P(${metadata.positive}) = ${formatProbability(probability)}; called ${metadata.positive} from ${formatProbability(metadata.threshold)} up. `,
           element(document, "span", {class: "muted"}, `${formatMilliseconds(milliseconds)} on ${backendName(backend)}.`)
         ),
         ...remarks(prediction, sample).map((text) => element(document, "p", {class: "remark"}, text))
