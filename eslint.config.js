@@ -1,6 +1,6 @@
 import js from "@eslint/js";
-import globals from "globals";
 import importX from "eslint-plugin-import-x";
+import globals from "globals";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
