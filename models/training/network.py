@@ -73,6 +73,28 @@ class Network(nn.Module):
         return [[self.stem, self.layer1, self.layer2], late, [*fresh, self.head]]
 
 
+class SmallNetwork(nn.Module):
+    """A small CNN from scratch, for comparison: four convolutions with BatchNorm and pooling, then mean pool and a
+    linear layer; 219,482 weights. Input normalised RGB [n, 3, h, w]; output logits [n, 2]."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        layers: list[nn.Module] = []
+        for before, after in ((3, 24), (24, 48), (48, 96), (96, 192)):
+            layers += [nn.Conv2d(before, after, 3, padding=1, bias=False), nn.BatchNorm2d(after), nn.ReLU()]
+            layers += [nn.MaxPool2d(2)]
+        self.body = nn.Sequential(*layers)
+        self.head = make_head("plain", 192)
+        self.fresh = {"body", "head"}
+
+    def forward(self, images: Tensor) -> Tensor:
+        return self.head(self.body(images))
+
+    def groups(self) -> list[list[nn.Module]]:
+        """One group: everything starts random and learns alike."""
+        return [[], [], [self.body, self.head]]
+
+
 def _torchvision_resnet34() -> dict[str, Tensor] | None:
     """ImageNet weights if they are on disk or can be downloaded, else None."""
     try:

@@ -27,7 +27,7 @@ from . import folding, schedule
 from .augmentation import AugmentOptions, augment_batch, draw, enlarge, normalise
 from .cells import ROOT, Cells, Split, load_cells, random_split, split_of_fold
 from .figures import area_under_roc
-from .network import Network, make_network
+from .network import Network, SmallNetwork, make_network
 
 CACHE = ROOT / ".cache" / "training"
 
@@ -38,6 +38,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--name", default="resnet34", help="folder under models/ for history and predictions")
     parser.add_argument("--folds", default="0", help="test folds, comma-separated: 0 or 0,1,2,3,4")
     parser.add_argument("--protocol", choices=("patient", "random"), default="patient")
+    parser.add_argument("--network", choices=("resnet34", "small"), default="resnet34")
     parser.add_argument("--init", choices=("auto", "torchvision", "parts", "random"), default="auto")
     parser.add_argument("--parts", type=Path, help="directory of the folded ImageNet ResNet-18, one .npy a tensor")
     parser.add_argument("--head", choices=("plain", "concat"), default="plain")
@@ -97,7 +98,10 @@ class Trainer:
         torch.manual_seed(options.seed + fold)
         sample = np.random.default_rng(options.seed).choice(split.train, min(256, len(split.train)), replace=False)
         start = normalise(enlarge(self.pictures(sample), options.size))
-        network, self.start = make_network(options.head, options.init, start, options.parts)
+        if options.network == "small":
+            network, self.start = SmallNetwork(), "random initialisation"
+        else:
+            network, self.start = make_network(options.head, options.init, start, options.parts)
         self.network = network.to(self.device, memory_format=torch.channels_last)
         self.augment = AugmentOptions(
             flip_vert=True,
@@ -112,8 +116,9 @@ class Trainer:
             max_gain=options.gain,
         )
         self.per_epoch = max(1, len(split.train) // options.batch)
-        self.frozen_epochs = 0 if options.init == "random" else options.frozen_epochs
-        self.ratio = 1.0 if options.init == "random" else options.ratio
+        scratch = self.start == "random initialisation"
+        self.frozen_epochs = 0 if scratch else options.frozen_epochs
+        self.ratio = 1.0 if scratch else options.ratio
         self.optimiser = self.make_optimiser()
         self.epochs: list[dict] = []
         self.steps: list[dict] = []
@@ -276,7 +281,7 @@ class Trainer:
             checkpoint.with_suffix(".part").replace(checkpoint)
 
     def recipe(self) -> dict:
-        kept = "head size epochs batch rate decay smoothing seed protocol".split()
+        kept = "network head size epochs batch rate decay smoothing seed protocol".split()
         return {
             **{key: getattr(self.options, key) for key in kept},
             "frozenEpochs": self.frozen_epochs,
@@ -306,6 +311,19 @@ class Trainer:
 def shipped(network: Network) -> folding.Parameters:
     """The parameters that the site computes with: folded, equalised, rounded to 8 bits."""
     return folding.restore_all(folding.quantise_all(folding.equalise(folding.fold(network.cpu().eval()))))
+
+
+def test_scores(network: Network | SmallNetwork, pixels: Tensor, size: int) -> np.ndarray:
+    """P(parasitized) [n] in float32 of uint8 cells [n, 50, 50, 3]: a ResNet-34 as it would be shipped, others as is."""
+    if isinstance(network, Network):
+        return folding.score(shipped(network), pixels, size).numpy()
+    network.cpu().eval()
+    out = []
+    with torch.no_grad():
+        for start in range(0, len(pixels), 256):
+            cells = pixels[start : start + 256].permute(0, 3, 1, 2).float() / 255
+            out.append(network(normalise(enlarge(cells, size))).softmax(1)[:, 0])
+    return torch.cat(out).numpy()
 
 
 def write_predictions(path: Path, cells: Cells, fold: int, indices: np.ndarray, scores: np.ndarray) -> None:
@@ -350,10 +368,9 @@ def main(arguments: list[str] | None = None) -> None:
             continue
         (folder / "history").mkdir(parents=True, exist_ok=True)
         (folder / "history" / f"fold-{fold}.json").write_text(json.dumps(trainer.history(), indent=1) + "\n")
-        parameters = shipped(trainer.network)
         for name, part in (("predictions.csv", split.test), ("validation.csv", split.validation)):
             if len(part):
-                scores = folding.score(parameters, trainer.pixels[part], options.size).numpy()
+                scores = test_scores(trainer.network, trainer.pixels[part], options.size)
                 write_predictions(folder / name, cells, fold, part, scores)
         wrong = (scores_of(folder / "predictions.csv", fold) >= 0.5) != cells.positive[split.test]
         print(f"fold {fold}: accuracy {1 - wrong.mean():.4f} on {len(split.test)} test cells", flush=True)

@@ -174,6 +174,15 @@ def test_torchvisions_weights_come_first(monkeypatch):
     assert network.fresh == {"head"}
 
 
+def test_the_small_network_trains_and_scores(tmp_path):
+    small = "--network small --size 50 --epochs 1 --batch 16 --limit 48 --folds 1 --threads 2 --name small".split()
+    train.main([*small, "--output", str(tmp_path), "--cache", str(tmp_path / "cache")])
+    recipe = json.loads((tmp_path / "small/history/fold-1.json").read_text())["recipe"]
+    assert (recipe["network"], recipe["frozenEpochs"], recipe["ratio"]) == ("small", 0, 1.0)
+    assert len(train.scores_of(tmp_path / "small/predictions.csv", 1)) == 48
+    assert sum(weight.numel() for weight in network_module.SmallNetwork().parameters()) == 219_482
+
+
 def test_area_under_roc_by_hand():
     assert area_under_roc(np.array([0.1, 0.4, 0.35, 0.8]), np.array([False, False, True, True])) == 0.75
     assert area_under_roc(np.array([0.5, 0.5]), np.array([True, False])) == 0.5
