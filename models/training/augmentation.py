@@ -45,7 +45,7 @@ class AugmentOptions:
 
 @dataclass
 class Draws:
-    """What was drawn for n pictures: each a float tensor [n] (``gain`` [n, 3]); neutral values leave a picture as is."""
+    """What was drawn for n pictures: float tensors [n] (``gain`` [n, 3]); neutral values leave a picture as is."""
 
     dihedral: Tensor
     degrees: Tensor
@@ -61,7 +61,7 @@ class Draws:
     gain: Tensor = field(default_factory=lambda: torch.zeros(0))
 
     @staticmethod
-    def neutral(count: int) -> "Draws":
+    def neutral(count: int) -> Draws:
         """Draws that change nothing, for ``count`` pictures."""
         zeros, ones = torch.zeros(count), torch.ones(count)
         return Draws(
@@ -109,9 +109,7 @@ def draw(count: int, options: AugmentOptions, generator: torch.Generator) -> Dra
     drawn.contrast = gated(uniform(-span, span).exp(), 1.0, options.p_lighting)
     if options.p_stain:
         drawn.hue = gated(uniform(-options.max_hue, options.max_hue), 0.0, options.p_stain)
-        drawn.saturation = gated(
-            uniform(-options.max_saturation, options.max_saturation).exp(), 1.0, options.p_stain
-        )
+        drawn.saturation = gated(uniform(-options.max_saturation, options.max_saturation).exp(), 1.0, options.p_stain)
         drawn.gain = gated(uniform(-options.max_gain, options.max_gain, count, 3).exp(), 1.0, options.p_stain)
     return drawn
 
@@ -119,7 +117,9 @@ def draw(count: int, options: AugmentOptions, generator: torch.Generator) -> Dra
 def affine_matrices(draws: Draws, height: int, width: int) -> Tensor:
     """Matrices [n, 3, 3] flip · rotate · zoom, with the aspect of the input (height, width) put right."""
     pose = draws.dihedral.long()
-    x, y, straight = (torch.tensor(t, dtype=torch.float32)[pose] for t in (_DIHEDRAL_X, _DIHEDRAL_Y, _DIHEDRAL_STRAIGHT))
+    x, y, straight = (
+        torch.tensor(t, dtype=torch.float32)[pose] for t in (_DIHEDRAL_X, _DIHEDRAL_Y, _DIHEDRAL_STRAIGHT)
+    )
     zero, one = torch.zeros_like(x), torch.ones_like(x)
 
     def stack(*values: Tensor) -> Tensor:
@@ -201,7 +201,7 @@ def stain(images: Tensor, hue: Tensor, saturation: Tensor, gain: Tensor) -> Tens
 
 
 def augment_batch(images: Tensor, draws: Draws, size: int, pad_mode: str = "reflection") -> Tensor:
-    """Apply ``draws`` to ``images`` and bring them to ``size`` × ``size`` with one interpolation. Values stay in 0…1."""
+    """Apply ``draws`` and bring ``images`` to ``size`` × ``size`` with one interpolation; values stay in 0…1."""
     out = resample(images, sampling_grid(draws, images.shape[-2], images.shape[-1], (size, size)), pad_mode)
     if (draws.brightness != 0.5).any() or (draws.contrast != 1).any():
         out = light(out, draws.brightness, draws.contrast)

@@ -35,7 +35,7 @@ class Cells:
 
 
 def load_rows(directory: Path = CELLS) -> Cells:
-    """Read ``manifest.csv`` alone; ``pixels`` stays empty. Raises FileNotFoundError with what to do if it is missing."""
+    """Read ``manifest.csv`` alone, no pixels. Raises FileNotFoundError with what to do if it is missing."""
     manifest = directory / "manifest.csv"
     if not manifest.exists():
         raise FileNotFoundError(f"{manifest} is missing: pack the cells first (npm run data -- <archive.zip>)")

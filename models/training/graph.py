@@ -42,7 +42,9 @@ class Graph:
         kind = {"type": "DT_INT32" if integer else "DT_FLOAT"}
         dimensions = [{"size": str(size)} for size in _shape(value)]
         tensor = {"dtype": kind["type"], "tensorShape": {"dim": dimensions} if dimensions else {}}
-        self.nodes.append({"name": name, "op": "Const", "input": [], "attr": {"dtype": kind, "value": {"tensor": tensor}}})
+        self.nodes.append(
+            {"name": name, "op": "Const", "input": [], "attr": {"dtype": kind, "value": {"tensor": tensor}}}
+        )
         self.weights.append((name, value))
         return name
 
@@ -99,9 +101,7 @@ def build(stored: dict[str, Tensor | Quantised], size: int) -> Graph:
     """
     graph = Graph()
     shape = {"shape": {"dim": [{"size": "-1"}, {"size": "50"}, {"size": "50"}, {"size": "3"}]}}
-    graph.nodes.append(
-        {"name": "cells", "op": "Placeholder", "input": [], "attr": {"dtype": FLOAT, "shape": shape}}
-    )
+    graph.nodes.append({"name": "cells", "op": "Placeholder", "input": [], "attr": {"dtype": FLOAT, "shape": shape}})
     side = graph.constant("enlarge/size", np.array([size, size], np.int32))
     out = graph.node(
         "enlarged", "ResizeBilinear", ["cells", side], align_corners={"b": True}, half_pixel_centers={"b": False}
@@ -122,19 +122,19 @@ def build(stored: dict[str, Tensor | Quantised], size: int) -> Graph:
         padding={"s": _text("VALID")},
         data_format={"s": _text("NHWC")},
     )
+
+    def conv(block: str, part: str, source: str, step: int, padding: int, relu: bool) -> str:
+        weight, bias = stored[f"{block}.{part}.weight"], stored[f"{block}.{part}.bias"]
+        return graph.convolution(f"{block}/{part}", source, weight, bias, step, padding, relu)
+
     for layer, blocks in LAYERS.items():
         for index in range(blocks):
             name = f"{layer}.{index}"
             stride = 2 if index == 0 and layer != "layer1" else 1
-
-            def conv(part: str, source: str, step: int, padding: int, relu: bool) -> str:
-                key = f"{name}.{part}"
-                weight, bias = stored[f"{key}.weight"], stored[f"{key}.bias"]
-                return graph.convolution(f"{name}/{part}", source, weight, bias, step, padding, relu)
-
-            short = conv("downsample", out, stride, 0, relu=False) if f"{name}.downsample.weight" in stored else out
-            inner = conv("conv1", out, stride, 1, relu=True)
-            inner = conv("conv2", inner, 1, 1, relu=False)
+            changes = f"{name}.downsample.weight" in stored
+            short = conv(name, "downsample", out, stride, 0, relu=False) if changes else out
+            inner = conv(name, "conv1", out, stride, 1, relu=True)
+            inner = conv(name, "conv2", inner, 1, 1, relu=False)
             total = graph.node(f"{name}/sum", "AddV2", [inner, short])
             out = graph.node(layer if index == blocks - 1 else f"{name}/relu", "Relu", [total])
     axes = graph.constant("pool/axes", np.array([1, 2], np.int32))

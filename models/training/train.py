@@ -59,8 +59,12 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--saturation", type=float, default=0.4, help="natural logarithm")
     parser.add_argument("--gain", type=float, default=0.2, help="natural logarithm")
     parser.add_argument("--seed", type=int, default=2020)
-    parser.add_argument("--find-rate", action="store_true", help="run the learning-rate finder first and keep its curve")
-    parser.add_argument("--try", dest="trial", action="store_true", help="validation only: never looks at test patients")
+    parser.add_argument(
+        "--find-rate", action="store_true", help="run the learning-rate finder first and keep its curve"
+    )
+    parser.add_argument(
+        "--try", dest="trial", action="store_true", help="validation only: never looks at test patients"
+    )
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--threads", type=int, default=0, help="0: one a core")
     parser.add_argument("--limit", type=int, default=0, help="use only so many cells a part (for tests)")
@@ -222,7 +226,12 @@ class Trainer:
         bar = tqdm(range(self.per_epoch), f"fold {self.fold} epoch {epoch + 1}", unit="batch", mininterval=5)
         for index in bar:
             rates, momentum, frozen = schedule.fine_tune(
-                self.step, self.per_epoch, options.epochs, options.rate, frozen_epochs=self.frozen_epochs, ratio=self.ratio
+                self.step,
+                self.per_epoch,
+                options.epochs,
+                options.rate,
+                frozen_epochs=self.frozen_epochs,
+                ratio=self.ratio,
             )
             self.set_rates(rates, momentum, frozen)
             places = order[index * options.batch : (index + 1) * options.batch]
@@ -334,7 +343,9 @@ def write_predictions(path: Path, cells: Cells, fold: int, indices: np.ndarray, 
             rows = [row for row in csv.DictReader(file) if int(row["fold"]) != fold]
     for index, value in zip(indices, scores):
         row = cells.rows[index]
-        rows.append({**{key: row[key] for key in ("file", "label", "patient")}, "fold": fold, "p_parasitized": f"{value:.7f}"})
+        rows.append(
+            {**{key: row[key] for key in ("file", "label", "patient")}, "fold": fold, "p_parasitized": f"{value:.7f}"}
+        )
     rows.sort(key=lambda row: int(row["fold"]))
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", newline="") as file:

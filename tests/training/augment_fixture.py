@@ -2,8 +2,8 @@
 
     python3 tests/training/augment_fixture.py
 
-makes ``tests/fixtures/augment/torch-cases.json`` (200 random draws through PyTorch's own ``affine_grid``, ``interpolate``
-and ``grid_sample``, the kernels that fastai calls, the warp by solving fastai's eight equations) and
+makes ``tests/fixtures/augment/torch-cases.json`` (200 random draws through PyTorch's own ``affine_grid``,
+``interpolate`` and ``grid_sample``, the kernels that fastai calls, the warp by solving fastai's eight equations) and
 ``pillow-cases.json`` (fastai's ``Resize`` and torchvision's rotation with Pillow). Arrays are base64: pictures are
 bytes [height, width, 3], results float32 little-endian or bytes in the same order. Needs PyTorch, NumPy and Pillow.
 """
@@ -45,7 +45,11 @@ def affine(draw: dict, height: int, width: int) -> np.ndarray:
     pose = draw.get("dihedral", 0)
     along = (1, -1, 1, -1, -1, 1, 1, -1)[pose]
     down = (1, 1, -1, 1, -1, -1, 1, -1)[pose]
-    turn = np.array([[along, 0, 0], [0, down, 0], [0, 0, 1]]) if pose in (0, 1, 2, 4) else np.array([[0, along, 0], [down, 0, 0], [0, 0, 1]])
+    turn = (
+        np.array([[along, 0, 0], [0, down, 0], [0, 0, 1]])
+        if pose in (0, 1, 2, 4)
+        else np.array([[0, along, 0], [down, 0, 0], [0, 0, 1]])
+    )
     matrix = flip @ turn @ rotate @ zoom
     matrix[0, 1] *= height / width
     matrix[1, 0] *= width / height
@@ -63,7 +67,9 @@ def homography(x: float, y: float) -> np.ndarray:
     return np.append(np.linalg.solve(np.array(rows, float), np.array(values, float)), 1).reshape(3, 3)
 
 
-def augment(image: np.ndarray, draw: dict, size: int | None, pad_mode: str, align: bool, mode: str) -> tuple[np.ndarray, bool]:
+def augment(
+    image: np.ndarray, draw: dict, size: int | None, pad_mode: str, align: bool, mode: str
+) -> tuple[np.ndarray, bool]:
     batch = torch.from_numpy(image).permute(2, 0, 1)[None].float() / 255
     height, width = image.shape[:2]
     matrix = torch.from_numpy(affine(draw, height, width)[:2]).float()[None]
@@ -162,12 +168,18 @@ def pillow_cases(random: np.random.Generator) -> dict:
         image = picture(random, height, width)
         options = {"size": size, "method": method, "padMode": pad_mode, "place": place}
         result = resize_item(image, size, method, pad_mode, place)
-        resized.append({"width": width, "height": height, "image": text(image), "options": options, "result": text(result)})
+        resized.append(
+            {"width": width, "height": height, "image": text(image), "options": options, "result": text(result)}
+        )
     rotated = []
     for kind in range(24):
         height, width = (int(v) for v in random.integers(3, 24, 2))
         image = picture(random, height, width)
-        degrees, flip_x, flip_y = float(random.uniform(-10, 10) if kind < 16 else random.uniform(-180, 180)), kind % 2 == 1, kind % 3 == 1
+        degrees, flip_x, flip_y = (
+            float(random.uniform(-10, 10) if kind < 16 else random.uniform(-180, 180)),
+            kind % 2 == 1,
+            kind % 3 == 1,
+        )
         result = np.asarray(Image.fromarray(image).rotate(degrees, Image.Resampling.NEAREST, fillcolor=(0, 0, 0)))
         result = result[:: -1 if flip_y else 1, :: -1 if flip_x else 1]
         draw = {"degrees": degrees, "flipX": flip_x, "flipY": flip_y}
@@ -177,7 +189,9 @@ def pillow_cases(random: np.random.Generator) -> dict:
         y, x, c = np.meshgrid(np.arange(height), np.arange(width), np.arange(3), indexing="ij")
         image = ((x * x + 7 * y + 31 * c) % 256).astype(np.uint8)
         short = min(height, width)
-        large = Image.fromarray(image).resize((int(256 * width / short), int(256 * height / short)), Image.Resampling.BILINEAR)
+        large = Image.fromarray(image).resize(
+            (int(256 * width / short), int(256 * height / short)), Image.Resampling.BILINEAR
+        )
         left, top = int(round((large.width - 224) / 2)), int(round((large.height - 224) / 2))
         result = np.asarray(large.crop((left, top, left + 224, top + 224)))
         checksums.append(

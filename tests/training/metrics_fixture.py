@@ -76,7 +76,9 @@ def at_threshold(scores, labels, threshold):
         "precision": metrics.precision_score(labels, predicted) if tp + fp else math.nan,
         "negativePredictiveValue": metrics.precision_score(labels, predicted, pos_label=0) if fn + tn else math.nan,
         "f1": metrics.f1_score(labels, predicted) if tp + fp + fn else math.nan,
-        "matthewsCorrelation": metrics.matthews_corrcoef(labels, predicted) if both_classes and both_calls else math.nan,
+        "matthewsCorrelation": metrics.matthews_corrcoef(labels, predicted)
+        if both_classes and both_calls
+        else math.nan,
         "report": metrics.classification_report(labels, predicted, **report),
         "report4": metrics.classification_report(labels, predicted, digits=4, **report),
         "reportData": metrics.classification_report(labels, predicted, output_dict=True, **report),
@@ -90,12 +92,14 @@ def at_threshold(scores, labels, threshold):
         result["bayes"] = []
         for prevalence in [0.001, 0.033, 0.5, 0.9]:
             weights = np.where(labels == 1, prevalence / labels.sum(), (1 - prevalence) / (1 - labels).sum())
-            share = lambda call, truth: weights[(predicted == call) & (labels == truth)].sum()
-            result["bayes"].append({
-                "prevalence": prevalence,
-                "precision": share(1, 1) / (share(1, 1) + share(1, 0)) if tp + fp else math.nan,
-                "negativePredictiveValue": share(0, 0) / (share(0, 0) + share(0, 1)) if fn + tn else math.nan,
-            })
+            share = lambda call, truth, weights=weights: weights[(predicted == call) & (labels == truth)].sum()
+            result["bayes"].append(
+                {
+                    "prevalence": prevalence,
+                    "precision": share(1, 1) / (share(1, 1) + share(1, 0)) if tp + fp else math.nan,
+                    "negativePredictiveValue": share(0, 0) / (share(0, 0) + share(0, 1)) if fn + tn else math.nan,
+                }
+            )
     return result
 
 
@@ -115,7 +119,7 @@ def chosen(scores, labels):
     return {
         "youden": pick(points, lambda p: (p[3] * negatives - p[4] * positives, p[0])),
         "cost": [
-            {"ratio": ratio, **pick(points, lambda p: (-ratio * (positives - p[3]) - p[4], p[0]))}
+            {"ratio": ratio, **pick(points, lambda p, ratio=ratio: (-ratio * (positives - p[3]) - p[4], p[0]))}
             for ratio in [0.5, 1, 3, 20]
         ],
         "sensitivityAtSpecificity": [
@@ -137,8 +141,15 @@ def calibration_bins(scores, labels, bins, strategy):
         edges = np.percentile(scores, np.linspace(0, 1, bins + 1) * 100)
     counts = np.bincount(np.searchsorted(edges[1:-1], scores), minlength=bins)
     error = (np.abs(share - mean) * counts[counts > 0]).sum() / len(scores)
-    return {"bins": bins, "strategy": {"uniform": "equal-width", "quantile": "equal-mass"}[strategy], "edges": edges,
-            "counts": counts, "means": mean, "shares": share, "error": error}
+    return {
+        "bins": bins,
+        "strategy": {"uniform": "equal-width", "quantile": "equal-mass"}[strategy],
+        "edges": edges,
+        "counts": counts,
+        "means": mean,
+        "shares": share,
+        "error": error,
+    }
 
 
 def temperature(scores, labels):
@@ -167,7 +178,9 @@ def describe(scores, labels):
     }
     if len(scores) > 10:
         result["calibration"] = [
-            calibration_bins(scores, labels, bins, strategy) for bins in [1, 7, 10] for strategy in ["uniform", "quantile"]
+            calibration_bins(scores, labels, bins, strategy)
+            for bins in [1, 7, 10]
+            for strategy in ["uniform", "quantile"]
         ]
     if 0 < labels.sum() < len(labels):
         curves = {}
@@ -186,9 +199,7 @@ def describe(scores, labels):
             "averagePrecision": metrics.average_precision_score(labels, scores),
             "weightedAveragePrecision": metrics.average_precision_score(labels, scores, sample_weight=weights),
             "grid": GRID,
-            "rocOnGrid": [
-                tpr[fpr <= x].max() if (fpr == x).any() else np.interp(x, fpr, tpr) for x in GRID
-            ],
+            "rocOnGrid": [tpr[fpr <= x].max() if (fpr == x).any() else np.interp(x, fpr, tpr) for x in GRID],
             "precisionOnGrid": [precisions[:-1][recalls[:-1] >= r][-1] for r in GRID],
             "chosen": chosen(scores, labels),
             "temperature": temperature(scores, labels),
@@ -201,8 +212,13 @@ def mcnemar(first, second):
     if discordant == 0:
         return {"onlyFirst": 0, "onlySecond": 0, "exact": 1, "chiSquare": math.nan, "approximate": math.nan}
     chi_square = max(0, abs(first - second) - 1) ** 2 / discordant
-    return {"onlyFirst": first, "onlySecond": second, "exact": stats.binomtest(first, discordant).pvalue,
-            "chiSquare": chi_square, "approximate": stats.chi2.sf(chi_square, 1)}
+    return {
+        "onlyFirst": first,
+        "onlySecond": second,
+        "exact": stats.binomtest(first, discordant).pvalue,
+        "chiSquare": chi_square,
+        "approximate": stats.chi2.sf(chi_square, 1),
+    }
 
 
 def wilson(successes, trials):

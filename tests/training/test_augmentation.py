@@ -79,7 +79,9 @@ def test_small_cases(name: str) -> None:
     matrix = augmentation.affine_matrices(drawn, *image.shape[-2:])[0, :2].numpy()
     np.testing.assert_allclose(matrix, expected["mat_used"], atol=2e-6)
     if expected["H"]:
-        np.testing.assert_allclose(augmentation.warp_homographies(drawn.warp_x, drawn.warp_y)[0], expected["H"], atol=2e-6)
+        np.testing.assert_allclose(
+            augmentation.warp_homographies(drawn.warp_x, drawn.warp_y)[0], expected["H"], atol=2e-6
+        )
 
 
 @pytest.mark.parametrize("pose", range(8))
@@ -159,7 +161,7 @@ def test_each_picture_of_a_batch_has_its_own_draw() -> None:
 
 
 def kolmogorov_smirnov(values: np.ndarray, cumulative) -> float:
-    """Largest distance of the empirical distribution from ``cumulative``, times √n; above 2.47 once in 100,000 samples."""
+    """Largest distance of the empirical distribution from ``cumulative``, times √n; above 2.47 once in 100,000."""
     values = np.sort(values)
     law, n = cumulative(values), len(values)
     return math.sqrt(n) * max(np.abs(law - np.arange(n) / n).max(), np.abs(law - np.arange(1, n + 1) / n).max())

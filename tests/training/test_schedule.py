@@ -32,7 +32,9 @@ def test_fine_tune_groups(golden):
         assert not frozen
         assert momentum == pytest.approx(values["  unfrozen mom at pos"][index], rel=1e-8)
         for group in range(3):
-            assert rates[group] == pytest.approx(values[f"  unfrozen group{group} lr at pos (pct .3, div 5)"][index], rel=1e-8)
+            assert rates[group] == pytest.approx(
+                values[f"  unfrozen group{group} lr at pos (pct .3, div 5)"][index], rel=1e-8
+            )
         head, _, still = schedule.fine_tune(round(position * per_epoch), per_epoch, epochs, 2e-3)
         assert still
         assert head[2] == pytest.approx(values["  frozen head lr at pos (pct .99, div 25)"][index], rel=1e-8)
