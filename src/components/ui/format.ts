@@ -10,6 +10,11 @@ export function formatPercent(share: number, decimals = 1): string {
   return Number.isFinite(share) ? `${(100 * share).toFixed(decimals)}\u00a0%` : "n/a";
 }
 
+/** A share with its interval: "96.9 % (95 % interval 96.1 to 97.6 %)". */
+export function formatInterval({estimate, low, high}: {estimate: number; low: number; high: number}): string {
+  return `${formatPercent(estimate)} (95\u00a0% interval ${(100 * low).toFixed(1)} to ${formatPercent(high)})`;
+}
+
 /** A bare figure with fixed decimals: 0.99402 → "0.994". Not-a-number gives "n/a". */
 export function formatFigure(value: number, decimals = 3): string {
   return Number.isFinite(value) ? value.toFixed(decimals) : "n/a";

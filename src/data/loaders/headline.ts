@@ -1,37 +1,44 @@
-import {
-  accuracy,
-  confusionMatrix,
-  rocArea,
-  scoreIndex,
-  sensitivity,
-  specificity
-} from "../../components/metrics/index.js";
-import type {Evaluation} from "./predictions.js";
+import type {Figure, Figures} from "../../../models/report/figures.js";
+import type {Metadata} from "./metadata.js";
+import {DataProblem} from "./problem.js";
+import {isObject} from "./read-json.js";
 
-/** The figures that the landing page states about the network; shares in 0…1. */
+/** The figures that the landing page and the model card state about the shipped network, with intervals by patient. */
 export interface Headline {
-  folds: number[];
+  fold: number;
   cells: number;
   patients: number;
   threshold: number;
-  accuracy: number;
-  sensitivity: number;
-  specificity: number;
-  area: number;
+  accuracy: Figure;
+  sensitivity: Figure;
+  specificity: Figure;
+  area: Figure;
   /** Accuracy on the cells whose label nobody disputes. */
-  undisputedAccuracy: number;
+  undisputedAccuracy: Figure;
 }
 
-/** The headline figures of the tested folds at a threshold. */
-export function headline({score, label, disputed, folds, patients}: Evaluation, threshold: number): Headline {
-  const index = scoreIndex(Float64Array.from(score), Uint8Array.from(label));
-  const matrix = confusionMatrix(index, threshold);
-  const agreed = disputed.flatMap((flag, i) => (flag ? [] : [i]));
-  const right = agreed.filter((i) => score[i]! >= threshold === (label[i] === 1)).length;
+const file = "metadata.json";
+
+/** The headline figures of a model, as `npm run report` put them into its metadata. @throws DataProblem naming what is missing */
+export function headline({threshold, split, figures}: Metadata): Headline {
+  const sets = figures as Partial<Record<string, Figures>> | undefined;
+  if (threshold === null) throw new DataProblem(file, "there is no threshold; run npm run report");
+  if (!isObject(split) || typeof split.testFold !== "number")
+    throw new DataProblem(file, "split.testFold must be a number");
+  const read = (set: string, name: string): Figure => {
+    const figure = sets?.[set]?.figures[name];
+    if (!isObject(figure)) throw new DataProblem(file, `figures.${set}.${name} is missing; run npm run report`);
+    return figure as Figure;
+  };
   return {
-    ...{folds, threshold, cells: score.length, patients: patients.length},
-    ...{accuracy: accuracy(matrix), sensitivity: sensitivity(matrix), specificity: specificity(matrix)},
-    area: rocArea(index),
-    undisputedAccuracy: right / agreed.length
+    fold: split.testFold,
+    threshold,
+    accuracy: read("original", "accuracy"),
+    sensitivity: read("original", "sensitivity"),
+    specificity: read("original", "specificity"),
+    area: read("original", "rocArea"),
+    undisputedAccuracy: read("undisputed", "accuracy"),
+    cells: sets!.original!.cells,
+    patients: sets!.original!.patients
   };
 }

@@ -1,5 +1,11 @@
 import {expect, test} from "vitest";
-import {formatBytes, formatCount, formatFigure, formatPercent} from "../../../../src/components/ui/format.js";
+import {
+  formatBytes,
+  formatCount,
+  formatFigure,
+  formatInterval,
+  formatPercent
+} from "../../../../src/components/ui/format.js";
 
 test("numbers read as a person would write them", () => {
   expect(formatCount(27558)).toBe("27,558");
@@ -12,6 +18,11 @@ test("numbers read as a person would write them", () => {
     "1.0 kB",
     "21.4 MB"
   ]);
+});
+
+test("a share stands with its interval", () => {
+  const text = formatInterval({estimate: 0.96898, low: 0.9614, high: 0.9763});
+  expect(text.replaceAll("\u00a0", " ")).toBe("96.9 % (95 % interval 96.1 to 97.6 %)");
 });
 
 test("what is not a number says so", () => {

@@ -1,20 +1,26 @@
 import {expect, test} from "vitest";
 import {headline} from "../../../../src/data/loaders/headline.js";
+import type {Metadata} from "../../../../src/data/loaders/metadata.js";
 
-test("figures by hand on five cells", () => {
-  const evaluation = {
-    ...{folds: [0], patients: ["C1", "C2"], cell: [0, 1, 2, 3, 4], patient: [0, 0, 1, 1, 1], fold: [0, 0, 0, 0, 0]},
-    ...{score: [0.9, 0.5, 0.2, 0.6, 0.1], label: [1, 1, 1, 0, 0], disputed: [0, 0, 1, 1, 0]}
-  };
-  const figures = headline(evaluation, 0.5);
-  expect(figures).toMatchObject({
-    cells: 5,
-    patients: 2,
-    threshold: 0.5,
-    accuracy: 3 / 5,
-    specificity: 1 / 2,
-    undisputedAccuracy: 1
+const figure = (estimate: number) => ({estimate, low: estimate - 0.01, high: estimate + 0.01});
+const figures = {accuracy: figure(0.9), sensitivity: figure(0.8), specificity: figure(0.7), rocArea: figure(0.95)};
+const metadata = {
+  ...{name: "toy", labels: ["parasitized", "uninfected"], positive: "parasitized", files: [], threshold: 0.4},
+  split: {testFold: 3},
+  figures: {original: {cells: 50, patients: 4, figures}, undisputed: {cells: 45, patients: 4, figures}}
+} as unknown as Metadata;
+
+test("the figures of the metadata, with their intervals", () => {
+  expect(headline(metadata)).toEqual({
+    ...{fold: 3, cells: 50, patients: 4, threshold: 0.4, undisputedAccuracy: figure(0.9)},
+    ...{accuracy: figure(0.9), sensitivity: figure(0.8), specificity: figure(0.7), area: figure(0.95)}
   });
-  expect(figures.sensitivity).toBeCloseTo(2 / 3, 12);
-  expect(figures.area).toBeCloseTo(4 / 6, 12);
+});
+
+test("what is missing is named", () => {
+  expect(() => headline({...metadata, threshold: null})).toThrow(/threshold.*npm run report/);
+  expect(() => headline({...metadata, split: {}})).toThrow(/split\.testFold/);
+  expect(() => headline({...metadata, figures: undefined})).toThrow(/figures\.original\.accuracy is missing/);
+  const {undisputed: _, ...rest} = metadata.figures as Record<string, unknown>;
+  expect(() => headline({...metadata, figures: rest})).toThrow(/figures\.undisputed\.accuracy is missing/);
 });
