@@ -20,6 +20,7 @@ export const inertOrigins = new Set([
   "http://www.apache.org",
   "https://arxiv.org",
   "https://developer.mozilla.org",
+  "https://emscripten.org",
   "https://github.com",
   "https://observablehq.com",
   "https://www.shadertoy.com"

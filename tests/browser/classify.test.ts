@@ -4,6 +4,7 @@ import {parse} from "csv-parse/sync";
 import type {BrowserContextOptions, Page} from "playwright-core";
 import sharp from "sharp";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import type {Backend} from "../../src/components/classifier/engine.js";
 import {loadTfEngine} from "../../src/components/classifier/tf-engine.js";
 import {toBatch, toCell} from "../../src/components/image/cell-input.js";
 import type {RgbPicture} from "../../src/components/image/resize.js";
@@ -23,11 +24,14 @@ interface Upload {
 }
 
 interface Served {
-  model?: Map<string, Uint8Array>;
+  /** The model in the place of the shipped one; null for the shipped one. */
+  model?: Map<string, Uint8Array> | null;
   /** sha256 of metadata.json as the page is told. */
   sha256?: string;
   /** Told of each request for a file of the model; may answer instead. */
   intercept?: (file: string, count: number) => "abort" | Uint8Array | undefined;
+  /** What shall compute; WebGL by default. */
+  backend?: "auto" | Backend;
   /** Put before the worker's script. */
   workerPrologue?: string;
 }
@@ -52,18 +56,23 @@ const file = (name: string, content: Uint8Array | string, mimeType = "image/png"
   buffer: Buffer.from(content)
 });
 
-async function openClassify(served: Served | null = {}, options: BrowserContextOptions = {}, from = site) {
+async function openClassify(served: Served = {}, options: BrowserContextOptions = {}, from = site) {
+  const {model = tiny, backend = "webgl"} = served;
   const context = await from.browser.newContext(options);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.message));
   page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
-  if (served) await serveModel(page, served);
-  await page.goto(new URL("/pages/classify", from.url).href);
+  if (model) await serveModel(page, model, served);
+  await page.goto(new URL(`/pages/classify${backend === "auto" ? "" : `?backend=${backend}`}`, from.url).href);
   return {page, faults, close: () => context.close()};
 }
 
-async function serveModel(page: Page, {model = tiny, sha256: told, intercept, workerPrologue}: Served) {
+async function serveModel(
+  page: Page,
+  model: Map<string, Uint8Array>,
+  {sha256: told, intercept, workerPrologue}: Served
+) {
   const counts = new Map<string, number>();
   await page.route("**/models/resnet34/*", (route) => {
     const name = basename(new URL(route.request().url()).pathname);
@@ -409,14 +418,14 @@ describe("the engine", () => {
     await close();
   });
 
-  test("without WebGL the CPU answers, and the page says so", async () => {
+  test("without WebGL WebAssembly answers, and the page says so", async () => {
     const plain = await openSite({webgl: false, args: ["--disable-gpu", "--disable-software-rasterizer"]});
     try {
-      const {page, close} = await openClassify({}, {}, plain);
+      const {page, close} = await openClassify({backend: "auto"}, {}, plain);
       await state(page, "ready");
       expect(await page.getByTestId("model-status").textContent()).toContain("WebGL is not available");
       const [answer] = await choose(page, [file("cell.png", cell)]);
-      expect(answer).toMatchObject({testid: "prediction", backend: "cpu"});
+      expect(answer).toMatchObject({testid: "prediction", backend: "wasm"});
       expect(Math.abs(Number(answer!.p) - (await expected(await pixelsOf(CELL))))).toBeLessThan(1e-4);
       await close();
     } finally {
@@ -441,18 +450,38 @@ test.each(["light", "dark"] as const)("screenshots with results, %s", async (col
 
 const shipped = "dist/models/resnet34/metadata.json";
 describe.runIf(existsSync(shipped))("the shipped model", () => {
-  test("on WebGL, the eight full-size samples get PyTorch's probability of their 50×50 renditions", async () => {
+  test("on WebAssembly, the eight full-size samples get PyTorch's probability of their 50×50 renditions", async () => {
     const rows: {file: string; p_parasitized: string}[] = parse(readFileSync("models/resnet34/predictions.csv"), {
       columns: true
     });
-    const {page, faults, close} = await openClassify(null);
+    const {page, faults, close} = await openClassify({model: null, backend: "wasm"});
     await state(page, "ready");
     for (const sample of await page.getByRole("button", {name: /^Sample \d$/}).all()) await sample.click();
     for (const {file: name, p, backend} of await answers(page, 8)) {
       const reference = Number(rows.find((row) => row.file === name)!.p_parasitized);
-      expect(backend).toBe("webgl");
+      expect(backend).toBe("wasm");
       expect(Math.abs(Number(p) - reference), name).toBeLessThan(2e-3);
     }
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  test("a visitor's choice moves it from one backend to the other; all answer the same to 1e-3", async () => {
+    const {page, faults, close} = await openClassify({model: null, backend: "auto"});
+    await state(page, "ready");
+    const status = page.getByTestId("model-status");
+    expect(await status.getAttribute("data-backend")).toBe("wasm");
+    expect(await status.textContent()).toContain("WebGL would run in software here (SwiftShader)");
+    const samples = [1, 2, 3].map((n) => page.getByRole("button", {name: `Sample ${n}`}));
+    const shown: Record<string, string | undefined>[] = [];
+    for (const backend of ["wasm", "cpu", "webgl"]) {
+      if (backend !== "wasm") await page.getByLabel("Compute with").selectOption(backend);
+      for (const sample of samples) await sample.click();
+      shown.push(...(await answers(page, shown.length + 3)).slice(shown.length));
+      expect(shown.slice(-3).map((answer) => answer.backend)).toEqual(Array(3).fill(backend));
+      if (backend !== "wasm") await page.waitForURL(`**/classify?backend=${backend}`);
+    }
+    shown.forEach(({p}, index) => expect(Math.abs(Number(p) - Number(shown[index % 3]!.p))).toBeLessThan(1e-3));
     expect(faults).toEqual([]);
     await close();
   });

@@ -1,8 +1,10 @@
 import type {Refusal} from "../image/refusal.js";
 import {element} from "../ui/element.js";
+import {select} from "../ui/inputs.js";
 import {createClassifier} from "./client.js";
-import type {Classifier, ClassifierOptions} from "./client.js";
+import type {BackendChoice, Classifier, ClassifierOptions} from "./client.js";
 import type {ModelSource} from "./download.js";
+import {BACKENDS} from "./engine.js";
 import type {ModelMetadata} from "./metadata.js";
 import {describe, modelStatus} from "./model-status.js";
 import {resultCard} from "./result-card.js";
@@ -14,6 +16,10 @@ import type {Sample} from "./upload.js";
 export interface ClassifierElementOptions {
   source: ModelSource;
   samples: Sample[];
+  /** What shall compute at first. */
+  backend?: BackendChoice;
+  /** Told when the visitor chooses another. */
+  onBackend?: (choice: BackendChoice) => void;
   /** Ends the worker and all listening. */
   signal?: AbortSignal;
   create?: (options: ClassifierOptions) => Classifier;
@@ -27,6 +33,8 @@ export interface ClassifierElementOptions {
 export function classifierElement({
   source,
   samples,
+  backend = "auto",
+  onBackend = () => {},
   signal,
   create = createClassifier,
   document = globalThis.document
@@ -38,6 +46,18 @@ export function classifierElement({
   const live = element(document, "p", {class: "visually-hidden", role: "status"});
   const announce = (sentence: string) => (live.textContent = sentence);
   const status = modelStatus({onRetry: () => classifier.load(), document});
+  const menu = select<BackendChoice>(
+    "Compute with",
+    new Map<BackendChoice, string>([
+      ["auto", "the fastest that works"],
+      ...(Object.entries(BACKENDS) as [BackendChoice, string][])
+    ]),
+    {value: backend, document}
+  );
+  menu.addEventListener("input", () => {
+    onBackend(menu.value);
+    classifier.load(menu.value);
+  });
   const results = element(document, "ol", {class: "results", "aria-label": "Results"});
   const clear = element(document, "button", {type: "button", hidden: true}, "Clear all results");
   const upload = uploadCard({
@@ -87,6 +107,6 @@ export function classifierElement({
     (next?.querySelector("button") ?? upload.querySelector("input")!).focus();
   }
 
-  classifier.load();
-  return element(document, "div", {class: "classifier"}, status.element, upload, clear, results, live);
+  classifier.load(backend);
+  return element(document, "div", {class: "classifier"}, status.element, menu, upload, clear, results, live);
 }

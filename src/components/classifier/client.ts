@@ -1,12 +1,16 @@
 import {Refusal} from "../image/refusal.js";
 import type {ModelSource} from "./download.js";
+import {BACKENDS} from "./engine.js";
 import type {Backend} from "./engine.js";
 import type {ModelState, Prediction, Reply, Request} from "./protocol.js";
 
 /** The page's side of the classifier: a queue of files before a worker that owns the model. */
 export interface Classifier {
-  /** Downloads and warms the model up; call it again after `failed` to retry. */
-  load(): void;
+  /**
+   * Downloads and warms the model up. Call it again after `failed` to retry, or to change what computes: the files that
+   * wait, and the one under way, are then answered by the new backend.
+   */
+  load(choice?: BackendChoice): void;
   /**
    * Queues a file. Files are answered one by one, in the order of the calls.
    * @param signal takes a waiting file out of the queue
@@ -16,6 +20,9 @@ export interface Classifier {
   /** Ends the worker. Files that wait are left unanswered. */
   dispose(): void;
 }
+
+/** What shall compute: the fastest that works, or one backend before the others. */
+export type BackendChoice = "auto" | Backend;
 
 /** What {@link createClassifier} needs of a Worker. */
 export type WorkerLike = Pick<Worker, "postMessage" | "terminate" | "onmessage" | "onerror">;
@@ -42,7 +49,7 @@ const MAX_RESTARTS = 3;
 
 /**
  * Creates the page's side of the classifier. A worker that hangs or whose graphics card drops its context (then tfjs
- * never answers) is ended and replaced, and the file tried once more; from the second time on, on the CPU.
+ * never answers) is ended and replaced, and the file tried once more; from the second time on, without WebGL.
  */
 export function createClassifier({
   source,
@@ -55,19 +62,26 @@ export function createClassifier({
   let worker: WorkerLike | undefined;
   let ready = false;
   let restarts = 0;
+  let choice: BackendChoice = "auto";
   let lastId = 0;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
 
   const send = (request: Request) => worker!.postMessage(request);
 
   function start(): void {
-    const backends: Backend[] = restarts > 1 ? ["cpu"] : ["webgl", "cpu"];
+    const all = Object.keys(BACKENDS) as Backend[];
+    const backends = all.sort((a, b) => Number(b === choice) - Number(a === choice));
     worker?.terminate();
     worker = createWorker();
     worker.onmessage = ({data}: MessageEvent<Reply>) => receive(data);
     worker.onerror = () =>
       ready ? restart() : fail("The classifier could not start in this browser. Reload the page.");
-    send({type: "load", source, backends});
+    send({
+      type: "load",
+      source,
+      backends: backends.filter((backend) => restarts < 2 || backend !== "webgl"),
+      compare: choice === "auto"
+    });
   }
 
   function restart(): void {
@@ -124,8 +138,12 @@ export function createClassifier({
   }
 
   return {
-    load() {
-      restarts = 0;
+    load(next = choice) {
+      clearTimeout(watchdog);
+      choice = next;
+      [ready, restarts] = [false, 0];
+      if (current) waiting.unshift(Object.assign(current, {attempts: 0}));
+      current = undefined;
       start();
     },
     classify: (file, signal) =>

@@ -1,6 +1,7 @@
 import {withTimeout} from "../image/timeout.js";
 import {parseMetadata} from "./metadata.js";
 import type {ModelFile, ModelMetadata} from "./metadata.js";
+import type {WasmFiles} from "./wasm-backend.js";
 
 /** A connection that sends nothing for so long counts as dropped. */
 const IDLE_MILLISECONDS = 30_000;
@@ -11,6 +12,8 @@ export interface ModelSource {
   base: string;
   /** sha256 of `metadata.json` in hexadecimal, which lists that of every other file; null when there is no model. */
   sha256: string | null;
+  /** Where TensorFlow.js's WebAssembly backend lies; without it, it is not tried. */
+  wasm?: WasmFiles;
 }
 
 /** A downloaded model, every byte of it verified. */

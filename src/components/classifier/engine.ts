@@ -1,7 +1,15 @@
 import type {ModelBundle} from "./download.js";
+import type {WasmFiles} from "./wasm-backend.js";
 
-/** What computes: the graphics card through WebGL, or plain JavaScript. */
-export type Backend = "webgl" | "cpu";
+/** What computes: the graphics card through WebGL, WebAssembly, or plain JavaScript. */
+export type Backend = "webgl" | "wasm" | "cpu";
+
+/** All backends, the usually fastest first, by the names that people read. */
+export const BACKENDS: Record<Backend, string> = {
+  webgl: "WebGL",
+  wasm: "WebAssembly",
+  cpu: "plain JavaScript"
+};
 
 /** A loaded network. tfjs is behind it today; another runtime may take its place. */
 export interface Engine {
@@ -18,6 +26,8 @@ export interface Engine {
 /** Options of {@link LoadEngine}. */
 export interface EngineOptions {
   backend: Backend;
+  /** Where the WebAssembly backend is; without it, `wasm` must have been registered before. */
+  wasm?: WasmFiles;
   /** Called when the graphics card drops its context: predictions under way will never settle. */
   onLost?: () => void;
 }

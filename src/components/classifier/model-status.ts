@@ -1,5 +1,7 @@
 import {element} from "../ui/element.js";
 import {formatBytes} from "../ui/format.js";
+import {BACKENDS} from "./engine.js";
+import {formatMilliseconds} from "./format.js";
 import type {ModelState} from "./protocol.js";
 
 /** The line that says how far the model is. */
@@ -7,8 +9,6 @@ export interface ModelStatus {
   element: HTMLElement;
   update(state: ModelState): void;
 }
-
-const BACKENDS = {webgl: "WebGL, on this device's graphics", cpu: "the CPU, in plain JavaScript"};
 
 /** Builds the status line, with a progress bar while the model loads and a button after a failure. */
 export function modelStatus({onRetry, document}: {onRetry: () => void; document: Document}): ModelStatus {
@@ -49,7 +49,12 @@ export function describe(model: ModelState): string {
     case "warming":
       return "Preparing the network: the first run compiles its shaders and checks two known cells.";
     case "ready":
-      return ["Ready. It runs on " + BACKENDS[model.backend] + ".", model.note ?? ""].join(" ").trim();
+      return [
+        `Ready. It runs on ${BACKENDS[model.backend]}, ${formatMilliseconds(model.milliseconds)} a cell.`,
+        model.note ?? ""
+      ]
+        .join(" ")
+        .trim();
     case "failed":
       return model.message;
   }

@@ -23,12 +23,15 @@ export interface Prediction {
 export type ModelState =
   | {state: "loading"; loaded: number; total: number}
   | {state: "warming"}
-  | {state: "ready"; backend: Backend; metadata: ModelMetadata; note: string | null}
+  /** `milliseconds` is what one cell took in the self-test, `note` says why a backend was or was not taken. */
+  | {state: "ready"; backend: Backend; metadata: ModelMetadata; milliseconds: number; note: string | null}
   | {state: "failed"; message: string};
 
 /** From the page to the worker. Of the files, one at a time is sent: the next after the answer. */
 export type Request =
-  {type: "load"; source: ModelSource; backends: Backend[]} | {type: "classify"; id: number; file: Blob};
+  /** The backends are tried in order; `compare` has a slow first one be compared with the next, and the faster kept. */
+  | {type: "load"; source: ModelSource; backends: Backend[]; compare: boolean}
+  | {type: "classify"; id: number; file: Blob};
 
 /** From the worker to the page. */
 export type Reply =

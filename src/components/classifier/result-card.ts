@@ -1,6 +1,7 @@
 import type {Refusal} from "../image/refusal.js";
 import {element} from "../ui/element.js";
 import {drawCell} from "./draw-cell.js";
+import {BACKENDS} from "./engine.js";
 import {formatMilliseconds, formatProbability} from "./format.js";
 import type {ModelMetadata} from "./metadata.js";
 import type {Prediction} from "./protocol.js";
@@ -70,7 +71,7 @@ export function resultCard(file: File, {sample, onRemove, document}: ResultCardO
           "p",
           {class: "number"},
           `P(${metadata.positive}) = ${formatProbability(probability)}; called ${metadata.positive} from ${formatProbability(metadata.threshold)} up. `,
-          element(document, "span", {class: "muted"}, `${formatMilliseconds(milliseconds)} on ${backendName(backend)}.`)
+          element(document, "span", {class: "muted"}, `${formatMilliseconds(milliseconds)} on ${BACKENDS[backend]}.`)
         ),
         ...remarks(prediction, sample).map((text) => element(document, "p", {class: "remark"}, text))
       )
@@ -111,10 +112,6 @@ function remarks({frames}: Prediction, sample: ResultCardOptions["sample"]): str
     lines.push(`The data set calls this cell ${sample.label}${dispute}.`);
   }
   return lines;
-}
-
-function backendName(backend: Prediction["backend"]): string {
-  return backend === "webgl" ? "WebGL" : "the CPU";
 }
 
 function capitalise(text: string): string {

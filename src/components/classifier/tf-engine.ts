@@ -1,8 +1,10 @@
 import type {MathBackendWebGL} from "@tensorflow/tfjs-backend-webgl";
 import {CELL_SIZE} from "../image/cell-input.js";
 import type {ModelBundle} from "./download.js";
-import type {Engine, EngineOptions} from "./engine.js";
+import {BACKENDS} from "./engine.js";
+import type {Backend, Engine, EngineOptions} from "./engine.js";
 import * as tf from "./tf.js";
+import {registerWasm} from "./wasm-backend.js";
 
 const INPUT = "cells";
 const OUTPUT = "probabilities";
@@ -11,16 +13,19 @@ const OUTPUT = "probabilities";
  * Loads a graph model (input `cells` [n, 50, 50, 3], output `probabilities` [n, 2]) on one of tfjs's backends.
  * @throws Error if the backend cannot run here or the files are not such a model
  */
-export async function loadTfEngine(model: ModelBundle, {backend, onLost}: EngineOptions): Promise<Engine> {
-  if (!(await tf.setBackend(backend)) || tf.getBackend() !== backend) throw new Error(`${backend} is not available.`);
-  await tf.ready();
+export async function loadTfEngine(model: ModelBundle, {backend, wasm, onLost}: EngineOptions): Promise<Engine> {
+  if (backend === "wasm" && wasm) await registerWasm(wasm);
+  await use(backend);
+  const disposed = new AbortController();
   if (backend === "webgl" && onLost) {
-    (tf.backend() as MathBackendWebGL).gpgpu.gl.canvas.addEventListener("webglcontextlost", onLost, {once: true});
+    const {canvas} = (tf.backend() as MathBackendWebGL).gpgpu.gl;
+    canvas.addEventListener("webglcontextlost", onLost, {once: true, signal: disposed.signal});
   }
   const graph = await tf.loadGraphModel({load: () => readArtifacts(model)});
   return {
     backend,
     async predict(batch) {
+      await use(backend);
       const output = tf.tidy(() => {
         const cells = tf.tensor4d(batch, [batch.length / (CELL_SIZE * CELL_SIZE * 3), CELL_SIZE, CELL_SIZE, 3]);
         return graph.execute({[INPUT]: cells}, OUTPUT) as tf.Tensor;
@@ -31,8 +36,19 @@ export async function loadTfEngine(model: ModelBundle, {backend, onLost}: Engine
         output.dispose();
       }
     },
-    dispose: () => graph.dispose()
+    dispose() {
+      disposed.abort();
+      graph.dispose();
+    }
   };
+}
+
+/** Makes `backend` the one that computes: two engines may be loaded at once, to compare them. */
+async function use(backend: Backend): Promise<void> {
+  if (tf.getBackend() === backend) return;
+  const available = await tf.setBackend(backend).catch(() => false);
+  if (!available || tf.getBackend() !== backend) throw new Error(`${BACKENDS[backend]} is not available here.`);
+  await tf.ready();
 }
 
 function readArtifacts({files}: ModelBundle): Promise<tf.io.ModelArtifacts> {

@@ -2,13 +2,15 @@ import {decodePicture} from "../image/decode.js";
 import {downloadModel} from "./download.js";
 import type {Request} from "./protocol.js";
 import {createSession} from "./session.js";
+import {softwareWebgl} from "./software-webgl.js";
 import {loadTfEngine} from "./tf-engine.js";
 
 const handle = createSession({
   post: (reply) => postMessage(reply),
   download: (source, onProgress) => downloadModel(source, {onProgress}),
   loadEngine: loadTfEngine,
-  decode: decodePicture
+  decode: decodePicture,
+  softwareWebgl
 });
 
 addEventListener("message", ({data}: MessageEvent<Request>) => void handle(data));

@@ -50,7 +50,7 @@ function setUp() {
   };
   const cards = () => [...root.querySelectorAll<HTMLElement>(".result")];
   const status = () => root.querySelector<HTMLElement>("[data-testid=model-status]")!;
-  const ready = () => options.onModel({state: "ready", backend: "webgl", metadata, note: null});
+  const ready = () => options.onModel({state: "ready", backend: "webgl", metadata, milliseconds: 31, note: null});
   return {root, jobs, load, choose, cards, status, ready, onModel: options.onModel};
 }
 

@@ -82,7 +82,7 @@ describe("the page's side", () => {
     expect(worker().ids).toEqual([1]);
     vi.advanceTimersByTime(patience);
     await hung;
-    expect(worker().requests[0]).toMatchObject({type: "load", backends: ["cpu"]});
+    expect(worker().requests[0]).toMatchObject({type: "load", backends: ["wasm", "cpu"]});
     worker().reply(ready);
     worker().reply({type: "prediction", id: 2, prediction});
     await expect(later).resolves.toBe(prediction);
@@ -110,6 +110,22 @@ describe("the page's side", () => {
     worker().reply(ready);
     expect(workers.length).toBe(2);
     expect(states.at(-1)).toMatchObject({state: "ready"});
+  });
+
+  test("another backend comes first when it is chosen, and the files under way and waiting are asked again", async () => {
+    const {classifier, workers, worker} = setUp();
+    expect(worker().requests[0]).toMatchObject({backends: ["webgl", "wasm", "cpu"], compare: true});
+    const answers = [1, 2].map(() => classifier.classify(new Blob()));
+    worker().reply(ready);
+    classifier.load("cpu");
+    expect(workers.map(({ended}) => ended)).toEqual([true, false]);
+    expect(worker().requests).toMatchObject([{type: "load", backends: ["cpu", "webgl", "wasm"], compare: false}]);
+    for (const id of [1, 2]) {
+      worker().reply(id === 1 ? ready : {type: "prediction", id: 1, prediction});
+      expect(worker().ids.at(-1)).toBe(id);
+    }
+    worker().reply({type: "prediction", id: 2, prediction});
+    expect(await Promise.all(answers)).toEqual([prediction, prediction]);
   });
 
   test("a warm-up that never ends is given up after a few restarts", () => {

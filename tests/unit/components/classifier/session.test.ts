@@ -36,9 +36,10 @@ function session(parts: Partial<SessionParts> = {}) {
     download: async () => bundle,
     loadEngine: async (_, {backend}) => stubEngine(backend, 0.25),
     decode: async () => picture,
+    softwareWebgl: () => null,
     ...parts
   });
-  const load = () => handle({type: "load", source: {base: "", sha256: ""}, backends: ["webgl", "cpu"]});
+  const load = () => handle({type: "load", source: {base: "", sha256: ""}, backends: ["webgl", "cpu"], compare: true});
   const classify = (id: number) => handle({type: "classify", id, file: new Blob()});
   return {replies, load, classify};
 }
@@ -69,15 +70,19 @@ describe("a session", () => {
     expect(reply.type === "prediction" && [...new Set(reply.prediction.cell)]).toEqual([100]);
   });
 
-  test("takes the CPU, with a note, where WebGL fails or computes the self-test wrongly", async () => {
-    for (const webgl of [async () => Promise.reject(new Error("no WebGL")), async () => stubEngine("webgl", 0.28)]) {
+  test("takes the next backend, with the reason, where WebGL fails or computes the self-test wrongly", async () => {
+    const failures: [string, () => Promise<Engine>][] = [
+      ["No WebGL.", async () => Promise.reject(new Error("No WebGL."))],
+      ["Computed by webgl, known cells", async () => stubEngine("webgl", 0.28)]
+    ];
+    for (const [reason, webgl] of failures) {
       const {replies, load} = session({
         loadEngine: (_, {backend}) => (backend === "webgl" ? webgl() : Promise.resolve(stubEngine("cpu", 0.25)))
       });
       await load();
       const state = models(replies).at(-1)!;
       expect(state).toMatchObject({state: "ready", backend: "cpu"});
-      expect(state.state === "ready" && state.note).toContain("CPU");
+      expect(state.state === "ready" && state.note).toContain(reason);
     }
   });
 

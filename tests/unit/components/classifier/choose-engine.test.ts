@@ -1,0 +1,49 @@
+import {describe, expect, test} from "vitest";
+import {chooseEngine} from "../../../../src/components/classifier/choose-engine.js";
+import type {Backend} from "../../../../src/components/classifier/engine.js";
+
+/** Starts engines that take the given times; a backend without one does not work. */
+function machine(times: Partial<Record<Backend, number>>, software: string | null = null) {
+  const started: Backend[] = [];
+  const disposed: Backend[] = [];
+  const start = async (backend: Backend) => {
+    started.push(backend);
+    const milliseconds = times[backend];
+    if (milliseconds === undefined) throw new Error(`No ${backend}.`);
+    return {engine: {backend, predict: () => Promise.reject(), dispose: () => disposed.push(backend)}, milliseconds};
+  };
+  const choose = async (compare = true) => {
+    const {started: best, reasons} = await chooseEngine(["webgl", "wasm", "cpu"], {start, compare, software});
+    return [best.engine.backend, reasons.join(" ")];
+  };
+  return {choose, started, disposed};
+}
+
+describe("chooseEngine", () => {
+  test("takes a quick WebGL without looking further", async () => {
+    const {choose, started} = machine({webgl: 20, wasm: 5});
+    expect(await choose()).toEqual(["webgl", ""]);
+    expect(started).toEqual(["webgl"]);
+  });
+
+  test("compares a slow WebGL with WebAssembly, keeps the faster, gives the other back and says why", async () => {
+    const slow = machine({webgl: 900, wasm: 70});
+    expect(await slow.choose()).toEqual(["wasm", "WebGL takes 900 ms a cell here, WebAssembly takes 70 ms."]);
+    expect(slow).toMatchObject({started: ["webgl", "wasm"], disposed: ["webgl"]});
+    const fair = machine({webgl: 100, wasm: 300, cpu: 900});
+    expect(await fair.choose()).toEqual(["webgl", expect.stringContaining("WebAssembly takes 300 ms")]);
+  });
+
+  test("does not even start WebGL in software where WebAssembly works, but takes it where nothing else does", async () => {
+    const {choose, started} = machine({webgl: 900, wasm: 70}, "SwiftShader");
+    expect(await choose()).toEqual(["wasm", expect.stringContaining("(SwiftShader)")]);
+    expect(started).toEqual(["wasm"]);
+    expect((await machine({webgl: 900}, "SwiftShader").choose())[0]).toBe("webgl");
+  });
+
+  test("takes what was asked for, however slow, and what follows where that fails", async () => {
+    expect((await machine({webgl: 900, wasm: 1}, "SwiftShader").choose(false))[0]).toBe("webgl");
+    expect(await machine({cpu: 900}).choose(false)).toEqual(["cpu", "No webgl. No wasm."]);
+    await expect(machine({}).choose()).rejects.toThrow("No webgl. No wasm. No cpu.");
+  });
+});
