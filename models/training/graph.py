@@ -206,3 +206,31 @@ def describe(path: Path) -> dict:
     """Name, bytes and sha256 of a file."""
     data = path.read_bytes()
     return {"path": path.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+
+def read(folder: Path) -> Parameters:
+    """The float32 parameters of a written model, under the names of ``folding``; undoes ``write``."""
+    manifest = json.loads((folder / "model.json").read_text())["weightsManifest"][0]
+    data = b"".join((folder / path).read_bytes() for path in manifest["paths"])
+    two_steps = any(entry["name"] == "hidden/weight" for entry in manifest["weights"])
+    heads = {"hidden": "head.0", "logits": "head.1"} if two_steps else {"logits": "head.0"}
+    parameters: Parameters = {}
+    position = 0
+    for entry in manifest["weights"]:
+        stored = entry.get("quantization")
+        kind = np.dtype(stored["dtype"] if stored else entry["dtype"])
+        count = int(np.prod(entry["shape"]))
+        values = np.frombuffer(data, kind, count, position).reshape(entry["shape"])
+        position += count * kind.itemsize
+        layer, _, part = entry["name"].rpartition("/")
+        if part not in ("weight", "bias"):
+            continue
+        if stored:
+            values = (values.astype(np.float64) * stored["scale"] + stored["min"]).astype(np.float32)
+        tensor = torch.from_numpy(values.copy())
+        if tensor.dim() == 4:
+            tensor = tensor.permute(3, 2, 0, 1).contiguous()
+        elif tensor.dim() == 2:
+            tensor = tensor.T.contiguous()
+        parameters[f"{heads.get(layer, layer.replace('/', '.'))}.{part}"] = tensor
+    return parameters

@@ -4,7 +4,8 @@ import {fileURLToPath} from "node:url";
 const modules: Record<string, string> = {
   train: "models.training.train",
   export: "models.training.export",
-  baselines: "models.training.baselines"
+  baselines: "models.training.baselines",
+  robustness: "models.training.robustness"
 };
 
 /** Interpreters to try, in order: the one named by the environment, then the usual ones. */
