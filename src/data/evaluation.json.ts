@@ -1,5 +1,5 @@
 import {emit} from "./loaders/emit.js";
+import {readEvaluation} from "./loaders/evaluation.js";
 import {readManifest} from "./loaders/manifest.js";
-import {readPredictions} from "./loaders/predictions.js";
 
-await emit(() => readPredictions(readManifest()));
+await emit(() => readEvaluation(readManifest()));

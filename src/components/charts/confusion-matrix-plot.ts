@@ -14,7 +14,8 @@ export interface MatrixCounts {
 /**
  * The confusion matrix as a two-by-two field: rows are the label, columns the answer, parasitized (positive) first.
  *
- * Each field gives its count and its share of the row, and is tinted by that share.
+ * Each field gives its count and its share of the row, and is tinted by that share; its rectangle carries its kind
+ * (`false-negatives`, …) as `data-kind`.
  */
 export function confusionMatrixPlot(
   {truePositives, falseNegatives, falsePositives, trueNegatives}: MatrixCounts,
@@ -35,11 +36,12 @@ export function confusionMatrixPlot(
     document,
     width,
     height,
-    marginLeft: 96,
+    marginLeft: 84,
+    marginRight: 4,
     marginTop: 40,
     marginBottom: 8,
-    x: {label: "answer of the network", axis: "top", domain: ["parasitized", "uninfected"], tickSize: 0},
-    y: {label: "label", domain: ["parasitized", "uninfected"], tickSize: 0},
+    x: {label: "answer of the network", axis: "top", padding: 0, domain: ["parasitized", "uninfected"], tickSize: 0},
+    y: {label: "label", padding: 0, domain: ["parasitized", "uninfected"], tickSize: 0},
     marks: [
       Plot.cell(fields, {
         x: "answer",
@@ -48,7 +50,7 @@ export function confusionMatrixPlot(
         fillOpacity: (field) => 0.06 + 0.3 * (share(field) || 0),
         stroke: "currentColor",
         strokeOpacity: 0.3,
-        inset: 1
+        inset: 2
       }),
       Plot.text(fields, {x: "answer", y: "truth", dy: -14, text: "name", fontSize: 12}),
       Plot.text(fields, {
@@ -68,6 +70,9 @@ export function confusionMatrixPlot(
       })
     ]
   });
+  plot
+    .querySelectorAll("rect")
+    .forEach((field, i) => field.setAttribute("data-kind", fields[i]!.name.replace(" ", "-")));
   const sentence = fields.map((field) => `${formatCount(field.count)} ${field.name}`).join(", ");
   return picture(plot, `Confusion matrix, positive class parasitized: ${sentence}.`);
 }

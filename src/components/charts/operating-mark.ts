@@ -1,0 +1,45 @@
+import type {Plot} from "@observablehq/plot";
+
+const namespace = "http://www.w3.org/2000/svg";
+
+/** The pixel of a value on a scale of a chart made by Plot. */
+function place(chart: SVGSVGElement, scale: "x" | "y", value: number): number {
+  return (chart as SVGSVGElement & Plot).scale(scale)!.apply(value) as number;
+}
+
+function mark(chart: SVGSVGElement, name: "circle" | "line"): SVGElement {
+  const found = chart.querySelector<SVGElement>(`${name}.operating`);
+  if (found) return found;
+  const made = chart.ownerDocument.createElementNS(namespace, name) as SVGElement;
+  made.setAttribute("class", "operating");
+  made.setAttribute("stroke", "currentColor");
+  made.setAttribute("stroke-width", "2");
+  chart.append(made);
+  return made;
+}
+
+/** Puts the ring of the operating point on a chart, or moves it there; the drawing below is left as it is. */
+export function markPoint(chart: SVGSVGElement, {x, y}: {x: number; y: number}): SVGSVGElement {
+  const ring = mark(chart, "circle");
+  ring.setAttribute("r", "5");
+  ring.setAttribute("fill", "var(--theme-background)");
+  const defined = Number.isFinite(x) && Number.isFinite(y);
+  ring.setAttribute("visibility", defined ? "visible" : "hidden");
+  if (!defined) return chart;
+  ring.setAttribute("cx", String(place(chart, "x", x)));
+  ring.setAttribute("cy", String(place(chart, "y", y)));
+  return chart;
+}
+
+/** Puts an upright line at `x` on a chart, or moves it there; the drawing below is left as it is. */
+export function markLine(chart: SVGSVGElement, x: number): SVGSVGElement {
+  const line = mark(chart, "line");
+  const [from, to] = (chart as SVGSVGElement & Plot).scale("y")!.range as [number, number];
+  const at = String(place(chart, "x", x));
+  line.setAttribute("stroke-dasharray", "5,3");
+  line.setAttribute("x1", at);
+  line.setAttribute("x2", at);
+  line.setAttribute("y1", String(from));
+  line.setAttribute("y2", String(to));
+  return chart;
+}

@@ -1,0 +1,57 @@
+import * as Plot from "@observablehq/plot";
+import {formatCount} from "../ui/format.js";
+import type {ChartOptions} from "./chart-options.js";
+import {picture} from "./picture.js";
+
+/** Cells of each label with log-odds in [low, high). */
+export interface HistogramBin {
+  bin: number;
+  low: number;
+  high: number;
+  parasitized: number;
+  uninfected: number;
+}
+
+const ticks = [0.01, 0.1, 0.5, 0.9, 0.99];
+
+/** Cells by score, on an axis even in log-odds: parasitized above the line, uninfected below it. */
+export function scoreHistogram(
+  bins: readonly HistogramBin[],
+  {width = 640, height = 280, document = globalThis.document}: ChartOptions = {}
+): SVGSVGElement {
+  const odds = (share: number) => Math.log(share / (1 - share));
+  const bars = (label: "parasitized" | "uninfected", sign: 1 | -1) =>
+    Plot.rectY(bins, {
+      x1: "low",
+      x2: "high",
+      y1: 0,
+      y2: (bin) => sign * bin[label],
+      fill: `var(--color-${label})`,
+      inset: 0.5,
+      className: `bars-${label}`
+    });
+  const plot = Plot.plot({
+    document,
+    width,
+    height,
+    marginLeft: 52,
+    marginBottom: 44,
+    x: {
+      label: "score P(parasitized), even in log-odds",
+      domain: [bins[0]!.low, bins.at(-1)!.high],
+      ticks: ticks.map(odds),
+      tickFormat: (value: number) => (1 / (1 + Math.exp(-value))).toFixed(2)
+    },
+    y: {label: "cells", grid: true, tickFormat: (count: number) => formatCount(Math.abs(count))},
+    marks: [bars("parasitized", 1), bars("uninfected", -1), Plot.ruleY([0])]
+  });
+  for (const label of ["parasitized", "uninfected"]) {
+    plot.querySelectorAll(`g[fill="var(--color-${label})"] rect`).forEach((bar, i) => {
+      bar.setAttribute("data-bin", String(bins[i]!.bin));
+      bar.setAttribute("data-label", label);
+    });
+  }
+  const count = (label: "parasitized" | "uninfected") =>
+    `${formatCount(bins.reduce((sum, bin) => sum + bin[label], 0))} ${label}`;
+  return picture(plot, `Scores of ${count("parasitized")} and ${count("uninfected")} cells in ${bins.length} bars.`);
+}

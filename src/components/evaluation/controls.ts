@@ -1,0 +1,112 @@
+import {negativePredictiveValueAtPrevalence, precisionAtPrevalence} from "../metrics/index.js";
+import {element} from "../ui/element.js";
+import {formatFigure, formatPercent} from "../ui/format.js";
+import {range, select} from "../ui/inputs.js";
+import type {Input} from "../ui/inputs.js";
+import {labelSets} from "./data.js";
+import type {EvaluationData, LabelSet} from "./data.js";
+import {thresholdPresets} from "./presets.js";
+import type {SelectionState, View} from "./view.js";
+
+const labelNames: Record<LabelSet, string> = {
+  original: "original",
+  undisputed: "undisputed only",
+  corrected: "corrected (second reading)"
+};
+
+/** Calls `change` while a slider moves; only the first movement of a drag asks for a step of its own for Back. */
+function onSlide(slider: Input<number>, change: (value: number, push: boolean) => void): void {
+  let moving = false;
+  slider.addEventListener("input", () => {
+    change(slider.value, !moving);
+    moving = true;
+  });
+  slider.addEventListener("change", () => (moving = false));
+}
+
+/** Model (where there is more than one), fold (likewise) and labels, and what of the address made no sense. */
+export function selectionControls(data: EvaluationData, state: SelectionState): View {
+  const model = select("Model", new Map(data.models.map(({name, title}) => [name, title])));
+  const folds = [...new Set(data.models.flatMap(({groups}) => groups.map(({fold}) => fold)))];
+  const fold = select("Fold", new Map(folds.map((name) => [name, name])));
+  const labels = select("Labels", new Map(labelSets.map((set) => [set, labelNames[set]])));
+  const problems = element(document, "p", {class: "notice", role: "status", hidden: true});
+  const shown = [...(data.models.length > 1 ? [model] : []), ...(folds.length > 1 ? [fold] : []), labels];
+  const choose = () => state.set({model: model.value, fold: fold.value, labels: labels.value, cell: NaN}, {push: true});
+  for (const input of shown) input.addEventListener("input", choose);
+  return {
+    node: element(document, "div", {}, problems, element(document, "div", {class: "controls"}, ...shown)),
+    update({selection, problem}) {
+      [model.value, fold.value, labels.value] = [selection.model, selection.fold, selection.labels];
+      const sentences = [...state.problems, ...(problem ? [problem] : [])];
+      problems.hidden = sentences.length === 0;
+      problems.textContent = sentences.join(" ");
+    }
+  };
+}
+
+/** The threshold's slider, which stays in sight while its views are read. */
+export function thresholdSlider(state: SelectionState): View {
+  const slider = range("Threshold", {min: 0, max: 1, step: 0.001, format: (value) => formatFigure(value)});
+  onSlide(slider, (threshold, push) => state.set({threshold}, {push}));
+  const rates = element(document, "span", {class: "muted number"});
+  return {
+    node: element(document, "div", {class: "threshold"}, slider, rates),
+    update({threshold, sensitivity, specificity}) {
+      if (slider.value !== threshold) slider.value = threshold;
+      rates.textContent = `sensitivity ${formatFigure(sensitivity)}, specificity ${formatFigure(specificity)}`;
+    }
+  };
+}
+
+/** Buttons for thresholds worth having, and the price of a missed parasite. */
+export function presetButtons(state: SelectionState): View {
+  const cost = range("A missed parasite costs as much as", {
+    ...{min: 1, max: 100, step: 1},
+    format: (value) => `${value} false ${value === 1 ? "alarm" : "alarms"}`
+  });
+  onSlide(cost, (value, push) => state.set({cost: value}, {push}));
+  const buttons = element(document, "div", {class: "controls", role: "group", "aria-label": "Thresholds worth having"});
+  let key = "";
+  return {
+    node: element(document, "div", {}, buttons, element(document, "div", {class: "controls"}, cost)),
+    update({prepared, group, selection, threshold}, fresh) {
+      if (cost.value !== selection.cost) cost.value = selection.cost;
+      if (fresh || key !== String(selection.cost)) {
+        key = String(selection.cost);
+        const presets = thresholdPresets(prepared.index, {chosen: group.threshold, cost: selection.cost});
+        buttons.replaceChildren(
+          ...presets.map(({name, threshold: value}) => {
+            const text = `${name}: ${formatFigure(value)}`;
+            const button = element(document, "button", {type: "button", "data-threshold": value}, text);
+            button.addEventListener("click", () =>
+              state.set({threshold: name === "chosen" ? NaN : value}, {push: true})
+            );
+            return button;
+          })
+        );
+      }
+      for (const button of buttons.querySelectorAll("button")) {
+        button.setAttribute("aria-pressed", String(Number(button.dataset.threshold) === threshold));
+      }
+    }
+  };
+}
+
+/** The share of parasitized cells in a smear, and what an answer is worth there. */
+export function prevalenceControl(state: SelectionState): View {
+  const slider = range("Share of parasitized cells", {min: 0.1, max: 50, step: 0.1, format: (value) => `${value} %`});
+  onSlide(slider, (prevalence, push) => state.set({prevalence}, {push}));
+  const text = element(document, "p", {"data-testid": "predictive-values"});
+  return {
+    node: element(document, "div", {}, element(document, "div", {class: "controls"}, slider), text),
+    update({selection, sensitivity, specificity}) {
+      if (slider.value !== selection.prevalence) slider.value = selection.prevalence;
+      const rates = {sensitivity, specificity, prevalence: selection.prevalence / 100};
+      const [positive, negative] = [precisionAtPrevalence(rates), negativePredictiveValueAtPrevalence(rates)];
+      text.textContent =
+        `Of the answers “parasitized”, ${formatPercent(positive)} are right (positive predictive value); ` +
+        `of the answers “uninfected”, ${formatPercent(negative, 2)} (negative predictive value).`;
+    }
+  };
+}

@@ -1,0 +1,66 @@
+import type {Cells} from "../gallery/cells.js";
+import {confusionMatrix, patientFigures, patientMatrices, sensitivity, specificity} from "../metrics/index.js";
+import type {ConfusionMatrix, PatientFigures} from "../metrics/index.js";
+import {curvesOf} from "./curves.js";
+import type {Curves} from "./curves.js";
+import type {EvaluationData, Group, ModelEvaluation} from "./data.js";
+import {findCells} from "./find-cells.js";
+import {healthySummary} from "./patients.js";
+import type {Healthy} from "./patients.js";
+import {prepare} from "./prepare.js";
+import type {Prepared} from "./prepare.js";
+import {resolveGroup} from "./selection.js";
+import type {Selection} from "./selection.js";
+
+/** All that the views show for one selection. */
+export interface Current {
+  selection: Selection;
+  model: ModelEvaluation;
+  group: Group;
+  /** A sentence where the selection could not be followed. */
+  problem: string | null;
+  /** The same object as long as model, fold and labels stay. */
+  prepared: Prepared;
+  curves: Curves;
+  threshold: number;
+  matrix: ConfusionMatrix;
+  sensitivity: number;
+  specificity: number;
+  patients: PatientFigures[];
+  healthy: Healthy;
+  /** Rows of `prepared` that the gallery shows, in order. */
+  found: Uint32Array;
+}
+
+/**
+ * Makes the function from a selection to what is shown. It keeps the sorted cells of the selections it met, so that a
+ * moved threshold costs one pass over the cells.
+ */
+export function currentOf(data: EvaluationData, cells: Cells): (selection: Selection) => Current {
+  const kept = new Map<string, {prepared: Prepared; curves: Curves}>();
+  return (selection) => {
+    const {model, group, problem} = resolveGroup(data, selection);
+    const key = [model.name, group.fold, selection.labels].join();
+    if (!kept.has(key)) {
+      const prepared = prepare(cells, model, {fold: group.fold, labels: selection.labels});
+      kept.set(key, {prepared, curves: curvesOf(prepared)});
+    }
+    const {prepared, curves} = kept.get(key)!;
+    const threshold = Number.isNaN(selection.threshold) ? group.threshold : selection.threshold;
+    const matrix = confusionMatrix(prepared.index, threshold);
+    const matrices = patientMatrices(prepared.patients, prepared.scores, prepared.labels, threshold);
+    const patients = patientFigures(prepared.patients.names, matrices);
+    const rates = {sensitivity: sensitivity(matrix), specificity: specificity(matrix)};
+    const {kind, bin, patient, disputed} = selection;
+    const found = findCells(prepared, {
+      ...{kind, threshold},
+      bin: Number.isNaN(bin) ? null : bin,
+      patient: patient === "any" ? null : patient,
+      disputed: disputed === "any" ? null : disputed === "yes"
+    });
+    return {
+      ...{selection, model, group, problem, prepared, curves, threshold, matrix, ...rates, patients, found},
+      healthy: healthySummary(patients, rates.sensitivity)
+    };
+  };
+}

@@ -1,0 +1,66 @@
+import {
+  averagePrecision,
+  brierScore,
+  calibrationCurve,
+  confusionMatrix,
+  expectedCalibrationError,
+  precisionRecallCurve,
+  rocArea,
+  rocCurve,
+  sensitivity,
+  specificity
+} from "../metrics/index.js";
+import {rateGrid, recallGrid} from "./data.js";
+import type {Band} from "./data.js";
+import {scoreHistogram} from "./histogram.js";
+import type {Prepared} from "./prepare.js";
+import {thin} from "./thin.js";
+
+/** Number of equal bins of the reliability diagram, as in report.json. */
+export const reliabilityBins = 15;
+
+/** Everything that the figures draw and that does not depend on the threshold. */
+export function curvesOf({index, scores, calibrated, labels}: Prepared) {
+  const roc = rocCurve(index, {dropIntermediate: true});
+  const precisionRecall = precisionRecallCurve(index);
+  const bins = (stage: "before" | "after", values: Float64Array) =>
+    calibrationCurve(values, labels, {bins: reliabilityBins}).map((bin) => ({stage, ...bin}));
+  const [before, after] = [bins("before", scores), bins("after", calibrated)];
+  return {
+    area: rocArea(index),
+    averagePrecision: averagePrecision(index),
+    share: index.positives / (index.positives + index.negatives),
+    roc: Array.from(roc.thresholds, (threshold, i) => ({
+      threshold,
+      falsePositiveRate: roc.falsePositiveRates[i]!,
+      truePositiveRate: roc.truePositiveRates[i]!
+    })),
+    precisionRecall: thin(
+      Array.from(precisionRecall.thresholds, (threshold, i) => ({
+        threshold,
+        recall: precisionRecall.recalls[i]!,
+        precision: precisionRecall.precisions[i]!
+      })),
+      ({recall, precision}) => [recall, precision]
+    ),
+    rates: Array.from({length: 201}, (_, i) => {
+      const matrix = confusionMatrix(index, i / 200);
+      return {threshold: i / 200, sensitivity: sensitivity(matrix), specificity: specificity(matrix)};
+    }),
+    histogram: scoreHistogram(scores, labels),
+    reliability: [...before, ...after],
+    calibration: {
+      before: {error: expectedCalibrationError(before), brier: brierScore(scores, labels)},
+      after: {error: expectedCalibrationError(after), brier: brierScore(calibrated, labels)}
+    }
+  };
+}
+
+/** What {@link curvesOf} gives. */
+export type Curves = ReturnType<typeof curvesOf>;
+
+/** A band as points to draw, without the places where no draw defined it. */
+export function bandPoints({low, high}: Band, grid: "roc" | "precisionRecall") {
+  const places = grid === "roc" ? rateGrid : recallGrid;
+  return places.flatMap((x, i) => (low[i] == null || high[i] == null ? [] : [{x, low: low[i]!, high: high[i]!}]));
+}

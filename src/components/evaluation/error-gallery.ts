@@ -1,0 +1,142 @@
+import {cellDetail} from "../gallery/cell-detail.js";
+import {fileName, labelName, patientName} from "../gallery/cells.js";
+import type {Cells} from "../gallery/cells.js";
+import {gallery} from "../gallery/gallery.js";
+import {sheetLoader} from "../gallery/load-sheet.js";
+import {toCsv} from "../ui/csv.js";
+import {downloadButton} from "../ui/download.js";
+import {element} from "../ui/element.js";
+import {formatCount, formatFigure} from "../ui/format.js";
+import {select} from "../ui/inputs.js";
+import type {Current} from "./current.js";
+import {kinds} from "./find-cells.js";
+import type {Kind} from "./find-cells.js";
+import {binCount, binName} from "./histogram.js";
+import type {SelectionState, View} from "./view.js";
+
+/** The cells of the selection as pictures, most confident first, with filters and a panel for the opened cell. */
+export function errorGallery(cells: Cells, state: SelectionState, {folder}: {folder: string}): View {
+  const loadSheet = sheetLoader(folder);
+  const grid = gallery(cells, {loadSheet, pitch: 72, height: 320});
+  const kind = select("Show", new Map(Object.entries(kinds) as [Kind, string][]));
+  const bins = Array.from({length: binCount}, (_, bin) => [String(bin), binName(bin)] as const);
+  const bin = select("Score", new Map([["", "any"], ...bins]));
+  const patient = select("Patient", new Map([["any", "any"]]));
+  const disputed = select(
+    "Second reading",
+    new Map([
+      ["any", "any"],
+      ["yes", "disputes the label"],
+      ["no", "agrees"]
+    ] as const)
+  );
+  const count = element(document, "p", {role: "status", "data-testid": "found"});
+  const panel = element(document, "div");
+  let current: Current | undefined;
+  let shown = "";
+  let opened = NaN;
+  let near = false;
+
+  const answer = (row: number) => (current!.prepared.scores[row]! >= current!.threshold ? "parasitized" : "uninfected");
+  const rows = () =>
+    Array.from(current!.found, (row) => {
+      const place = current!.prepared.places[row]!;
+      return {
+        ...{file: fileName(cells, place), patient: patientName(cells, place), fold: cells.fold[place]!},
+        ...{
+          label: labelName(cells, place),
+          "second reading": labelName(cells, place, {other: Boolean(cells.disputed[place])})
+        },
+        ...{score: current!.prepared.scores[row]!, answer: answer(row), abstained: current!.prepared.abstained[row]!}
+      };
+    });
+  const save = downloadButton("Save CSV of these cells", {
+    ...{name: "cells.csv", type: "text/csv"},
+    text: () => toCsv(rows())
+  });
+
+  const filter = () =>
+    state.set(
+      {
+        ...{kind: kind.value, patient: patient.value, disputed: disputed.value, cell: NaN},
+        bin: bin.value === "" ? NaN : Number(bin.value)
+      },
+      {push: true}
+    );
+  for (const input of [kind, bin, patient, disputed]) input.addEventListener("input", filter);
+  grid.addEventListener("input", () => {
+    state.set({cell: grid.value ?? NaN}, {push: true});
+    panel.querySelector<HTMLElement>("h3")?.focus({preventScroll: true});
+  });
+
+  function showCells() {
+    if (!current || !near) return;
+    const next = current.found.map((row) => current!.prepared.places[row]!);
+    const key = next.join();
+    if (key === shown) return;
+    shown = key;
+    grid.show(next);
+  }
+
+  function showDetail(place: number) {
+    if (Object.is(place, opened) && !Number.isNaN(place))
+      panel.querySelector(".judgement")?.replaceWith(judgement(place));
+    if (Object.is(place, opened)) return;
+    opened = place;
+    if (Number.isNaN(place)) return panel.replaceChildren();
+    const close = () => {
+      state.set({cell: NaN}, {push: true});
+      grid.focusCell();
+    };
+    const detail = cellDetail(cells, place, {loadSheet, close});
+    const link = element(document, "a", {href: `./dataset?cell=${place}`}, "This cell on the dataset page");
+    detail.lastElementChild!.before(judgement(place), element(document, "p", {}, link));
+    panel.replaceChildren(detail);
+  }
+
+  function judgement(place: number): HTMLElement {
+    const {prepared, threshold} = current!;
+    const row = prepared.places.indexOf(place);
+    const words =
+      row < 0
+        ? "This cell is not among the chosen ones: the network trained on its patient, or its label is disputed."
+        : `Score P(parasitized) ${formatFigure(prepared.scores[row]!, 4)}: at the threshold ${formatFigure(threshold)} the network answers ${answer(row)}${prepared.abstained[row] ? ", but the score lies in the band where it should abstain" : ""}.`;
+    return element(document, "p", {class: "judgement"}, words);
+  }
+
+  // Pictures are fetched only when the gallery comes near: the cells lie on many sheets.
+  const seen = new IntersectionObserver(
+    ([entry]) => {
+      near = entry!.isIntersecting;
+      showCells();
+    },
+    {rootMargin: "200px"}
+  );
+  seen.observe(grid);
+  const controls = element(document, "div", {class: "controls"}, kind, bin, patient, disputed);
+  const layout = element(document, "div", {class: "gallery-layout"}, grid, panel);
+  return {
+    node: element(document, "div", {class: "error-gallery"}, controls, count, layout, save),
+    update(next, fresh) {
+      current = next;
+      const {selection, found, prepared} = next;
+      if (fresh) {
+        const names = [...prepared.patients.names].sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)));
+        const options = ["any", ...names].map((name) => element(document, "option", {value: name}, name));
+        patient.querySelector("select")!.replaceChildren(...options);
+      }
+      kind.value = selection.kind;
+      bin.value = Number.isNaN(selection.bin) ? "" : String(selection.bin);
+      patient.value = selection.patient;
+      disputed.value = selection.disputed;
+      const text = `${formatCount(found.length)} of ${formatCount(prepared.places.length)} cells, most confident first`;
+      if (count.textContent !== text) count.textContent = text;
+      showCells();
+      showDetail(selection.cell);
+    },
+    dispose() {
+      seen.disconnect();
+      grid.dispose();
+    }
+  };
+}

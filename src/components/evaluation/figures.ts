@@ -1,0 +1,217 @@
+import {confusionMatrixPlot} from "../charts/confusion-matrix-plot.js";
+import {healthyPatients} from "../charts/healthy-patients.js";
+import {labelLegend} from "../charts/label-legend.js";
+import {markLine, markPoint} from "../charts/operating-mark.js";
+import {movePatientDots, patientDots} from "../charts/patient-dots.js";
+import {precisionRecallPlot} from "../charts/precision-recall-plot.js";
+import {ratesByThreshold} from "../charts/rates-by-threshold.js";
+import {reliabilityPlot} from "../charts/reliability-plot.js";
+import {rocPlot} from "../charts/roc-plot.js";
+import {scoreHistogram} from "../charts/score-histogram.js";
+import {precision, sensitivity, specificity} from "../metrics/index.js";
+import {formatFigure, formatPercent} from "../ui/format.js";
+import {legend} from "../ui/legend.js";
+import type {Current} from "./current.js";
+import {bandPoints, reliabilityBins} from "./curves.js";
+import type {EvaluationData} from "./data.js";
+import type {Kind} from "./find-cells.js";
+import {binName} from "./histogram.js";
+import {liveFigure} from "./live-figure.js";
+import type {LiveFigureOptions} from "./live-figure.js";
+import {logit} from "./logit.js";
+import type {Choose, View} from "./view.js";
+
+/** A figure of the current selection: drawn anew when its cells change, adjusted when only the threshold does. */
+function follow(
+  make: (now: () => Current) => LiveFigureOptions,
+  adjust?: (chart: SVGSVGElement, current: Current) => void
+): View {
+  let current: Current | undefined;
+  const figure = liveFigure(make(() => current!));
+  return {
+    node: figure.node,
+    dispose: figure.dispose,
+    update(next, fresh) {
+      const same = current?.threshold === next.threshold && !fresh;
+      current = next;
+      if (fresh || !adjust) figure.redraw();
+      else if (!same) figure.adjust((chart) => adjust(chart, next));
+    }
+  };
+}
+
+/** Calls back with the part of a chart that was clicked, where it says what it stands for. */
+function onClick({node}: View, attribute: string, act: (value: string, part: SVGElement) => void): void {
+  node.classList.add("linked");
+  node.addEventListener("click", (event) => {
+    const part = (event.target as Element).closest<SVGElement>(`[${attribute}]`);
+    if (part) act(part.getAttribute(attribute)!, part);
+  });
+}
+
+/** All charts of the page, by name. */
+export function evaluationFigures(data: EvaluationData, choose: Choose) {
+  const both = "Violet: parasitized. Rose: uninfected.";
+  const band = `The band holds 95 % of ${data.bandDraws} draws of whole patients.`;
+
+  const matrix = follow((now) => ({
+    draw: ({width}) => confusionMatrixPlot(now().matrix, {width}),
+    caption: () =>
+      "Positive class: parasitized. Rows are the label, columns the network's answer; shares are of the row. A false negative is a missed parasite, a false positive a false alarm. Click a field to see its cells below.",
+    table: () => {
+      const {truePositives, falseNegatives, falsePositives, trueNegatives} = now().matrix;
+      return [
+        {label: "parasitized", "answer parasitized": truePositives, "answer uninfected": falseNegatives},
+        {label: "uninfected", "answer parasitized": falsePositives, "answer uninfected": trueNegatives}
+      ];
+    },
+    ...{download: "confusion-matrix", maxWidth: 520, eager: true}
+  }));
+  onClick(matrix, "data-kind", (kind) =>
+    choose({kind: kind as Kind, bin: NaN, patient: "any", disputed: "any", cell: NaN}, {push: true})
+  );
+
+  const roc = follow(
+    (now) => ({
+      draw: ({width}) =>
+        rocPlot(now().curves.roc, {
+          width,
+          area: now().curves.area,
+          band: bandPoints(now().group.bands[now().selection.labels].roc, "roc"),
+          operatingPoint: {falsePositiveRate: 1 - now().specificity, truePositiveRate: now().sensitivity}
+        }),
+      caption: () =>
+        `Each point is a threshold: how many parasitized cells it finds against how many uninfected ones it calls wrongly. Area ${formatFigure(now().curves.area, 4)}. The ring is the threshold in use; the dotted diagonal is guessing. ${band}`,
+      table: () => now().curves.roc,
+      ...{download: "roc-curve", maxWidth: 440}
+    }),
+    (chart, {sensitivity, specificity}) => markPoint(chart, {x: 1 - specificity, y: sensitivity})
+  );
+
+  const precisionRecall = follow(
+    (now) => ({
+      draw: ({width}) =>
+        markPoint(
+          precisionRecallPlot(now().curves.precisionRecall, {
+            width,
+            averagePrecision: now().curves.averagePrecision,
+            share: now().curves.share,
+            band: bandPoints(now().group.bands[now().selection.labels].precisionRecall, "precisionRecall")
+          }),
+          {x: now().sensitivity, y: precision(now().matrix)}
+        ),
+      caption: () =>
+        `Of the cells called parasitized, how many are; against how many of all parasitized cells that finds. Average precision ${formatFigure(now().curves.averagePrecision, 4)}. It holds for these cells, ${formatPercent(now().curves.share)} of them parasitized (dotted), and not for a smear. ${band}`,
+      table: () => now().curves.precisionRecall,
+      ...{download: "precision-recall-curve", maxWidth: 440}
+    }),
+    (chart, {sensitivity, matrix}) => markPoint(chart, {x: sensitivity, y: precision(matrix)})
+  );
+
+  const rates = follow(
+    (now) => ({
+      draw: ({width}) => markLine(ratesByThreshold(now().curves.rates, {width}), now().threshold),
+      caption: () =>
+        `At the threshold ${formatFigure(now().threshold)}, sensitivity is ${formatFigure(sensitivity(now().matrix))} and specificity ${formatFigure(specificity(now().matrix))}. Shares below .8 stand at the foot.`,
+      table: () => now().curves.rates,
+      legend: legend([
+        {label: "sensitivity", colour: "var(--color-parasitized)", shape: "line"},
+        {label: "specificity", colour: "var(--color-uninfected)", shape: "dashed"}
+      ]),
+      download: "rates-by-threshold"
+    }),
+    (chart, {threshold}) => markLine(chart, threshold)
+  );
+
+  const histogram = follow(
+    (now) => ({
+      draw: ({width}) => markLine(scoreHistogram(now().curves.histogram, {width}), bounded(now().threshold)),
+      caption: () =>
+        `How sure the network is. ${both} The axis is even in log-odds, so that scores near 0 and 1 have room; the dashed line is the threshold. What is above the axis left of the line is missed, what is below it right of the line is a false alarm. Click a bar to see its cells below.`,
+      table: () =>
+        now().curves.histogram.map(({bin, parasitized, uninfected}) => ({
+          score: binName(bin),
+          parasitized,
+          uninfected
+        })),
+      ...{legend: labelLegend(), download: "score-histogram"}
+    }),
+    (chart, {threshold}) => markLine(chart, bounded(threshold))
+  );
+  onClick(histogram, "data-bin", (bin, bar) =>
+    choose(
+      {bin: Number(bin), kind: bar.getAttribute("data-label") as Kind, patient: "any", disputed: "any", cell: NaN},
+      {push: true}
+    )
+  );
+
+  const reliability = follow(
+    (now) => ({
+      draw: ({width}) => reliabilityPlot(now().curves.reliability, {width}),
+      caption: () => {
+        const {before, after} = now().curves.calibration;
+        return `If the network says .8, are 8 of 10 such cells parasitized? On the diagonal, yes. Temperature scaling (T chosen on validation patients) changes the expected calibration error, in ${reliabilityBins} equal bins, from ${formatFigure(before.error, 4)} to ${formatFigure(after.error, 4)}, and the Brier score from ${formatFigure(before.brier, 4)} to ${formatFigure(after.brier, 4)}. The number of cells of each bin is in the table.`;
+      },
+      table: () =>
+        now().curves.reliability.map(({stage, low, high, count, meanScore, positiveShare}) => ({
+          ...{stage: `${stage} temperature`, bin: `${low.toFixed(3)} to ${high.toFixed(3)}`, cells: count},
+          ...{"mean score": formatFigure(meanScore, 4), "parasitized share": formatFigure(positiveShare, 4)}
+        })),
+      legend: legend([
+        {label: "before temperature", colour: "var(--color-notice)", shape: "dashed"},
+        {label: "after temperature", colour: "var(--color-accent)", shape: "line"}
+      ]),
+      ...{download: "reliability", maxWidth: 440}
+    }),
+    () => {}
+  );
+
+  const patients = follow(
+    (now) => ({
+      draw: ({width}) => patientDots(now().patients, {width}),
+      caption: () =>
+        "One dot a patient, larger for more cells; the best are at the top right. Rates below .6 stand at the edge. Click a dot to see that patient's wrong cells below.",
+      table: () =>
+        now().patients.map(({patient, cells, positives, sensitivity, specificity}) => ({
+          ...{patient, cells, parasitized: positives},
+          ...{sensitivity: formatFigure(sensitivity), specificity: formatFigure(specificity)}
+        })),
+      legend: legend([
+        {label: "with parasitized cells", colour: "var(--color-parasitized)"},
+        {label: "without", colour: "var(--color-uninfected)"}
+      ]),
+      ...{download: "patients", maxWidth: 560}
+    }),
+    (chart, {patients}) => movePatientDots(chart, patients)
+  );
+  onClick(patients, "data-patient", (patient) =>
+    choose({patient, kind: "trouble", bin: NaN, disputed: "any", cell: NaN}, {push: true})
+  );
+
+  const healthy = follow((now) => ({
+    draw: ({width}) =>
+      healthyPatients(
+        now().patients.filter(({positives}) => positives === 0),
+        {width, mean: now().healthy.mean, upper: now().healthy.upper}
+      ),
+    caption: () => {
+      const {count, mean, deviation, upper, hidden} = now().healthy;
+      return `${count} patients here have no parasitized cell, and yet ${formatPercent(mean, 2)} of the cells of one are called parasitized, give or take ${formatPercent(deviation, 2)} from patient to patient; in 95 % of them it is at most ${formatPercent(upper, 2)}. So a patient with ${formatPercent(hidden, 2)} parasitized cells can look like a healthy one. Most infections have fewer.`;
+    },
+    table: () =>
+      now()
+        .patients.filter(({positives}) => positives === 0)
+        .map(({patient, cells, matrix, falsePositiveRate}) => ({
+          ...{patient, cells, "false alarms": matrix.falsePositives},
+          "false-positive rate": formatFigure(falsePositiveRate, 4)
+        })),
+    ...{download: "healthy-patients", maxWidth: 560}
+  }));
+
+  return {matrix, roc, precisionRecall, rates, histogram, reliability, patients, healthy};
+}
+
+/** The threshold in log-odds, kept on the axis of the histogram. */
+function bounded(threshold: number): number {
+  return Math.min(6, Math.max(-6, logit(threshold)));
+}

@@ -1,0 +1,104 @@
+import {toCsv} from "../ui/csv.js";
+import type {Row} from "../ui/csv.js";
+import {downloadButton} from "../ui/download.js";
+import {element} from "../ui/element.js";
+import {svgText} from "../ui/svg-text.js";
+import {scrollTable} from "../ui/table.js";
+import {sourceText} from "./source-text.js";
+
+/** Options of {@link liveFigure}; all functions are asked anew when something changes. */
+export interface LiveFigureOptions {
+  /** Makes the chart; its source is shown below the figure. */
+  draw: (size: {width: number}) => SVGSVGElement;
+  caption: () => string;
+  /** The numbers behind the picture. They are made when asked for, or each time if `eager`. */
+  table: () => readonly Row[];
+  /** File name of the downloads, without its ending. */
+  download: string;
+  /** A key to the colours or line styles, put above the picture. */
+  legend?: HTMLElement;
+  /** The picture is as wide as its place, but not wider than this many CSS pixels. */
+  maxWidth?: number;
+  eager?: boolean;
+}
+
+/** A figure that follows a changing state. */
+export interface LiveFigure {
+  node: HTMLElement;
+  /** Draws the chart anew. */
+  redraw(): void;
+  /** Changes the chart in place, such as by moving a mark, and writes caption and table anew. */
+  adjust(change: (chart: SVGSVGElement) => void): void;
+  dispose(): void;
+}
+
+/** A chart that fits its place, with its caption, the table behind it, CSV and SVG downloads, and its code. */
+export function liveFigure({
+  draw,
+  caption,
+  table,
+  download,
+  legend,
+  maxWidth = 640,
+  eager = false
+}: LiveFigureOptions): LiveFigure {
+  const place = element(document, "div", {class: "chart-place"});
+  const words = element(document, "figcaption");
+  const rows = element(document, "div");
+  const chart = () => place.querySelector("svg");
+  const csv = {name: `${download}.csv`, type: "text/csv", text: () => toCsv(table())};
+  const svg = {name: `${download}.svg`, type: "image/svg+xml", text: () => svgText(chart()!)};
+  const numbers = element(
+    document,
+    "details",
+    {},
+    element(document, "summary", {}, "The numbers behind this figure"),
+    rows,
+    element(document, "p", {class: "downloads"}, downloadButton("Save CSV", csv), downloadButton("Save SVG", svg))
+  );
+  const code = element(
+    document,
+    "details",
+    {},
+    element(document, "summary", {}, "Its code"),
+    element(
+      document,
+      "div",
+      {class: "scroll", role: "region", tabindex: 0, "aria-label": "Code of this figure"},
+      element(document, "pre", {}, element(document, "code", {}, sourceText(draw)))
+    )
+  );
+  const fold = element(document, "div", {class: "chart-folds"}, numbers, code);
+  const node = element(document, "figure", {class: "chart"}, ...(legend ? [legend] : []), place, words, fold);
+
+  let width = 0;
+  const describe = () => {
+    const text = caption();
+    if (words.textContent !== text) words.textContent = text;
+    if (numbers.open || eager) {
+      rows.replaceChildren(scrollTable(table(), {caption: "The numbers behind this figure"}));
+    }
+  };
+  const redraw = () => {
+    if (width > 0) place.replaceChildren(draw({width}));
+    describe();
+  };
+  numbers.addEventListener("toggle", describe);
+  const resized = new ResizeObserver(([entry]) => {
+    const next = Math.min(maxWidth, Math.floor(entry!.contentRect.width));
+    if (next === width) return;
+    width = next;
+    redraw();
+  });
+  resized.observe(place);
+  return {
+    node,
+    redraw,
+    adjust(change) {
+      const drawn = chart();
+      if (drawn) change(drawn);
+      describe();
+    },
+    dispose: () => resized.disconnect()
+  };
+}

@@ -1,0 +1,43 @@
+import {quantileSorted} from "../metrics/index.js";
+import type {PatientFigures} from "../metrics/index.js";
+
+/** The patients with the largest share of wrong answers, worst first; equals by number of wrong cells, then by name. */
+export function worstPatients(patients: readonly PatientFigures[], count = 10): PatientFigures[] {
+  const wrong = ({matrix}: PatientFigures) => matrix.falseNegatives + matrix.falsePositives;
+  return [...patients]
+    .sort((a, b) => wrong(b) / b.cells - wrong(a) / a.cells || wrong(b) - wrong(a) || (a.patient < b.patient ? -1 : 1))
+    .slice(0, count);
+}
+
+/** What false alarms in healthy patients do to the smallest parasitaemia that can be told from none. */
+export interface Healthy {
+  /** Patients without a parasitized cell. */
+  count: number;
+  /** Mean of their false-positive rates, every patient alike; 0…1. */
+  mean: number;
+  /** Standard deviation between them. */
+  deviation: number;
+  /** The rate that 95 % of them stay below. */
+  upper: number;
+  /**
+   * The share of parasitized cells at which the share of positive answers reaches `upper`:
+   * (upper − mean) / (sensitivity − mean), from p · sensitivity + (1 − p) · mean = upper. NaN if it can't be reached.
+   */
+  hidden: number;
+}
+
+/** Summarises the false-positive rates of patients without a parasitized cell; NaN without such patients. */
+export function healthySummary(patients: readonly PatientFigures[], sensitivity: number): Healthy {
+  const rates = Float64Array.from(
+    patients.filter(({positives}) => positives === 0),
+    ({falsePositiveRate}) => falsePositiveRate
+  ).sort();
+  const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
+  const squares = rates.reduce((sum, rate) => sum + (rate - mean) ** 2, 0);
+  const upper = quantileSorted(rates, 0.95);
+  return {
+    ...{count: rates.length, mean, upper},
+    deviation: rates.length > 1 ? Math.sqrt(squares / (rates.length - 1)) : NaN,
+    hidden: sensitivity > upper ? (upper - mean) / (sensitivity - mean) : NaN
+  };
+}

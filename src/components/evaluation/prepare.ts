@@ -1,0 +1,64 @@
+import type {Cells} from "../gallery/cells.js";
+import {applyTemperature, patientIndex, scoreIndex} from "../metrics/index.js";
+import type {PatientIndex, ScoreIndex} from "../metrics/index.js";
+import type {LabelSet, ModelEvaluation} from "./data.js";
+import {logit} from "./logit.js";
+
+/** The cells of a selection with everything that does not depend on the threshold; all arrays run in step. */
+export interface Prepared {
+  /** Places of the cells in the manifest. */
+  places: Uint32Array;
+  /** P(parasitized), 0…1. */
+  scores: Float64Array;
+  /** The scores after the temperature of their fold. */
+  calibrated: Float64Array;
+  /** 1 = parasitized, under the chosen labels. */
+  labels: Uint8Array;
+  /** 1 where the second reading names the other class. */
+  disputed: Uint8Array;
+  /** 1 where the score lies in the abstain band of its fold. */
+  abstained: Uint8Array;
+  patients: PatientIndex;
+  index: ScoreIndex;
+  /** Log-odds of the scores in the order of `index.order`, falling. */
+  sortedLogits: Float64Array;
+}
+
+/**
+ * Gathers and sorts the cells of a selection, once for all thresholds.
+ *
+ * @param fold a fold's number, or `all`
+ * @throws RangeError when no cell is left
+ */
+export function prepare(
+  cells: Pick<Cells, "count" | "label" | "disputed" | "patient" | "patients" | "fold">,
+  model: Pick<ModelEvaluation, "folds" | "scores" | "points">,
+  {fold, labels: set}: {fold: string; labels: LabelSet}
+): Prepared {
+  const tested = new Set(model.folds);
+  const scored = Array.from(cells.fold.keys()).filter((place) => tested.has(cells.fold[place]!));
+  const kept = scored.flatMap((place, row) => {
+    const wanted = fold === "all" || cells.fold[place] === Number(fold);
+    return wanted && !(set === "undisputed" && cells.disputed[place]) ? [{place, score: model.scores[row]!}] : [];
+  });
+  const places = Uint32Array.from(kept, ({place}) => place);
+  const scores = Float64Array.from(kept, ({score}) => score);
+  const disputed = Uint8Array.from(places, (place) => cells.disputed[place]!);
+  const labels = Uint8Array.from(places, (place, i) => {
+    const parasitized = cells.label[place] === 0;
+    return Number(set === "corrected" && disputed[i] ? !parasitized : parasitized);
+  });
+  const pointOf = (place: number) => model.points.find((point) => point.fold === cells.fold[place]) ?? model.points[0]!;
+  const scaled = new Map(model.points.map((point) => [point, applyTemperature(scores, point.temperature)]));
+  const index = scoreIndex(scores, labels);
+  return {
+    ...{places, scores, labels, disputed, index},
+    calibrated: Float64Array.from(places, (place, i) => scaled.get(pointOf(place))![i]!),
+    abstained: Uint8Array.from(places, (place, i) => {
+      const [low, high] = pointOf(place).abstain;
+      return Number(scores[i]! >= low && scores[i]! <= high);
+    }),
+    patients: patientIndex(Array.from(places, (place) => cells.patients[cells.patient[place]!]!)),
+    sortedLogits: Float64Array.from(index.order, (i) => logit(scores[i]!))
+  };
+}

@@ -1,0 +1,54 @@
+import {choiceProperty, numberProperty} from "../ui/url-state.js";
+import type {Values} from "../ui/url-state.js";
+import {labelSets} from "./data.js";
+import type {EvaluationData, Group, ModelEvaluation} from "./data.js";
+import {kinds} from "./find-cells.js";
+import type {Kind} from "./find-cells.js";
+import {binCount} from "./histogram.js";
+
+/** A number or nothing: NaN stands for nothing and is left out of the address. */
+function optionalNumber(options: Parameters<typeof numberProperty>[1]) {
+  return {
+    ...numberProperty(NaN, options),
+    format: (value: number) => (Number.isNaN(value) ? "" : String(value))
+  };
+}
+
+/**
+ * What the address of the evaluation page may say. `threshold` left out is the chosen one; `prevalence` is in per cent;
+ * `cost` is what a missed parasite costs in false alarms; `bin` is a bar of the histogram; `cell` a place in the
+ * manifest.
+ */
+export function selectionTable(data: EvaluationData, {patients, count}: {patients: readonly string[]; count: number}) {
+  const names = data.models.map(({name}) => name);
+  const folds = [...new Set(data.models.flatMap(({groups}) => groups.map(({fold}) => fold)))];
+  return {
+    model: choiceProperty(names[0]!, names),
+    fold: choiceProperty("all", folds),
+    labels: choiceProperty("original", labelSets),
+    threshold: optionalNumber({min: 0, max: 1}),
+    prevalence: numberProperty(3.3, {min: 0.1, max: 50}),
+    cost: numberProperty(10, {min: 1, max: 100, whole: true}),
+    kind: choiceProperty<Kind>("trouble", Object.keys(kinds) as Kind[]),
+    bin: optionalNumber({min: 0, max: binCount - 1, whole: true}),
+    patient: {...choiceProperty("any", ["any", ...patients]), expected: "a patient of the set, such as C100"},
+    disputed: choiceProperty("any", ["any", "yes", "no"]),
+    cell: optionalNumber({min: 0, max: count - 1, whole: true})
+  };
+}
+
+/** The state of the evaluation page. */
+export type Selection = Values<ReturnType<typeof selectionTable>>;
+
+/** The model and group of a selection; `problem` says so where the model was not tested on the fold. */
+export function resolveGroup(
+  data: EvaluationData,
+  {model: name, fold}: Pick<Selection, "model" | "fold">
+): {model: ModelEvaluation; group: Group; problem: string | null} {
+  const model = data.models.find((known) => known.name === name)!;
+  const group = model.groups.find((known) => known.fold === fold);
+  const problem = group
+    ? null
+    : `${model.title} was not tested on fold ${fold} alone; all its folds are shown instead.`;
+  return {model, group: group ?? model.groups[0]!, problem};
+}

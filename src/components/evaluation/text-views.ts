@@ -1,0 +1,194 @@
+import type {Cells} from "../gallery/cells.js";
+import {classificationReport, formatClassificationReport} from "../metrics/index.js";
+import {element} from "../ui/element.js";
+import {bigFigures} from "../ui/figures.js";
+import {formatCount, formatFigure, formatPercent} from "../ui/format.js";
+import {scrollTable} from "../ui/table.js";
+import {compareModels} from "./compare.js";
+import type {EvaluationData, LabelSet} from "./data.js";
+import {headlineEstimates, headlineIntervals, headlineNames} from "./headline-figures.js";
+import type {HeadlineName} from "./headline-figures.js";
+import {worstPatients} from "./patients.js";
+import type {Choose, View} from "./view.js";
+
+const headlines: Record<HeadlineName, [name: string, format: (value: number) => string]> = {
+  accuracy: ["accuracy: right answers", formatPercent],
+  sensitivity: ["sensitivity: parasitized cells found", formatPercent],
+  specificity: ["specificity: uninfected cells cleared", formatPercent],
+  rocArea: ["area under the ROC curve", (value) => formatFigure(value, 4)],
+  matthewsCorrelation: ["Matthews correlation", formatFigure]
+};
+
+/** The headline figures; their intervals follow when the threshold has come to rest. */
+export function headlineView(data: EvaluationData): View {
+  const node = element(document, "div");
+  const note = element(
+    document,
+    "p",
+    {class: "muted"},
+    `In brackets: 95 % intervals from ${formatCount(data.draws)} draws of whole patients.`
+  );
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    node: element(document, "div", {}, node, note),
+    update(current, fresh) {
+      const estimates = headlineEstimates(current);
+      const show = (interval: (name: HeadlineName) => string) =>
+        node.replaceChildren(
+          bigFigures(
+            headlineNames.map((name) => {
+              const [words, format] = headlines[name];
+              return {value: format(estimates[name]), name: `${words} ${interval(name)}`.trim()};
+            })
+          )
+        );
+      const withIntervals = () => {
+        const intervals = headlineIntervals(current, data);
+        show((name) => {
+          const format = headlines[name][1];
+          return `(${format(intervals[name].low)} to ${format(intervals[name].high)})`;
+        });
+      };
+      clearTimeout(timer);
+      if (fresh) return withIntervals();
+      show(() => "");
+      timer = setTimeout(withIntervals, 200);
+    },
+    dispose: () => clearTimeout(timer)
+  };
+}
+
+const reported: Record<string, string> = {
+  accuracy: "accuracy",
+  balancedAccuracy: "balanced accuracy",
+  sensitivity: "sensitivity",
+  specificity: "specificity",
+  positivePredictiveValue: "positive predictive value, in this balanced set",
+  negativePredictiveValue: "negative predictive value, in this balanced set",
+  f1: "F1",
+  matthewsCorrelation: "Matthews correlation",
+  rocArea: "area under the ROC curve",
+  averagePrecision: "average precision (area under precision–recall)",
+  sensitivityAtSpecificity95: "sensitivity at specificity .95",
+  sensitivityAtSpecificity99: "sensitivity at specificity .99",
+  specificityAtSensitivity95: "specificity at sensitivity .95",
+  specificityAtSensitivity99: "specificity at sensitivity .99",
+  brierScore: "Brier score",
+  brierScoreCalibrated: "Brier score after temperature",
+  logLoss: "log loss",
+  logLossCalibrated: "log loss after temperature",
+  calibrationError: "expected calibration error, 15 bins",
+  calibrationErrorCalibrated: "expected calibration error after temperature"
+};
+
+/** Every figure of report.json with its interval, under the chosen labels. */
+export function reportedFigures(): View {
+  const node = element(document, "div");
+  return {
+    node,
+    update({group, selection}, fresh) {
+      if (!fresh) return;
+      const figures = group.figures[selection.labels];
+      const rows = Object.entries(reported).flatMap(([key, figure]) => {
+        const found = figures[key];
+        return found
+          ? [{figure, estimate: found.estimate.toFixed(4), low: found.low.toFixed(4), high: found.high.toFixed(4)}]
+          : [];
+      });
+      node.replaceChildren(
+        scrollTable(rows, {
+          caption: `All figures at the chosen threshold, ${selection.labels} labels, with 95 % intervals`
+        })
+      );
+    }
+  };
+}
+
+/** The classification report, as scikit-learn prints it. */
+export function reportView(): View {
+  const text = element(document, "pre", {"data-testid": "classification-report"});
+  return {
+    node: element(
+      document,
+      "div",
+      {class: "scroll", role: "region", tabindex: 0, "aria-label": "Classification report"},
+      text
+    ),
+    update({matrix}) {
+      text.textContent = formatClassificationReport(classificationReport(matrix), {digits: 3});
+    }
+  };
+}
+
+/** The ten patients with the largest share of wrong answers; a name fills the gallery. */
+export function worstView(choose: Choose): View {
+  const body = element(document, "tbody");
+  const columns = ["patient", "cells", "missed parasites", "false alarms", "wrong"];
+  const table = element(
+    document,
+    "table",
+    {},
+    element(document, "caption", {}, "The ten patients with the largest share of wrong answers"),
+    element(
+      document,
+      "thead",
+      {},
+      element(
+        document,
+        "tr",
+        {},
+        ...columns.map((name, i) => element(document, "th", {scope: "col", class: i ? "number" : null}, name))
+      )
+    ),
+    body
+  );
+  return {
+    node: element(
+      document,
+      "div",
+      {class: "scroll", role: "region", tabindex: 0, "aria-label": "The worst ten patients"},
+      table
+    ),
+    update({patients}) {
+      body.replaceChildren(
+        ...worstPatients(patients).map(({patient, cells, matrix: {falseNegatives, falsePositives}}) => {
+          const button = element(
+            document,
+            "button",
+            {type: "button", "aria-label": `Show the cells of ${patient}`},
+            patient
+          );
+          button.addEventListener("click", () => choose({patient, bin: NaN, kind: "trouble", cell: NaN}, {push: true}));
+          const wrong = formatPercent((falseNegatives + falsePositives) / cells);
+          return element(
+            document,
+            "tr",
+            {},
+            element(document, "th", {scope: "row"}, button),
+            ...[cells, falseNegatives, falsePositives, wrong].map((value) =>
+              element(document, "td", {class: "number"}, String(value))
+            )
+          );
+        })
+      );
+    }
+  };
+}
+
+/** Every model in one table, with McNemar's test against the first. */
+export function comparisonView(data: EvaluationData, cells: Cells): View {
+  const node = element(document, "div");
+  let shown: LabelSet | null = null;
+  return {
+    node,
+    update({selection: {labels}}) {
+      if (shown === labels) return;
+      shown = labels;
+      node.replaceChildren(
+        scrollTable(compareModels(data, cells, labels), {
+          caption: `Every model at its own chosen threshold, ${labels} labels, with 95 % intervals by resampling patients`
+        })
+      );
+    }
+  };
+}

@@ -1,0 +1,40 @@
+import {expect, test} from "vitest";
+import {markLine, markPoint} from "../../../../src/components/charts/operating-mark.js";
+import {ratesByThreshold} from "../../../../src/components/charts/rates-by-threshold.js";
+import {rocPlot} from "../../../../src/components/charts/roc-plot.js";
+import {document} from "../../svg-snapshot.js";
+
+const corners = [
+  {falsePositiveRate: 0, truePositiveRate: 0},
+  {falsePositiveRate: 1, truePositiveRate: 1}
+];
+const rates = [0, 1].map((threshold) => ({threshold, sensitivity: 1 - threshold, specificity: threshold}));
+
+test("the ring stands where the scales put its values, and moving it adds none", () => {
+  const chart = rocPlot(corners, {document, width: 444, height: 464});
+  markPoint(chart, {x: 0, y: 0});
+  const ring = chart.querySelector("circle")!;
+  const at = () => [Number(ring.getAttribute("cx")), Number(ring.getAttribute("cy"))];
+  expect(at()).toEqual([44, 420]);
+  markPoint(chart, {x: 1, y: 1});
+  expect(at()[0]).toBeGreaterThan(400);
+  expect(at()[1]).toBeLessThan(50);
+  expect(chart.querySelectorAll("circle")).toHaveLength(1);
+});
+
+test("a point that is not defined hides the ring until it is", () => {
+  const chart = markPoint(rocPlot(corners, {document}), {x: 0.5, y: NaN});
+  expect(chart.querySelector("circle")!.getAttribute("visibility")).toBe("hidden");
+  markPoint(chart, {x: 0.5, y: 0.5});
+  expect(chart.querySelector("circle")!.getAttribute("visibility")).toBe("visible");
+});
+
+test("the line is upright and moves", () => {
+  const chart = markLine(ratesByThreshold(rates, {document}), 0.25);
+  const line = chart.querySelector("line.operating")!;
+  const before = Number(line.getAttribute("x1"));
+  expect(line.getAttribute("x2")).toBe(line.getAttribute("x1"));
+  markLine(chart, 0.75);
+  expect(Number(line.getAttribute("x1"))).toBeGreaterThan(before);
+  expect(chart.querySelectorAll("line.operating")).toHaveLength(1);
+});

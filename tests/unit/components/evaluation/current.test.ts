@@ -1,0 +1,50 @@
+import {expect, test} from "vitest";
+import {compareModels} from "../../../../src/components/evaluation/compare.js";
+import {currentOf} from "../../../../src/components/evaluation/current.js";
+import {headlineEstimates, headlineIntervals} from "../../../../src/components/evaluation/headline-figures.js";
+import {selectionTable} from "../../../../src/components/evaluation/selection.js";
+import {sumMatrices} from "../../../../src/components/metrics/index.js";
+import {readQuery} from "../../../../src/components/ui/url-state.js";
+import {makeCells, makeData, makeModel} from "./fixture.js";
+
+const cells = makeCells();
+const data = makeData([makeModel(cells), makeModel(cells, {name: "colour", folds: [0, 1], seed: 2})]);
+const table = selectionTable(data, cells);
+const at = (query: string) => readQuery(table, query).values;
+const toCurrent = currentOf(data, cells);
+
+test("a moved threshold keeps the sorted cells, another fold does not", () => {
+  const first = toCurrent(at(""));
+  expect(first.threshold).toBe(0.4);
+  const moved = toCurrent(at("?threshold=0.7"));
+  expect(moved.prepared).toBe(first.prepared);
+  expect(moved.threshold).toBe(0.7);
+  const fold = toCurrent(at("?fold=2"));
+  expect(fold.prepared).not.toBe(first.prepared);
+  expect(fold.threshold).toBeCloseTo(0.42, 12);
+});
+
+test("the patients' matrices add up to the matrix", () => {
+  const {patients, matrix, healthy} = toCurrent(at("?threshold=0.3"));
+  expect(sumMatrices(patients.map((patient) => patient.matrix))).toEqual(matrix);
+  expect(healthy.count).toBe(patients.filter(({positives}) => positives === 0).length);
+});
+
+test("intervals are the report's at its threshold, and are drawn here at another", () => {
+  const chosen = toCurrent(at("?fold=0"));
+  expect(headlineIntervals(chosen, data).accuracy).toEqual({estimate: 0.9, low: 0.8, high: 0.95});
+  const moved = toCurrent(at("?fold=0&threshold=0.7"));
+  const {accuracy, rocArea} = headlineIntervals(moved, data);
+  expect(accuracy.estimate).toBe(headlineEstimates(moved).accuracy);
+  expect(accuracy.low).toBeLessThan(accuracy.estimate);
+  expect(accuracy.high).toBeGreaterThan(accuracy.estimate);
+  expect(rocArea.estimate).toBe(0.9);
+});
+
+test("models are compared on the cells they share", () => {
+  const [first, second] = compareModels(data, cells, "original");
+  expect(first!["McNemar P"]).toBe("");
+  expect(second!.folds).toBe("0 1");
+  expect(second!.cells).toBe("240");
+  expect(Number(second!["McNemar P"])).toBeGreaterThan(0);
+});

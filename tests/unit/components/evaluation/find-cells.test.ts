@@ -1,0 +1,51 @@
+import fc from "fast-check";
+import {expect, test} from "vitest";
+import {findCells, kinds} from "../../../../src/components/evaluation/find-cells.js";
+import type {Kind} from "../../../../src/components/evaluation/find-cells.js";
+import {binOf} from "../../../../src/components/evaluation/histogram.js";
+import {logit} from "../../../../src/components/evaluation/logit.js";
+import {prepare} from "../../../../src/components/evaluation/prepare.js";
+import {confusionMatrix} from "../../../../src/components/metrics/index.js";
+import {makeCells, makeModel} from "./fixture.js";
+
+const cells = makeCells();
+const prepared = prepare(cells, makeModel(cells), {fold: "all", labels: "original"});
+const none = {bin: null, patient: null, disputed: null};
+const thresholds = fc.double({min: 0.01, max: 0.99, noNaN: true});
+
+test("the kinds of the confusion matrix hold exactly the cells that it counts", () => {
+  fc.assert(
+    fc.property(thresholds, (threshold) => {
+      const matrix = confusionMatrix(prepared.index, threshold);
+      const count = (kind: Kind) => findCells(prepared, {...none, kind, threshold}).length;
+      expect(count("true-positives")).toBe(matrix.truePositives);
+      expect(count("false-negatives")).toBe(matrix.falseNegatives);
+      expect(count("false-positives")).toBe(matrix.falsePositives);
+      expect(count("true-negatives")).toBe(matrix.trueNegatives);
+      expect(count("wrong")).toBe(matrix.falseNegatives + matrix.falsePositives);
+      expect(count("all")).toBe(prepared.places.length);
+    })
+  );
+});
+
+test("the farthest from the threshold comes first", () => {
+  fc.assert(
+    fc.property(thresholds, fc.constantFrom(...(Object.keys(kinds) as Kind[])), (threshold, kind) => {
+      const distances = [...findCells(prepared, {...none, kind, threshold})].map((row) =>
+        Math.abs(logit(prepared.scores[row]!) - logit(threshold))
+      );
+      distances.slice(1).forEach((distance, i) => expect(distance).toBeLessThanOrEqual(distances[i]!));
+    })
+  );
+});
+
+test("bar, patient and second reading narrow it down; an unknown patient has no cells", () => {
+  const all = {...none, kind: "all" as const, threshold: 0.5};
+  const rows = [...findCells(prepared, {...all, patient: "C5", disputed: true})];
+  expect(rows.length).toBeGreaterThan(0);
+  for (const row of rows) expect([cells.patient[prepared.places[row]!], prepared.disputed[row]]).toEqual([4, 1]);
+  const bin = binOf(prepared.scores[0]!);
+  const barred = [...findCells(prepared, {...all, bin})];
+  expect(barred).toHaveLength([...prepared.scores].filter((score) => binOf(score) === bin).length);
+  expect(findCells(prepared, {...all, patient: "C999"})).toHaveLength(0);
+});

@@ -1,0 +1,28 @@
+import {expect, test} from "vitest";
+import {healthySummary, worstPatients} from "../../../../src/components/evaluation/patients.js";
+import {patientFigures} from "../../../../src/components/metrics/index.js";
+
+const matrix = (truePositives: number, falseNegatives: number, falsePositives: number, trueNegatives: number) => ({
+  ...{truePositives, falseNegatives, falsePositives, trueNegatives}
+});
+const patients = patientFigures(
+  ["C1", "C2", "C3", "C4"],
+  [matrix(0, 0, 1, 9), matrix(0, 0, 3, 7), matrix(9, 1, 0, 10), matrix(5, 5, 5, 5)]
+);
+
+test("the worst patients by share of wrong cells", () => {
+  expect(worstPatients(patients, 3).map(({patient}) => patient)).toEqual(["C4", "C2", "C1"]);
+});
+
+test("false alarms of the healthy, and the parasitaemia they hide", () => {
+  const {count, mean, deviation, upper, hidden} = healthySummary(patients, 0.9);
+  expect(count).toBe(2);
+  expect(mean).toBeCloseTo(0.2, 12);
+  expect(deviation).toBeCloseTo(Math.SQRT2 / 10, 12);
+  expect(upper).toBeCloseTo(0.29, 12);
+  expect(hidden * 0.9 + (1 - hidden) * mean).toBeCloseTo(upper, 12);
+});
+
+test("a network that finds no more than it raises alarms can tell nothing apart", () => {
+  expect(healthySummary(patients, 0.1).hidden).toBeNaN();
+});

@@ -1,0 +1,64 @@
+import {mkdirSync, writeFileSync} from "node:fs";
+import path from "node:path";
+import {expect, test} from "vitest";
+import {rateGrid} from "../../../../src/components/evaluation/data.js";
+import {readEvaluation} from "../../../../src/data/loaders/evaluation.js";
+import {readManifest} from "../../../../src/data/loaders/manifest.js";
+import {makeDirectory, writeManifest} from "./fixture.js";
+
+const manifest = readManifest(writeManifest());
+const folds = [...new Set(manifest.map(({fold}) => fold))].sort();
+const figures = {accuracy: {estimate: 0.9, low: 0.8, high: 0.95}};
+const sets = {original: {figures}, undisputed: {figures}, corrected: {figures}};
+
+/** Writes scores and report of a model for some folds into a folder below `parent`. */
+function writeModel(parent: string, name: string, tested: readonly number[]): string {
+  const directory = path.join(parent, name);
+  mkdirSync(directory);
+  const rows = manifest.filter(({fold}) => tested.includes(fold));
+  const lines = rows.map(({file, label, patient, fold}, i) => [file, label, patient, fold, `0.${i + 1}`].join());
+  writeFileSync(
+    path.join(directory, "predictions.csv"),
+    ["file,label,patient,fold,p_parasitized", ...lines].join("\n")
+  );
+  const report = {
+    ...{draws: 2000, seed: 7, pooled: tested.length > 1 ? sets : null},
+    folds: tested.map((fold) => ({
+      fold,
+      figures: sets,
+      operatingPoint: {threshold: 0.2 + fold / 10, temperature: 1, abstain: [0.1, 0.2], rule: ""}
+    }))
+  };
+  writeFileSync(path.join(directory, "report.json"), JSON.stringify(report));
+  return directory;
+}
+
+test("one model of one fold has one group, with bands in 0…1 that hold low ≤ high", () => {
+  const directory = writeModel(makeDirectory(), "net", [folds[0]!]);
+  const {models, seed} = readEvaluation(manifest, directory);
+  expect(seed).toBe(7);
+  expect(models.map(({name}) => name)).toEqual(["net"]);
+  const [group, ...others] = models[0]!.groups;
+  expect(others).toEqual([]);
+  expect(group).toMatchObject({fold: "all", threshold: 0.2 + folds[0]! / 10, figures: {original: figures}});
+  const {low, high} = group!.bands.original.roc;
+  expect(low).toHaveLength(rateGrid.length);
+  low.forEach((value, i) => {
+    if (value !== null) expect(value).toBeLessThanOrEqual(high[i]!);
+  });
+});
+
+test("further folds and further models appear by themselves; folders without scores do not", () => {
+  const parent = makeDirectory();
+  const directory = writeModel(parent, "net", folds);
+  writeModel(parent, "colour", [folds[0]!]);
+  mkdirSync(path.join(parent, "training"));
+  const {models} = readEvaluation(manifest, directory);
+  expect(models.map(({name, title}) => [name, title])).toEqual([
+    ["net", "net"],
+    ["colour", "Colour alone (logistic regression)"]
+  ]);
+  expect(folds.length).toBeGreaterThan(1);
+  expect(models[0]!.groups.map(({fold}) => fold)).toEqual(["all", ...folds.map(String)]);
+  expect(models[0]!.scores).toHaveLength(manifest.length);
+});

@@ -1,0 +1,51 @@
+import {writeFileSync} from "node:fs";
+import path from "node:path";
+import {expect, test} from "vitest";
+import {readReport} from "../../../../src/data/loaders/report.js";
+import {makeDirectory} from "./fixture.js";
+
+const figures = {accuracy: {estimate: 0.9, low: 0.8, high: 0.95}};
+const sets = {original: {figures}, undisputed: {figures}, corrected: {figures}};
+const point = {threshold: 0.4, temperature: 0.8, abstain: [0.3, 0.7], rule: "Youden"};
+const fold = (number: number) => ({fold: number, operatingPoint: point, figures: sets});
+
+function write(report: unknown): string {
+  const directory = makeDirectory();
+  writeFileSync(path.join(directory, "report.json"), JSON.stringify(report));
+  return directory;
+}
+
+test("reads operating points and figures; one fold needs nothing pooled", () => {
+  const report = readReport([0], write({draws: 2000, seed: 1, folds: [fold(0)], pooled: null}));
+  expect(report.points).toEqual([{fold: 0, ...point}]);
+  expect(report.figures[0]!.corrected).toEqual(figures);
+  expect(report.pooled).toBeNull();
+  expect(readReport([0, 1], write({draws: 9, seed: 1, folds: [fold(0), fold(1)], pooled: sets})).pooled).toEqual({
+    ...{original: figures, undisputed: figures, corrected: figures}
+  });
+});
+
+test("a figure that no draw defines may be null", () => {
+  const open = {matthewsCorrelation: {estimate: null, low: null, high: null}};
+  const one = {...fold(0), figures: {...sets, original: {figures: open}}};
+  const report = readReport([0], write({draws: 1, seed: 1, folds: [one]}));
+  expect(report.figures[0]!.original.matthewsCorrelation!.estimate).toBeNaN();
+});
+
+test.each([
+  ["a missing fold", {draws: 1, seed: 1, folds: [fold(0)]}, "folds must be 0, 1 as in predictions.csv, but are 0"],
+  ["no list of folds", {draws: 1, seed: 1}, "folds must be a list of objects"],
+  ["no pooled figures", {draws: 1, seed: 1, folds: [fold(0), fold(1)]}, "pooled.original.figures must be an object"],
+  [
+    "a threshold above 1",
+    {draws: 1, seed: 1, folds: [fold(0), {...fold(1), operatingPoint: {...point, threshold: 2}}], pooled: sets},
+    "folds[1].operatingPoint.threshold must be a number from 0 to 1"
+  ],
+  [
+    "half an abstain band",
+    {draws: 1, seed: 1, folds: [fold(0), {...fold(1), operatingPoint: {...point, abstain: [0.1]}}], pooled: sets},
+    "folds[1].operatingPoint.abstain must be two numbers"
+  ]
+])("%s is named", (_, report, sentence) => {
+  expect(() => readReport([0, 1], write(report))).toThrow(sentence);
+});
