@@ -9,6 +9,8 @@ import {figuresOf} from "./figures.js";
 import type {Figures, ScoredCells} from "./figures.js";
 import {chooseOperatingPoint} from "./operating-point.js";
 import type {OperatingPoint} from "./operating-point.js";
+import {robustnessOf} from "./robustness.js";
+import type {ChangedFigures} from "./robustness.js";
 
 /** Which labels the figures are measured against. */
 export const labelSets = ["original", "undisputed", "corrected"] as const;
@@ -27,13 +29,18 @@ export interface Report {
   }[];
   /** All tested folds together, each cell called at its own fold's threshold; null while only one fold is there. */
   pooled: Record<LabelSet, Figures> | null;
+  /** The shipped weights on changed pictures of held-out patients, original labels; empty if that was not run. */
+  robustness: ChangedFigures[];
 }
+
+/** The fold whose network is shipped. */
+const shippedFold = 0;
 
 const draws = 2000;
 const seed = 2020;
 
 /**
- * Computes the report of a model from `predictions.csv`, `validation.csv` and the manifest.
+ * Computes the report of a model from `predictions.csv`, `validation.csv`, `robustness.csv` and the manifest.
  *
  * @throws DataProblem naming file and row of what is malformed
  */
@@ -52,7 +59,12 @@ export function makeReport(name: string, directory = path.join("models", name)):
     cells.push(...own);
     return {fold, operatingPoint, figures: inAllLabelSets(own)};
   });
-  return {name, draws, seed, folds, pooled: folds.length > 1 ? inAllLabelSets(cells) : null};
+  const shipped = folds.find(({fold}) => fold === shippedFold);
+  return {
+    ...{name, draws, seed, folds},
+    pooled: folds.length > 1 ? inAllLabelSets(cells) : null,
+    robustness: shipped ? robustnessOf(manifest, directory, shipped.operatingPoint.threshold) : []
+  };
 }
 
 interface ScoredCell {

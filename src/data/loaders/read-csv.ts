@@ -4,15 +4,15 @@ import type {ColumnTable} from "arquero";
 import {DataProblem} from "./problem.js";
 
 /**
- * Reads a comma-separated file into a table of strings with exactly the named columns.
+ * Reads a comma-separated file into a table of strings, with exactly the named columns if they are given.
  *
  * @throws DataProblem when the file is missing, empty, or has other columns
  */
-export function readCsv(file: string, columns: readonly string[]): ColumnTable {
+export function readCsv(file: string, columns?: readonly string[]): ColumnTable {
   if (!existsSync(file)) throw new DataProblem(file, "the file does not exist");
   const table = fromCSV(readFileSync(file, "utf8"), {autoType: false});
   const found = table.columnNames();
-  if (columns.some((column, index) => column !== found[index]) || found.length !== columns.length) {
+  if (columns && (columns.some((column, index) => column !== found[index]) || found.length !== columns.length)) {
     throw new DataProblem(file, `the columns must be ${columns.join(",")}, but are ${found.join(",")}`, 1);
   }
   if (table.numRows() === 0) throw new DataProblem(file, "there are no rows below the header");
