@@ -5,12 +5,19 @@ import {createClassifier} from "./client.js";
 import type {BackendChoice, Classifier, ClassifierOptions} from "./client.js";
 import type {ModelSource} from "./download.js";
 import {BACKENDS} from "./engine.js";
+import type {Entry} from "./entries.js";
 import type {ModelMetadata} from "./metadata.js";
 import {describe, modelStatus} from "./model-status.js";
 import {resultCard} from "./result-card.js";
 import type {ResultCard} from "./result-card.js";
+import {resultsTable} from "./results-table.js";
 import {uploadCard} from "./upload.js";
 import type {Sample} from "./upload.js";
+
+/** Files chosen at once up to which each gets a card of its own; more go into the table. */
+const MOST_CARDS = 30;
+/** Milliseconds between two drawings of the table. */
+const REFRESH = 200;
 
 /** Options of {@link classifierElement}. */
 export interface ClassifierElementOptions {
@@ -27,7 +34,8 @@ export interface ClassifierElementOptions {
 }
 
 /**
- * The live classifier: the model's status, the upload card, and one card a file in the order they came. It starts to
+ * The live classifier: the model's status, the upload card, one card a file in the order they came (none of its own where many come at once),
+ * and a table of them all. It starts to
  * load the model at once; files may be added meanwhile.
  */
 export function classifierElement({
@@ -41,7 +49,9 @@ export function classifierElement({
 }: ClassifierElementOptions): HTMLElement {
   let metadata: ModelMetadata | undefined;
   let announced = "";
-  const cards = new Map<ResultCard, AbortController>();
+  let entries: Entry[] = [];
+  const queued = new Map<Entry, AbortController>();
+  const cards = new Map<ResultCard, Entry>();
 
   const live = element(document, "p", {class: "visually-hidden", role: "status"});
   const announce = (sentence: string) => (live.textContent = sentence);
@@ -62,15 +72,35 @@ export function classifierElement({
   const clear = element(document, "button", {type: "button", hidden: true}, "Clear all results");
   const upload = uploadCard({
     samples,
-    onFiles: (files) => files.forEach(add),
+    onFiles: add,
     onNothing: () => announce("Nothing was dropped that is a file. Save the picture first, then drop the file."),
     signal,
     document
   });
   clear.addEventListener("click", () => {
-    for (const card of [...cards.keys()]) remove(card);
+    cancel();
+    for (const card of [...cards.keys()]) drop(card);
+    entries = [];
+    refresh();
     announce("All results were removed.");
     upload.querySelector("input")!.focus();
+  });
+
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const table = resultsTable({
+    entries: () => entries,
+    metadata: () => metadata,
+    sha256: source.sha256,
+    onShow(entry) {
+      let card = [...cards].find(([, shown]) => shown === entry)?.[0];
+      if (!card) fill((card = show(entry)), entry);
+      card.element.querySelector("button")!.focus();
+    },
+    onCancel() {
+      cancel();
+      announce("What waited was taken out of the queue.");
+    },
+    document
   });
 
   const classifier = create({
@@ -84,29 +114,101 @@ export function classifierElement({
   });
   signal?.addEventListener("abort", () => classifier.dispose());
 
-  function add(file: File): void {
+  function add(files: File[]): void {
+    const added = files.map((file): Entry => ({file}));
+    entries = [...entries, ...added];
+    const many = added.length > MOST_CARDS;
+    if (many) table.element.setAttribute("open", "");
+    let left = added.length;
+    for (const entry of added) {
+      const card = many ? undefined : show(entry);
+      const controller = new AbortController();
+      queued.set(entry, controller);
+      const settle = (outcome: Partial<Entry>) => {
+        if (!queued.delete(entry)) return;
+        Object.assign(entry, outcome);
+        left -= 1;
+        if (card && cards.has(card)) announce(fill(card, entry));
+        if (many && left === 0) announce(`All ${added.length} files are done.`);
+        refresh();
+      };
+      classifier.classify(entry.file, controller.signal).then(
+        (prediction) => settle({prediction}),
+        (refusal: Refusal) => settle({refusal})
+      );
+    }
+    refresh();
+  }
+
+  function show(entry: Entry): ResultCard {
+    const {file} = entry;
     const sample = samples.find((candidate) => candidate.file === file);
-    const card = resultCard(file, {sample, onRemove: () => remove(card), document});
-    const controller = new AbortController();
-    cards.set(card, controller);
+    const onViews = (cell: Uint8ClampedArray) => classifier.views(cell);
+    const card: ResultCard = resultCard(file, {sample, onRemove: () => remove(card), onViews, document});
+    cards.set(card, entry);
     results.append(card.element);
     clear.hidden = false;
-    classifier.classify(file, controller.signal).then(
-      (prediction) => cards.has(card) && announce(card.answer(prediction, metadata!)),
-      (refusal: Refusal) => cards.has(card) && announce(card.refuse(refusal))
-    );
+    return card;
+  }
+
+  function fill(card: ResultCard, {prediction, refusal}: Entry): string {
+    if (prediction) return card.answer(prediction, metadata!);
+    return card.refuse(refusal!);
   }
 
   function remove(card: ResultCard): void {
     const next = card.element.nextElementSibling ?? card.element.previousElementSibling;
-    cards.get(card)!.abort();
-    cards.delete(card);
-    card.element.remove();
-    card.dispose();
-    clear.hidden = cards.size === 0;
+    const entry = cards.get(card)!;
+    queued.get(entry)?.abort();
+    queued.delete(entry);
+    entries = entries.filter((other) => other !== entry);
+    drop(card);
+    refresh();
     (next?.querySelector("button") ?? upload.querySelector("input")!).focus();
   }
 
+  function drop(card: ResultCard): void {
+    cards.delete(card);
+    card.element.remove();
+    card.dispose();
+  }
+
+  /** Takes what waits out of the queue; what is under way is no longer waited for. */
+  function cancel(): void {
+    for (const [entry, controller] of queued) {
+      controller.abort();
+      entry.refusal = {code: "cancelled", message: "Taken out of the queue. Choose it again to have it classified."};
+      for (const [card, shown] of cards) if (shown === entry) fill(card, entry);
+    }
+    queued.clear();
+    refresh();
+  }
+
+  /** Draws the table anew, not more often than people can follow. */
+  function refresh(): void {
+    clear.hidden = entries.length === 0;
+    if (queued.size === 0) {
+      clearTimeout(timer);
+      timer = undefined;
+      table.update();
+    } else
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        table.update();
+      }, REFRESH);
+  }
+
   classifier.load(backend);
-  return element(document, "div", {class: "classifier"}, status.element, menu, upload, clear, results, live);
+  return element(
+    document,
+    "div",
+    {class: "classifier"},
+    status.element,
+    menu,
+    upload,
+    clear,
+    table.element,
+    results,
+    live
+  );
 }

@@ -2,7 +2,7 @@ import {Refusal} from "../image/refusal.js";
 import type {ModelSource} from "./download.js";
 import {BACKENDS} from "./engine.js";
 import type {Backend} from "./engine.js";
-import type {ModelState, Prediction, Reply, Request} from "./protocol.js";
+import type {ModelState, Prediction, Question, Reply, Request} from "./protocol.js";
 
 /** The page's side of the classifier: a queue of files before a worker that owns the model. */
 export interface Classifier {
@@ -17,6 +17,12 @@ export interface Classifier {
    * @returns a promise that rejects with a Refusal when the file gets no answer
    */
   classify(file: Blob, signal?: AbortSignal): Promise<Prediction>;
+  /**
+   * Classifies the eight dihedral views of a cell, before the files that wait.
+   * @param cell 50×50 RGB pixels, those of a prediction
+   * @returns eight probabilities of the positive class, the cell as it is first; rejects with a Refusal
+   */
+  views(cell: Uint8ClampedArray): Promise<number[]>;
   /** Ends the worker. Files that wait are left unanswered. */
   dispose(): void;
 }
@@ -38,9 +44,9 @@ export interface ClassifierOptions {
 
 interface Job {
   id: number;
-  file: Blob;
+  question: (id: number) => Question;
   attempts: number;
-  resolve: (prediction: Prediction) => void;
+  resolve: (answer: unknown) => void;
   reject: (error: Refusal) => void;
 }
 
@@ -122,7 +128,7 @@ export function createClassifier({
       onModel(reply.model);
     } else if (reply.id === current?.id) {
       clearTimeout(watchdog);
-      if (reply.type === "prediction") current.resolve(reply.prediction);
+      if (reply.type === "answer") current.resolve(reply.answer);
       else current.reject(new Refusal(reply.code, reply.message));
       current = undefined;
     }
@@ -134,7 +140,18 @@ export function createClassifier({
     current = waiting.shift()!;
     current.attempts += 1;
     watchdog = setTimeout(restart, patience);
-    send({type: "classify", id: current.id, file: current.file});
+    send(current.question(current.id));
+  }
+
+  function ask<T>(question: Job["question"], {urgent = false, signal}: {urgent?: boolean; signal?: AbortSignal}) {
+    return new Promise<T>((resolve, reject) => {
+      const job: Job = {id: ++lastId, question, attempts: 0, resolve: (answer) => resolve(answer as T), reject};
+      if (!worker) return reject(unavailable());
+      signal?.addEventListener("abort", () => (waiting = waiting.filter((other) => other !== job)));
+      if (urgent) waiting.unshift(job);
+      else waiting.push(job);
+      next();
+    });
   }
 
   return {
@@ -146,14 +163,8 @@ export function createClassifier({
       current = undefined;
       start();
     },
-    classify: (file, signal) =>
-      new Promise((resolve, reject) => {
-        const job: Job = {id: ++lastId, file, attempts: 0, resolve, reject};
-        if (!worker) return reject(unavailable());
-        signal?.addEventListener("abort", () => (waiting = waiting.filter((other) => other !== job)));
-        waiting.push(job);
-        next();
-      }),
+    classify: (file, signal) => ask<Prediction>((id) => ({type: "classify", id, file}), {signal}),
+    views: (cell) => ask<number[]>((id) => ({type: "views", id, cell}), {urgent: true}),
     dispose() {
       clearTimeout(watchdog);
       worker?.terminate();

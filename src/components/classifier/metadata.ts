@@ -16,6 +16,10 @@ export interface ModelMetadata {
   threshold: number;
   /** Probabilities within this closed interval are called uncertain. */
   abstain: [low: number, high: number] | null;
+  /** Divides the logits, so that the probabilities are calibrated; 1 leaves them as they are. */
+  temperature: number;
+  /** Commit of the training code, where it is told. */
+  commit: string | null;
   files: ModelFile[];
   /** Cells with the probability of `positive` that this model gave them when it was exported. */
   selfTest: {p: number; rgb: Uint8ClampedArray}[];
@@ -33,6 +37,8 @@ export function parseMetadata(value: unknown): ModelMetadata {
     positive,
     threshold = 0.5,
     abstain = null,
+    temperature = 1,
+    commit = null,
     files,
     selfTest = []
   } = value as Record<string, unknown>;
@@ -41,11 +47,13 @@ export function parseMetadata(value: unknown): ModelMetadata {
   require(isText(positive) && labels.includes(positive), "positive must be one of the labels");
   require(isProbability(threshold), "threshold must lie between 0 and 1");
   require(abstain === null || isInterval(abstain), "abstain must be two rising numbers between 0 and 1");
+  require(typeof temperature === "number" && temperature > 0, "temperature must be a number above 0");
+  require(commit === null || isText(commit), "commit must be text");
   require(isArrayOf(files, isModelFile), "files must list path, bytes and sha256");
   require(files.some(({path}) => path === "model.json"), "files must list model.json");
   require(isArrayOf(selfTest, isSelfTest), "selfTest must list p and rgb, 50×50 pixels in base64");
   const cells = selfTest.map(({p, rgb}) => ({p, rgb: fromBase64(rgb)}));
-  return {name, labels, positive, threshold, abstain, files, selfTest: cells};
+  return {name, labels, positive, threshold, abstain, temperature, commit, files, selfTest: cells};
 }
 
 function require(condition: boolean, message: string): asserts condition {

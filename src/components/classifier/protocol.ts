@@ -27,15 +27,21 @@ export type ModelState =
   | {state: "ready"; backend: Backend; metadata: ModelMetadata; milliseconds: number; note: string | null}
   | {state: "failed"; message: string};
 
-/** From the page to the worker. Of the files, one at a time is sent: the next after the answer. */
+/** From the page to the worker. Of the questions, one at a time is sent: the next after the answer. */
 export type Request =
   /** The backends are tried in order; `compare` has a slow first one be compared with the next, and the faster kept. */
-  | {type: "load"; source: ModelSource; backends: Backend[]; compare: boolean}
-  | {type: "classify"; id: number; file: Blob};
+  {type: "load"; source: ModelSource; backends: Backend[]; compare: boolean} | Question;
+
+/** What a loaded model is asked. */
+export type Question =
+  | {type: "classify"; id: number; file: Blob}
+  /** The 50×50 RGB pixels of a cell that was classified. */
+  | {type: "views"; id: number; cell: Uint8ClampedArray};
 
 /** From the worker to the page. */
 export type Reply =
   | {type: "model"; model: ModelState}
   | {type: "lost"}
-  | {type: "prediction"; id: number; prediction: Prediction}
+  /** To `classify` a prediction, to `views` the eight probabilities of the positive class, the cell as it is first. */
+  | {type: "answer"; id: number; answer: Prediction | number[]}
   | {type: "refusal"; id: number; code: RefusalCode; message: string};

@@ -2,11 +2,13 @@ import type {Refusal} from "../image/refusal.js";
 import {element} from "../ui/element.js";
 import {drawCell} from "./draw-cell.js";
 import {BACKENDS} from "./engine.js";
+import {calibrate} from "./entries.js";
 import {formatMilliseconds, formatProbability} from "./format.js";
 import type {ModelMetadata} from "./metadata.js";
 import type {Prediction} from "./protocol.js";
 import type {Sample} from "./upload.js";
 import {verdict} from "./verdict.js";
+import {summariseViews} from "./views-summary.js";
 
 /** One file's card: it waits, then shows an answer or a refusal. */
 export interface ResultCard {
@@ -14,7 +16,7 @@ export interface ResultCard {
   /** Shows the answer. @returns a sentence that says it */
   answer(prediction: Prediction, metadata: ModelMetadata): string;
   /** Shows why there is none. @returns a sentence that says it */
-  refuse(refusal: Refusal): string;
+  refuse(refusal: {code: string; message: string}): string;
   /** Gives the picture's memory back; call it once the card is gone. */
   dispose(): void;
 }
@@ -24,11 +26,13 @@ export interface ResultCardOptions {
   /** What the data set says, when the file is one of the samples; shown with the answer only. */
   sample?: Pick<Sample, "label" | "disputed">;
   onRemove: () => void;
+  /** Asks for the eight views of the cell. */
+  onViews: (cell: Uint8ClampedArray) => Promise<number[]>;
   document: Document;
 }
 
 /** Builds the card of one file. Its name is shown as text, whatever it contains. */
-export function resultCard(file: File, {sample, onRemove, document}: ResultCardOptions): ResultCard {
+export function resultCard(file: File, {sample, onRemove, onViews, document}: ResultCardOptions): ResultCard {
   let url: string | undefined;
   const body = element(document, "div", {class: "result-body"}, element(document, "p", {class: "muted"}, "Waiting…"));
   const remove = element(document, "button", {type: "button", "aria-label": `Remove ${file.name}`}, "Remove");
@@ -66,20 +70,16 @@ export function resultCard(file: File, {sample, onRemove, document}: ResultCardO
         {class: "verdict"},
         element(document, "p", {class: `class-name ${label}`}, called),
         probabilityBar(probability, metadata, document),
-        element(
-          document,
-          "p",
-          {class: "number"},
-          `P(${metadata.positive}) = ${formatProbability(probability)}; called ${metadata.positive} from ${formatProbability(metadata.threshold)} up. `,
-          element(document, "span", {class: "muted"}, `${formatMilliseconds(milliseconds)} on ${BACKENDS[backend]}.`)
-        ),
-        ...remarks(prediction, sample).map((text) => element(document, "p", {class: "remark"}, text))
+        element(document, "p", {class: "number"}, figures(probability, metadata)),
+        element(document, "p", {class: "muted"}, `${formatMilliseconds(milliseconds)} on ${BACKENDS[backend]}.`),
+        ...remarks(prediction, sample).map((text) => element(document, "p", {class: "remark"}, text)),
+        viewsCheck(() => onViews(cell), {metadata, name: file.name, document})
       )
     );
     return `${file.name}: ${called}, probability of ${metadata.positive} ${formatProbability(probability)}.`;
   }
 
-  function refuse({code, message}: Refusal): string {
+  function refuse({code, message}: {code: string; message: string}): string {
     Object.assign(root.dataset, {testid: "prediction-error", code});
     root.classList.add("error");
     body.replaceChildren(element(document, "p", {}, message));
@@ -93,7 +93,51 @@ function picture(content: HTMLElement, caption: string, document: Document): HTM
   return element(document, "figure", {}, content, element(document, "figcaption", {}, caption));
 }
 
-function probabilityBar(probability: number, {positive, threshold}: ModelMetadata, document: Document): HTMLElement {
+/** A button that asks for the eight views, and then says what they are called. */
+function viewsCheck(
+  ask: () => Promise<number[]>,
+  {metadata, name, document}: {metadata: ModelMetadata; name: string; document: Document}
+): HTMLElement {
+  const label = "Turn and mirror it";
+  const button = element(document, "button", {type: "button", "aria-label": `${label}: ${name}`}, label);
+  const text = element(document, "p", {"aria-live": "polite"});
+  const root = element(document, "div", {class: "views"}, button, text);
+  button.addEventListener("click", () => {
+    button.disabled = true;
+    text.textContent = "Asking for the eight views…";
+    ask().then(
+      (probabilities) => {
+        const {agree, sentence} = summariseViews(probabilities, metadata);
+        Object.assign(root.dataset, {testid: "views", agree});
+        text.textContent = sentence;
+        button.hidden = true;
+      },
+      (refusal: Refusal) => {
+        text.textContent = refusal.message;
+        button.disabled = false;
+      }
+    );
+  });
+  return root;
+}
+
+function figures(probability: number, metadata: ModelMetadata): string {
+  const {positive, threshold, abstain} = metadata;
+  const calibrated = calibrate(probability, metadata);
+  return [
+    `P(${positive}) = ${formatProbability(probability)} as the network gives it,`,
+    `${formatProbability(calibrated)} calibrated. Called ${positive} from ${formatProbability(threshold)} up`,
+    abstain ? `and too close to call from ${abstain.map(formatProbability).join(" to ")}.` : "."
+  ]
+    .join(" ")
+    .replace(" .", ".");
+}
+
+function probabilityBar(
+  probability: number,
+  {positive, threshold, abstain}: ModelMetadata,
+  document: Document
+): HTMLElement {
   const bar = element(document, "div", {
     class: `probability ${positive}`,
     role: "img",
@@ -101,6 +145,12 @@ function probabilityBar(probability: number, {positive, threshold}: ModelMetadat
   });
   bar.style.setProperty("--p", String(probability));
   bar.style.setProperty("--threshold", String(threshold));
+  if (abstain) {
+    const band = element(document, "span", {class: "band"});
+    band.style.setProperty("--low", String(abstain[0]));
+    band.style.setProperty("--high", String(abstain[1]));
+    bar.append(band);
+  }
   return bar;
 }
 

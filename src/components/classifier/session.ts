@@ -1,11 +1,12 @@
 import {toBatch, toCell} from "../image/cell-input.js";
 import type {DecodedPicture} from "../image/decode.js";
 import {Refusal} from "../image/refusal.js";
+import {dihedralViews} from "../image/views.js";
 import {chooseEngine, messageOf} from "./choose-engine.js";
 import type {StartedEngine} from "./choose-engine.js";
 import type {ModelBundle, ModelSource} from "./download.js";
 import type {Backend, Engine, LoadEngine} from "./engine.js";
-import type {Reply, Request} from "./protocol.js";
+import type {Prediction, Question, Reply, Request} from "./protocol.js";
 import {selfTest} from "./self-test.js";
 
 /** What a session works with; the worker passes the real ones, tests their own. */
@@ -57,23 +58,32 @@ export function createSession({
     }
   }
 
-  async function classify({id, file}: Extract<Request, {type: "classify"}>): Promise<void> {
-    if (!engine) throw new Refusal("engine", "The model is not loaded. Reload the page and try again.");
+  async function classify(file: Blob): Promise<Prediction> {
     const {data, width, height, header} = await decode(file);
     const cell = toCell({data, width, height, channels: 3});
     const start = performance.now();
-    const probabilities = await engine.predict(toBatch([cell]));
+    const [probability] = (await probabilities([cell])) as [number];
     const milliseconds = performance.now() - start;
-    const probability = probabilities[positive]!;
-    if (!(probability >= 0 && probability <= 1)) throw new Error("The network gave no probability.");
-    const {backend} = engine;
-    const {frames} = header;
-    post({type: "prediction", id, prediction: {probability, backend, milliseconds, cell, width, height, frames}});
+    return {probability, backend: engine!.backend, milliseconds, cell, width, height, frames: header.frames};
+  }
+
+  async function probabilities(cells: Uint8ClampedArray[]): Promise<number[]> {
+    const output = await engine!.predict(toBatch(cells));
+    const classes = output.length / cells.length;
+    const values = cells.map((_, n) => output[n * classes + positive]!);
+    if (!values.every((p) => p >= 0 && p <= 1)) throw new Error("The network gave no probability.");
+    return values;
+  }
+
+  async function answer(question: Question): Promise<Prediction | number[]> {
+    if (!engine) throw new Refusal("engine", "The model is not loaded. Reload the page and try again.");
+    return question.type === "classify" ? classify(question.file) : probabilities(dihedralViews(question.cell));
   }
 
   return async (request) => {
     try {
-      await (request.type === "load" ? load(request) : classify(request));
+      if (request.type === "load") await load(request);
+      else post({type: "answer", id: request.id, answer: await answer(request)});
     } catch (error) {
       if (request.type === "load") post({type: "model", model: {state: "failed", message: messageOf(error)}});
       else if (error instanceof Refusal)

@@ -1,4 +1,6 @@
 import {element} from "../ui/element.js";
+import type {Attributes} from "../ui/element.js";
+import {collectFiles} from "./collect-files.js";
 
 /** A held-out cell of the data set, offered for trying out. */
 export interface Sample {
@@ -22,16 +24,22 @@ export interface UploadOptions {
 }
 
 /**
- * A native file input with a visible label, the samples as buttons, and, as enhancements, drop and paste anywhere on
+ * Native file inputs with visible labels (files, a folder, the camera), the samples as buttons, and, as enhancements, drop and paste anywhere on
  * the page; the card shows where a dragged file may go.
  */
 export function uploadCard({samples, onFiles, onNothing, signal, document}: UploadOptions): HTMLElement {
-  const input = element(document, "input", {type: "file", multiple: true, accept: "image/*", id: "cell-files"});
-  input.addEventListener("change", () => {
-    const files = Array.from(input.files ?? []);
-    input.value = "";
-    if (files.length) onFiles(files);
-  });
+  const fileInput = (id: string, attributes: Attributes) => {
+    const input = element(document, "input", {type: "file", id, ...attributes});
+    input.addEventListener("change", () => {
+      const files = Array.from(input.files ?? []);
+      input.value = "";
+      if (files.length) onFiles(files);
+    });
+    return input;
+  };
+  const input = fileInput("cell-files", {multiple: true, accept: "image/*"});
+  const folder = fileInput("cell-folder", {webkitdirectory: true});
+  const camera = fileInput("cell-camera", {accept: "image/*", capture: "environment"});
   const card = element(
     document,
     "section",
@@ -40,9 +48,18 @@ export function uploadCard({samples, onFiles, onNothing, signal, document}: Uplo
     input,
     element(
       document,
+      "details",
+      {},
+      element(document, "summary", {}, "A whole folder, or the camera"),
+      element(document, "p", {}, element(document, "label", {for: "cell-folder"}, "Folder of pictures "), folder),
+      element(document, "p", {}, element(document, "label", {for: "cell-camera"}, "Photo from the camera "), camera),
+      element(document, "p", {class: "muted"}, "A photo must show one cell, cut out and laid on black.")
+    ),
+    element(
+      document,
       "p",
       {class: "muted"},
-      "Or drop files here, or paste a picture. PNG, JPEG, WebP, GIF or BMP; at most 20 MB and 25 megapixels each."
+      "Or drop files or folders here, or paste a picture. PNG, JPEG, WebP, GIF or BMP; at most 20 MB and 25 megapixels each."
     ),
     element(document, "p", {id: "samples-label"}, "Or try a cell the network has never seen:"),
     sampleButtons(samples, onFiles, document)
@@ -59,9 +76,9 @@ export function uploadCard({samples, onFiles, onNothing, signal, document}: Uplo
   listen("drop", (event) => {
     event.preventDefault();
     setDepth(0);
-    const files = Array.from(event.dataTransfer?.files ?? []);
-    if (files.length) onFiles(files);
-    else onNothing();
+    const transfer = event.dataTransfer;
+    if (!transfer) return onNothing();
+    void collectFiles(transfer).then((files) => (files.length ? onFiles(files) : onNothing()));
   });
   const paste = (event: ClipboardEvent) => {
     const files = Array.from(event.clipboardData?.files ?? []);

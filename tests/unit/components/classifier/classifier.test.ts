@@ -11,6 +11,8 @@ const metadata = {
   positive: "parasitized",
   threshold: 0.5,
   abstain: [0.4, 0.6] as [number, number],
+  temperature: 0.5,
+  commit: "abc",
   files: [],
   selfTest: []
 };
@@ -31,6 +33,7 @@ function setUp() {
   let options!: ClassifierOptions;
   const jobs: {file: File; signal: AbortSignal; resolve: (p: Prediction) => void; reject: (e: Refusal) => void}[] = [];
   const load = vi.fn();
+  const views = vi.fn(async () => [0.9, 0.95, 0.45, 0.9, 0.9, 0.9, 0.9, 0.9]);
   const root = classifierElement({
     source: {base: "", sha256: ""},
     samples: [sample],
@@ -38,7 +41,7 @@ function setUp() {
       options = given;
       const classify = (file: Blob, signal?: AbortSignal) =>
         new Promise<Prediction>((resolve, reject) => jobs.push({file: file as File, signal: signal!, resolve, reject}));
-      return {load, classify, dispose: () => {}};
+      return {load, classify, views, dispose: () => {}};
     },
     document: window.document
   });
@@ -51,7 +54,7 @@ function setUp() {
   const cards = () => [...root.querySelectorAll<HTMLElement>(".result")];
   const status = () => root.querySelector<HTMLElement>("[data-testid=model-status]")!;
   const ready = () => options.onModel({state: "ready", backend: "webgl", metadata, milliseconds: 31, note: null});
-  return {root, jobs, load, choose, cards, status, ready, onModel: options.onModel};
+  return {root, jobs, load, views, choose, cards, status, ready, onModel: options.onModel};
 }
 
 beforeEach(() => {
@@ -110,6 +113,28 @@ describe("the classifier element", () => {
     expect(cards()[0]!.textContent).toContain("animation of 12 frames; only the first");
   });
 
+  test("gives both probabilities and the band, and says on demand how the eight views are called", async () => {
+    const {jobs, choose, cards, ready, views} = setUp();
+    ready();
+    choose(new File(["a"], "a.png"));
+    jobs[0]!.resolve({...answer, probability: 0.9});
+    await vi.waitFor(() => expect(cards()[0]!.textContent).toContain("P(parasitized) = 0.900 as the network gives it"));
+    // Odds of 9 squared (temperature ½) are 81.
+    expect(cards()[0]!.textContent).toContain(`${(81 / 82).toFixed(3)} calibrated`);
+    expect(cards()[0]!.textContent).toContain("too close to call from 0.400 to 0.600.");
+    cards()[0]!.querySelector<HTMLButtonElement>(".views button")!.click();
+    await vi.waitFor(() => expect(cards()[0]!.textContent).toContain("7 of 8 views are called parasitized"));
+    expect(views).toHaveBeenCalledExactlyOnceWith(answer.cell);
+    views.mockRejectedValueOnce(new Refusal("timed-out", "No answer in time."));
+    choose(new File(["b"], "b.png"));
+    jobs[1]!.resolve(answer);
+    await vi.waitFor(() => expect(cards()[1]!.dataset.testid).toBe("prediction"));
+    const button = cards()[1]!.querySelector<HTMLButtonElement>(".views button")!;
+    button.click();
+    await vi.waitFor(() => expect(cards()[1]!.textContent).toContain("No answer in time."));
+    expect(button.disabled).toBe(false);
+  });
+
   test("a sample's label shows with its answer only", async () => {
     const {root, jobs, cards, ready} = setUp();
     ready();
@@ -124,6 +149,43 @@ describe("the classifier element", () => {
     );
   });
 
+  test("many files at once go into a table, which orders, filters, cancels and shows a card on demand", async () => {
+    const {root, jobs, choose, cards, ready} = setUp();
+    ready();
+    choose(...Array.from({length: 100}, (_, n) => new File([""], `C1P1_cell_${n}.png`)));
+    const panel = root.querySelector<HTMLDetailsElement>(".all-results")!;
+    const rows = () => [...panel.querySelectorAll<HTMLElement>(".scroll[aria-label='Table of results'] tbody tr")];
+    const pick = (label: string, value: string) => {
+      const menu = [...panel.querySelectorAll("label")].find((l) => l.textContent!.startsWith(label))!;
+      menu.querySelector("select")!.value = value;
+      menu.dispatchEvent(new panel.ownerDocument.defaultView!.Event("input"));
+    };
+    const press = (name: string) =>
+      [...panel.querySelectorAll("button")].find((button) => button.textContent === name)!.click();
+    expect(cards().length).toBe(0);
+    expect(panel.open).toBe(true);
+    jobs.slice(0, 60).forEach(({resolve}, n) => resolve({...answer, probability: n / 100}));
+    jobs[60]!.reject(new Refusal("damaged", "This file is damaged."));
+    const status = () => panel.querySelector("[data-testid=batch-status]")!.textContent;
+    await vi.waitFor(() => expect(status()).toBe("60 of 100 files answered, 1 not."));
+    press("Cancel the rest");
+    expect(jobs.filter(({signal}) => signal.aborted).length).toBe(39);
+    expect(status()).toBe("60 of 100 files answered, 40 not.");
+    expect(rows().length).toBe(50);
+    press("Show 50 more");
+    expect(rows().length).toBe(100);
+    pick("Show", "positive");
+    pick("Order", "rising");
+    expect(rows().length).toBe(0);
+    pick("Show", "uncertain");
+    expect(rows().map(({dataset}) => dataset.p!)).toEqual(Array.from({length: 20}, (_, n) => `0.${40 + n}0000`));
+    expect(panel.querySelector("[data-testid=patients]")!.textContent).toContain("no parasitaemia");
+    rows()[0]!.querySelector("button")!.click();
+    expect(cards().map((card) => card.dataset.p)).toEqual(["0.400000"]);
+    rows()[0]!.querySelector("button")!.click();
+    expect(cards().length).toBe(1);
+  });
+
   test("removing takes a file out of the queue, revokes its picture, and ignores what comes late", async () => {
     const {root, jobs, choose, cards, ready} = setUp();
     ready();
@@ -134,6 +196,7 @@ describe("the classifier element", () => {
     jobs[1]!.resolve(answer);
     await vi.waitFor(() => expect(cards()[0]!.dataset.testid).toBe("prediction"));
     expect(cards().length).toBe(1);
+    expect(root.querySelectorAll(".all-results tbody tr").length).toBe(1);
     root.querySelector<HTMLButtonElement>(".classifier > button")!.click();
     expect(cards().length).toBe(0);
     expect(URL.revokeObjectURL).toHaveBeenCalledWith("blob:picture");

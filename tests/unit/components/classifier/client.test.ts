@@ -51,14 +51,26 @@ describe("the page's side", () => {
     expect(worker().ids).toEqual([]);
     worker().reply(ready);
     expect(worker().ids).toEqual([1]);
-    worker().reply({type: "prediction", id: 1, prediction});
+    worker().reply({type: "answer", id: 1, answer: prediction});
     expect(worker().ids).toEqual([1, 2]);
     worker().reply({type: "refusal", id: 2, code: "damaged", message: "This is damaged."});
-    worker().reply({type: "prediction", id: 3, prediction});
+    worker().reply({type: "answer", id: 3, answer: prediction});
     await expect(answers[0]).resolves.toBe(prediction);
     await expect(answers[1]).rejects.toMatchObject({code: "damaged", message: "This is damaged."});
     await expect(answers[2]).resolves.toBe(prediction);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("a question about an answered cell goes before the files that wait", async () => {
+    const {classifier, worker} = setUp();
+    worker().reply(ready);
+    for (let n = 0; n < 2; n++) void classifier.classify(new Blob());
+    const views = classifier.views(new Uint8ClampedArray(7500));
+    worker().reply({type: "answer", id: 1, answer: prediction});
+    expect(worker().requests.at(-1)).toMatchObject({type: "views", id: 3});
+    worker().reply({type: "answer", id: 3, answer: [0.1, 0.2]});
+    expect(await views).toEqual([0.1, 0.2]);
+    expect(worker().ids).toEqual([1, 2]);
   });
 
   test("an aborted file is never sent", () => {
@@ -84,7 +96,7 @@ describe("the page's side", () => {
     await hung;
     expect(worker().requests[0]).toMatchObject({type: "load", backends: ["wasm", "cpu"]});
     worker().reply(ready);
-    worker().reply({type: "prediction", id: 2, prediction});
+    worker().reply({type: "answer", id: 2, answer: prediction});
     await expect(later).resolves.toBe(prediction);
   });
 
@@ -95,7 +107,7 @@ describe("the page's side", () => {
     worker().reply({type: "lost"});
     expect(workers.length).toBe(2);
     worker().reply(ready);
-    worker().reply({type: "prediction", id: 1, prediction});
+    worker().reply({type: "answer", id: 1, answer: prediction});
     await expect(answer).resolves.toBe(prediction);
   });
 
@@ -121,10 +133,10 @@ describe("the page's side", () => {
     expect(workers.map(({ended}) => ended)).toEqual([true, false]);
     expect(worker().requests).toMatchObject([{type: "load", backends: ["cpu", "webgl", "wasm"], compare: false}]);
     for (const id of [1, 2]) {
-      worker().reply(id === 1 ? ready : {type: "prediction", id: 1, prediction});
+      worker().reply(id === 1 ? ready : {type: "answer", id: 1, answer: prediction});
       expect(worker().ids.at(-1)).toBe(id);
     }
-    worker().reply({type: "prediction", id: 2, prediction});
+    worker().reply({type: "answer", id: 2, answer: prediction});
     expect(await Promise.all(answers)).toEqual([prediction, prediction]);
   });
 

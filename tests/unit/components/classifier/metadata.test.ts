@@ -14,7 +14,13 @@ describe("parseMetadata", () => {
 
   test("without threshold, band and self-test it calls from one half up and never abstains", () => {
     const {name, labels, positive, files} = json();
-    expect(parseMetadata({name, labels, positive, files})).toMatchObject({threshold: 0.5, abstain: null, selfTest: []});
+    expect(parseMetadata({name, labels, positive, files})).toMatchObject({
+      threshold: 0.5,
+      abstain: null,
+      temperature: 1,
+      commit: null,
+      selfTest: []
+    });
   });
 
   test.each([
@@ -22,6 +28,8 @@ describe("parseMetadata", () => {
     ["positive", "neither"],
     ["threshold", 1.2],
     ["threshold", "0.5"],
+    ["temperature", 0],
+    ["commit", 7],
     ["abstain", [0.6, 0.4]],
     ["abstain", [0.6]],
     ["files", []],

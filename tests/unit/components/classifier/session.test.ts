@@ -1,7 +1,7 @@
 import {describe, expect, test} from "vitest";
 import type {ModelBundle} from "../../../../src/components/classifier/download.js";
 import type {Backend, Engine} from "../../../../src/components/classifier/engine.js";
-import type {Reply} from "../../../../src/components/classifier/protocol.js";
+import type {Prediction, Reply} from "../../../../src/components/classifier/protocol.js";
 import {createSession} from "../../../../src/components/classifier/session.js";
 import type {SessionParts} from "../../../../src/components/classifier/session.js";
 import type {DecodedPicture} from "../../../../src/components/image/decode.js";
@@ -14,6 +14,8 @@ const metadata = {
   positive: "parasitized",
   threshold: 0.5,
   abstain: null,
+  temperature: 0.5,
+  commit: "abc",
   files: [],
   selfTest: [{p: 0.25, rgb}]
 };
@@ -41,7 +43,7 @@ function session(parts: Partial<SessionParts> = {}) {
   });
   const load = () => handle({type: "load", source: {base: "", sha256: ""}, backends: ["webgl", "cpu"], compare: true});
   const classify = (id: number) => handle({type: "classify", id, file: new Blob()});
-  return {replies, load, classify};
+  return {replies, handle, load, classify};
 }
 
 const models = (replies: Reply[]) => replies.flatMap((reply) => (reply.type === "model" ? [reply.model] : []));
@@ -62,12 +64,12 @@ describe("a session", () => {
     ]);
     await classify(7);
     expect(replies.at(-1)).toMatchObject({
-      type: "prediction",
+      type: "answer",
       id: 7,
-      prediction: {probability: 0.25, backend: "webgl", width: 4, height: 6, frames: 3}
+      answer: {probability: 0.25, backend: "webgl", width: 4, height: 6, frames: 3}
     });
     const reply = replies.at(-1)!;
-    expect(reply.type === "prediction" && [...new Set(reply.prediction.cell)]).toEqual([100]);
+    expect(reply.type === "answer" && [...new Set((reply.answer as Prediction).cell)]).toEqual([100]);
   });
 
   test("takes the next backend, with the reason, where WebGL fails or computes the self-test wrongly", async () => {
@@ -94,6 +96,29 @@ describe("a session", () => {
     expect(replies.at(-1)).toMatchObject({type: "refusal", id: 1, code: "engine"});
   });
 
+  test("gives the eight views of a cell in one batch", async () => {
+    let batch = new Float32Array();
+    const predict = async (cells: Float32Array) => {
+      batch = new Float32Array(cells);
+      return Float32Array.from({length: (cells.length / 7500) * 2}, (_, n) => (n % 2 ? n / 100 : 1 - n / 100));
+    };
+    const {replies, handle, load} = session({
+      download: async () => ({...bundle, metadata: {...metadata, selfTest: []}}),
+      loadEngine: async (_, {backend}) => ({backend, predict, dispose: () => {}})
+    });
+    await load();
+    const cell = rgb.slice();
+    cell[0] = 255;
+    await handle({type: "views", id: 4, cell});
+    expect(batch.length).toBe(8 * 7500);
+    expect([0, 49, 49 * 50, 2499].map((pixel) => batch.filter((v, n) => v && (n % 7500) / 3 === pixel).length)).toEqual(
+      [2, 2, 2, 2]
+    );
+    const reply = replies.at(-1)!;
+    const expected = [1, 3, 5, 7, 9, 11, 13, 15].map((n) => expect.closeTo(n / 100, 6));
+    expect(reply).toEqual({type: "answer", id: 4, answer: expected});
+  });
+
   test("passes refusals on, turns other errors into one, and goes on", async () => {
     const errors = [new Refusal("damaged", "This file is damaged."), new Error("The card ran out of memory.")];
     const {replies, load, classify} = session({
@@ -108,7 +133,7 @@ describe("a session", () => {
     expect(replies.slice(-3)).toMatchObject([
       {type: "refusal", id: 1, code: "damaged", message: "This file is damaged."},
       {type: "refusal", id: 2, code: "engine", message: expect.stringContaining("out of memory")},
-      {type: "prediction", id: 3}
+      {type: "answer", id: 3}
     ]);
   });
 });

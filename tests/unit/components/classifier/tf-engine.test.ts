@@ -47,7 +47,7 @@ describe("loadTfEngine", () => {
     const engine = await loadTfEngine(bundle(), {backend: "cpu"});
     await engine.predict(flat(0.5, 0.5, 0.5));
     const loaded = memory().numTensors;
-    for (let n = 0; n < 5; n++) await engine.predict(flat(n / 5, 0, 0));
+    for (let n = 0; n < 1000; n++) await engine.predict(flat(n / 1000, 0, 0));
     expect(memory().numTensors).toBe(loaded);
     engine.dispose();
     expect(memory().numTensors).toBe(before);

@@ -1,0 +1,126 @@
+import {parseCellName} from "../../data/pack/cells.js";
+import type {RefusalCode} from "../image/refusal.js";
+import {applyTemperature} from "../metrics/applyTemperature.js";
+import {wilsonInterval} from "../metrics/wilsonInterval.js";
+import type {Row} from "../ui/csv.js";
+import type {ModelMetadata} from "./metadata.js";
+import type {Prediction} from "./protocol.js";
+import {verdict} from "./verdict.js";
+
+/** One chosen file and what became of it; it waits while it has neither an answer nor a refusal. */
+export interface Entry {
+  file: File;
+  prediction?: Prediction;
+  refusal?: {code: RefusalCode | "cancelled"; message: string};
+}
+
+/** What an entry is called: a class, too close to call, no answer, or not yet answered. */
+export type Outcome = "positive" | "negative" | "uncertain" | "refused" | "waiting";
+
+/** The orders in which entries can be listed. */
+export type Order = "chosen" | "falling" | "rising" | "name";
+
+/** Said wherever results leave the page. */
+export const NOTICE = "Not a medical device. For research and teaching only: these figures cannot diagnose malaria.";
+
+/** Says what became of an entry. */
+export function outcomeOf({prediction, refusal}: Entry, metadata: ModelMetadata | undefined): Outcome {
+  if (refusal) return "refused";
+  if (!prediction || !metadata) return "waiting";
+  const {label, uncertain} = verdict(prediction.probability, metadata);
+  if (uncertain) return "uncertain";
+  return label === metadata.positive ? "positive" : "negative";
+}
+
+/** Lists entries in an order; those without a probability come last when probabilities order, ties stay as chosen. */
+export function orderEntries(entries: readonly Entry[], order: Order): Entry[] {
+  const list = [...entries];
+  if (order === "name") return list.sort((a, b) => a.file.name.localeCompare(b.file.name, "en", {numeric: true}));
+  if (order === "chosen") return list;
+  const sign = order === "falling" ? -1 : 1;
+  const key = ({prediction}: Entry) => (prediction ? sign * prediction.probability : Infinity);
+  return list.sort((a, b) => (key(a) === key(b) ? 0 : key(a) - key(b)));
+}
+
+/** What the cells of one patient were called. */
+export interface PatientSummary {
+  patient: string;
+  cells: number;
+  /** Cells called positive by the threshold. */
+  positive: number;
+  /** Cells among them all that are too close to call. */
+  uncertain: number;
+  /** Share of cells called positive, and Wilson's 95 % interval as if the cells were independent. */
+  share: {estimate: number; low: number; high: number};
+}
+
+/** Sums the answered cells by patient, where their file names are the data set's (`C100P61ThinF_…_cell_162.png`). */
+export function summarisePatients(entries: readonly Entry[], metadata: ModelMetadata): PatientSummary[] {
+  const counts = new Map<string, {cells: number; positive: number; uncertain: number}>();
+  for (const {file, prediction} of entries) {
+    const patient = parseCellName(file.name)?.patient;
+    if (!patient || !prediction) continue;
+    const {label, uncertain} = verdict(prediction.probability, metadata);
+    const count = counts.get(patient) ?? {cells: 0, positive: 0, uncertain: 0};
+    count.cells += 1;
+    count.positive += Number(label === metadata.positive);
+    count.uncertain += Number(uncertain);
+    counts.set(patient, count);
+  }
+  return [...counts]
+    .map(([patient, count]) => ({patient, ...count, share: wilsonInterval(count.positive, count.cells)}))
+    .sort((a, b) => Number(a.patient.slice(1)) - Number(b.patient.slice(1)));
+}
+
+/** Where exported figures come from. */
+export interface Provenance {
+  metadata: ModelMetadata;
+  /** sha256 of the model's metadata.json, which lists that of every other file. */
+  sha256: string | null;
+  date: Date;
+}
+
+/** The entries that are done, one row each, every row with the model, its version and hash, the date and the notice. */
+export function exportRows(entries: readonly Entry[], {metadata, sha256, date}: Provenance): Row[] {
+  return entries
+    .filter(({prediction, refusal}) => prediction ?? refusal)
+    .map((entry) => {
+      const {file, prediction, refusal} = entry;
+      const called = prediction && verdict(prediction.probability, metadata);
+      return {
+        file: file.name,
+        patient: parseCellName(file.name)?.patient ?? null,
+        called: called?.label ?? null,
+        too_close_to_call: called?.uncertain ?? null,
+        [`p_${metadata.positive}`]: prediction?.probability ?? null,
+        [`p_${metadata.positive}_calibrated`]: prediction ? calibrate(prediction.probability, metadata) : null,
+        refused: refusal?.code ?? null,
+        backend: prediction?.backend ?? null,
+        milliseconds: prediction ? Math.round(prediction.milliseconds * 10) / 10 : null,
+        threshold: metadata.threshold,
+        model: metadata.name,
+        model_version: metadata.commit,
+        model_sha256: sha256,
+        date: date.toISOString(),
+        notice: NOTICE
+      };
+    });
+}
+
+/** The same as one JSON document: notice, date and model once, then patients and cells. */
+export function exportJson(entries: readonly Entry[], provenance: Provenance): string {
+  const {metadata, sha256, date} = provenance;
+  const {name, commit, positive, threshold, temperature, abstain} = metadata;
+  const shared = new Set(["threshold", "model", "model_version", "model_sha256", "date", "notice"]);
+  const cells = exportRows(entries, provenance).map((row) =>
+    Object.fromEntries(Object.entries(row).filter(([column]) => !shared.has(column)))
+  );
+  const model = {name, version: commit, sha256, positive, threshold, temperature, abstain};
+  const patients = summarisePatients(entries, metadata);
+  return JSON.stringify({notice: NOTICE, date: date.toISOString(), model, patients, cells}, null, 1) + "\n";
+}
+
+/** @returns the calibrated probability: the logit divided by the metadata's temperature */
+export function calibrate(probability: number, {temperature}: Pick<ModelMetadata, "temperature">): number {
+  return applyTemperature(Float64Array.of(probability), temperature)[0]!;
+}

@@ -1,0 +1,196 @@
+import {toCsv} from "../ui/csv.js";
+import {downloadButton} from "../ui/download.js";
+import {element} from "../ui/element.js";
+import {formatCount, formatPercent} from "../ui/format.js";
+import {select} from "../ui/inputs.js";
+import {scrollTable} from "../ui/table.js";
+import {calibrate, exportJson, exportRows, orderEntries, outcomeOf, summarisePatients} from "./entries.js";
+import type {Entry, Order, Outcome} from "./entries.js";
+import {formatProbability} from "./format.js";
+import type {ModelMetadata} from "./metadata.js";
+import {verdict} from "./verdict.js";
+
+/** Options of {@link resultsTable}. */
+export interface ResultsTableOptions {
+  /** All chosen files; read anew at each update. */
+  entries: () => readonly Entry[];
+  /** The model's metadata, once it is loaded. */
+  metadata: () => ModelMetadata | undefined;
+  /** sha256 of the model's metadata.json. */
+  sha256: string | null;
+  /** Shows the card of an answered file. */
+  onShow: (entry: Entry) => void;
+  /** Takes the files that wait out of the queue. */
+  onCancel: () => void;
+  document: Document;
+}
+
+/** All results in one list: progress, order, filter, patients, and the files to save. */
+export interface ResultsTable {
+  element: HTMLElement;
+  /** Draws what has changed, at once. */
+  update(): void;
+}
+
+/** Rows that are added at a time: as many as the page stays quick with. */
+const PAGE = 50;
+
+/** Builds the list of all results. It is hidden as long as there is no file. */
+export function resultsTable({
+  entries,
+  metadata,
+  sha256,
+  onShow,
+  onCancel,
+  document
+}: ResultsTableOptions): ResultsTable {
+  let shown = PAGE;
+  const progress = element(document, "progress", {"aria-label": "Files done"});
+  const count = element(document, "p", {"data-testid": "batch-status"});
+  const cancel = element(document, "button", {type: "button"}, "Cancel the rest");
+  const order = select<Order>(
+    "Order",
+    new Map([
+      ["chosen", "as chosen"],
+      ["falling", "most probable first"],
+      ["rising", "least probable first"],
+      ["name", "by name"]
+    ]),
+    {document}
+  );
+  const filter = select<Outcome | "all">("Show", new Map([["all", "all"]]), {document});
+  const body = element(document, "tbody");
+  const more = element(document, "button", {type: "button"}, `Show ${PAGE} more`);
+  const patients = element(document, "div", {"data-testid": "patients"});
+  const provenance = () => ({metadata: metadata()!, sha256, date: new Date()});
+  const downloads = element(
+    document,
+    "div",
+    {class: "controls"},
+    downloadButton(
+      "Save as CSV",
+      {name: "malaria-cells.csv", type: "text/csv", text: () => toCsv(exportRows(entries(), provenance()))},
+      document
+    ),
+    downloadButton(
+      "Save as JSON",
+      {name: "malaria-cells.json", type: "application/json", text: () => exportJson(entries(), provenance())},
+      document
+    )
+  );
+  const head = ["File", "Called", "P", "Calibrated", "Card"].map((name) =>
+    element(document, "th", {scope: "col"}, name)
+  );
+  const region = element(
+    document,
+    "div",
+    {class: "scroll", role: "region", tabindex: 0, "aria-label": "Table of results"},
+    element(document, "table", {}, element(document, "thead", {}, element(document, "tr", {}, ...head)), body)
+  );
+  const root = element(
+    document,
+    "details",
+    {class: "card all-results", hidden: true},
+    element(document, "summary", {}, "All results in a table, to order, filter and save"),
+    element(document, "div", {class: "model-status"}, count, progress, cancel),
+    element(document, "div", {class: "controls"}, order, filter),
+    region,
+    more,
+    patients,
+    downloads
+  );
+  cancel.addEventListener("click", onCancel);
+  for (const control of [order, filter]) {
+    control.addEventListener("input", () => {
+      shown = PAGE;
+      update();
+    });
+  }
+  more.addEventListener("click", () => {
+    shown += PAGE;
+    update();
+  });
+
+  function row(entry: Entry, model: ModelMetadata | undefined): HTMLElement {
+    const {file, prediction, refusal} = entry;
+    const cell = (content: string, attributes = {}) => element(document, "td", attributes, content);
+    const name = element(document, "th", {scope: "row"}, element(document, "bdi", {}, file.name));
+    if (!prediction || !model) {
+      const reason = refusal?.message ?? "waits";
+      return element(document, "tr", {}, name, cell(reason, {colspan: 4}));
+    }
+    const {probability} = prediction;
+    const {label, uncertain} = verdict(probability, model);
+    const show = element(document, "button", {type: "button", "aria-label": `Show the card of ${file.name}`}, "Show");
+    show.addEventListener("click", () => onShow(entry));
+    return element(
+      document,
+      "tr",
+      {"data-p": probability.toFixed(6)},
+      name,
+      cell(uncertain ? `too close, rather ${label}` : label, {class: label}),
+      cell(formatProbability(probability), {class: "number"}),
+      cell(formatProbability(calibrate(probability, model)), {class: "number"}),
+      element(document, "td", {}, show)
+    );
+  }
+
+  function update(): void {
+    const [all, model] = [entries(), metadata()];
+    const tally = new Map<string, number>();
+    for (const entry of all) {
+      const outcome = outcomeOf(entry, model);
+      tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
+    }
+    const waiting = tally.get("waiting") ?? 0;
+    const refused = tally.get("refused") ?? 0;
+    const done = all.length - waiting;
+    root.hidden = all.length === 0;
+    progress.max = Math.max(1, all.length);
+    progress.value = done;
+    progress.hidden = cancel.hidden = waiting === 0;
+    count.textContent = `${formatCount(done - refused)} of ${formatCount(all.length)} files answered, ${formatCount(refused)} not.`;
+    downloads.hidden = !model || done === 0;
+    const outcomes: [Outcome | "all", string][] = [
+      ["all", "all"],
+      ["positive", model?.positive ?? "positive"],
+      ["negative", model?.labels.find((label) => label !== model.positive) ?? "negative"],
+      ["uncertain", "too close to call"],
+      ["refused", "without answer"],
+      ["waiting", "waiting"]
+    ];
+    const menu = filter.querySelector("select")!;
+    outcomes.forEach(([value, text], index) => {
+      const option = menu.options[index] ?? menu.appendChild(element(document, "option", {value}));
+      option.textContent = `${text} (${formatCount(value === "all" ? all.length : (tally.get(value) ?? 0))})`;
+    });
+    const chosen = all.filter((entry) => filter.value === "all" || outcomeOf(entry, model) === filter.value);
+    body.replaceChildren(
+      ...orderEntries(chosen, order.value)
+        .slice(0, shown)
+        .map((entry) => row(entry, model))
+    );
+    more.hidden = chosen.length <= shown;
+    patients.replaceChildren(...(model ? patientTable(all, model, document) : []));
+  }
+
+  return {element: root, update};
+}
+
+function patientTable(entries: readonly Entry[], metadata: ModelMetadata, document: Document): HTMLElement[] {
+  const summaries = summarisePatients(entries, metadata);
+  if (summaries.length === 0) return [];
+  const rows = summaries.map(({patient, cells, positive, uncertain, share}) => ({
+    patient,
+    cells,
+    [`called ${metadata.positive}`]: positive,
+    "too close": uncertain,
+    share: formatPercent(share.estimate),
+    "95 % interval": `${formatPercent(share.low)} to ${formatPercent(share.high)}`
+  }));
+  const note = `The share of the cells chosen here that are called ${metadata.positive}, with Wilson's interval as if cells were independent. It is no parasitaemia, which counts all cells of a smear, and no diagnosis.`;
+  return [
+    scrollTable(rows, {caption: "Cells by patient, from the data set's file names", document}),
+    element(document, "p", {class: "muted"}, note)
+  ];
+}

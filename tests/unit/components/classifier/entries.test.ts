@@ -1,0 +1,111 @@
+import {csvParse} from "d3";
+import fc from "fast-check";
+import {describe, expect, test} from "vitest";
+import {
+  NOTICE,
+  calibrate,
+  exportJson,
+  exportRows,
+  orderEntries,
+  outcomeOf,
+  summarisePatients
+} from "../../../../src/components/classifier/entries.js";
+import type {Entry} from "../../../../src/components/classifier/entries.js";
+import type {Prediction} from "../../../../src/components/classifier/protocol.js";
+import {toCsv} from "../../../../src/components/ui/csv.js";
+
+const metadata = {
+  name: "stub",
+  labels: ["parasitized", "uninfected"],
+  positive: "parasitized",
+  threshold: 0.3,
+  abstain: [0.25, 0.4] as [number, number],
+  temperature: 0.5,
+  commit: "abc",
+  files: [],
+  selfTest: []
+};
+const entry = (name: string, probability: number): Entry => ({
+  file: new File([], name),
+  prediction: {probability, backend: "wasm", milliseconds: 31.44} as Prediction
+});
+const refused: Entry = {file: new File([], "z.png"), refusal: {code: "damaged", message: "Damaged."}};
+const waiting: Entry = {file: new File([], "w.png")};
+const names = (entries: Entry[]) => entries.map(({file}) => file.name);
+
+test("an outcome follows threshold and band", () => {
+  const outcomes = [entry("a", 0.41), entry("b", 0.24), entry("c", 0.3), refused, waiting];
+  expect(outcomes.map((e) => outcomeOf(e, metadata))).toEqual([
+    "positive",
+    "negative",
+    "uncertain",
+    "refused",
+    "waiting"
+  ]);
+});
+
+describe("orderEntries", () => {
+  const list = [entry("b10.png", 0.2), refused, entry("b9.png", 0.9), entry("a.png", 0.2)];
+  test("orders by probability with the unanswered last, by name with numbers as numbers", () => {
+    expect(names(orderEntries(list, "falling"))).toEqual(["b9.png", "b10.png", "a.png", "z.png"]);
+    expect(names(orderEntries(list, "rising"))).toEqual(["b10.png", "a.png", "b9.png", "z.png"]);
+    expect(names(orderEntries(list, "name"))).toEqual(["a.png", "b9.png", "b10.png", "z.png"]);
+    expect(orderEntries(list, "chosen")).toEqual(list);
+  });
+});
+
+test("patients are summed from the data set's names only, with Wilson's interval", () => {
+  const cells = [0.9, 0.35, 0.1, 0.05].map((p, n) => entry(`C100P61ThinF_IMG_20150918_144104_cell_${n}.png`, p));
+  const other = entry("C9P1thin_IMG_20150918_144104_cell_1.png", 0.1);
+  const summary = summarisePatients([...cells, other, entry("mine.png", 0.9), refused, waiting], metadata);
+  expect(summary.map(({patient, cells: n, positive, uncertain}) => [patient, n, positive, uncertain])).toEqual([
+    ["C9", 1, 0, 0],
+    ["C100", 4, 2, 1]
+  ]);
+  // Wilson's interval of 2 of 4: 0.15 to 0.85.
+  expect(summary[1]!.share).toEqual({
+    estimate: 0.5,
+    low: expect.closeTo(0.150036, 5),
+    high: expect.closeTo(0.849964, 5)
+  });
+});
+
+describe("exports", () => {
+  const provenance = {metadata, sha256: "0123", date: new Date("2026-01-02T03:04:05Z")};
+
+  test("every row names model, version, hash, date and that this is no medical device; what waits is left out", () => {
+    const rows = csvParse(toCsv(exportRows([entry("a.png", 0.9), refused, waiting], provenance)));
+    expect(rows.length).toBe(2);
+    expect(rows[0]).toMatchObject({file: "a.png", called: "parasitized", p_parasitized: "0.9", backend: "wasm"});
+    expect(Number(rows[0]!.p_parasitized_calibrated)).toBeCloseTo(81 / 82, 9);
+    expect(rows[1]).toMatchObject({file: "z.png", called: "", refused: "damaged"});
+    for (const row of rows) {
+      expect(row).toMatchObject({model: "stub", model_version: "abc", model_sha256: "0123", notice: NOTICE});
+      expect(row.date).toBe("2026-01-02T03:04:05.000Z");
+    }
+    expect(NOTICE).toMatch(/not a medical device/i);
+  });
+
+  test("no file name becomes a formula, and JSON gives every name back", () => {
+    fc.assert(
+      fc.property(fc.constantFrom("=", "+", "-", "@", "a"), fc.string(), (start, rest) => {
+        const entries = [entry(start + rest, 0.5)];
+        const [row] = csvParse(toCsv(exportRows(entries, provenance)));
+        expect(row!.file).not.toMatch(/^[=+\-@\t\r]/);
+        expect(JSON.parse(exportJson(entries, provenance)).cells[0].file).toBe(entries[0]!.file.name);
+      })
+    );
+    const json = JSON.parse(exportJson([entry("a.png", 0.9)], provenance));
+    expect(json).toMatchObject({notice: NOTICE, model: {sha256: "0123", version: "abc", threshold: 0.3}});
+    expect(json.cells[0]).not.toHaveProperty("notice");
+  });
+});
+
+test("calibration keeps the order and one half", () => {
+  fc.assert(
+    fc.property(fc.double({min: 0, max: 1, noNaN: true}), fc.double({min: 0, max: 1, noNaN: true}), (a, b) => {
+      if (a < b) expect(calibrate(a, metadata)).toBeLessThanOrEqual(calibrate(b, metadata));
+    })
+  );
+  expect(calibrate(0.5, metadata)).toBe(0.5);
+});
