@@ -32,6 +32,8 @@ interface Served {
   sha256?: string;
   /** Told of each request for a file of the model; may answer instead. */
   intercept?: (file: string, count: number) => "abort" | Uint8Array | undefined;
+  /** Called before the page is opened. */
+  prepare?: (page: Page) => Promise<void>;
   /** What shall compute; WebAssembly by default. */
   backend?: "auto" | Backend;
   /** Put before the worker's script. */
@@ -59,12 +61,13 @@ const file = (name: string, content: Uint8Array | string, mimeType = "image/png"
 });
 
 async function openClassify(served: Served = {}, options: BrowserContextOptions = {}, from = site) {
-  const {model = tiny, backend = "wasm"} = served;
+  const {model = tiny, backend = "wasm", prepare} = served;
   const context = await from.browser.newContext(options);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.message));
   page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  await prepare?.(page);
   if (model) await serveModel(page, model, served);
   await page.goto(new URL(`/pages/classify${backend === "auto" ? "" : `?backend=${backend}`}`, from.url).href);
   return {page, faults, close: () => context.close()};
@@ -481,6 +484,30 @@ describe("the engine", () => {
     const shown = await choose(page, [file("during.png", cell), file("after.png", cell)]);
     expect(shown.map(({testid}) => testid)).toEqual(["prediction", "prediction", "prediction"]);
     expect(new Set(shown.map(({p}) => p)).size).toBe(1);
+    await close();
+  });
+
+  test("on a cross-origin isolated page WebAssembly takes its binary with threads, and answers the same", async () => {
+    const fetched: string[] = [];
+    const headers = {"cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp"};
+    const {page, faults, close} = await openClassify({
+      async prepare(opened) {
+        await opened.route(/\/pages\/classify|worker\.\w+\.js$|\.wasm$/, async (route) => {
+          const response = await route.fetch();
+          fetched.push(route.request().url());
+          await route.fulfill({response, headers: {...response.headers(), ...headers}});
+        });
+      }
+    });
+    await state(page, "ready");
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    const [answer] = await choose(page, [file("cell.png", cell)]);
+    expect(answer!.backend).toBe("wasm");
+    expect(Math.abs(Number(answer!.p) - (await expected(await pixelsOf(CELL))))).toBeLessThan(1e-4);
+    expect(fetched.filter((url) => url.endsWith(".wasm")).map((url) => basename(url).split(".")[0])).toEqual([
+      "tfjs-backend-wasm-threaded-simd"
+    ]);
+    expect(faults).toEqual([]);
     await close();
   });
 
