@@ -18,20 +18,10 @@ export interface MatrixCounts {
  * (`false-negatives`, …) as `data-kind`.
  */
 export function confusionMatrixPlot(
-  {truePositives, falseNegatives, falsePositives, trueNegatives}: MatrixCounts,
+  counts: MatrixCounts,
   {width = 400, height = 260, document = globalThis.document}: ChartOptions = {}
 ): SVGSVGElement {
-  const fields = [
-    {truth: "parasitized", answer: "parasitized", name: "true positives", count: truePositives},
-    {truth: "parasitized", answer: "uninfected", name: "false negatives", count: falseNegatives},
-    {truth: "uninfected", answer: "parasitized", name: "false positives", count: falsePositives},
-    {truth: "uninfected", answer: "uninfected", name: "true negatives", count: trueNegatives}
-  ];
-  const rows: Record<string, number> = {
-    parasitized: truePositives + falseNegatives,
-    uninfected: falsePositives + trueNegatives
-  };
-  const share = (field: (typeof fields)[number]) => field.count / rows[field.truth]!;
+  const fields = fieldsOf(counts);
   const plot = Plot.plot({
     document,
     width,
@@ -47,7 +37,7 @@ export function confusionMatrixPlot(
         x: "answer",
         y: "truth",
         fill: (field) => `var(--color-${field.answer})`,
-        fillOpacity: (field) => 0.06 + 0.3 * (share(field) || 0),
+        fillOpacity: (field) => tint(field),
         stroke: "currentColor",
         strokeOpacity: 0.3,
         inset: 2
@@ -58,6 +48,7 @@ export function confusionMatrixPlot(
         y: "truth",
         dy: 4,
         text: (f) => formatCount(f.count),
+        className: "counts",
         fontSize: 18,
         fontWeight: 600
       }),
@@ -65,7 +56,8 @@ export function confusionMatrixPlot(
         x: "answer",
         y: "truth",
         dy: 22,
-        text: (f) => `${formatPercent(share(f))} of row`,
+        text: (f) => `${formatPercent(f.share)} of row`,
+        className: "shares",
         fontSize: 12
       })
     ]
@@ -73,6 +65,41 @@ export function confusionMatrixPlot(
   plot
     .querySelectorAll("rect")
     .forEach((field, i) => field.setAttribute("data-kind", fields[i]!.name.replace(" ", "-")));
-  const sentence = fields.map((field) => `${formatCount(field.count)} ${field.name}`).join(", ");
-  return picture(plot, `Confusion matrix, positive class parasitized: ${sentence}.`);
+  return picture(plot, nameOf(fields));
+}
+
+/** Writes other counts into a matrix that {@link confusionMatrixPlot} drew. */
+export function updateConfusionMatrix(chart: SVGSVGElement, counts: MatrixCounts): void {
+  const fields = fieldsOf(counts);
+  const [rectangles, numbers, shares] = ["rect[data-kind]", ".counts text", ".shares text"].map((selector) =>
+    chart.querySelectorAll(selector)
+  ) as [NodeListOf<Element>, NodeListOf<Element>, NodeListOf<Element>];
+  fields.forEach((field, i) => {
+    rectangles[i]!.setAttribute("fill-opacity", String(tint(field)));
+    numbers[i]!.textContent = formatCount(field.count);
+    shares[i]!.textContent = `${formatPercent(field.share)} of row`;
+  });
+  chart.setAttribute("aria-label", nameOf(fields));
+}
+
+function fieldsOf({truePositives, falseNegatives, falsePositives, trueNegatives}: MatrixCounts) {
+  const [parasitized, uninfected] = [truePositives + falseNegatives, falsePositives + trueNegatives];
+  const field = (truth: string, answer: string, name: string, count: number, row: number) => ({
+    ...{truth, answer, name, count, share: count / row}
+  });
+  return [
+    field("parasitized", "parasitized", "true positives", truePositives, parasitized),
+    field("parasitized", "uninfected", "false negatives", falseNegatives, parasitized),
+    field("uninfected", "parasitized", "false positives", falsePositives, uninfected),
+    field("uninfected", "uninfected", "true negatives", trueNegatives, uninfected)
+  ];
+}
+
+function tint({share}: {share: number}): number {
+  return 0.06 + 0.3 * (share || 0);
+}
+
+function nameOf(fields: ReturnType<typeof fieldsOf>): string {
+  const sentence = fields.map(({count, name}) => `${formatCount(count)} ${name}`).join(", ");
+  return `Confusion matrix, positive class parasitized: ${sentence}.`;
 }

@@ -11,12 +11,25 @@ export interface HealthyPatient {
   falsePositiveRate: number;
 }
 
-/** One column a healthy patient, lowest false-positive rate first, with the mean and the rate that 95 % stay below. */
+/** What the patients have in common; shares in 0…1. */
+export interface HealthyRates {
+  mean: number;
+  /** The rate that 95 % of them stay below. */
+  upper: number;
+}
+
+const most = 0.15;
+
+/**
+ * One column a healthy patient, lowest false-positive rate first, with the mean and the rate that 95 % stay below;
+ * rates above 15 % stand at the top.
+ *
+ * Drawn so that a dragged threshold only moves what is there: see {@link moveHealthyPatients}.
+ */
 export function healthyPatients(
   patients: readonly HealthyPatient[],
-  {width = 560, height = 220, mean, upper, document = globalThis.document}: ChartOptions & {mean: number; upper: number}
+  {width = 560, height = 220, mean, upper, document = globalThis.document}: ChartOptions & HealthyRates
 ): SVGSVGElement {
-  const sorted = d3.sort(patients, (d) => d.falsePositiveRate);
   const plot = Plot.plot({
     document,
     width,
@@ -25,42 +38,76 @@ export function healthyPatients(
     marginRight: 88,
     marginBottom: 30,
     x: {
-      label: `${patients.length} patients without a parasitized cell`,
-      ticks: [],
+      ...{label: `${patients.length} patients without a parasitized cell`, ticks: []},
       domain: [-0.5, patients.length - 0.5]
     },
     y: {
-      label: "false-positive rate",
-      grid: true,
-      domain: [0, Math.max(0.01, (d3.max(patients, (d) => d.falsePositiveRate) ?? 0) * 1.1)],
+      ...{label: "false-positive rate", grid: true, domain: [0, most]},
       tickFormat: (rate: number) => `${Number((100 * rate).toFixed(1))} %`
     },
-    marks: [
-      Plot.ruleX(sorted, {
-        x: (_, i) => i,
-        y1: 0,
-        y2: "falsePositiveRate",
-        stroke: "var(--color-uninfected)",
-        strokeWidth: 2
-      }),
-      Plot.dot(sorted, {
-        x: (_, i) => i,
-        y: "falsePositiveRate",
-        r: 4,
-        fill: "var(--color-uninfected)",
-        title: (d) => `${d.patient}: ${formatPercent(d.falsePositiveRate)} of ${d.cells} cells`
-      }),
-      ...[
-        {rate: mean, name: "mean"},
-        {rate: upper, name: "95 % below"}
-      ].flatMap(({rate, name}) => [
-        Plot.ruleY([rate], {stroke: "currentColor", strokeDasharray: "4,3"}),
-        Plot.text([rate], {y: (d) => d, frameAnchor: "right", textAnchor: "start", dx: 6, text: () => name})
-      ])
-    ]
+    marks: [Plot.ruleY([0])]
   });
-  return picture(
-    plot,
-    `False-positive rates of ${patients.length} healthy patients: mean ${formatPercent(mean)}, 95 % of them below ${formatPercent(upper)}.`
-  );
+  const layer = d3.select(plot).append("g").attr("class", "healthy");
+  const column = layer.selectAll("g").data(patients).join("g");
+  column.append("line").attr("stroke", "var(--color-uninfected)").attr("stroke-width", 2);
+  column.append("circle").attr("r", 4).attr("fill", "var(--color-uninfected)").append("title");
+  for (const name of ["mean", "95 % below"]) {
+    const level = layer.append("g").attr("class", "level");
+    level
+      .append("line")
+      .attr("x1", 52)
+      .attr("x2", width - 88)
+      .attr("stroke", "currentColor")
+      .attr("stroke-dasharray", "4,3");
+    level
+      .append("text")
+      .attr("x", width - 82)
+      .attr("dy", "0.32em")
+      .attr("fill", "currentColor")
+      .text(name);
+  }
+  const drawing = picture(plot, "False-positive rates of healthy patients.");
+  moveHealthyPatients(drawing, patients, {mean, upper});
+  return drawing;
+}
+
+/** Moves what {@link healthyPatients} drew to where the same patients stand now. */
+export function moveHealthyPatients(
+  chart: SVGSVGElement,
+  patients: readonly HealthyPatient[],
+  {mean, upper}: HealthyRates
+): void {
+  const scale = (name: "x" | "y", value: number) =>
+    ((chart as SVGSVGElement & Plot.Plot).scale(name)!.apply(value) as number).toFixed(1);
+  const height = (rate: number) => scale("y", Math.min(rate || 0, most));
+  const columns = chart.querySelectorAll("g.healthy > g:not(.level)");
+  d3.sort(patients, (d) => d.falsePositiveRate).forEach(({patient, cells, falsePositiveRate}, i) => {
+    const [line, dot] = columns[i]!.children as unknown as [SVGLineElement, SVGCircleElement];
+    const title = `${patient}: ${formatPercent(falsePositiveRate)} of ${cells} cells`;
+    if (dot.firstChild!.textContent === title) return;
+    dot.firstChild!.textContent = title;
+    const [x, y] = [scale("x", i), height(falsePositiveRate)];
+    for (const [name, value] of [
+      ["x1", x],
+      ["x2", x],
+      ["y1", scale("y", 0)],
+      ["y2", y]
+    ] as const) {
+      line.setAttribute(name, value);
+    }
+    dot.setAttribute("cx", x);
+    dot.setAttribute("cy", y);
+  });
+  chart.querySelectorAll("g.level").forEach((level, i) => {
+    level.setAttribute("visibility", patients.length ? "visible" : "hidden");
+    const y = height([mean, upper][i]!);
+    const [line, text] = level.children as unknown as [SVGLineElement, SVGTextElement];
+    line.setAttribute("y1", y);
+    line.setAttribute("y2", y);
+    text.setAttribute("y", y);
+  });
+  const name = patients.length
+    ? `mean ${formatPercent(mean)}, 95 % of them below ${formatPercent(upper)}`
+    : "there are none here";
+  chart.setAttribute("aria-label", `False-positive rates of ${patients.length} healthy patients: ${name}.`);
 }

@@ -68,13 +68,25 @@ export function movePatientDots(chart: SVGSVGElement, patients: readonly Patient
   const [left, right, bottom, top] = [...(across as number[]), ...(up as number[])] as [number, number, number, number];
   const at = (share: number, from: number, to: number) =>
     from + ((to - from) * (Math.max(share, least) - least)) / (1 - least);
-  const dots = chart.querySelectorAll<SVGCircleElement>("g.patients > circle");
-  patients.forEach(({patient, cells, sensitivity, specificity}, i) => {
-    const dot = dots[i]!;
+  const places = chart.querySelectorAll<SVGCircleElement & {__data__?: PatientDot}>("g.patients > circle");
+  patients.forEach((patient, i) => {
+    const dot = places[i]!;
+    const {__data__: before} = dot;
+    const {sensitivity, specificity} = patient;
+    // Most dots stay where they are when a threshold moves a little; writing attributes is what costs.
+    if (
+      dot.hasAttribute("cx") &&
+      before &&
+      Object.is(before.sensitivity, sensitivity) &&
+      Object.is(before.specificity, specificity)
+    )
+      return;
+    dot.__data__ = patient;
     const healthy = Number.isNaN(sensitivity);
     dot.setAttribute("cx", at(Number.isNaN(specificity) ? 1 : specificity, left, right).toFixed(1));
     dot.setAttribute("cy", (healthy ? top - 12 : at(sensitivity, bottom, top)).toFixed(1));
     const found = healthy ? "no parasitized cells" : `sensitivity ${sensitivity.toFixed(3)}`;
-    dot.firstChild!.textContent = `${patient}: ${cells} cells, ${found}, specificity ${specificity.toFixed(3)}`;
+    const title = `${patient.patient}: ${patient.cells} cells, ${found}, specificity ${specificity.toFixed(3)}`;
+    dot.firstChild!.textContent = title;
   });
 }

@@ -10,6 +10,8 @@ export interface Series {
   dashed?: boolean;
   /** Rings instead of dots at the epochs. */
   hollow?: boolean;
+  /** Thin and pale, without dots: the values before smoothing. */
+  faint?: boolean;
   points: readonly {epoch: number; value: number}[];
 }
 
@@ -19,12 +21,24 @@ export interface TrainingCurveOptions extends ChartOptions {
   label?: string;
   /** Number of frozen epochs at the start; a line is drawn where everything begins to train. */
   boundary?: number;
+  /** The epoch whose weights were kept. */
+  kept?: number;
+  /** A logarithmic axis of values. */
+  log?: boolean;
 }
 
 /** A value against the epoch, one line a series, with the point marked from which all layers train. */
 export function trainingCurve(
   series: readonly Series[],
-  {width = 640, height = 280, label = "loss", boundary = 0, document = globalThis.document}: TrainingCurveOptions = {}
+  {
+    width = 640,
+    height = 280,
+    label = "loss",
+    boundary = 0,
+    kept,
+    log = false,
+    document = globalThis.document
+  }: TrainingCurveOptions = {}
 ): SVGSVGElement {
   const [first = 1, last = 1] = d3.extent(
     series.flatMap(({points}) => points),
@@ -37,7 +51,7 @@ export function trainingCurve(
     marginLeft: 52,
     marginBottom: 44,
     x: {label: "epoch", domain: [Math.min(first, 0.5), last + 0.5], ticks: d3.range(first, last + 1), tickFormat: "d"},
-    y: {label, grid: true, nice: true, zero: false},
+    y: {label, grid: true, nice: true, ...(log ? {type: "log", ticks: 5, tickFormat: "~g"} : {zero: false})},
     marks: [
       ...(boundary > 0
         ? [
@@ -52,15 +66,29 @@ export function trainingCurve(
             })
           ]
         : []),
-      ...series.flatMap(({name, colour, dashed = false, hollow = false, points}) => [
+      ...(kept === undefined
+        ? []
+        : [
+            Plot.ruleX([kept], {stroke: "var(--color-accent)", strokeOpacity: 0.7}),
+            Plot.text([kept], {
+              x: (x) => x,
+              frameAnchor: "top",
+              textAnchor: "end",
+              dx: -5,
+              text: () => "kept",
+              fill: "currentColor"
+            })
+          ]),
+      ...series.flatMap(({name, colour, dashed = false, hollow = false, faint = false, points}) => [
         Plot.line(points, {
           x: "epoch",
           y: "value",
           stroke: colour,
-          strokeWidth: 2,
+          strokeWidth: faint ? 1 : 2,
+          strokeOpacity: faint ? 0.35 : 1,
           strokeDasharray: dashed ? "5,4" : undefined
         }),
-        Plot.dot(points, {
+        Plot.dot(faint ? [] : points, {
           x: "epoch",
           y: "value",
           stroke: colour,
@@ -71,7 +99,8 @@ export function trainingCurve(
       ])
     ]
   });
-  const ends = series.flatMap(({name, points}) => {
+  const ends = series.flatMap(({name, faint, points}) => {
+    if (faint) return [];
     const end = points.at(-1);
     return end ? [`${name} ${end.value.toFixed(3)} after epoch ${end.epoch}`] : [];
   });

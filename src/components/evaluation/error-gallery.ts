@@ -33,9 +33,10 @@ export function errorGallery(cells: Cells, state: SelectionState, {folder}: {fol
   const count = element(document, "p", {role: "status", "data-testid": "found"});
   const panel = element(document, "div");
   let current: Current | undefined;
-  let shown = "";
+  let shown = new Uint32Array(0);
   let opened = NaN;
   let near = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   const answer = (row: number) => (current!.prepared.scores[row]! >= current!.threshold ? "parasitized" : "uninfected");
   const rows = () =>
@@ -69,12 +70,16 @@ export function errorGallery(cells: Cells, state: SelectionState, {folder}: {fol
     panel.querySelector<HTMLElement>("h3")?.focus({preventScroll: true});
   });
 
+  // The cells lie on many sheets: while a threshold is dragged, none is fetched for a view that is gone at once.
   function showCells() {
-    if (!current || !near) return;
-    const next = current.found.map((row) => current!.prepared.places[row]!);
-    const key = next.join();
-    if (key === shown) return;
-    shown = key;
+    clearTimeout(timer);
+    if (near) timer = setTimeout(paint, 60);
+  }
+
+  function paint() {
+    const next = current!.found.map((row) => current!.prepared.places[row]!);
+    if (next.length === shown.length && next.every((place, i) => place === shown[i])) return;
+    shown = next;
     grid.show(next);
   }
 
@@ -136,6 +141,7 @@ export function errorGallery(cells: Cells, state: SelectionState, {folder}: {fol
     },
     dispose() {
       seen.disconnect();
+      clearTimeout(timer);
       grid.dispose();
     }
   };

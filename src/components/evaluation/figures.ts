@@ -1,5 +1,5 @@
-import {confusionMatrixPlot} from "../charts/confusion-matrix-plot.js";
-import {healthyPatients} from "../charts/healthy-patients.js";
+import {confusionMatrixPlot, updateConfusionMatrix} from "../charts/confusion-matrix-plot.js";
+import {healthyPatients, moveHealthyPatients} from "../charts/healthy-patients.js";
 import {labelLegend} from "../charts/label-legend.js";
 import {markLine, markPoint} from "../charts/operating-mark.js";
 import {movePatientDots, patientDots} from "../charts/patient-dots.js";
@@ -54,19 +54,22 @@ export function evaluationFigures(data: EvaluationData, choose: Choose) {
   const both = "Violet: parasitized. Rose: uninfected.";
   const band = `The band holds 95 % of ${data.bandDraws} draws of whole patients.`;
 
-  const matrix = follow((now) => ({
-    draw: ({width}) => confusionMatrixPlot(now().matrix, {width}),
-    caption: () =>
-      "Positive class: parasitized. Rows are the label, columns the network's answer; shares are of the row. A false negative is a missed parasite, a false positive a false alarm. Click a field to see its cells below.",
-    table: () => {
-      const {truePositives, falseNegatives, falsePositives, trueNegatives} = now().matrix;
-      return [
-        {label: "parasitized", "answer parasitized": truePositives, "answer uninfected": falseNegatives},
-        {label: "uninfected", "answer parasitized": falsePositives, "answer uninfected": trueNegatives}
-      ];
-    },
-    ...{download: "confusion-matrix", maxWidth: 520, eager: true}
-  }));
+  const matrix = follow(
+    (now) => ({
+      draw: ({width}) => confusionMatrixPlot(now().matrix, {width}),
+      caption: () =>
+        "Positive class: parasitized. Rows are the label, columns the network's answer; shares are of the row. A false negative is a missed parasite, a false positive a false alarm. Click a field to see its cells below.",
+      table: () => {
+        const {truePositives, falseNegatives, falsePositives, trueNegatives} = now().matrix;
+        return [
+          {label: "parasitized", "answer parasitized": truePositives, "answer uninfected": falseNegatives},
+          {label: "uninfected", "answer parasitized": falsePositives, "answer uninfected": trueNegatives}
+        ];
+      },
+      ...{download: "confusion-matrix", maxWidth: 520, eager: true}
+    }),
+    (chart, {matrix}) => updateConfusionMatrix(chart, matrix)
+  );
   onClick(matrix, "data-kind", (kind) =>
     choose({kind: kind as Kind, bin: NaN, patient: "any", disputed: "any", cell: NaN}, {push: true})
   );
@@ -188,25 +191,25 @@ export function evaluationFigures(data: EvaluationData, choose: Choose) {
     choose({patient, kind: "trouble", bin: NaN, disputed: "any", cell: NaN}, {push: true})
   );
 
-  const healthy = follow((now) => ({
-    draw: ({width}) =>
-      healthyPatients(
-        now().patients.filter(({positives}) => positives === 0),
-        {width, mean: now().healthy.mean, upper: now().healthy.upper}
-      ),
-    caption: () => {
-      const {count, mean, deviation, upper, hidden} = now().healthy;
-      return `${count} patients here have no parasitized cell, and yet ${formatPercent(mean, 2)} of the cells of one are called parasitized, give or take ${formatPercent(deviation, 2)} from patient to patient; in 95 % of them it is at most ${formatPercent(upper, 2)}. So a patient with ${formatPercent(hidden, 2)} parasitized cells can look like a healthy one. Most infections have fewer.`;
-    },
-    table: () =>
-      now()
-        .patients.filter(({positives}) => positives === 0)
-        .map(({patient, cells, matrix, falsePositiveRate}) => ({
+  const healthyOf = ({patients}: Current) => patients.filter(({positives}) => positives === 0);
+  const healthy = follow(
+    (now) => ({
+      draw: ({width}) =>
+        healthyPatients(healthyOf(now()), {width, mean: now().healthy.mean, upper: now().healthy.upper}),
+      caption: () => {
+        const {count, mean, deviation, upper, hidden} = now().healthy;
+        if (count === 0) return "No patient here is without a parasitized cell.";
+        return `${count} patients here have no parasitized cell, and yet ${formatPercent(mean, 2)} of the cells of one are called parasitized, give or take ${formatPercent(deviation, 2)} from patient to patient; in 95 % of them it is at most ${formatPercent(upper, 2)}. So a patient with ${formatPercent(hidden, 2)} parasitized cells can look like a healthy one. Most infections have fewer. Rates above 15 % stand at the top.`;
+      },
+      table: () =>
+        healthyOf(now()).map(({patient, cells, matrix, falsePositiveRate}) => ({
           ...{patient, cells, "false alarms": matrix.falsePositives},
           "false-positive rate": formatFigure(falsePositiveRate, 4)
         })),
-    ...{download: "healthy-patients", maxWidth: 560}
-  }));
+      ...{download: "healthy-patients", maxWidth: 560}
+    }),
+    (chart, current) => moveHealthyPatients(chart, healthyOf(current), current.healthy)
+  );
 
   return {matrix, roc, precisionRecall, rates, histogram, reliability, patients, healthy};
 }

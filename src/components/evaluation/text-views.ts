@@ -21,7 +21,8 @@ const headlines: Record<HeadlineName, [name: string, format: (value: number) => 
 
 /** The headline figures; their intervals follow when the threshold has come to rest. */
 export function headlineView(data: EvaluationData): View {
-  const node = element(document, "div");
+  const empty = headlineNames.map((name) => ({value: "", name}));
+  const node = bigFigures(empty);
   const note = element(
     document,
     "p",
@@ -34,14 +35,12 @@ export function headlineView(data: EvaluationData): View {
     update(current, fresh) {
       const estimates = headlineEstimates(current);
       const show = (interval: (name: HeadlineName) => string) =>
-        node.replaceChildren(
-          bigFigures(
-            headlineNames.map((name) => {
-              const [words, format] = headlines[name];
-              return {value: format(estimates[name]), name: `${words} ${interval(name)}`.trim()};
-            })
-          )
-        );
+        headlineNames.forEach((name, i) => {
+          const [words, format] = headlines[name];
+          const [value, meaning] = node.children[i]!.children;
+          value!.textContent = format(estimates[name]);
+          meaning!.textContent = `${words} ${interval(name)}`;
+        });
       const withIntervals = () => {
         const intervals = headlineIntervals(current, data);
         show((name) => {
@@ -51,7 +50,7 @@ export function headlineView(data: EvaluationData): View {
       };
       clearTimeout(timer);
       if (fresh) return withIntervals();
-      show(() => "");
+      show(() => "(… to …)");
       timer = setTimeout(withIntervals, 200);
     },
     dispose: () => clearTimeout(timer)
@@ -123,6 +122,7 @@ export function reportView(): View {
 /** The ten patients with the largest share of wrong answers; a name fills the gallery. */
 export function worstView(choose: Choose): View {
   const body = element(document, "tbody");
+  let shown = "";
   const columns = ["patient", "cells", "missed parasites", "false alarms", "wrong"];
   const table = element(
     document,
@@ -150,8 +150,12 @@ export function worstView(choose: Choose): View {
       table
     ),
     update({patients}) {
+      const worst = worstPatients(patients);
+      const key = JSON.stringify(worst);
+      if (key === shown) return;
+      shown = key;
       body.replaceChildren(
-        ...worstPatients(patients).map(({patient, cells, matrix: {falseNegatives, falsePositives}}) => {
+        ...worst.map(({patient, cells, matrix: {falseNegatives, falsePositives}}) => {
           const button = element(
             document,
             "button",

@@ -1,0 +1,154 @@
+import {readFileSync} from "node:fs";
+import type {Page} from "playwright-core";
+import {afterAll, beforeAll, expect, test} from "vitest";
+import {
+  classificationReport,
+  confusionMatrix,
+  formatClassificationReport,
+  scoreIndex
+} from "../../src/components/metrics/index.js";
+import {formatCount} from "../../src/components/ui/format.js";
+import {readManifest} from "../../src/data/loaders/manifest.js";
+import {readMetadata} from "../../src/data/loaders/metadata.js";
+import {readPredictions} from "../../src/data/loaders/predictions.js";
+import {openSite, settle} from "./harness.js";
+import type {Site, Visit} from "./harness.js";
+
+const manifest = readManifest();
+const {score, label, cell, patients, patient: patientOf} = readPredictions(manifest);
+const index = scoreIndex(Float64Array.from(score), Uint8Array.from(label));
+const slow = {timeout: 30_000};
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite({webgl: false});
+});
+afterAll(() => site?.close());
+
+async function open(query = ""): Promise<Visit> {
+  const visit = await site.open(`/pages/evaluation${query}`);
+  await settle(visit.page);
+  return visit;
+}
+
+const counts = ({page}: Pick<Visit, "page">) =>
+  page
+    .locator("figure")
+    .first()
+    .locator("tbody td")
+    .allTextContents()
+    .then((texts) => texts.map(Number));
+
+const expected = (threshold: number) => {
+  const {truePositives, falseNegatives, falsePositives, trueNegatives} = confusionMatrix(index, threshold);
+  return [truePositives, falseNegatives, falsePositives, trueNegatives];
+};
+
+async function drag(page: Page, threshold: number): Promise<void> {
+  await page.getByLabel("Threshold", {exact: false}).first().fill(String(threshold));
+}
+
+/** The files that the gallery shows, from the CSV that it saves. */
+async function shownFiles(page: Page): Promise<string[]> {
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", {name: "Save CSV of these cells"}).click()
+  ]);
+  const lines = readFileSync(await download.path(), "utf8")
+    .trim()
+    .split("\n")
+    .slice(1);
+  return lines.map((line) => line.split(",")[0]!).sort();
+}
+
+test("the matrix and the report follow the threshold", async () => {
+  const visit = await open();
+  for (const threshold of [0.1, 0.5, 0.9]) {
+    await drag(visit.page, threshold);
+    await expect.poll(() => counts(visit), slow).toEqual(expected(threshold));
+    expect(await visit.page.getByTestId("classification-report").textContent()).toBe(
+      formatClassificationReport(classificationReport(confusionMatrix(index, threshold)), {digits: 3})
+    );
+  }
+  await visit.close();
+});
+
+test("a click on a field of the matrix shows exactly its cells, and the address brings them back", async () => {
+  const threshold = 0.4;
+  const visit = await open(`?threshold=${threshold}`);
+  const {page} = visit;
+  await page.locator("[data-kind=false-positives]").first().click();
+  const files = cell
+    .filter((_, i) => label[i] === 0 && score[i]! >= threshold)
+    .map((place) => manifest[place]!.file)
+    .sort();
+  const found = page.getByTestId("found");
+  expect(await found.textContent()).toContain(`${formatCount(files.length)} of ${formatCount(cell.length)} cells`);
+  expect(await shownFiles(page)).toEqual(files);
+  const {search} = new URL(page.url());
+  expect(search).toBe(`?threshold=${threshold}&kind=false-positives`);
+  await page.reload();
+  await settle(page);
+  expect(await counts(visit)).toEqual(expected(threshold));
+  expect(await shownFiles(page)).toEqual(files);
+  await page.goBack();
+  await expect.poll(() => found.textContent(), slow).not.toContain(`${formatCount(files.length)} of`);
+  await visit.close();
+});
+
+test("a bar of the histogram and a patient fill the gallery", async () => {
+  const visit = await open();
+  const {page} = visit;
+  const found = page.getByTestId("found");
+  // A figure is drawn when it comes near.
+  await page.locator("figure", {hasText: "How sure the network is"}).scrollIntoViewIfNeeded();
+  await page.locator("[data-bin='20'][data-label=parasitized]").dispatchEvent("click");
+  const inBar = score.filter((p, i) => label[i] === 1 && Math.floor((Math.log(p / (1 - p)) + 6) * 2) === 20).length;
+  expect(inBar).toBeGreaterThan(0);
+  expect(await found.textContent()).toContain(`${formatCount(inBar)} of`);
+  const worst = page.getByRole("button", {name: /^Show the cells of/}).first();
+  const name = (await worst.textContent())!;
+  await worst.click();
+  await page.locator(".error-gallery").getByLabel("Show").selectOption("all");
+  const own = patientOf.filter((code) => patients[code] === name).length;
+  await expect.poll(() => found.textContent(), slow).toContain(`${formatCount(own)} of`);
+  expect(new URL(page.url()).searchParams.get("patient")).toBe(name);
+  await visit.close();
+});
+
+test("a cell opens with its score, both opinions and a link to the dataset page at that cell", async () => {
+  const place = cell[0]!;
+  const visit = await open(`?cell=${place}`);
+  const detail = visit.page.getByTestId("cell-detail");
+  const text = await detail.textContent();
+  expect(text).toContain(manifest[place]!.file);
+  expect(text).toContain(`Score P(parasitized) ${score[0]!.toFixed(4)}`);
+  expect(text).toContain("Second opinion");
+  await detail.getByRole("link", {name: "dataset page"}).click();
+  await visit.page.waitForURL(/dataset/);
+  await settle(visit.page);
+  expect(await visit.page.getByTestId("cell-detail").getAttribute("data-cell")).toBe(String(place));
+  await visit.close();
+});
+
+test("presets set the threshold, and the chosen one leaves the address", async () => {
+  const visit = await open("?threshold=0.9");
+  const {page} = visit;
+  const presets = page.getByRole("group", {name: "Thresholds worth having"});
+  await presets.getByRole("button", {name: /^specificity 0.99/}).click();
+  const [, , alarms, cleared] = (await counts(visit)) as [number, number, number, number];
+  expect(cleared / (alarms + cleared)).toBeGreaterThanOrEqual(0.99);
+  await presets.getByRole("button", {name: /^chosen/}).click();
+  expect(await counts(visit)).toEqual(expected(readMetadata().threshold ?? 0.5));
+  expect(new URL(page.url()).search).toBe("");
+  await visit.close();
+});
+
+test("nonsense in the address is named, and the chosen threshold is used", async () => {
+  const visit = await open("?threshold=7&labels=best");
+  const notice = visit.page.locator("main .notice").first();
+  expect(await notice.textContent()).toContain("threshold=7");
+  expect(await notice.textContent()).toContain("labels=best");
+  expect(await counts(visit)).toEqual(expected(readMetadata().threshold ?? 0.5));
+  await visit.close();
+});
