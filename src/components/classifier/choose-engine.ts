@@ -18,12 +18,12 @@ export interface ChooseOptions {
   software: string | null;
 }
 
-/** Milliseconds a cell up to which nothing faster is looked for: graphics cards take less, their software stand-ins more. */
+/** Milliseconds a cell up to which nothing faster is looked for: graphics cards take less. */
 const QUICK = 60;
 
 /**
- * Starts the first backend that works. With `compare`, a slow one is timed against the next one and the faster kept.
- * Two comparisons are known beforehand and not made: WebAssembly beats both plain JavaScript and WebGL in software.
+ * Starts the first backend that works. With `compare`, a slow one is timed against the next one and the faster kept,
+ * but for WebGL in software, which is kept and said to be slow: the visitor may choose WebAssembly instead.
  * @returns the engine, and a sentence for each backend that was tried, or passed over, and not taken
  * @throws Error with the reasons when none works
  */
@@ -32,12 +32,11 @@ export async function chooseEngine(
   {start, compare, software}: ChooseOptions
 ): Promise<{started: StartedEngine; reasons: string[]}> {
   const reasons: string[] = [];
-  const late = compare && software !== null;
-  if (late) reasons.push(`WebGL would run in software here (${software}), which is slower.`);
   let best: StartedEngine | undefined;
-  for (const backend of late ? webglLast(backends) : backends) {
-    const hopeless = best?.engine.backend === "wasm" && (backend === "cpu" || late);
-    if (best && (!compare || hopeless || best.milliseconds <= QUICK)) break;
+  for (const backend of backends) {
+    const settled = !compare || (best?.engine.backend === "webgl" && software !== null);
+    const hopeless = best?.engine.backend === "wasm" && backend === "cpu";
+    if (best && (settled || hopeless || best.milliseconds <= QUICK)) break;
     try {
       const next = await start(backend);
       const [faster, slower] = best && best.milliseconds <= next.milliseconds ? [best, next] : [next, best];
@@ -51,11 +50,10 @@ export async function chooseEngine(
     }
   }
   if (!best) throw new Error(`The model cannot run in this browser: ${reasons.join(" ")}`);
+  if (best.engine.backend === "webgl" && software !== null) {
+    reasons.push(`WebGL runs in software here (${software}); WebAssembly would answer sooner.`);
+  }
   return {started: best, reasons};
-}
-
-function webglLast(backends: readonly Backend[]): Backend[] {
-  return [...backends.filter((backend) => backend !== "webgl"), "webgl"];
 }
 
 function inWords({engine, milliseconds}: StartedEngine): string {
