@@ -59,7 +59,7 @@ export function classifierElement({
   const menu = select<BackendChoice>(
     "Compute with",
     new Map<BackendChoice, string>([
-      ["auto", "the fastest that works"],
+      ["auto", "what works best"],
       ...(Object.entries(BACKENDS) as [BackendChoice, string][])
     ]),
     {value: backend, document}

@@ -27,7 +27,7 @@ export interface Classifier {
   dispose(): void;
 }
 
-/** What shall compute: the fastest that works, or one backend before the others. */
+/** What shall compute: what works best, or one backend before the others. */
 export type BackendChoice = "auto" | Backend;
 
 /** What {@link createClassifier} needs of a Worker. */
