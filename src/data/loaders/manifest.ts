@@ -1,4 +1,5 @@
 import path from "node:path";
+import {cellsPerSheet} from "../../components/gallery/load-sheet.js";
 import {DataProblem} from "./problem.js";
 import {readCsv, readNumber} from "./read-csv.js";
 
@@ -32,7 +33,6 @@ const columns = [
   ...["file", "label", "disputed", "patient", "photograph", "fold", "sheet", "slot", "width", "height"],
   ...["frame", "red", "green", "blue", "hue", "saturation", "brightness", "spread"]
 ];
-const cellsPerSheet = 256;
 
 /** Where the packed cells lie unless a test says otherwise. */
 export const cellsDirectory = process.env.MALARIA_CELLS ?? "src/data/cells";

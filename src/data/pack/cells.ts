@@ -3,9 +3,6 @@ import {ascending} from "d3";
 export const LABELS = ["parasitized", "uninfected"] as const;
 export type Label = (typeof LABELS)[number];
 
-/** Side of a packed cell in pixels. */
-export const CELL_SIZE = 50;
-
 /** Number of cells in the NIH set. */
 export const CELL_COUNT = 27_558;
 

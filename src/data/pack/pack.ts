@@ -1,10 +1,11 @@
 import {mkdir, readdir, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {range} from "d3";
+import {cellSide, cellsPerSheet, sheetName} from "../../components/gallery/load-sheet.js";
 import {resizeBilinearFixedPoint} from "../../components/image/resize.js";
 import {openArchive} from "./archive.js";
 import type {ArchiveFile} from "./archive.js";
-import {CELL_SIZE, compareCells, parseCellName} from "./cells.js";
+import {compareCells, parseCellName} from "./cells.js";
 import {digest} from "./digest.js";
 import {each} from "./each.js";
 import {colourFigures} from "./figures.js";
@@ -13,7 +14,7 @@ import {formatManifest} from "./manifest.js";
 import {decodeCell} from "./picture.js";
 import {problemsError} from "./problem.js";
 import type {StartProgress} from "./progress.js";
-import {CELLS_PER_SHEET, composeSheet, encodeSheet, sheetName} from "./sheets.js";
+import {composeSheet, encodeSheet} from "./sheets.js";
 import {readSources} from "./sources.js";
 import {splitPatients} from "./split.js";
 
@@ -78,8 +79,8 @@ export async function pack(source: string, options: PackOptions): Promise<PackRe
       patient,
       photograph,
       fold: foldOf.get(patient)!,
-      sheet: Math.floor(i / CELLS_PER_SHEET),
-      slot: i % CELLS_PER_SHEET,
+      sheet: Math.floor(i / cellsPerSheet),
+      slot: i % cellsPerSheet,
       width: sources.sizes.get(file)?.width,
       height: sources.sizes.get(file)?.height,
       ...colourFigures(pixels.get(cell)!)
@@ -89,9 +90,9 @@ export async function pack(source: string, options: PackOptions): Promise<PackRe
     ["manifest.csv", formatManifest(manifest)],
     ["split.json", formatJson(split)]
   ]);
-  const sheets = range(Math.ceil(cells.length / CELLS_PER_SHEET));
+  const sheets = range(Math.ceil(cells.length / cellsPerSheet));
   const encode = async (sheet: number) => {
-    const members = cells.slice(sheet * CELLS_PER_SHEET, (sheet + 1) * CELLS_PER_SHEET);
+    const members = cells.slice(sheet * cellsPerSheet, (sheet + 1) * cellsPerSheet);
     files.set(sheetName(sheet), await encodeSheet(composeSheet(members.map((cell) => pixels.get(cell)!))));
   };
   await each("Encoding sheets", sheets, encode, startProgress);
@@ -117,7 +118,7 @@ async function readPixels(cell: ArchiveFile, expected: string | undefined): Prom
   if (expected && digest(bytes) !== expected) {
     throw new Error("is not the official original (wrong SHA-256)");
   }
-  return resizeBilinearFixedPoint(await decodeCell(bytes), CELL_SIZE, CELL_SIZE).data;
+  return resizeBilinearFixedPoint(await decodeCell(bytes), cellSide, cellSide).data;
 }
 
 function isSheet(name: string): boolean {
