@@ -60,7 +60,7 @@ def features(parameters: folding.Parameters, pixels: Tensor, size: int, title: s
 
 
 def align(own: np.ndarray, reference: np.ndarray, common: np.ndarray) -> np.ndarray:
-    """``own`` features [n, d] turned, scaled and moved onto ``reference`` [n, d] as fits best on the rows ``common``."""
+    """``own`` features [n, d] turned, scaled and moved onto ``reference``, as fits best on the rows ``common``."""
     before, after = own[common].mean(0), reference[common].mean(0)
     rotation, scale = orthogonal_procrustes(own[common] - before, reference[common] - after)
     return (own - before) @ rotation * (scale / ((own[common] - before) ** 2).sum()) + after
