@@ -12,6 +12,7 @@ import {
 } from "../../components/metrics/index.js";
 import type {Interval} from "../../components/metrics/index.js";
 import type {ManifestRow} from "./manifest.js";
+import {modelTitles} from "./model-titles.js";
 import {readPredictions} from "./predictions.js";
 import type {Evaluation} from "./predictions.js";
 import {modelDirectory} from "./read-json.js";
@@ -19,15 +20,6 @@ import {readReport} from "./report.js";
 import type {ModelReport} from "./report.js";
 
 const bandDraws = 500;
-
-const titles: Record<string, string> = {
-  resnet34: "ResNet-34",
-  majority: "Majority class",
-  colour: "Colour alone (logistic regression)",
-  "small-cnn": "Small CNN",
-  "random-init": "ResNet-34 from random weights",
-  "random-split": "ResNet-34 on a random split"
-};
 
 /**
  * Reads every model that has scores: the shipped one, then the other folders beside it by name.
@@ -48,7 +40,7 @@ export function readEvaluation(manifest: readonly ManifestRow[], directory = mod
     reports.push(report);
     const {protocol, folds, cell, score} = tested;
     return {
-      ...{name, title: titles[name] ?? name.replaceAll("-", " "), protocol, folds},
+      ...{name, title: modelTitles[name] ?? name.replaceAll("-", " "), protocol, folds},
       ...{places: protocol === "random" ? cell : null, scores: score},
       ...{points: report.points, groups: groupsOf(tested, report)}
     };
