@@ -191,5 +191,8 @@ export function createClassifier({
 }
 
 function unavailable(): Refusal {
-  return new Refusal("engine", "The network could not be loaded. Press Retry above; then this file is classified.");
+  return new Refusal(
+    "unavailable",
+    "The network could not be loaded. Press Retry above: this file is classified as soon as it is there."
+  );
 }

@@ -51,6 +51,8 @@ export function resultCard(file: File, {sample, onRemove, onViews, document}: Re
       backend,
       ms: milliseconds.toFixed(1)
     });
+    delete root.dataset.code;
+    root.classList.remove("error");
     root.classList.add(label);
     url = URL.createObjectURL(file);
     const upload = element(document, "img", {src: url, alt: "", class: "uploaded"});

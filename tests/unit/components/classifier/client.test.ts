@@ -124,10 +124,10 @@ describe("the page's side", () => {
 
   test("after a failure waiting and further files get a sentence, and load starts anew", async () => {
     const {classifier, workers, states, worker} = setUp();
-    const waiting = expect(classifier.classify(new Blob())).rejects.toMatchObject({code: "engine"});
+    const waiting = expect(classifier.classify(new Blob())).rejects.toMatchObject({code: "unavailable"});
     worker().reply({type: "model", model: {state: "failed", message: "No connection."}});
     await waiting;
-    await expect(classifier.classify(new Blob())).rejects.toMatchObject({code: "engine"});
+    await expect(classifier.classify(new Blob())).rejects.toMatchObject({code: "unavailable"});
     expect(states.at(-1)).toEqual({state: "failed", message: "No connection."});
     classifier.load();
     worker().reply(ready);
