@@ -28,6 +28,10 @@ const MOST_FILES = 20_000;
 export interface ClassifierElementOptions {
   source: ModelSource;
   samples: Sample[];
+  /** A cell that is queued when it comes, as if it had been dropped, or a sentence that says why there is none. */
+  first?: Promise<Sample | string>;
+  /** Sentences about the page's address to show. */
+  problems?: readonly string[];
   /** What shall compute at first. */
   backend?: BackendChoice;
   /** Told when the visitor chooses another. */
@@ -45,6 +49,8 @@ export interface ClassifierElementOptions {
 export function classifierElement({
   source,
   samples,
+  first,
+  problems = [],
   backend = "auto",
   onBackend = () => {},
   signal,
@@ -55,11 +61,17 @@ export function classifierElement({
   let announced = "";
   let entries: Entry[] = [];
   const intake: (() => void)[] = [];
+  const known = [...samples];
   const queued = new Map<Entry, AbortController>();
   const cards = new Map<Entry, ResultCard>();
 
   const live = element(document, "p", {class: "visually-hidden", role: "status"});
   const announce = (sentence: string) => (live.textContent = sentence);
+  const notice = element(document, "p", {class: "notice", role: "alert", hidden: problems.length === 0}, ...problems);
+  const say = (sentence: string) => {
+    notice.hidden = false;
+    notice.append(` ${sentence}`);
+  };
   const status = modelStatus({onRetry: () => classifier.load(), document});
   const menu = select<BackendChoice>(
     "Compute with",
@@ -188,7 +200,7 @@ export function classifierElement({
 
   function show(entry: Entry): ResultCard {
     const {file} = entry;
-    const sample = samples.find((candidate) => candidate.file === file);
+    const sample = known.find((candidate) => candidate.file === file);
     const onViews = (cell: Uint8ClampedArray) => classifier.views(cell);
     const card: ResultCard = resultCard(file, {sample, onRemove: () => remove(entry), onViews, document});
     cards.set(entry, card);
@@ -248,12 +260,18 @@ export function classifierElement({
   }
 
   classifier.load(backend);
+  void first?.then((cell) => {
+    if (typeof cell === "string") return say(cell);
+    known.push(cell);
+    add([cell.file]);
+  });
   return element(
     document,
     "div",
     {class: "classifier"},
     status.element,
     menu,
+    notice,
     upload,
     clear,
     table.element,
