@@ -1,44 +1,24 @@
 import {existsSync, readFileSync} from "node:fs";
 import {basename} from "node:path";
 import {parse} from "csv-parse/sync";
-import type {BrowserContextOptions, Page} from "playwright-core";
+import type {BrowserContextOptions} from "playwright-core";
 import sharp from "sharp";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {readCells} from "../../models/parity/cells.js";
-import type {Backend} from "../../src/components/classifier/engine.js";
 import {loadTfEngine} from "../../src/components/classifier/tf-engine.js";
 import {toBatch, toCell} from "../../src/components/image/cell-input.js";
 import type {RgbPicture} from "../../src/components/image/resize.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import {CELL, animation, apng, bmp, encoded, miscoloured, pixelsOf} from "../fixtures/pictures.js";
 import type {Picture} from "../fixtures/pictures.js";
-import {sha256, tinyModel} from "../fixtures/tiny-model.js";
+import {tinyModel} from "../fixtures/tiny-model.js";
+import {openClassify as open, answers, choose, drop, file, results, state} from "./classify-page.js";
+import type {Served, Upload} from "./classify-page.js";
 import {openSite, screenshot} from "./harness.js";
 import type {Site} from "./harness.js";
 
 // Most tests serve a tiny model in the place of the shipped one, so that a prediction takes milliseconds; the last ones
 // use the shipped model. CLASSIFY_CELLS=50 compares the backends on fifty cells instead of two.
-
-interface Upload {
-  name: string;
-  mimeType: string;
-  buffer: Buffer;
-}
-
-interface Served {
-  /** The model in the place of the shipped one; null for the shipped one. */
-  model?: Map<string, Uint8Array> | null;
-  /** sha256 of metadata.json as the page is told. */
-  sha256?: string;
-  /** Told of each request for a file of the model; may answer instead. */
-  intercept?: (file: string, count: number) => "abort" | Uint8Array | undefined;
-  /** Called before the page is opened. */
-  prepare?: (page: Page) => Promise<void>;
-  /** What shall compute; WebAssembly by default. */
-  backend?: "auto" | Backend;
-  /** Put before the worker's script. */
-  workerPrologue?: string;
-}
 
 let site: Site;
 let tiny: Map<string, Uint8Array<ArrayBuffer>>;
@@ -54,89 +34,12 @@ beforeAll(async () => {
 });
 afterAll(() => site?.close());
 
-const file = (name: string, content: Uint8Array | string, mimeType = "image/png"): Upload => ({
-  name,
-  mimeType,
-  buffer: Buffer.from(content)
-});
-
-async function openClassify(served: Served = {}, options: BrowserContextOptions = {}, from = site) {
-  const {model = tiny, backend = "wasm", prepare} = served;
-  const context = await from.browser.newContext(options);
-  const page = await context.newPage();
-  const faults: string[] = [];
-  page.on("pageerror", (error) => faults.push(error.message));
-  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
-  await prepare?.(page);
-  if (model) await serveModel(page, model, served);
-  await page.goto(new URL(`/pages/classify${backend === "auto" ? "" : `?backend=${backend}`}`, from.url).href);
-  return {page, faults, close: () => context.close()};
-}
-
-async function serveModel(
-  page: Page,
-  model: Map<string, Uint8Array>,
-  {sha256: told, intercept, workerPrologue}: Served
-) {
-  const counts = new Map<string, number>();
-  await page.route("**/models/resnet34/*", (route) => {
-    const name = basename(new URL(route.request().url()).pathname);
-    const count = (counts.get(name) ?? 0) + 1;
-    counts.set(name, count);
-    const answer = intercept?.(name, count) ?? model.get(name);
-    if (answer === "abort") return route.abort("connectionreset");
-    return answer ? route.fulfill({body: Buffer.from(answer)}) : route.fulfill({status: 404});
-  });
-  const body = JSON.stringify({sha256: told ?? sha256(model.get("metadata.json")!)});
-  await page.route(/_file\/data\/classifier\.\w+\.json$/, (route) => route.fulfill({body}));
-  if (workerPrologue) {
-    await page.route(/_import\/components\/classifier\/worker\.\w+\.js$/, async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({response, body: workerPrologue + (await response.text())});
-    });
-  }
-}
-
-const state = (page: Page, value: string) =>
-  page.locator(`[data-testid=model-status][data-state=${value}]`).waitFor({timeout: 90_000});
-const results = (page: Page) => page.locator("[data-testid=prediction], [data-testid=prediction-error]");
-
-async function choose(page: Page, files: Upload[]) {
-  const before = await results(page).count();
-  await page.getByLabel("Pictures of single cells").setInputFiles(files);
-  return answers(page, before + files.length);
-}
-
-/** Waits for `count` cards and reads what they say to machines. */
-async function answers(page: Page, count: number): Promise<Record<string, string | undefined>[]> {
-  const waitFor = (wanted: number) =>
-    document.querySelectorAll("[data-testid=prediction], [data-testid=prediction-error]").length >= wanted;
-  await page.waitForFunction(waitFor, count, {timeout: 120_000});
-  return results(page).evaluateAll((cards) =>
-    cards.map((card) => ({...(card as HTMLElement).dataset, text: card.textContent ?? ""}))
-  );
-}
-
 async function expected(picture: RgbPicture): Promise<number> {
   return (await engine.predict(toBatch([toCell(picture)])))[0]!;
 }
 
-async function drop(page: Page, files: Upload[], target = "[data-testid=drop-zone]") {
-  const contents = files.map(({name, mimeType, buffer}) => ({name, mimeType, base64: buffer.toString("base64")}));
-  const transfer = await page.evaluateHandle((list) => {
-    const data = new DataTransfer();
-    for (const {name, mimeType, base64} of list) {
-      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-      data.items.add(new File([bytes], name, {type: mimeType}));
-    }
-    return data;
-  }, contents);
-  await page.dispatchEvent(target, "dragenter", {dataTransfer: transfer});
-  await page.dispatchEvent(target, "dragover", {dataTransfer: transfer});
-  const highlighted = await page.locator(".upload.dragover").count();
-  await page.dispatchEvent(target, "drop", {dataTransfer: transfer});
-  return highlighted;
-}
+const openClassify = (served: Served = {}, options: BrowserContextOptions = {}, from = site) =>
+  open(from, served, options);
 
 describe("choosing files", () => {
   test("the model loads on WebGL, and a chosen cell gets the network's probability", async () => {
@@ -244,68 +147,6 @@ describe("choosing files", () => {
     await page.getByRole("button", {name: "Sample 1"}).click();
     await answers(page, 3);
     expect(requests.filter((url) => !url.startsWith("blob:"))).toEqual([]);
-    await close();
-  });
-});
-
-describe("many files", () => {
-  test("a thousand are answered, ordered, filtered and saved, while the page stays quick", async () => {
-    const {page, faults, close} = await openClassify();
-    await state(page, "ready");
-    await page.evaluate(() => {
-      const stalls: number[] = [];
-      new PerformanceObserver((list) => stalls.push(...list.getEntries().map(({duration}) => duration))).observe({
-        type: "longtask"
-      });
-      Object.assign(window, {stalls});
-    });
-    const pictures = await Promise.all(
-      [0, 1, 2, 3].map((turn) =>
-        encoded(
-          sharp(CELL)
-            .modulate({hue: turn * 90})
-            .resize(60, 60)
-            .png()
-        )
-      )
-    );
-    await page.evaluate(
-      (contents) => {
-        const data = new DataTransfer();
-        for (let n = 0; n < 1000; n++) {
-          const [name, content] =
-            n === 7 ? ["=notes.png", []] : [`C${n % 2}P1ThinF_IMG_1_cell_${n}.png`, contents[n % 4]!];
-          data.items.add(new File([Uint8Array.from(content)], name));
-        }
-        document.dispatchEvent(new DragEvent("drop", {dataTransfer: data, bubbles: true, cancelable: true}));
-      },
-      pictures.map((picture) => Array.from(picture))
-    );
-    const status = page.getByTestId("batch-status");
-    await page.waitForFunction(
-      () => document.querySelector("[data-testid=batch-status]")?.textContent === "999 of 1,000 files answered, 1 not.",
-      undefined,
-      {timeout: 90_000}
-    );
-    expect(await status.textContent()).toContain("999");
-    expect(await page.getByTestId("patients").textContent()).toMatch(/C0500/);
-    await page.getByLabel("Order").selectOption("falling");
-    const shown = await page
-      .locator(".all-results tr[data-p]")
-      .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.p!));
-    expect(shown.length).toBe(50);
-    expect(shown).toEqual([...shown].sort().reverse());
-    const saving = page.waitForEvent("download");
-    await page.getByRole("button", {name: "Save as CSV"}).click();
-    const rows: Record<string, string>[] = parse(readFileSync(await (await saving).path()), {columns: true});
-    expect(rows.length).toBe(1000);
-    expect(rows[7]).toMatchObject({file: "'=notes.png", refused: "empty"});
-    const hash = sha256(tiny.get("metadata.json")!);
-    expect(rows.every((row) => row.model_sha256 === hash && /Not a medical device/.test(row.notice!))).toBe(true);
-    const stalls = await page.evaluate(() => (window as unknown as {stalls: number[]}).stalls);
-    console.log(`Longest task of the page while 1,000 files were answered: ${Math.max(0, ...stalls)} ms`);
-    expect(faults).toEqual([]);
-    await screenshot(page, "classify-batch");
     await close();
   });
 });
@@ -467,26 +308,6 @@ describe("the model's files", () => {
 });
 
 describe("the engine", () => {
-  test("after a lost WebGL context the file under way and all later ones are answered", async () => {
-    // The worker's canvas is reached through a wrapped getContext; the first context is lost as soon as it is asked to.
-    const prologue = `
-      const get = OffscreenCanvas.prototype.getContext;
-      OffscreenCanvas.prototype.getContext = function (...args) {
-        const context = get.apply(this, args);
-        if (/webgl/.test(args[0])) self.lose ??= context?.getExtension("WEBGL_lose_context");
-        return context;
-      };
-    `;
-    const {page, close} = await openClassify({backend: "webgl", workerPrologue: prologue});
-    await state(page, "ready");
-    await choose(page, [file("before.png", cell)]);
-    await page.workers()[0]!.evaluate(() => (self as unknown as {lose: WEBGL_lose_context}).lose.loseContext());
-    const shown = await choose(page, [file("during.png", cell), file("after.png", cell)]);
-    expect(shown.map(({testid}) => testid)).toEqual(["prediction", "prediction", "prediction"]);
-    expect(new Set(shown.map(({p}) => p)).size).toBe(1);
-    await close();
-  });
-
   test("on a cross-origin isolated page WebAssembly takes its binary with threads, and answers the same", async () => {
     const fetched: string[] = [];
     const headers = {"cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp"};
