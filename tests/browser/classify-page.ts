@@ -88,7 +88,7 @@ async function tellHash(page: Page, model: Map<string, Uint8Array>, {sha256: tol
 
 /** Waits until the model is in a state. */
 export const state = (page: Page, value: string) =>
-  page.locator(`[data-testid=model-status][data-state=${value}]`).waitFor({timeout: 90_000});
+  page.locator(`[data-testid=model-status][data-state=${value}]`).waitFor({timeout: 180_000});
 /** The cards that have an answer or a refusal. */
 export const results = (page: Page) => page.locator("[data-testid=prediction], [data-testid=prediction-error]");
 
@@ -103,7 +103,7 @@ export async function choose(page: Page, files: Upload[]) {
 export async function answers(page: Page, count: number): Promise<Record<string, string | undefined>[]> {
   const waitFor = (wanted: number) =>
     document.querySelectorAll("[data-testid=prediction], [data-testid=prediction-error]").length >= wanted;
-  await page.waitForFunction(waitFor, count, {timeout: 120_000});
+  await page.waitForFunction(waitFor, count, {timeout: 600_000});
   return results(page).evaluateAll((cards) =>
     cards.map((card) => ({...(card as HTMLElement).dataset, text: card.textContent ?? ""}))
   );

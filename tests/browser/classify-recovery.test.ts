@@ -41,7 +41,8 @@ describe("a lost WebGL context", () => {
     const {page, close} = await openClassify(site, {backend: "webgl", workerPrologue: keepContext});
     await choose(page, [file("before.png", cell)]);
     await page.workers()[0]!.evaluate(lose);
-    await page.getByText("WebGL stopped and was started anew.").waitFor({timeout: 60_000});
+    const anew = page.getByTestId("model-status").filter({hasText: "WebGL stopped and was started anew."});
+    await anew.waitFor({timeout: 180_000});
     const shown = await choose(page, [file("after.png", cell)]);
     expect(said(shown, "testid")).toEqual(["prediction", "prediction"]);
     expect(said(shown, "backend")).toEqual(["webgl", "webgl"]);
@@ -62,7 +63,7 @@ describe("a lost WebGL context", () => {
     );
     expect(said(shown, "file")).toEqual(names);
     expect([shown[0]!.testid, shown[2]!.testid]).toEqual(["prediction", "prediction"]);
-    expect(new Set([shown[0]!.p, shown[2]!.p]).size).toBe(1);
+    expect(Number(shown[0]!.p)).toBeCloseTo(Number(shown[2]!.p), 4);
     const again = requests.filter((url) => url.includes("/models/")).slice(before);
     expect(again.filter((url) => !url.endsWith("metadata.json"))).toEqual([]);
     await close();
@@ -125,22 +126,26 @@ describe("a failing engine", () => {
   });
 });
 
-test("textures of 16 bits: the shipped network passes its self-test honestly, or WebGL is not used", async () => {
-  const module = readdirSync("dist/_import/components/classifier").find((name) => /^tf\.\w+\.js$/.test(name))!;
-  const workerPrologue = `import {env} from "./${module}"; env().set("WEBGL_FORCE_F16_TEXTURES", true);`;
-  const rows: {file: string; p_parasitized: string}[] = parse(readFileSync("models/resnet34/predictions.csv"), {
-    columns: true
-  });
-  const {page, close} = await openClassify(site, {model: null, backend: "webgl", workerPrologue});
-  await state(page, "ready");
-  const samples = await page.getByRole("button", {name: /^Sample \d+$/}).all();
-  for (const sample of samples) await sample.click();
-  const shown = await answers(page, samples.length);
-  const off = shown.map(({file: name, p}) =>
-    Math.abs(Number(p) - Number(rows.find((row) => row.file === name)!.p_parasitized))
-  );
-  console.log(`16-bit textures: ${shown[0]!.backend}, at most ${Math.max(...off)} from PyTorch. ${await note(page)}`);
-  expect(Math.max(...off)).toBeLessThan(0.02);
-  if (shown[0]!.backend !== "webgl") expect(await note(page)).toContain("known cells get other probabilities");
-  await close();
-});
+test(
+  "textures of 16 bits: the shipped network passes its self-test, or WebGL is not used",
+  {timeout: 600_000},
+  async () => {
+    const module = readdirSync("dist/_import/components/classifier").find((name) => /^tf\.\w+\.js$/.test(name))!;
+    const workerPrologue = `import {env} from "./${module}"; env().set("WEBGL_FORCE_F16_TEXTURES", true);`;
+    const rows: {file: string; p_parasitized: string}[] = parse(readFileSync("models/resnet34/predictions.csv"), {
+      columns: true
+    });
+    const {page, close} = await openClassify(site, {model: null, backend: "webgl", workerPrologue});
+    await page.locator("[data-testid=model-status][data-state=ready]").waitFor({timeout: 400_000});
+    const samples = await page.getByRole("button", {name: /^Sample \d+$/}).all();
+    for (const sample of samples) await sample.click();
+    const shown = await answers(page, samples.length);
+    const off = shown.map(({file: name, p}) =>
+      Math.abs(Number(p) - Number(rows.find((row) => row.file === name)!.p_parasitized))
+    );
+    console.log(`16-bit textures: ${shown[0]!.backend}, at most ${Math.max(...off)} from PyTorch. ${await note(page)}`);
+    expect(Math.max(...off)).toBeLessThan(0.02);
+    if (shown[0]!.backend !== "webgl") expect(await note(page)).toContain("known cells get other probabilities");
+    await close();
+  }
+);

@@ -55,7 +55,7 @@ export function resultCard(file: File, {sample, onRemove, onViews, document}: Re
     root.classList.remove("error");
     root.classList.add(label);
     url = URL.createObjectURL(file);
-    const upload = element(document, "img", {src: url, alt: "", class: "uploaded"});
+    const upload = element(document, "img", {src: url, alt: "", class: "uploaded", decoding: "async"});
     const seen = drawCell(cell, document);
     const called = uncertain ? `Too close to call, rather ${label}` : capitalise(label);
     body.replaceChildren(
