@@ -1,6 +1,6 @@
 import {existsSync, readdirSync} from "node:fs";
 import path from "node:path";
-import {labelSets, modelTitles, rateGrid, recallGrid} from "../../components/evaluation/data.js";
+import {labelSets, rateGrid, recallGrid} from "../../components/evaluation/data.js";
 import type {
   Band,
   Bands,
@@ -21,6 +21,7 @@ import {
 } from "../../components/metrics/index.js";
 import type {Interval} from "../../components/metrics/index.js";
 import type {ManifestRow} from "./manifest.js";
+import {modelTitles} from "./model-titles.js";
 import {readPredictions} from "./predictions.js";
 import type {Evaluation} from "./predictions.js";
 import {DataProblem} from "./problem.js";
