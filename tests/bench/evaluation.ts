@@ -1,9 +1,10 @@
 import {labelSets} from "../../src/components/evaluation/data.js";
 import {random} from "../../src/components/metrics/index.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
-import {openSite, settle} from "../browser/harness.js";
+import {openSite, scriptBytes, settle} from "../browser/harness.js";
 
-// How long the evaluation page takes from a slider event until every view is redrawn, over scores for all 27,558 cells.
+// How long the evaluation page takes from a slider event until every view is redrawn, over scores for all 27,558 cells;
+// and of the training and the evaluation page, bytes of JavaScript and time to the largest contentful paint.
 // Run `npm run build` first, then `npx tsx tests/bench/evaluation.ts`.
 
 const rounds = 200;
@@ -18,27 +19,27 @@ const figures = Object.fromEntries(names.map((name) => [name, {estimate: 0.9, lo
 const band = {low: Array<number>(41).fill(0.5), high: Array<number>(41).fill(0.9)};
 const perSet = <T>(value: T) => Object.fromEntries(labelSets.map((set) => [set, value]));
 const folds = [0, 1, 2, 3, 4];
-const group = {threshold: 0.5, figures: perSet(figures), bands: perSet({roc: band, precisionRecall: band})};
+const groups = ["all", ...folds.map(String)];
 const data = {
   ...{bandDraws: 500, draws: 2000, seed: 1},
   models: [
     {
-      ...{name: "resnet34", title: "synthetic scores", protocol: "patient", folds, places: null, scores},
+      ...{name: "resnet34", title: "synthetic scores", protocol: "patient", folds, patients: 200, met: 0},
+      ...{cells: perSet(scores.length), subgroups: [], robustness: []},
+      discordant: perSet({shared: 0, onlyFirst: 0, onlySecond: 0}),
       points: folds.map((fold) => ({fold, threshold: 0.5, temperature: 1, abstain: [0.4, 0.6], rule: ""})),
-      groups: ["all", ...folds.map(String)].map((fold) => ({
-        fold,
-        ...group,
-        ...(fold === "all" ? {threshold: null} : {})
-      }))
+      groups: groups.map((fold) => ({fold, threshold: fold === "all" ? null : 0.5, figures: perSet(figures)}))
     }
   ]
 };
+const bands = Object.fromEntries(groups.map((fold) => [fold, perSet({roc: band, precisionRecall: band})]));
 
 const site = await openSite({webgl: false});
 const page = await site.browser.newPage({viewport: {width: 1280, height: 900}});
 // tsx names functions by a helper that the page does not have.
 await page.addInitScript("globalThis.__name = (named) => named");
 await page.route("**/data/evaluation.*.json", (route) => route.fulfill({json: data}));
+await page.route("**/data/scores/*.json", (route) => route.fulfill({json: {places: null, scores, bands}}));
 await page.goto(new URL("/pages/evaluation", site.url).href);
 await settle(page);
 await page.locator(".error-gallery").scrollIntoViewIfNeeded();
@@ -63,7 +64,32 @@ const times = await page.evaluate(async (count) => {
   return {work, shown};
 }, rounds);
 await page.close();
+
+const loads: string[] = [];
+for (const address of ["/pages/training", "/pages/evaluation"]) {
+  const paints: number[] = [];
+  let kilobytes = "";
+  for (let i = 0; i < 5; i++) {
+    const visit = await site.open(address);
+    await settle(visit.page);
+    paints.push(
+      await visit.page.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            new PerformanceObserver((list) => resolve(list.getEntries().at(-1)!.startTime)).observe({
+              ...{type: "largest-contentful-paint", buffered: true}
+            });
+          })
+      )
+    );
+    kilobytes = ((await scriptBytes(visit.requests)) / 1000).toFixed(0);
+    await visit.close();
+  }
+  const median = paints.sort((a, b) => a - b)[2]!.toFixed(0);
+  loads.push(`${address}: ${kilobytes} kB of JavaScript gzipped; largest contentful paint ${median} ms, median of 5`);
+}
 await site.close();
+console.log(loads.join("\n"));
 
 for (const [name, values] of Object.entries(times)) {
   const sorted = values.sort((a, b) => a - b);

@@ -1,5 +1,6 @@
-import {mkdir} from "node:fs/promises";
+import {mkdir, readFile} from "node:fs/promises";
 import {join} from "node:path";
+import {gzipSync} from "node:zlib";
 import {chromium} from "playwright-core";
 import type {Browser, BrowserContextOptions, Page} from "playwright-core";
 import {serve} from "../../src/build/serve.js";
@@ -94,6 +95,15 @@ async function visit(browser: Browser, url: URL, options: BrowserContextOptions)
       if (faults.length) throw new Error(`Faults on ${url.pathname}:\n  ${faults.join("\n  ")}`);
     }
   };
+}
+
+/** Bytes of all JavaScript among these requests, gzipped, as a server would send it; `directory` is the built site. */
+export async function scriptBytes(requests: readonly string[], directory = "dist"): Promise<number> {
+  const files = [...new Set(requests.map((url) => decodeURIComponent(new URL(url).pathname)))];
+  const sizes = files
+    .filter((file) => file.endsWith(".js"))
+    .map(async (file) => gzipSync(await readFile(join(directory, file))).length);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
 /**

@@ -152,8 +152,7 @@ describe("the model's pages", () => {
         return truth === label && Number(p) >= thresholds.get(fold!)! === positive;
       }).length;
     const rows = await visit.page
-      .locator("figure")
-      .first()
+      .locator("figure", {hasText: "Positive class: parasitized."})
       .locator("tbody tr")
       .evaluateAll((found) => found.map((row) => [...row.children].map((cell) => cell.textContent)));
     expect(rows).toEqual(

@@ -63,6 +63,7 @@ export function healthyPatients(
       .append("text")
       .attr("x", width - 82)
       .attr("dy", "0.32em")
+      .attr("text-anchor", "start")
       .attr("fill", "currentColor")
       .text(name);
   }

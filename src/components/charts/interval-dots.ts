@@ -33,17 +33,18 @@ export function intervalDots(
   const letters = d3.max(rows, (row) => row.length) ?? 0;
   const least = d3.min(shown, ({estimate, low}) => (Number.isFinite(low) ? Math.min(estimate, low) : estimate)) ?? 0;
   const most = d3.max(shown, ({estimate, high}) => (Number.isFinite(high) ? Math.max(estimate, high) : estimate)) ?? 1;
+  const panel = 30 + 20 * rows.length;
   const plot = Plot.plot({
     document,
     width,
-    height: height ?? 62 + figures.length * (26 + 20 * rows.length),
+    height: height ?? 60 + figures.length * panel,
     marginLeft: Math.min(0.5 * width, 16 + 6.4 * letters),
     marginRight: 16,
     marginTop: 34,
     marginBottom: 44,
     x: {label: null, grid: true, nice: true, domain: [least, most], ticks: Math.max(3, width / 110)},
     y: {label: null, domain: rows, tickSize: 0},
-    fy: {label: null, domain: figures, axis: null, padding: 0.22},
+    fy: {label: null, domain: figures, axis: null, padding: 30 / panel},
     marks: [
       Plot.frame({strokeOpacity: 0.15}),
       Plot.text(figures, {fy: (name) => name, text: (name) => name, frameAnchor: "top-left", dy: -14, fontWeight: 600}),

@@ -41,16 +41,6 @@ export interface Group {
 export const protocols = ["patient", "random"] as const;
 export type Protocol = (typeof protocols)[number];
 
-/** The models that may have scores, by the name of their folder below `models/`; the page fetches each when chosen. */
-export const modelTitles: Record<string, string> = {
-  resnet34: "ResNet-34",
-  majority: "Majority class",
-  colour: "Colour alone (logistic regression)",
-  "small-cnn": "Small CNN",
-  "random-init": "ResNet-34 from random weights",
-  "random-split": "ResNet-34 on a random split"
-};
-
 /** What a model reaches on a part of the cells, such as those of one microscope: original labels, own thresholds. */
 export interface Subgroup {
   /** What the cells are parted by. */

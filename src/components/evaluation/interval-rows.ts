@@ -65,7 +65,7 @@ export function splitDots(
   return [
     ...dotsOf("patients apart", models[0]!.groups[0]!.figures[labels], wanted),
     ...dotsOf("random split", random.groups[0]!.figures[labels], wanted),
-    ...(labels === "original" ? dotsOf("replaced system, random", old, ["accuracy"], true) : [])
+    ...(labels === "original" ? dotsOf("replaced, random", old, ["accuracy"], true) : [])
   ];
 }
 

@@ -192,7 +192,7 @@ export function macroView(): View {
 
 /** Every model in one table, with McNemar's test against the first. */
 export function comparisonView(data: EvaluationData): View {
-  const node = element(document, "div");
+  const node = element(document, "div", {class: "comparison"});
   let shown: LabelSet | null = null;
   return {
     node,

@@ -1,6 +1,6 @@
 import {existsSync, readdirSync} from "node:fs";
 import path from "node:path";
-import {labelSets, modelTitles, rateGrid, recallGrid} from "../../components/evaluation/data.js";
+import {labelSets, rateGrid, recallGrid} from "../../components/evaluation/data.js";
 import type {
   Band,
   Bands,

@@ -37,7 +37,7 @@ test("the random split stands between patients apart and the replaced system", (
     "patients apart: area under the ROC curve",
     "random split: accuracy",
     "random split: area under the ROC curve",
-    "replaced system, random: accuracy"
+    "replaced, random: accuracy"
   ]);
   expect(dots.at(-1)!.estimate).toBeCloseTo(0.96625, 5);
   expect(splitDots(data, replaced, "corrected")).toHaveLength(4);

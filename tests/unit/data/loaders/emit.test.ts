@@ -1,10 +1,13 @@
 import {execFile} from "node:child_process";
+import {mkdirSync, writeFileSync} from "node:fs";
+import path from "node:path";
 import {promisify} from "node:util";
 import {expect, test} from "vitest";
+import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {makeDirectory, withField, writeManifest} from "./fixture.js";
 
-const run = (loader: string, environment: Record<string, string>) =>
-  promisify(execFile)(process.execPath, ["--import", "tsx", `src/data/${loader}.json.ts`], {
+const run = (loader: string, environment: Record<string, string>, ...parameters: string[]) =>
+  promisify(execFile)(process.execPath, ["--import", "tsx", `src/data/${loader}.json.ts`, ...parameters], {
     env: {...process.env, ...environment},
     maxBuffer: 1e8
   });
@@ -28,3 +31,25 @@ test("a malformed row ends the loader with code 1 and one sentence", async () =>
 test("a model that is not there ends its loader too", async () => {
   await expect(run("training", {MALARIA_MODEL: makeDirectory()})).rejects.toMatchObject({code: 1, stdout: ""});
 });
+
+test(
+  "a score that is no number ends the loaders of the evaluation page, by file and row",
+  {timeout: 120_000},
+  async () => {
+    const cells = writeManifest();
+    const model = path.join(makeDirectory(), "resnet34");
+    mkdirSync(model);
+    const rows = readManifest(cells).map(({file, label, patient, fold}) => [file, label, patient, fold, "NaN"].join());
+    writeFileSync(path.join(model, "predictions.csv"), ["file,label,patient,fold,p_parasitized", ...rows].join("\n"));
+    const environment = {MALARIA_CELLS: cells, MALARIA_MODEL: model};
+    for (const [loader, ...parameters] of [["evaluation"], ["scores/[model]", "--model=resnet34"]]) {
+      await expect(run(loader!, environment, ...parameters)).rejects.toMatchObject({
+        code: 1,
+        stdout: "",
+        stderr: expect.stringMatching(/resnet34\/predictions\.csv, row 2: p_parasitized must be a number from 0 to 1/)
+      });
+    }
+    const {stdout} = await run("scores/[model]", environment, "--model=colour");
+    expect(stdout).toBe("null");
+  }
+);

@@ -1,9 +1,10 @@
 import {mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {expect, test} from "vitest";
-import {modelTitles, rateGrid} from "../../../../src/components/evaluation/data.js";
+import {rateGrid} from "../../../../src/components/evaluation/data.js";
 import {readEvaluation, readScores} from "../../../../src/data/loaders/evaluation.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
+import {modelTitles} from "../../../../src/data/loaders/model-titles.js";
 import {makeDirectory, writeManifest} from "./fixture.js";
 
 const manifest = readManifest(writeManifest());
