@@ -23,8 +23,10 @@ interface TraceEvent {
  */
 export async function recordTasks(browser: Browser, page: Page, action: () => Promise<unknown>): Promise<Task[]> {
   await browser.startTracing(page, {categories: ["toplevel", "disabled-by-default-devtools.timeline"]});
-  await action();
-  const {traceEvents} = JSON.parse((await browser.stopTracing()).toString()) as {traceEvents: TraceEvent[]};
+  const trace = await action()
+    .catch((error: unknown) => browser.stopTracing().then(() => Promise.reject(error)))
+    .then(() => browser.stopTracing());
+  const {traceEvents} = JSON.parse(trace.toString()) as {traceEvents: TraceEvent[]};
   const thread = ({pid, tid}: TraceEvent) => `${pid} ${tid}`;
   const main = new Set(
     traceEvents.filter(({name, args}) => name === "thread_name" && args.name === "CrRendererMain").map(thread)
