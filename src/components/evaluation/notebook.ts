@@ -1,4 +1,5 @@
 import type {Cells} from "../gallery/cells.js";
+import type {PictureSource} from "../gallery/thumbnails.js";
 import {urlState} from "../ui/url-state.js";
 import {presetButtons, prevalenceControl, selectionControls, thresholdSlider} from "./controls.js";
 import {currentOf} from "./current.js";
@@ -15,8 +16,13 @@ import type {SelectionState, View} from "./view.js";
  * and a click in one fills the others.
  *
  * @param options.folder address of the folder of image sheets, with a slash at its end
+ * @param options.pictures thumbnails for the gallery
  */
-export function evaluationNotebook(data: EvaluationData, cells: Cells, {folder}: {folder: string}) {
+export function evaluationNotebook(
+  data: EvaluationData,
+  cells: Cells,
+  {folder, pictures}: {folder: string; pictures: PictureSource}
+) {
   const state: SelectionState = urlState(selectionTable(data, cells));
   const toCurrent = currentOf(data, cells);
   const {matrix, ...figures} = evaluationFigures(data, state.set);
@@ -31,7 +37,7 @@ export function evaluationNotebook(data: EvaluationData, cells: Cells, {folder}:
     reported: reportedFigures(),
     ...figures,
     worst: worstView(state.set),
-    errors: errorGallery(cells, state, {folder}),
+    errors: errorGallery(cells, state, {folder, pictures}),
     ...(data.models.length > 1 ? {comparison: comparisonView(data, cells)} : {})
   } satisfies Record<string, View>;
 

@@ -22,8 +22,8 @@ export interface Crossfilter<Name extends string> {
   readonly passing: number;
   /** Whether a row passes all filters. */
   passes(row: number): boolean;
-  /** Whether a row passes all filters but that of one dimension. */
-  passesBut(name: Name, row: number): boolean;
+  /** A test whether a row passes all filters but that of one dimension, as they stand when it is called. */
+  passesBut(name: Name): (row: number) => boolean;
   /** For each bin of a dimension, the rows that pass the filters of all others. A live array: read, don't write. */
   counts(name: Name): Uint32Array;
   /** Puts another filter on a dimension. O(rows) comparisons; counting costs only for the rows that change sides. */
@@ -83,7 +83,10 @@ export function crossfilter<Name extends string>(
       return passing;
     },
     passes: (row) => failed[row] === 0,
-    passesBut: (name, row) => (failed[row]! & ~group(name).bit) === 0,
+    passesBut(name) {
+      const others = ~group(name).bit;
+      return (row) => (failed[row]! & others) === 0;
+    },
     counts: (name) => group(name).counts,
     filter(name, filter) {
       const {values, bit} = group(name);

@@ -28,9 +28,20 @@ export function readMap(buffer: ArrayBuffer): MapPlaces | null {
   return {x: column("x"), y: column("y")};
 }
 
+/** The network's own features of the cells, reduced to sixteen whole numbers from −127 to 127 a cell. */
+export interface Features {
+  /** One column a feature. */
+  values: Int8Array[];
+  /** 1 for each cell that has features. */
+  known: Uint8Array;
+}
+
 /** Opens `src/data/features.arrow`; null while there are none. @throws Error when a column is missing */
-export function readFeatures(buffer: ArrayBuffer): Int8Array[] | null {
+export function readFeatures(buffer: ArrayBuffer): Features | null {
   const table = tableFromIPC(buffer);
   if (table.numRows === 0) return null;
-  return Array.from({length: featureCount}, (_, i) => arrowColumn(table, featureName(i)).toArray() as Int8Array);
+  return {
+    values: Array.from({length: featureCount}, (_, i) => arrowColumn(table, featureName(i)).toArray() as Int8Array),
+    known: arrowColumn(table, "known").toArray() as Uint8Array
+  };
 }

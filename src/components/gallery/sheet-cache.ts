@@ -4,23 +4,23 @@ export type SheetState<T> = {status: "loading"} | {status: "ready"; image: T} | 
 /** Options of {@link sheetCache}. */
 export interface SheetCacheOptions<T> {
   /** Fetches and decodes one sheet; aborted when the sheet is no longer wanted. */
-  load: (sheet: number, signal: AbortSignal) => Promise<T>;
+  load: (sheet: string, signal: AbortSignal) => Promise<T>;
   /** Frees what a dropped sheet holds. */
   close?: (image: T) => void;
   /** How many sheets are kept at most; those in view always are. */
   capacity?: number;
   /** Called when a sheet has come or failed. */
-  changed: (sheet: number) => void;
+  changed: (sheet: string) => void;
 }
 
 /** Sheets of cells, fetched when first in view and dropped when long unseen. */
 export interface SheetCache<T> {
   /** Says which sheets are in view: fetches the new ones, stops fetching those that went by. */
-  want(sheets: Iterable<number>): void;
+  want(sheets: Iterable<string>): void;
   /** How a sheet stands; undefined when it was never wanted or is dropped. */
-  get(sheet: number): SheetState<T> | undefined;
+  get(sheet: string): SheetState<T> | undefined;
   /** Fetches a failed sheet again. */
-  retry(sheet: number): void;
+  retry(sheet: string): void;
   /** Frees everything. */
   clear(): void;
 }
@@ -28,15 +28,15 @@ export interface SheetCache<T> {
 /** Makes a least-recently-wanted cache of sheets. */
 export function sheetCache<T>({load, close, capacity = 24, changed}: SheetCacheOptions<T>): SheetCache<T> {
   // A Map keeps the order of insertion: re-inserting on use leaves the least recently wanted first.
-  const entries = new Map<number, {state: SheetState<T>; controller: AbortController}>();
+  const entries = new Map<string, {state: SheetState<T>; controller: AbortController}>();
 
-  const drop = (sheet: number) => {
+  const drop = (sheet: string) => {
     const entry = entries.get(sheet);
     entries.delete(sheet);
     entry?.controller.abort();
     if (entry?.state.status === "ready") close?.(entry.state.image);
   };
-  const fetchSheet = (sheet: number) => {
+  const fetchSheet = (sheet: string) => {
     const entry = {state: {status: "loading"} as SheetState<T>, controller: new AbortController()};
     entries.set(sheet, entry);
     const settle = (state: SheetState<T>) => {

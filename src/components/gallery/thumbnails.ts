@@ -1,4 +1,5 @@
-import {placeOnSheet, sheetName} from "./load-sheet.js";
+import {pictureLoader, placeOnSheet, sheetName} from "./load-sheet.js";
+import type {PictureLoader} from "./load-sheet.js";
 
 /** How many thumbnail sheets hold second copies of the cells that are hard to judge. */
 export const hardSheets = 10;
@@ -19,8 +20,20 @@ export interface PicturePlace {
 /** Says for each cell of a screen on which sheet to look for it. */
 export type Placing = (cells: ArrayLike<number>) => PicturePlace[];
 
-/** Every cell on its own packed sheet. */
-export const placeOnSheets: Placing = (cells) => Array.from(cells, plainPlace);
+/** Where the pictures of a gallery come from. */
+export interface PictureSource {
+  place: Placing;
+  load: PictureLoader;
+}
+
+/**
+ * The thumbnails of the set.
+ *
+ * @param folder address of the folder of thumbnail sheets, with a slash at its end
+ */
+export function thumbnailSource(folder: string, hard: HardCells): PictureSource {
+  return {place: placeThumbnails(hard), load: pictureLoader(folder)};
+}
 
 function plainPlace(cell: number): PicturePlace {
   const {sheet, x, y} = placeOnSheet(cell);

@@ -1,7 +1,7 @@
 import {existsSync} from "node:fs";
 import path from "node:path";
 import {table} from "arquero";
-import {int16, int8} from "@uwdata/flechette";
+import {int16, int8, uint8} from "@uwdata/flechette";
 import {featureCount, featureName, mapScale, notMapped} from "../../components/explorer/embedding.js";
 import type {ManifestRow} from "./manifest.js";
 import {DataProblem} from "./problem.js";
@@ -72,11 +72,12 @@ export function packMap(embedding: Embedding | null): Uint8Array {
   return table({x: scale(embedding?.x), y: scale(embedding?.y)}).toArrowIPC({types: {x: int16(), y: int16()}});
 }
 
-/** Packs the features for the browser as an Arrow file of bytes; no rows when there are none. */
+/** Packs the features for the browser as an Arrow file of bytes, and who has them; no rows when there are none. */
 export function packFeatures(embedding: Embedding | null): Uint8Array {
   const names = Array.from({length: featureCount}, (_, i) => featureName(i));
   const values = names.map((name, i) => [name, embedding?.features[i] ?? new Int8Array(0)]);
-  return table(Object.fromEntries(values) as Record<string, Int8Array>).toArrowIPC({
-    types: Object.fromEntries(names.map((name) => [name, int8()]))
+  const known = Uint8Array.from(embedding?.x ?? [], (x) => Number(!Number.isNaN(x)));
+  return table({...(Object.fromEntries(values) as Record<string, Int8Array>), known}).toArrowIPC({
+    types: {...Object.fromEntries(names.map((name) => [name, int8()])), known: uint8()}
   });
 }
