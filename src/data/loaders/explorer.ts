@@ -1,0 +1,38 @@
+import {from, op} from "arquero";
+import {signedHue} from "../../components/explorer/axes.js";
+import type {ExplorerFacts} from "../../components/explorer/questions.js";
+import type {ManifestRow} from "./manifest.js";
+import type {Metadata} from "./metadata.js";
+import type {Scores} from "./scores.js";
+
+/**
+ * The patients whose uninfected cells look unlike those of the others: their median hue or brightness lies more than 1.5
+ * interquartile ranges outside the quartiles of all patients' medians (Tukey 1977). By number.
+ */
+export function differentPatients(rows: readonly ManifestRow[]): string[] {
+  const healthy = rows.filter(({label}) => label === "uninfected");
+  const medians = from(healthy.map(({patient, hue, brightness}) => ({patient, hue: signedHue(hue), brightness})))
+    .groupby("patient")
+    .rollup({hue: op.median("hue"), brightness: op.median("brightness")});
+  const outside = (figure: "hue" | "brightness") => {
+    const {low, high} = medians.rollup({low: op.quantile(figure, 0.25), high: op.quantile(figure, 0.75)}).object() as {
+      low: number;
+      high: number;
+    };
+    const fence = 1.5 * (high - low);
+    const values = medians.array(figure) as number[];
+    return (medians.array("patient") as string[]).filter((_, i) => values[i]! < low - fence || values[i]! > high + fence);
+  };
+  const number = (patient: string) => Number(patient.slice(1));
+  return [...new Set([...outside("hue"), ...outside("brightness")])].sort((a, b) => number(a) - number(b));
+}
+
+/** What the questions of the dataset page hang on. */
+export function explorerFacts(
+  rows: readonly ManifestRow[],
+  {network}: Pick<Scores, "network">,
+  {threshold}: Pick<Metadata, "threshold">
+): ExplorerFacts {
+  const folds = new Set(rows.filter((_, i) => !Number.isNaN(network[i]!)).map(({fold}) => fold));
+  return {threshold: threshold ?? 0.5, folds: [...folds].sort(), different: differentPatients(rows)};
+}
