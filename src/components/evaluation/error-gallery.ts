@@ -99,7 +99,12 @@ export function errorGallery(
       grid.focusCell();
     };
     const detail = cellDetail(cells, place, {loadSheet, close});
-    const link = element(document, "a", {href: `./dataset?cell=${fileName(cells, place)}`}, "This cell on the dataset page");
+    const link = element(
+      document,
+      "a",
+      {href: `./dataset?cell=${fileName(cells, place)}`},
+      "This cell on the dataset page"
+    );
     detail.lastElementChild!.before(judgement(place), element(document, "p", {}, link));
     panel.replaceChildren(detail);
   }

@@ -22,7 +22,6 @@ export interface Axis {
   title: string;
   /** What the figure is, in one sentence. */
   about: string;
-  unit: string;
   /** Number of bars. */
   binCount: number;
   /** Where a value lies, 0…1 from end to end; values beyond an end lie on it. */
@@ -35,28 +34,24 @@ export interface Axis {
 
 const clamp = (share: number) => Math.min(1, Math.max(0, share));
 
-/** An axis with bars of equal width `step` that holds all values. */
-function linearAxis(
-  values: Float64Array,
-  {step, ...rest}: {step: number} & Pick<Axis, "title" | "about" | "unit" | "decimals"> & {
-      tick: number;
-      text: (value: number) => string;
-    }
-): Axis {
-  const {tick, text, ...words} = rest;
-  let [least, most] = [Infinity, -Infinity];
-  for (const value of values) {
-    least = Math.min(least, value);
-    most = Math.max(most, value);
-  }
-  const low = Math.floor(least / step) * step;
-  const binCount = Math.max(1, Math.floor((most - low) / step) + 1);
-  const width = binCount * step;
+/** An axis from `low` on with `binCount` bars of equal width; the outer bars also hold what lies beyond them. */
+function linearAxis({
+  low,
+  step,
+  tick,
+  text,
+  ...words
+}: Omit<Axis, "place" | "value" | "ticks"> & {
+  low: number;
+  step: number;
+  tick: number;
+  text: (value: number) => string;
+}): Axis {
+  const width = words.binCount * step;
   const first = Math.ceil(low / tick);
   const ticks = Array.from({length: Math.floor((low + width) / tick) - first + 1}, (_, i) => (first + i) * tick);
   return {
     ...words,
-    binCount,
     place: (value) => clamp((value - low) / width),
     value: (place) => Number((low + place * width).toFixed(words.decimals)),
     ticks: ticks.map((value) => [value, text(value)] as const)
@@ -70,7 +65,7 @@ const limit = 8;
 function scoreAxis(words: Pick<Axis, "title" | "about">): Axis {
   return {
     ...words,
-    ...{unit: "", binCount: 32, decimals: 4},
+    ...{binCount: 32, decimals: 4},
     place: (score) => clamp((Math.log(score / (1 - score)) + limit) / (2 * limit)),
     value: (place) => Number((1 / (1 + Math.exp(limit - 2 * limit * place))).toFixed(4)),
     ticks: [0.001, 0.03, 0.5, 0.97, 0.999].map((value) => [value, String(value)] as const)
@@ -89,22 +84,38 @@ export function axesOf(
   return {
     hue: {
       values: hue,
-      axis: linearAxis(hue, {
-        ...{title: "Hue", unit: "°", decimals: 0, step: 4, tick: 30, text: (value) => `${value}°`},
-        about: "The cell's mean colour: −90° is blue, −60° violet, 0° red, 30° orange."
+      axis: linearAxis({
+        ...{title: "Hue", decimals: 0, low: -140, step: 4, binCount: 48, tick: 30, text: (value) => `${value}°`},
+        about: "The cell's mean colour: −120° is blue, −60° magenta, 0° red, 30° orange."
       })
     },
     brightness: {
       values: cells.brightness,
-      axis: linearAxis(cells.brightness, {
-        ...{title: "Brightness", unit: "", decimals: 3, step: 0.01, tick: 0.1, text: (value) => value.toFixed(1)},
+      axis: linearAxis({
+        ...{
+          title: "Brightness",
+          decimals: 3,
+          low: 0.38,
+          step: 0.01,
+          binCount: 37,
+          tick: 0.1,
+          text: (value) => value.toFixed(1)
+        },
         about: "Mean luma of the cell: 0 is black, 1 white."
       })
     },
     frame: {
       values: cells.frame,
-      axis: linearAxis(cells.frame, {
-        ...{title: "Black frame", unit: "", decimals: 3, step: 0.02, tick: 0.2, text: (value) => value.toFixed(1)},
+      axis: linearAxis({
+        ...{
+          title: "Black frame",
+          decimals: 3,
+          low: 0.12,
+          step: 0.02,
+          binCount: 26,
+          tick: 0.2,
+          text: (value) => value.toFixed(1)
+        },
         about: "Share of the picture that is painted black around the cell."
       })
     },

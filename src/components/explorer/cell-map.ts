@@ -252,13 +252,18 @@ export function cellMap(
   canvas.addEventListener("keydown", (event) => {
     if (event.altKey || event.metaKey || event.ctrlKey) return;
     const step = 0.1 / view.zoom;
-    const circle = region.kind === "circle" ? region : {kind: "circle" as const, x: view.x, y: view.y, radius: 2 * step};
+    const circle =
+      region.kind === "circle" ? region : {kind: "circle" as const, x: view.x, y: view.y, radius: 2 * step};
     const moves: Record<string, Partial<typeof circle>> = {
       ArrowLeft: {x: circle.x - step},
       ArrowRight: {x: circle.x + step},
       ArrowUp: {y: circle.y + step},
       ArrowDown: {y: circle.y - step},
-      ...{"+": {radius: circle.radius * 1.25}, "=": {radius: circle.radius * 1.25}, "-": {radius: circle.radius / 1.25}},
+      ...{
+        "+": {radius: circle.radius * 1.25},
+        "=": {radius: circle.radius * 1.25},
+        "-": {radius: circle.radius / 1.25}
+      },
       Enter: {}
     };
     if (event.key === "Escape") choose(noRegion, true);

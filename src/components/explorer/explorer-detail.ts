@@ -31,7 +31,12 @@ export function explorerDetail(
   const network = scores.network[cell]!;
   const answer = network >= threshold ? "parasitized" : "uninfected";
   const facts = [
-    ["Score of the network", Number.isNaN(network) ? "not scored yet" : `${score(network)}: ${answer} at ${threshold}`],
+    [
+      "Score of the network",
+      Number.isNaN(network)
+        ? "not scored yet"
+        : `${score(network)}: ${answer} at the threshold ${formatFigure(threshold)}`
+    ],
     ["Score of colour alone", score(scores.colour[cell]!)]
   ] as const;
   const link = (page: string, text: string) => element(document, "a", {href: `./${page}?cell=${name}`}, text);
@@ -46,9 +51,13 @@ export function explorerDetail(
     (found) => {
       const near = found ? neighbours(found, cell) : [];
       if (near.length > 0) alike.replaceChildren(neighbourRow(cells, near, {pictures, open}));
-      else alike.textContent = found ? "Not known for this cell: its fold has no features yet." : "Not known yet: the network's features are not made.";
+      else
+        alike.textContent = found
+          ? "Not known for this cell: its fold has no features yet."
+          : "Not known yet: the network's features are not made.";
     },
-    (error: Error) => (alike.textContent = `The features did not load (${error.message}). Open the cell again to retry.`)
+    (error: Error) =>
+      (alike.textContent = `The features did not load (${error.message}). Open the cell again to retry.`)
   );
   const nearest = element(document, "div", {}, element(document, "h4", {}, "Alike, to the network"), alike);
   return cellDetail(cells, cell, {loadSheet, close, facts, children: [links, nearest]});

@@ -81,7 +81,7 @@ export function cellExplorer(
     choose: (patient, done) => narrow({patient}, done),
     lineUp: (order) => state.set({strip: order})
   });
-  const grid = gallery(cells, {pictures, pitch: state.values.size, proportions: state.values.true});
+  const grid = gallery(cells, {pictures, pitch: state.values.size, height: 480, proportions: state.values.true});
   const sorter = select("Sort by", new Map(sorts.map((sort) => [sort, sortTitles[sort]])));
   const reverse = checkbox("Reversed");
   const size = range("Size", {min: 40, max: 160, step: 2, format: (pixels) => `${pixels} px`});
@@ -95,7 +95,12 @@ export function cellExplorer(
   });
   const unpick = element(document, "button", {type: "button", hidden: true}, "Unpick all");
   const panel = element(document, "div", {class: "gallery-panel"});
-  const mapPlace = element(document, "div", {class: "map-place"}, element(document, "p", {class: "muted"}, "The map is loading …"));
+  const mapPlace = element(
+    document,
+    "div",
+    {class: "map-place"},
+    element(document, "p", {class: "muted"}, "The map is loading …")
+  );
 
   let shown = new Uint32Array(0);
   let opened = -1;
@@ -151,7 +156,11 @@ export function cellExplorer(
   function tell() {
     const some = picked();
     const waiting = state.values.region.kind !== "none" && mapState !== "there";
-    const region = !waiting ? "" : mapState === "missing" ? " (the map is not made yet, so its region is ignored)" : " (the map is loading)";
+    const region = !waiting
+      ? ""
+      : mapState === "missing"
+        ? " (the map is not made yet, so its region is ignored)"
+        : " (the map is loading)";
     const text = `${formatCount(rows.passing)} of ${formatCount(cells.count)} cells${some ? `, ${formatCount(some.length)} picked` : ""}${region}`;
     if (count.textContent !== text) count.textContent = text;
     save.textContent = `Save CSV of ${some ? "the picked" : "these cells"}`;
@@ -194,7 +203,9 @@ export function cellExplorer(
       mapState = "unasked";
       const retry = element(document, "button", {type: "button"}, "Try again");
       retry.addEventListener("click", () => void askForMap());
-      mapPlace.replaceChildren(element(document, "p", {class: "notice"}, `The map did not load (${(error as Error).message}). `, retry));
+      mapPlace.replaceChildren(
+        element(document, "p", {class: "notice"}, `The map did not load (${(error as Error).message}). `, retry)
+      );
       return;
     }
     mapState = map ? "there" : "missing";
@@ -211,7 +222,12 @@ export function cellExplorer(
       mapPlace.replaceChildren(mapView.node);
     } else {
       mapPlace.replaceChildren(
-        element(document, "p", {class: "notice plain"}, "The map is not made yet: it needs the features of the trained network (models/resnet34/embedding.csv). All else on this page works without it.")
+        element(
+          document,
+          "p",
+          {class: "notice plain"},
+          "The map is not made yet: it needs the features of the trained network (models/resnet34/embedding.csv). All else on this page works without it."
+        )
       );
     }
     update(state.values);
@@ -239,8 +255,20 @@ export function cellExplorer(
 
   const bar = element(document, "div", {class: "explorer-bar"}, count, chips.node, save, unpick);
   const tools = element(document, "div", {class: "controls"}, sorter, reverse, size, proportions);
-  const views = element(document, "div", {class: "explorer-views"}, kinds.node, ...histograms.map(({view}) => view.node));
-  const main = element(document, "div", {class: "explorer-main"}, tools, element(document, "div", {class: "gallery-layout"}, grid, panel));
+  const views = element(
+    document,
+    "div",
+    {class: "explorer-views"},
+    kinds.node,
+    ...histograms.map(({view}) => view.node)
+  );
+  const main = element(
+    document,
+    "div",
+    {class: "explorer-main"},
+    tools,
+    element(document, "div", {class: "gallery-layout"}, grid, panel)
+  );
   const mapSection = element(
     document,
     "section",
@@ -265,10 +293,14 @@ export function cellExplorer(
     mapSection
   );
   return {
-    questions: questionList(questionsOf(cells, scores, facts), (change) => {
-      narrow({...change, cell: -1});
-      explorer.scrollIntoView({block: "start"});
-    }, explorerTable(cells)),
+    questions: questionList(
+      questionsOf(cells, scores, facts),
+      (change) => {
+        narrow({...change, cell: -1});
+        explorer.scrollIntoView({block: "start"});
+      },
+      explorerTable(cells)
+    ),
     explorer,
     dispose() {
       seen.disconnect();
@@ -278,4 +310,3 @@ export function cellExplorer(
     }
   };
 }
-

@@ -14,7 +14,9 @@ export function activeFilters(
   const some = patient.length > 2 ? `${patient.length} patients` : patient.join(", ");
   return [
     ...(label === "any" ? [] : [{text: label, change: {label: "any"} as const}]),
-    ...(disputed === "any" ? [] : [{text: disputed === "yes" ? "disputed" : "not disputed", change: {disputed: "any"} as const}]),
+    ...(disputed === "any"
+      ? []
+      : [{text: disputed === "yes" ? "disputed" : "not disputed", change: {disputed: "any"} as const}]),
     ...(patient.length === 0 ? [] : [{text: some, change: {patient: []}}]),
     ...axisNames
       .filter((name) => !isOpen(selection[name]))
@@ -43,7 +45,12 @@ export function filterChips(
       if (now === told) return;
       told = now;
       const buttons = active.map(({text, change: end}) => {
-        const button = element(document, "button", {type: "button", class: "chip", "aria-label": `End filter: ${text}`}, `${text} ×`);
+        const button = element(
+          document,
+          "button",
+          {type: "button", class: "chip", "aria-label": `End filter: ${text}`},
+          `${text} ×`
+        );
         button.addEventListener("click", () => change(end));
         return button;
       });

@@ -151,8 +151,13 @@ export function histogramView(
       brush.setAttribute("visibility", open ? "hidden" : "visible");
       brush.setAttribute("x", String(low));
       brush.setAttribute("width", String(Math.max(0.5, high - low)));
-      const chosen = open ? "all values" : `from ${text(range.low) || "the lowest"} to below ${text(range.high) || "the highest"}`;
-      drawing.setAttribute("aria-label", `Histogram of ${axis.title.toLowerCase()}: ${chosen} chosen. The two fields below set a range.`);
+      const chosen = open
+        ? "all values"
+        : `from ${text(range.low) || "the lowest"} to below ${text(range.high) || "the highest"}`;
+      drawing.setAttribute(
+        "aria-label",
+        `Histogram of ${axis.title.toLowerCase()}: ${chosen} chosen. The two fields below set a range.`
+      );
     }
   };
 }

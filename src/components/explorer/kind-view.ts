@@ -32,9 +32,7 @@ export function kindView({
     columns.map(([disputed, title]) => {
       const name = label === "any" ? "all labels" : label;
       const button = element(document, "button", {type: "button", "aria-pressed": "false"});
-      button.addEventListener("click", () =>
-        choose(button.ariaPressed === "true" ? everyone : {label, disputed})
-      );
+      button.addEventListener("click", () => choose(button.ariaPressed === "true" ? everyone : {label, disputed}));
       return {label, disputed, button, name: `${name}, second reading ${title === "both" ? "any" : title}`};
     })
   );
@@ -44,7 +42,7 @@ export function kindView({
     document,
     "table",
     {class: "kinds"},
-    element(document, "caption", {}, "Label, and what the second reading says of it"),
+    element(document, "caption", {class: "visually-hidden"}, "Label, and what the second reading says of it"),
     element(
       document,
       "thead",
@@ -67,7 +65,13 @@ export function kindView({
     )
   );
   return {
-    node: element(document, "section", {class: "view", "aria-label": "Labels"}, element(document, "h3", {}, "Labels"), table),
+    node: element(
+      document,
+      "section",
+      {class: "view", "aria-label": "Labels"},
+      element(document, "h3", {}, "Labels and second reading"),
+      table
+    ),
     update(counts, {label: chosenLabel, disputed: chosenDispute}) {
       for (const {label, disputed, button, name} of cells.flat()) {
         let count = 0;

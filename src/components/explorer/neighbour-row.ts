@@ -20,7 +20,12 @@ export function neighbourRow(
     canvases.set(sheet, [...(canvases.get(sheet) ?? []), {canvas, x, y}]);
     const label = cells.label[cell] === 0 ? "parasitized" : "uninfected";
     const name = `${describeCell(cells, cell)}, distance ${formatFigure(distance, 0)}`;
-    const button = element(document, "button", {type: "button", class: `cell ${label}`, "aria-label": name, title: name}, canvas);
+    const button = element(
+      document,
+      "button",
+      {type: "button", class: `cell ${label}`, "aria-label": name, title: name},
+      canvas
+    );
     button.addEventListener("click", () => open(cell));
     return element(document, "li", {}, button);
   });

@@ -47,7 +47,8 @@ export function cellOrder(
   }[sort]();
   return order.sort((a, b) => {
     const [first, second] = [keys[a]!, keys[b]!];
-    if (Number.isNaN(first) || Number.isNaN(second)) return Number(Number.isNaN(first)) - Number(Number.isNaN(second)) || a - b;
+    if (Number.isNaN(first) || Number.isNaN(second))
+      return Number(Number.isNaN(first)) - Number(Number.isNaN(second)) || a - b;
     return sign * (first - second) || a - b;
   });
 }

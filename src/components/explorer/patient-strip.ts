@@ -95,7 +95,8 @@ export function patientStrip(
     option.setAttribute("aria-setsize", String(patients.length));
     option.setAttribute("aria-selected", String(chosen.includes(name)));
     option.textContent = text;
-    const list = chosen.length > 6 ? `${chosen.slice(0, 6).join(", ")} and ${chosen.length - 6} more` : chosen.join(", ");
+    const list =
+      chosen.length > 6 ? `${chosen.slice(0, 6).join(", ")} and ${chosen.length - 6} more` : chosen.join(", ");
     status.textContent = `${text}.${chosen.length ? ` Chosen: ${list}.` : ""}`;
   }
 
@@ -170,7 +171,8 @@ export function patientStrip(
       const wanted = new Set(names);
       let mark = "";
       order.forEach((patient, i) => {
-        if (wanted.has(patients[patient]!)) mark += `M${(i * step).toFixed(2)},0h${step.toFixed(2)}v${height}h-${step.toFixed(2)}z`;
+        if (wanted.has(patients[patient]!))
+          mark += `M${(i * step).toFixed(2)},0h${step.toFixed(2)}v${height}h-${step.toFixed(2)}z`;
       });
       marks.setAttribute("d", mark);
       clear.hidden = names.length === 0;

@@ -1,5 +1,5 @@
 import type {Cells} from "../gallery/cells.js";
-import {formatCount, formatPercent} from "../ui/format.js";
+import {formatCount, formatFigure, formatPercent} from "../ui/format.js";
 import {anyRange} from "./axes.js";
 import type {ScoreName} from "./scores.js";
 import {everything} from "./state.js";
@@ -63,14 +63,17 @@ export function questionsOf(
             answer: `Colour alone is sure that they are healthy (score below ${(1 - sureScore).toFixed(1)}); the network finds them by shape and texture.${missing}`,
             change: ask({
               ...{label: "parasitized", disputed: "no", sort: "score"},
-              ...{colour: {low: -Infinity, high: Number((1 - sureScore).toFixed(1))}, score: {low: threshold, high: Infinity}}
+              ...{
+                colour: {low: -Infinity, high: Number((1 - sureScore).toFixed(1))},
+                score: {low: threshold, high: Infinity}
+              }
             })
           }
         ]
       : []),
     {
       title: "Which healthy cells fool the network?",
-      answer: `Labelled uninfected by both readings, yet scored at the threshold (${threshold}) or above: false alarms, the surest first.${missing}`,
+      answer: `Labelled uninfected by both readings, yet scored at the threshold (${formatFigure(threshold)}) or above: false alarms, the surest first.${missing}`,
       change: ask({label: "uninfected", disputed: "no", score: {low: threshold, high: Infinity}, sort: "score"})
     },
     {

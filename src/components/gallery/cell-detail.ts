@@ -31,7 +31,12 @@ export function cellDetail(
   });
   picture.style.width = `${fit.width}px`;
   picture.style.height = `${fit.height}px`;
-  const small = element(document, "canvas", {width: cellSide, height: cellSide, class: "cell-packed", "aria-hidden": "true"});
+  const small = element(document, "canvas", {
+    width: cellSide,
+    height: cellSide,
+    class: "cell-packed",
+    "aria-hidden": "true"
+  });
   const pictures = element(
     document,
     "div",

@@ -21,7 +21,9 @@ export function differentPatients(rows: readonly ManifestRow[]): string[] {
     };
     const fence = 1.5 * (high - low);
     const values = medians.array(figure) as number[];
-    return (medians.array("patient") as string[]).filter((_, i) => values[i]! < low - fence || values[i]! > high + fence);
+    return (medians.array("patient") as string[]).filter(
+      (_, i) => values[i]! < low - fence || values[i]! > high + fence
+    );
   };
   const number = (patient: string) => Number(patient.slice(1));
   return [...new Set([...outside("hue"), ...outside("brightness")])].sort((a, b) => number(a) - number(b));
