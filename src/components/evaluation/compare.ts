@@ -2,7 +2,7 @@ import type {Cells} from "../gallery/cells.js";
 import {discordantPairs, mcnemar} from "../metrics/index.js";
 import {formatCount, formatFigure} from "../ui/format.js";
 import type {EvaluationData, Figure, LabelSet, ModelEvaluation} from "./data.js";
-import {prepare} from "./prepare.js";
+import {isCalled, prepare} from "./prepare.js";
 import type {Prepared} from "./prepare.js";
 
 /** A figure with its interval in one line: "0.969 (0.961–0.976)". */
@@ -38,7 +38,8 @@ export function compareModels(data: EvaluationData, cells: Cells, labels: LabelS
 }
 
 /** 1 where the answer is right, by place in the manifest. */
-function rightAnswers(model: ModelEvaluation, {places, scores, labels}: Prepared): Map<number, number> {
+function rightAnswers(model: ModelEvaluation, prepared: Prepared): Map<number, number> {
   const {threshold} = model.groups[0]!;
-  return new Map(Array.from(places, (place, i) => [place, Number(scores[i]! >= threshold === (labels[i] === 1))]));
+  const right = (row: number) => isCalled(prepared, threshold, row) === (prepared.labels[row] === 1);
+  return new Map(Array.from(prepared.places, (place, row) => [place, Number(right(row))]));
 }

@@ -1,5 +1,5 @@
 import type {Cells} from "../gallery/cells.js";
-import {confusionMatrix, patientFigures, patientMatrices, sensitivity, specificity} from "../metrics/index.js";
+import {patientFigures, patientMatrices, sensitivity, specificity, sumMatrices} from "../metrics/index.js";
 import type {ConfusionMatrix, PatientFigures} from "../metrics/index.js";
 import {curvesOf} from "./curves.js";
 import type {Curves} from "./curves.js";
@@ -7,7 +7,7 @@ import type {EvaluationData, Group, ModelEvaluation} from "./data.js";
 import {findCells} from "./find-cells.js";
 import {healthySummary} from "./patients.js";
 import type {Healthy} from "./patients.js";
-import {prepare} from "./prepare.js";
+import {isCalled, prepare} from "./prepare.js";
 import type {Prepared} from "./prepare.js";
 import {resolveGroup} from "./selection.js";
 import type {Selection} from "./selection.js";
@@ -22,7 +22,10 @@ export interface Current {
   /** The same object as long as model, fold and labels stay. */
   prepared: Prepared;
   curves: Curves;
-  threshold: number;
+  /** The threshold of all cells; null where each fold is called at its own. */
+  threshold: number | null;
+  /** The thresholds in use: one, or one a fold. */
+  thresholds: number[];
   matrix: ConfusionMatrix;
   sensitivity: number;
   specificity: number;
@@ -47,8 +50,12 @@ export function currentOf(data: EvaluationData, cells: Cells): (selection: Selec
     }
     const {prepared, curves} = kept.get(key)!;
     const threshold = Number.isNaN(selection.threshold) ? group.threshold : selection.threshold;
-    const matrix = confusionMatrix(prepared.index, threshold);
-    const matrices = patientMatrices(prepared.patients, prepared.scores, prepared.labels, threshold);
+    const thresholds = threshold === null ? model.points.map((point) => point.threshold) : [threshold];
+    const matrices =
+      threshold === null
+        ? patientMatrices(prepared.patients, calledOf(prepared), prepared.labels, 1)
+        : patientMatrices(prepared.patients, prepared.scores, prepared.labels, threshold);
+    const matrix = sumMatrices(matrices);
     const patients = patientFigures(prepared.patients.names, matrices);
     const rates = {sensitivity: sensitivity(matrix), specificity: specificity(matrix)};
     const {kind, bin, patient, disputed} = selection;
@@ -59,8 +66,14 @@ export function currentOf(data: EvaluationData, cells: Cells): (selection: Selec
       disputed: disputed === "any" ? null : disputed === "yes"
     });
     return {
-      ...{selection, model, group, problem, prepared, curves, threshold, matrix, ...rates, patients, found},
+      ...{selection, model, group, problem, prepared, curves, threshold, thresholds, matrix, ...rates},
+      ...{patients, found},
       healthy: healthySummary(patients, rates.sensitivity)
     };
   };
+}
+
+/** 1 where a cell is called parasitized at the threshold of its own fold. */
+function calledOf(prepared: Prepared): Float64Array {
+  return Float64Array.from(prepared.scores, (_, row) => Number(isCalled(prepared, null, row)));
 }

@@ -28,22 +28,32 @@ export interface FoldPoint {
 export interface Group {
   /** A fold's number, or `all`. */
   fold: string;
-  /** The threshold used unless the reader moves it. */
-  threshold: number;
+  /** The threshold used unless the reader moves it; null where each fold has its own. */
+  threshold: number | null;
   /** Figures of report.json, each cell called at its own fold's threshold. */
   figures: Record<LabelSet, Record<string, Figure>>;
   bands: Record<LabelSet, {roc: Band; precisionRecall: Band}>;
 }
 
+/**
+ * How cells were set aside for the test: whole patients, fold by fold; or cells by lot, so that most patients lie on both
+ * sides.
+ */
+export const protocols = ["patient", "random"] as const;
+export type Protocol = (typeof protocols)[number];
+
 /** The scores of one model, and what was computed from them beforehand. */
 export interface ModelEvaluation {
   name: string;
   title: string;
+  protocol: Protocol;
   folds: number[];
-  /** P(parasitized) of every cell of these folds, in manifest order. */
+  /** Places of the scored cells in the manifest, where they are not simply all cells of the folds. */
+  places: number[] | null;
+  /** P(parasitized) of every scored cell, in manifest order. */
   scores: number[];
   points: FoldPoint[];
-  /** `all` first; the single folds follow where there is more than one. */
+  /** `all` first; the single folds follow, unless the split is random. */
   groups: Group[];
 }
 

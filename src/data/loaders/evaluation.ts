@@ -6,14 +6,12 @@ import {
   patientBand,
   patientIndex,
   precisionOnGrid,
-  quantileSorted,
   reweigh,
   rocOnGrid,
   scoreIndex
 } from "../../components/metrics/index.js";
 import type {Interval} from "../../components/metrics/index.js";
 import type {ManifestRow} from "./manifest.js";
-import {readMetadata} from "./metadata.js";
 import {readPredictions} from "./predictions.js";
 import type {Evaluation} from "./predictions.js";
 import {modelDirectory} from "./read-json.js";
@@ -48,29 +46,25 @@ export function readEvaluation(manifest: readonly ManifestRow[], directory = mod
     const tested = readPredictions(manifest, place);
     const report = readReport(tested.folds, place);
     reports.push(report);
-    const threshold = existsSync(path.join(place, "metadata.json")) ? readMetadata(place).threshold : null;
+    const {protocol, folds, cell, score} = tested;
     return {
-      ...{name, title: titles[name] ?? name.replaceAll("-", " "), folds: tested.folds},
-      ...{scores: tested.score, points: report.points, groups: groupsOf(tested, report, threshold)}
+      ...{name, title: titles[name] ?? name.replaceAll("-", " "), protocol, folds},
+      ...{places: protocol === "random" ? cell : null, scores: score},
+      ...{points: report.points, groups: groupsOf(tested, report)}
     };
   });
   return {models, bandDraws, draws: reports[0]!.draws, seed: reports[0]!.seed};
 }
 
-/** The choices of the fold selector. All folds are called at the shipped threshold, else at the median of the folds'. */
-function groupsOf(tested: Evaluation, report: ModelReport, shipped: number | null): Group[] {
-  const {points, figures, pooled, seed} = report;
-  const median = quantileSorted(Float64Array.from(points, ({threshold}) => threshold).sort(), 0.5);
+/** The choices of the fold selector. All folds together are called each at its own threshold, as in the report. */
+function groupsOf(tested: Evaluation, {points, figures, pooled, seed}: ModelReport): Group[] {
   const bands = (fold: number | null) =>
     Object.fromEntries(labelSets.map((set) => [set, bandsOf(tested, {fold, set, seed})])) as Group["bands"];
-  const all: Group = {fold: "all", threshold: shipped ?? median, figures: pooled ?? figures[0]!, bands: bands(null)};
-  if (points.length === 1) return [all];
-  return [
-    all,
-    ...points.map(({fold, threshold}, i) => ({
-      ...{fold: String(fold), threshold, figures: figures[i]!, bands: bands(fold)}
-    }))
-  ];
+  const single = points.map(({fold, threshold}, i) => ({
+    ...{fold: String(fold), threshold, figures: figures[i]!, bands: bands(fold)}
+  }));
+  const all = pooled ? {threshold: null, figures: pooled, bands: bands(null)} : single[0]!;
+  return [{...all, fold: "all"}, ...(tested.protocol === "random" ? [] : single)];
 }
 
 function bandsOf(

@@ -15,10 +15,11 @@ const toCurrent = currentOf(data, cells);
 
 test("a moved threshold keeps the sorted cells, another fold does not", () => {
   const first = toCurrent(at(""));
-  expect(first.threshold).toBe(0.4);
+  expect(first.threshold).toBeNull();
+  expect(first.thresholds).toEqual(data.models[0]!.points.map(({threshold}) => threshold));
   const moved = toCurrent(at("?threshold=0.7"));
   expect(moved.prepared).toBe(first.prepared);
-  expect(moved.threshold).toBe(0.7);
+  expect([moved.threshold, moved.thresholds]).toEqual([0.7, [0.7]]);
   const fold = toCurrent(at("?fold=2"));
   expect(fold.prepared).not.toBe(first.prepared);
   expect(fold.threshold).toBeCloseTo(0.42, 12);
@@ -28,6 +29,14 @@ test("the patients' matrices add up to the matrix", () => {
   const {patients, matrix, healthy} = toCurrent(at("?threshold=0.3"));
   expect(sumMatrices(patients.map((patient) => patient.matrix))).toEqual(matrix);
   expect(healthy.count).toBe(patients.filter(({positives}) => positives === 0).length);
+});
+
+test("untouched, every cell is called at the threshold of its own fold, and the figures are the report's", () => {
+  const all = toCurrent(at("?kind=wrong"));
+  const alone = data.models[0]!.folds.map((fold) => toCurrent(at(`?fold=${fold}`)));
+  expect(all.matrix).toEqual(sumMatrices(alone.map(({matrix}) => matrix)));
+  expect(all.found).toHaveLength(all.matrix.falseNegatives + all.matrix.falsePositives);
+  expect(headlineIntervals(all, data).accuracy).toEqual({estimate: 0.9, low: 0.8, high: 0.95});
 });
 
 test("intervals are the report's at its threshold, and are drawn here at another", () => {

@@ -35,15 +35,18 @@ export function makeModel(cells: Cells, {name = "resnet34", folds = [0, 1, 2, 3,
   const figures = Object.fromEntries(names.map((key) => [key, figure]));
   const band = {low: Array<number>(41).fill(0.4), high: Array<number>(41).fill(0.9)};
   const perSet = <T>(value: T) => Object.fromEntries(labelSets.map((set) => [set, value])) as Record<"original", T>;
-  const group = (fold: string, threshold: number) =>
+  const group = (fold: string, threshold: number | null) =>
     ({fold, threshold, figures: perSet(figures), bands: perSet({roc: band, precisionRecall: band})}) as Group;
   return {
-    ...{name, title: name, folds, scores},
+    ...{name, title: name, protocol: "patient" as const, folds, places: null, scores},
     points: folds.map((fold) => ({
       ...{fold, threshold: 0.4 + fold / 100, temperature: 0.8, rule: ""},
       abstain: [0.3, 0.7]
     })),
-    groups: [group("all", 0.4), ...(folds.length > 1 ? folds.map((fold) => group(String(fold), 0.4 + fold / 100)) : [])]
+    groups: [
+      group("all", folds.length > 1 ? null : 0.4 + folds[0]! / 100),
+      ...folds.map((fold) => group(String(fold), 0.4 + fold / 100))
+    ]
   };
 }
 

@@ -33,13 +33,14 @@ function writeModel(parent: string, name: string, tested: readonly number[]): st
   return directory;
 }
 
-test("one model of one fold has one group, with bands in 0…1 that hold low ≤ high", () => {
+test("one model of one fold has the same figures alone and as all, with bands in 0…1 that hold low ≤ high", () => {
   const directory = writeModel(makeDirectory(), "net", [folds[0]!]);
   const {models, seed} = readEvaluation(manifest, directory);
   expect(seed).toBe(7);
   expect(models.map(({name}) => name)).toEqual(["net"]);
-  const [group, ...others] = models[0]!.groups;
-  expect(others).toEqual([]);
+  const [group, alone] = models[0]!.groups;
+  expect(models[0]!.groups).toHaveLength(2);
+  expect(alone).toEqual({...group, fold: String(folds[0])});
   expect(group).toMatchObject({fold: "all", threshold: 0.2 + folds[0]! / 10, figures: {original: figures}});
   const {low, high} = group!.bands.original.roc;
   expect(low).toHaveLength(rateGrid.length);
@@ -59,6 +60,9 @@ test("further folds and further models appear by themselves; folders without sco
     ["colour", "Colour alone (logistic regression)"]
   ]);
   expect(folds.length).toBeGreaterThan(1);
-  expect(models[0]!.groups.map(({fold}) => fold)).toEqual(["all", ...folds.map(String)]);
+  expect(models[0]!.groups.map(({fold, threshold}) => [fold, threshold])).toEqual([
+    ["all", null],
+    ...folds.map((fold) => [String(fold), 0.2 + fold / 10])
+  ]);
   expect(models[0]!.scores).toHaveLength(manifest.length);
 });
