@@ -278,7 +278,7 @@ export function cellExplorer(
       document,
       "p",
       {class: "view-about muted"},
-      "Cells that the network finds alike lie close together, by its features of patients it never saw. Draw a line around some; zoom in (or Ctrl and the wheel) until points become pictures. Distances on a flat map only hint at those in the features."
+      `Cells that the network finds alike lie close together, by its features of patients it never saw${facts.layout ? ` (${facts.layout})` : ""}. Draw a line around some; zoom in (or Ctrl and the wheel) until points become pictures. A flat map only hints at distances: the alike cells of an opened one are found in the features themselves.`
     ),
     mapPlace
   );

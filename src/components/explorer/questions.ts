@@ -20,6 +20,8 @@ export interface ExplorerFacts {
   folds: number[];
   /** Patients whose uninfected cells differ in median hue or brightness from those of the others. */
   different: string[];
+  /** How the map was laid out, in words; null while there is none. */
+  layout: string | null;
 }
 
 /** From which score on the baseline that knows colour only counts as sure. */

@@ -1,7 +1,7 @@
 import {existsSync} from "node:fs";
 import path from "node:path";
-import {table} from "arquero";
 import {int16, int8, uint8} from "@uwdata/flechette";
+import {table} from "arquero";
 import {featureCount, featureName, mapScale, notMapped} from "../../components/explorer/embedding.js";
 import type {ManifestRow} from "./manifest.js";
 import {DataProblem} from "./problem.js";

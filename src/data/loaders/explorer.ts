@@ -1,8 +1,12 @@
+import {existsSync} from "node:fs";
+import path from "node:path";
 import {from, op} from "arquero";
 import {signedHue} from "../../components/explorer/axes.js";
 import type {ExplorerFacts} from "../../components/explorer/questions.js";
 import type {ManifestRow} from "./manifest.js";
 import type {Metadata} from "./metadata.js";
+import {DataProblem} from "./problem.js";
+import {modelDirectory, readJson} from "./read-json.js";
 import type {Scores} from "./scores.js";
 
 /**
@@ -29,12 +33,25 @@ export function differentPatients(rows: readonly ManifestRow[]): string[] {
   return [...new Set([...outside("hue"), ...outside("brightness")])].sort((a, b) => number(a) - number(b));
 }
 
-/** What the questions of the dataset page hang on. */
+/** What `embedding.json` says of the map. @throws DataProblem when it does not say how it was laid out */
+function layoutOf(directory: string): string | null {
+  const file = path.join(directory, "embedding.json");
+  if (!existsSync(file)) return null;
+  const {layout} = readJson(file);
+  if (typeof layout !== "string") throw new DataProblem(file, "layout must be a text");
+  return layout;
+}
+
+/** What the questions and the map of the dataset page hang on. */
 export function explorerFacts(
   rows: readonly ManifestRow[],
   {network}: Pick<Scores, "network">,
-  {threshold}: Pick<Metadata, "threshold">
+  {threshold}: Pick<Metadata, "threshold">,
+  directory = modelDirectory
 ): ExplorerFacts {
   const folds = new Set(rows.filter((_, i) => !Number.isNaN(network[i]!)).map(({fold}) => fold));
-  return {threshold: threshold ?? 0.5, folds: [...folds].sort(), different: differentPatients(rows)};
+  return {
+    ...{threshold: threshold ?? 0.5, folds: [...folds].sort(), different: differentPatients(rows)},
+    layout: layoutOf(directory)
+  };
 }

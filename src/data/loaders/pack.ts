@@ -1,6 +1,6 @@
-import {table} from "arquero";
 import {dictionary, bool, uint8, uint16, utf8} from "@uwdata/flechette";
 import type {DataType} from "@uwdata/flechette";
+import {table} from "arquero";
 import {figureScales} from "../../components/gallery/cells.js";
 import type {FigureName} from "../../components/gallery/cells.js";
 import type {ManifestRow} from "./manifest.js";

@@ -1,7 +1,7 @@
 import {existsSync} from "node:fs";
 import path from "node:path";
-import {table} from "arquero";
 import {uint32} from "@uwdata/flechette";
+import {table} from "arquero";
 import {notScored, scoreScale} from "../../components/explorer/scores.js";
 import type {ScoreName} from "../../components/explorer/scores.js";
 import type {ManifestRow} from "./manifest.js";

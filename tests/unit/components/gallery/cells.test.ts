@@ -4,8 +4,8 @@ import {fileName, labelName, patientName, readCells} from "../../../../src/compo
 import {brightness, hueSaturation} from "../../../../src/components/gallery/colour.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {packCells} from "../../../../src/data/loaders/pack.js";
-import {bufferOf} from "../explorer/support.js";
 import {writeManifest} from "../../data/loaders/fixture.js";
+import {bufferOf} from "../explorer/support.js";
 
 const rows = readManifest(writeManifest());
 const cells = readCells(bufferOf(packCells(rows)));

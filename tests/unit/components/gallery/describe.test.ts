@@ -3,8 +3,8 @@ import {readCells} from "../../../../src/components/gallery/cells.js";
 import {cellFacts, describeCell} from "../../../../src/components/gallery/describe.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {packCells} from "../../../../src/data/loaders/pack.js";
-import {bufferOf} from "../explorer/support.js";
 import {writeManifest} from "../../data/loaders/fixture.js";
+import {bufferOf} from "../explorer/support.js";
 
 const cells = readCells(bufferOf(packCells(readManifest(writeManifest()))));
 
