@@ -1,7 +1,7 @@
 import {readFileSync, readdirSync, statSync} from "node:fs";
 import {join} from "node:path";
 import {csvParse} from "d3-dsv";
-import type {Page} from "playwright-core";
+import type {BrowserContextOptions, Page} from "playwright-core";
 import sharp from "sharp";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {isInside, parseRegion} from "../../src/components/explorer/region.js";
@@ -39,7 +39,10 @@ const features = Array.from({length: 16}, (_, k) =>
 const embedding = {...places, features, folds: [0, 1, 2, 3, 4]};
 
 /** Opens the page with the made-up map, or with none. */
-async function openWithMap(query = "", {map = true as boolean, ...options} = {}): Promise<Visit> {
+async function openWithMap(
+  query = "",
+  {map = true, ...options}: {map?: boolean} & BrowserContextOptions = {}
+): Promise<Visit> {
   const visit = await site.open("/404", options);
   const fulfil = (bytes: Uint8Array) => ({body: Buffer.from(bytes)});
   await visit.page.route(/\/map\.\w+\.arrow$/, (route) => route.fulfill(fulfil(packMap(map ? embedding : null))));

@@ -15,6 +15,7 @@ export interface Known {
   patient: string;
   hue: number;
   brightness: number;
+  frame: number;
   network: number;
   colour: number;
 }
