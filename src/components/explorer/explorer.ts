@@ -86,9 +86,17 @@ export function cellExplorer(
   const reverse = checkbox("Reversed");
   const size = range("Size", {min: 40, max: 160, step: 2, format: (pixels) => `${pixels} px`});
   const proportions = checkbox("True proportions");
-  const count = element(document, "p", {class: "explorer-count", role: "status", "data-testid": "cell-count"});
+  const count = element(document, "p", {
+    class: "explorer-count",
+    role: "status",
+    tabindex: -1,
+    "data-testid": "cell-count"
+  });
   const problems = element(document, "p", {class: "notice", role: "status", hidden: true});
-  const chips = filterChips(axes, (change) => narrow(change));
+  const chips = filterChips(axes, (change) => {
+    narrow(change);
+    count.focus();
+  });
   const save = downloadButton("Save CSV", {
     ...{name: "cells.csv", type: "text/csv"},
     text: () => toCsv(cellRows(cells, scores, picked() ?? shown))
@@ -108,6 +116,7 @@ export function cellExplorer(
   let map: MapPlaces | null = null;
   let mapState: "unasked" | "asked" | "there" | "missing" = "unasked";
   let mapView: CellMap | undefined;
+  let mapInView = false;
   let features: Promise<Features | null> | undefined;
   const applied = new Map<string, readonly unknown[]>();
 
@@ -142,7 +151,7 @@ export function cellExplorer(
     kinds.update(rows.counts("kind"), selection);
     for (const {name, view} of histograms) view.update(rows.counts(name), selection[name]);
     strip.update(rows.counts("patient"), selection.patient, selection.strip);
-    mapView?.update(selection.region, selection.view);
+    if (mapInView) mapView?.update(selection.region, selection.view);
     sorter.value = selection.sort;
     reverse.value = selection.reverse;
     if (size.value !== selection.size) size.value = selection.size;
@@ -150,7 +159,10 @@ export function cellExplorer(
     chips.update(selection);
     tell();
     if (selection.region.kind !== "none") void askForMap();
-    if (selection.cell !== opened) showDetail(selection.cell);
+    if (selection.cell !== opened) {
+      showDetail(selection.cell);
+      grid.reveal(selection.cell);
+    }
   }
 
   function tell() {
@@ -248,7 +260,15 @@ export function cellExplorer(
     state.set({cell: grid.value ?? -1}, {push: true});
     focusDetail();
   });
-  const seen = new IntersectionObserver(([entry]) => entry!.isIntersecting && void askForMap(), {rootMargin: "200px"});
+  const seen = new IntersectionObserver(
+    ([entry]) => {
+      mapInView = entry!.isIntersecting;
+      if (!mapInView) return;
+      void askForMap();
+      mapView?.update(state.values.region, state.values.view);
+    },
+    {rootMargin: "200px"}
+  );
   seen.observe(mapPlace);
   state.subscribe(update);
   update(state.values);

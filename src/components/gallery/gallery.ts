@@ -32,6 +32,8 @@ export interface GalleryElement extends HTMLElement {
   setProportions(proportions: boolean): void;
   /** Sets the least distance from one cell to the next, and keeps the current cell in view. */
   setPitch(pitch: number): void;
+  /** Makes a cell the current one and scrolls to it, where it is among those shown. */
+  reveal(cell: number): void;
   /** Marks these cells instead of those marked before. */
   pick(cells: Iterable<number>): void;
   /** Puts the keyboard back on the current cell. */
@@ -73,6 +75,8 @@ export function gallery(
   let grid = layGrid(0, 1, pitch);
   let current = 0;
   let frame = 0;
+  /** Whether the grid has had a size: until then no place can be scrolled to. */
+  let laid = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let palette: Palette | undefined;
   let picked = new Set<number>();
@@ -141,7 +145,8 @@ export function gallery(
     grid = layGrid(indices.length, view.clientWidth, pitch);
     box.style.height = `${grid.height}px`;
     option.style.width = option.style.height = `${grid.pitch}px`;
-    moveTo(current, {scroll: false});
+    moveTo(current, {scroll: !laid});
+    laid = view.clientHeight > 0;
   }
 
   function open(position: number) {
@@ -215,6 +220,11 @@ export function gallery(
         pitch = next;
         lay();
         moveTo(current);
+      },
+      reveal(cell: number) {
+        host.value = cell < 0 ? null : cell;
+        const position = indices.indexOf(cell);
+        if (position >= 0) moveTo(position);
       },
       pick(next: Iterable<number>) {
         picked = new Set(next);
