@@ -24,8 +24,14 @@ function onSlide(slider: Input<number>, change: (value: number, push: boolean) =
   slider.addEventListener("change", () => (moving = false));
 }
 
+/** Choices with a line of words above them. */
+export interface SelectionControls extends View {
+  /** Shows a sentence until the next update. */
+  say(sentence: string): void;
+}
+
 /** Model (where there is more than one), fold (likewise) and labels, and what of the address made no sense. */
-export function selectionControls(data: EvaluationData, state: SelectionState): View {
+export function selectionControls(data: EvaluationData, state: SelectionState): SelectionControls {
   const model = select("Model", new Map(data.models.map(({name, title}) => [name, title])));
   const folds = [...new Set(data.models.flatMap(({groups}) => groups.map(({fold}) => fold)))];
   const fold = select("Fold", new Map(folds.map((name) => [name, name])));
@@ -35,13 +41,16 @@ export function selectionControls(data: EvaluationData, state: SelectionState): 
   const shown = [...(data.models.length > 1 ? [model] : []), ...(folds.length > 2 ? [fold] : []), labels];
   const choose = () => state.set({model: model.value, fold: fold.value, labels: labels.value, cell: NaN}, {push: true});
   for (const input of shown) input.addEventListener("input", choose);
+  const say = (sentence: string) => {
+    problems.hidden = sentence === "";
+    problems.textContent = sentence;
+  };
   return {
+    say,
     node: element(document, "div", {}, problems, element(document, "div", {class: "controls"}, ...shown)),
     update({selection, problem}) {
       [model.value, fold.value, labels.value] = [selection.model, selection.fold, selection.labels];
-      const sentences = [...state.problems, ...(problem ? [problem] : [])];
-      problems.hidden = sentences.length === 0;
-      problems.textContent = sentences.join(" ");
+      say([...state.problems, ...(problem ? [problem] : [])].join(" "));
     }
   };
 }

@@ -80,7 +80,7 @@ export function evaluationFigures(data: EvaluationData, choose: Choose) {
         rocPlot(now().curves.roc, {
           width,
           area: now().curves.area,
-          band: bandPoints(now().group.bands[now().selection.labels].roc, "roc"),
+          band: bandPoints(now().bands.roc, "roc"),
           operatingPoint: {falsePositiveRate: 1 - now().specificity, truePositiveRate: now().sensitivity}
         }),
       caption: () =>
@@ -99,7 +99,7 @@ export function evaluationFigures(data: EvaluationData, choose: Choose) {
             width,
             averagePrecision: now().curves.averagePrecision,
             share: now().curves.share,
-            band: bandPoints(now().group.bands[now().selection.labels].precisionRecall, "precisionRecall")
+            band: bandPoints(now().bands.precisionRecall, "precisionRecall")
           }),
           {x: now().sensitivity, y: precision(now().matrix)}
         ),
