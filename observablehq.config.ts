@@ -1,4 +1,4 @@
-import {listModelFiles, listSheets} from "./src/build/published.js";
+import {listModelFiles, listSheets, listThumbnails} from "./src/build/published.js";
 
 const description =
   "Explore the 27,558 NIH malaria blood cells, see how a ResNet-34 was trained and how far it can be trusted, and classify your own cell images in the browser.";
@@ -17,6 +17,7 @@ export default {
   ],
   dynamicPaths: [
     ...listSheets().map((file) => `/data/cells/${file}`),
+    ...listThumbnails().map((file) => `/data/thumbnails/${file}`),
     ...listModelFiles().map((file) => `/models/${file}`)
   ],
   style: "style.css",

@@ -1,6 +1,6 @@
 import {existsSync, readFileSync} from "node:fs";
 import path from "node:path";
-import {modelTitles} from "../../src/components/evaluation/data.js";
+import {modelTitles} from "../../src/data/loaders/model-titles.js";
 import type {Report} from "./report.js";
 
 /** `report.json` of every known model but `name`, as far as they are there, in the order of the models' titles. */

@@ -1,4 +1,4 @@
-import {modelTitles} from "../../src/components/evaluation/data.js";
+import {modelTitles} from "../../src/data/loaders/model-titles.js";
 import type {Figure, Figures} from "./figures.js";
 import type {LabelSet, Report} from "./report.js";
 

@@ -50,6 +50,9 @@ beforeAll(() => {
   for (const name of ["src/build", "src/assets", "src/style.css", "src/models.zip.ts", "src/404.md"]) {
     cpSync(name, join(site, name), {recursive: true});
   }
+  for (const name of ["load-sheet.ts", "thumbnails.ts"]) {
+    cpSync(`src/components/gallery/${name}`, join(site, `src/components/gallery/${name}`));
+  }
 });
 beforeEach(() => {
   for (const [name, text] of Object.entries(sound)) write(name, text);

@@ -1,12 +1,12 @@
-import {fileName, labelName, unpackCells} from "../gallery/cells.js";
-import type {PackedCells} from "../gallery/cells.js";
+import {fileName, labelName, readCells} from "../gallery/cells.js";
 import {cellSide, placeOnSheet} from "../gallery/load-sheet.js";
 import {messageOf} from "./choose-engine.js";
 import type {Sample} from "./upload.js";
 
 /** Where {@link datasetCell} finds the data set. */
 export interface DatasetParts {
-  cells: () => Promise<PackedCells>;
+  /** Fetches `cells.arrow`. */
+  cells: () => Promise<ArrayBuffer>;
   loadSheet: (sheet: number) => Promise<ImageBitmap>;
   /** The fold that the network never saw; null without a network. */
   testFold: number | null;
@@ -23,7 +23,7 @@ export async function datasetCell(
   {cells: load, loadSheet, testFold, cut = cutCell}: DatasetParts
 ): Promise<Sample | string> {
   try {
-    const cells = unpackCells(await load());
+    const cells = readCells(await load());
     let index = 0;
     while (index < cells.count && fileName(cells, index) !== name) index++;
     if (index === cells.count) {

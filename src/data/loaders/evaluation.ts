@@ -21,6 +21,7 @@ import {
 } from "../../components/metrics/index.js";
 import type {Interval} from "../../components/metrics/index.js";
 import type {ManifestRow} from "./manifest.js";
+import {modelTitles} from "./model-titles.js";
 import {readPredictions} from "./predictions.js";
 import type {Evaluation} from "./predictions.js";
 import {DataProblem} from "./problem.js";

@@ -2,9 +2,10 @@ import {describe, expect, test, vi} from "vitest";
 import {datasetCell} from "../../../../src/components/classifier/dataset-cell.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {packCells} from "../../../../src/data/loaders/pack.js";
+import {bufferOf} from "../explorer/support.js";
 
 const manifest = readManifest();
-const packed = packCells(manifest);
+const packed = bufferOf(packCells(manifest));
 const sheet = {close: () => {}} as ImageBitmap;
 
 function find(name: string, loadSheet = vi.fn(async () => sheet)) {
