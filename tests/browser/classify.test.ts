@@ -62,7 +62,7 @@ const file = (name: string, content: Uint8Array | string, mimeType = "image/png"
 
 async function openClassify(served: Served = {}, options: BrowserContextOptions = {}, from = site) {
   const {model = tiny, backend = "wasm", prepare} = served;
-  const context = await from.browser.newContext(options);
+  const context = await from.browser.newContext({serviceWorkers: "block", ...options});
   const page = await context.newPage();
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.message));
