@@ -1,23 +1,33 @@
-import {readFileSync, writeFileSync} from "node:fs";
+import {existsSync, readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {fillReadme} from "./readme.js";
 import {makeReport} from "./report.js";
 
-// Recomputes report.json from the scores; puts the shipped fold's operating point and figures into metadata.json, and
-// those of ResNet-34 into the README.
-const name = process.argv[2] ?? "resnet34";
+// Recomputes report.json of a model from its scores. Where the model is shipped, puts the shipped fold's operating point
+// and figures into metadata.json, and those of ResNet-34 into the README. With --check nothing is written: the command
+// fails if a file differs from what it would write.
+const check = process.argv.includes("--check");
+const name = process.argv.slice(2).find((word) => !word.startsWith("--")) ?? "resnet34";
 const directory = path.join("models", name);
 try {
   const report = makeReport(name, directory);
-  writeFileSync(path.join(directory, "report.json"), JSON.stringify(report, null, 1) + "\n");
+  const files = new Map([[path.join(directory, "report.json"), json(report)]]);
   const file = path.join(directory, "metadata.json");
-  const metadata = JSON.parse(readFileSync(file, "utf8")) as {split: {testFold: number}};
-  const shipped = report.folds.find(({fold}) => fold === metadata.split.testFold);
-  if (!shipped) throw new Error(`predictions.csv has no rows of fold ${metadata.split.testFold}, which is shipped`);
-  const {operatingPoint, figures} = shipped;
-  writeFileSync(file, JSON.stringify({...metadata, ...operatingPoint, figures}, null, 1) + "\n");
-  if (name === "resnet34") {
-    writeFileSync("README.md", fillReadme(readFileSync("README.md", "utf8"), report, metadata.split.testFold));
+  if (existsSync(file)) {
+    const metadata = JSON.parse(readFileSync(file, "utf8")) as {split: {testFold: number}};
+    const shipped = report.folds.find(({fold}) => fold === metadata.split.testFold);
+    if (!shipped) throw new Error(`predictions.csv has no rows of fold ${metadata.split.testFold}, which is shipped`);
+    const {operatingPoint, figures} = shipped;
+    files.set(file, json({...metadata, ...operatingPoint, figures}));
+    if (name === "resnet34") {
+      files.set("README.md", fillReadme(readFileSync("README.md", "utf8"), report, metadata.split.testFold));
+    }
+  }
+  for (const [file, text] of files) {
+    if (!check) writeFileSync(file, text);
+    else if (!existsSync(file) || readFileSync(file, "utf8") !== text) {
+      throw new Error(`${file} is not what the scores give: run npm run report -- ${name}`);
+    }
   }
   for (const {fold, figures} of report.folds) {
     const {accuracy, rocArea, sensitivity, specificity} = figures.original.figures;
@@ -31,4 +41,8 @@ try {
 } catch (problem) {
   console.error(problem instanceof Error ? problem.message : problem);
   process.exitCode = 1;
+}
+
+function json(value: unknown): string {
+  return JSON.stringify(value, null, 1) + "\n";
 }

@@ -23,7 +23,7 @@ import {
   specificityAtSensitivity,
   sumMatrices
 } from "../../src/components/metrics/index.js";
-import type {ConfusionMatrix, Interval} from "../../src/components/metrics/index.js";
+import type {CalibrationBin, ConfusionMatrix, Interval, PatientIndex} from "../../src/components/metrics/index.js";
 
 /** Scored cells, by columns that run in step. */
 export interface ScoredCells {
@@ -72,6 +72,8 @@ const ofMatrix = {
   matthewsCorrelation
 };
 
+const calibrationBins = 15;
+
 const ofScores = [
   "rocArea",
   "averagePrecision",
@@ -103,8 +105,6 @@ export function figuresOf(
   const byPatient = patientIndex(patients);
   const matrices = patientMatrices(byPatient, Float64Array.from(called), labels, 1);
   const counted = patientMatrixBootstrap({matrices, draws, seed, statistics: ofMatrix});
-  const calibrationError = (values: Float64Array, weights: Float64Array) =>
-    expectedCalibrationError(calibrationCurve(values, labels, {bins: 15, weights}));
   const curved = patientBand({
     patients: byPatient,
     draws,
@@ -115,11 +115,18 @@ export function figuresOf(
         rocArea(drawn),
         averagePrecision(drawn),
         ...[0.95, 0.97, 0.99].map((wish) => sensitivityAtSpecificity(drawn, wish).sensitivity),
-        ...[0.95, 0.99].map((wish) => specificityAtSensitivity(drawn, wish).specificity),
-        ...[scores, calibrated].map((values) => brierScore(values, labels, {weights})),
-        ...[scores, calibrated].map((values) => logLoss(values, labels, {weights})),
-        ...[scores, calibrated].map((values) => calibrationError(values, weights))
+        ...[0.95, 0.99].map((wish) => specificityAtSensitivity(drawn, wish).specificity)
       ];
+    }
+  });
+  const summed = [scores, calibrated].map((values) => lossesByPatient(values, labels, byPatient));
+  const lost = patientBand({
+    patients: patientIndex(byPatient.names),
+    draws,
+    seed,
+    statistic(picked) {
+      const [raw, scaled] = summed.map((losses) => lossesOfDraw(losses, picked));
+      return [raw!.brier, scaled!.brier, raw!.log, scaled!.log, raw!.calibration, scaled!.calibration];
     }
   });
   return {
@@ -129,8 +136,48 @@ export function figuresOf(
     matrix: sumMatrices(matrices),
     figures: Object.fromEntries([
       ...Object.entries(counted).map(([name, interval]) => [name, rounded(interval)]),
-      ...ofScores.map((name, i) => [name, rounded(curved[i]!)])
+      ...ofScores.map((name, i) => [name, rounded([...curved, ...lost][i]!)])
     ]) as Record<string, Figure>
+  };
+}
+
+/** What one patient's cells add to the losses: sums over them, so that a draw of patients costs no pass over cells. */
+interface PatientLosses {
+  cells: number;
+  brier: number;
+  log: number;
+  bins: readonly CalibrationBin[];
+}
+
+function lossesByPatient(scores: Float64Array, labels: Uint8Array, {names, codes}: PatientIndex): PatientLosses[] {
+  const places: number[][] = names.map(() => []);
+  codes.forEach((code, i) => places[code]!.push(i));
+  return places.map((own) => {
+    const values = Float64Array.from(own, (i) => scores[i]!);
+    const truths = Uint8Array.from(own, (i) => labels[i]!);
+    return {
+      cells: own.length,
+      brier: own.length * brierScore(values, truths),
+      log: own.length * logLoss(values, truths),
+      bins: calibrationCurve(values, truths, {bins: calibrationBins})
+    };
+  });
+}
+
+function lossesOfDraw(patients: readonly PatientLosses[], picked: Float64Array) {
+  const total = (part: (patient: PatientLosses) => number) =>
+    patients.reduce((sum, patient, i) => sum + picked[i]! * part(patient), 0);
+  const cells = total((patient) => patient.cells);
+  const bins = patients[0]!.bins.map((bin, place): CalibrationBin => {
+    const count = total(({bins}) => bins[place]!.count);
+    const mean = (part: "meanScore" | "positiveShare") =>
+      total(({bins}) => (bins[place]!.count ? bins[place]!.count * bins[place]![part] : 0)) / count;
+    return {...bin, count, meanScore: mean("meanScore"), positiveShare: mean("positiveShare")};
+  });
+  return {
+    brier: total(({brier}) => brier) / cells,
+    log: total(({log}) => log) / cells,
+    calibration: expectedCalibrationError(bins)
   };
 }
 

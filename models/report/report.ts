@@ -11,6 +11,8 @@ import {chooseOperatingPoint} from "./operating-point.js";
 import type {OperatingPoint} from "./operating-point.js";
 import {robustnessOf} from "./robustness.js";
 import type {ChangedFigures} from "./robustness.js";
+import {subgroupsOf} from "./subgroups.js";
+import type {Subgroup} from "./subgroups.js";
 
 /** Which labels the figures are measured against. */
 export const labelSets = ["original", "undisputed", "corrected"] as const;
@@ -29,6 +31,8 @@ export interface Report {
   }[];
   /** All tested folds together, each cell called at its own fold's threshold; null while only one fold is there. */
   pooled: Record<LabelSet, Figures> | null;
+  /** Parts of all tested cells by what the set knows of them, original labels. */
+  subgroups: Subgroup[];
   /** The shipped weights on changed pictures of held-out patients, original labels; empty if that was not run. */
   robustness: ChangedFigures[];
 }
@@ -52,7 +56,10 @@ export function makeReport(name: string, directory = path.join("models", name)):
   const folds = tested.folds.map((fold) => {
     const held = validation.get(fold);
     if (!held) throw new DataProblem(path.join(directory, "validation.csv"), `there are no rows of fold ${fold}`);
-    const operatingPoint = chooseOperatingPoint(columns(held, "original"));
+    const operatingPoint = chooseOperatingPoint({
+      ...columns(held, "original"),
+      disputed: Uint8Array.from(held, ({row}) => Number(row.disputed))
+    });
     const own = tested.cell.flatMap((place, i) =>
       tested.fold[i] === fold ? [{row: manifest[place]!, score: tested.score[i]!, operatingPoint}] : []
     );
@@ -63,6 +70,10 @@ export function makeReport(name: string, directory = path.join("models", name)):
   return {
     ...{name, draws, seed, folds},
     pooled: folds.length > 1 ? inAllLabelSets(cells) : null,
+    subgroups: subgroupsOf(
+      cells.map(({row, score, operatingPoint}) => ({row, score, called: score >= operatingPoint.threshold})),
+      {draws, seed}
+    ),
     robustness: shipped ? robustnessOf(manifest, directory, shipped.operatingPoint.threshold) : []
   };
 }

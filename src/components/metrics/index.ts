@@ -14,6 +14,7 @@ export type {ConfusionMatrix} from "./confusionMatrix.js";
 export {confusionMatrix} from "./confusionMatrix.js";
 export type {DiscordantPairs} from "./discordantPairs.js";
 export {discordantPairs} from "./discordantPairs.js";
+export {drawPatients} from "./drawPatients.js";
 export {expectedCalibrationError} from "./expectedCalibrationError.js";
 export {f1} from "./f1.js";
 export {fitTemperature} from "./fitTemperature.js";

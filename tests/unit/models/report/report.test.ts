@@ -1,6 +1,7 @@
-import {readFileSync} from "node:fs";
+import {execFile} from "node:child_process";
+import {existsSync, readFileSync, readdirSync} from "node:fs";
+import {promisify} from "node:util";
 import {describe, expect, it} from "vitest";
-import {makeReport} from "../../../../models/report/report.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 
 const shipped = "models/resnet34";
@@ -17,11 +18,22 @@ interface Split {
   folds: {fold: number; train: string[]; validation: string[]; test: string[]}[];
 }
 
-describe("the shipped report", () => {
-  it("is what its scores give, to the last byte", {timeout: 300_000}, () => {
-    expect(JSON.stringify(makeReport("resnet34"), null, 1) + "\n").toBe(text("report.json"));
+const models = readdirSync("models").filter((name) => existsSync(`models/${name}/predictions.csv`));
+const check = (name: string) =>
+  promisify(execFile)(process.execPath, ["--import", "tsx", "models/report/cli.ts", name, "--check"]);
+
+describe("every report", () => {
+  it.each(models)("of %s is what its scores give, to the last byte", {timeout: 600_000}, async (name) => {
+    const {stdout} = await check(name);
+    expect(stdout).toMatch(/^fold \d: accuracy/);
   });
 
+  it("is asked for where scores have none", {timeout: 60_000}, async () => {
+    await expect(check("no-such-model")).rejects.toThrow(/no-such-model/);
+  });
+});
+
+describe("the shipped report", () => {
   it("stands in metadata.json for the shipped fold", () => {
     const metadata = parse<{split: {testFold: number}; threshold: number; figures: unknown}>("metadata.json");
     const report = parse<{folds: {fold: number; operatingPoint: {threshold: number}; figures: unknown}[]}>(
