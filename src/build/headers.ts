@@ -51,8 +51,8 @@ export function isHashed(path: string): boolean {
 }
 
 /**
- * The headers that a server should send with `path` (from the root of the site). `deploy/nginx.conf`,
- * `deploy/Caddyfile` and `_headers` say the same; `tests/build/server.test.ts` holds them against this.
+ * The headers that a server should send with `path` (from the root of the site). `deploy/nginx.conf`
+ * and `deploy/Caddyfile` say the same; `tests/build/server.test.ts` holds them against this.
  *
  * Hashed names never change their content and are cached for a year; everything else is asked for anew. The policy of
  * pages stands in the pages themselves, since it names their scripts; here is what a page cannot say. Opener and

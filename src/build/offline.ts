@@ -19,7 +19,7 @@ export async function planOffline(directory: string, version: string): Promise<O
   const plan: OfflinePlan = {version, shell: [], used: {}, classifier: []};
   for (const file of await listFiles(directory)) {
     const url = relative(directory, file).split(sep).join("/");
-    if (url === workerFile || url === checksumFile || /^_headers$|\.(br|gz)$/.test(url)) continue;
+    if (url === workerFile || url === checksumFile || /\.(br|gz)$/.test(url)) continue;
     const content = await readFile(file);
     if (classifier.test(url) || whenUsed.test(url)) plan.used[url] = sha256(content);
     else plan.shell.push({url, revision: isHashed(url) ? null : sha256(content), integrity: integrity(content)});

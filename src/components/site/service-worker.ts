@@ -52,7 +52,8 @@ registerRoute(
 worker.addEventListener("activate", (event) => event.waitUntil(kept.clean()));
 worker.addEventListener("message", (event) => {
   const message = event.data;
+  const classifier = OFFLINE_PLAN.classifier.map((path) => new URL(path, scope).href);
   if (message.type === "activate") event.waitUntil(worker.skipWaiting());
-  else if (message.type === "keep") event.waitUntil(kept.fetch(message.urls));
-  else event.waitUntil(kept.fetch(OFFLINE_PLAN.classifier.map((path) => new URL(path, scope).href)));
+  else if (message.type === "keep-classifier") event.waitUntil(kept.fetch(classifier));
+  else event.waitUntil(kept.fetch(message.urls.filter((url) => !classifier.includes(url))));
 });
