@@ -13,7 +13,8 @@ export default {
     {name: "Training", path: "/pages/training"},
     {name: "Evaluation", path: "/pages/evaluation"},
     {name: "Classify", path: "/pages/classify"},
-    {name: "Model card", path: "/pages/model-card"}
+    {name: "Model card", path: "/pages/model-card"},
+    {name: "Data card", path: "/pages/data-card"}
   ],
   dynamicPaths: [
     ...listSheets().map((file) => `/data/cells/${file}`),
@@ -23,8 +24,10 @@ export default {
   style: "style.css",
   globalStylesheets: [],
   search: false,
+  base: process.env.SITE_BASE ?? "/",
   head: `<meta name="description" content="${description}">
 <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
-<link rel="alternate icon" href="/assets/favicon.png" type="image/png" sizes="64x64">`,
+<link rel="alternate icon" href="/assets/favicon.png" type="image/png" sizes="64x64">
+<script type="module" src="/components/site/site.js"></script>`,
   footer: "Malaria Detection · research and education only · not a medical device"
 };

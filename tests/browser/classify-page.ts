@@ -45,7 +45,7 @@ export async function openClassify(
   options: BrowserContextOptions = {}
 ) {
   const {model = tinyModel(), backend = "wasm", cell = "", prepare} = served;
-  const context = await browser.newContext(options);
+  const context = await browser.newContext({serviceWorkers: "block", ...options});
   const page = await context.newPage();
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.message));
