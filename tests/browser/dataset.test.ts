@@ -416,7 +416,9 @@ test("nonsense in the address is named, and everything is shown", async () => {
 test("cells of a sheet that fails are shown by name, the rest works, and it can be tried again", async () => {
   const page = await site.browser.newPage();
   let requests = 0;
-  await page.route("**/sheet-000.webp", (route) => (requests++ ? route.continue() : route.fulfill({status: 503})));
+  await page.route("**/thumbnails/sheet-000.webp", (route) =>
+    requests++ ? route.continue() : route.fulfill({status: 503})
+  );
   await page.goto(new URL("/pages/dataset", site.url).href);
   const trouble = page.locator(".gallery-trouble");
   await expect.poll(() => trouble.textContent(), slow).toContain("sheet-000 did not load");
