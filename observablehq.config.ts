@@ -1,4 +1,4 @@
-import {listModelFiles, listSheets} from "./src/build/published.js";
+import {listModelFiles, listSheets, listThumbnails} from "./src/build/published.js";
 
 const description =
   "Explore the 27,558 NIH malaria blood cells, see how a ResNet-34 was trained and how far it can be trusted, and classify your own cell images in the browser.";
@@ -13,17 +13,21 @@ export default {
     {name: "Training", path: "/pages/training"},
     {name: "Evaluation", path: "/pages/evaluation"},
     {name: "Classify", path: "/pages/classify"},
-    {name: "Model card", path: "/pages/model-card"}
+    {name: "Model card", path: "/pages/model-card"},
+    {name: "Data card", path: "/pages/data-card"}
   ],
   dynamicPaths: [
     ...listSheets().map((file) => `/data/cells/${file}`),
+    ...listThumbnails().map((file) => `/data/thumbnails/${file}`),
     ...listModelFiles().map((file) => `/models/${file}`)
   ],
   style: "style.css",
   globalStylesheets: [],
   search: false,
+  base: process.env.SITE_BASE ?? "/",
   head: `<meta name="description" content="${description}">
 <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
-<link rel="alternate icon" href="/assets/favicon.png" type="image/png" sizes="64x64">`,
+<link rel="alternate icon" href="/assets/favicon.png" type="image/png" sizes="64x64">
+<script type="module" src="/components/site/site.js"></script>`,
   footer: "Malaria Detection · research and education only · not a medical device"
 };

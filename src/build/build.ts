@@ -2,11 +2,15 @@ import {mkdir, rm, writeFile} from "node:fs/promises";
 import {dirname} from "node:path";
 import {fileURLToPath} from "node:url";
 import config from "../../observablehq.config.js";
+import {writeChecksums} from "./checksums.js";
 import {finishSite} from "./finish.js";
 import {findMissing, runFramework} from "./framework.js";
 import {listDownloads, makeHermetic} from "./hermetic.js";
 import {findBrokenLinks} from "./links.js";
+import {planOffline, writeWorker} from "./offline.js";
 import {findForeignFetches} from "./origins.js";
+import {plotStyles} from "./plot-styles.js";
+import {sealSite} from "./seal.js";
 
 /** Written when a build has passed all its checks; its age is the age of the build. */
 export const stamp = ".cache/built";
@@ -24,6 +28,9 @@ export async function build(): Promise<void> {
   const {code, output: log} = await runFramework(fileURLToPath(new URL("framework-build.ts", import.meta.url)));
   if (code !== 0) throw new Error(`Framework's build ended with code ${code}; its last lines say why.`);
   const pages = await finishSite(output);
+  await sealSite(output, {styles: plotStyles()});
+  const hash = await writeChecksums(output);
+  await writeWorker(output, await planOffline(output, hash));
 
   const faults = [
     ...findMissing(log).map((line) => `missing: ${line}`),
@@ -35,7 +42,8 @@ export async function build(): Promise<void> {
   await mkdir(dirname(stamp), {recursive: true});
   await writeFile(stamp, `${pages} pages\n`);
   console.log(
-    `Built ${pages} pages into ${output}/; every link leads somewhere and nothing is fetched from elsewhere.`
+    `Built ${pages} pages into ${output}/; every link leads somewhere and nothing is fetched from elsewhere.\n` +
+      `Build hash ${hash}`
   );
 }
 

@@ -1,8 +1,12 @@
-import {rm} from "node:fs/promises";
+import {mkdir, rm, writeFile} from "node:fs/promises";
 import {createServer} from "node:http";
 import type {AddressInfo} from "node:net";
+import {join} from "node:path";
 import sirv from "sirv";
 import config from "../../observablehq.config.js";
+import {cellsDirectory, readManifest} from "../data/loaders/manifest.js";
+import {readScores} from "../data/loaders/scores.js";
+import {chooseHardCells, makeThumbnails} from "../data/loaders/thumbnails.js";
 import {makeHermetic} from "./hermetic.js";
 import {listen} from "./serve.js";
 
@@ -17,9 +21,20 @@ const framework = new URL("../../node_modules/@observablehq/framework/dist/previ
 const {PreviewServer} = await import(framework.href);
 new PreviewServer({server: preview, verbose: true});
 
+// Thumbnails come out of a loader's archive; the preview answers for them once they are made.
+const thumbnails = ".cache/thumbnails";
+void (async () => {
+  const rows = readManifest();
+  await mkdir(thumbnails, {recursive: true});
+  for (const [name, bytes] of await makeThumbnails(rows, chooseHardCells(rows, readScores(rows)), cellsDirectory)) {
+    await writeFile(join(thumbnails, name), bytes);
+  }
+})().catch((error: Error) => console.error(`The thumbnails could not be made: ${error.message}`));
+
 const dynamic = new Map<string, string>([
   ["/models/", "models"],
-  ["/data/cells/", `${config.root}/data/cells`]
+  ["/data/cells/", `${config.root}/data/cells`],
+  ["/data/thumbnails/", thumbnails]
 ]);
 const handlers = [...dynamic].map(([prefix, folder]) => ({prefix, handle: sirv(folder, {dev: true})}));
 const server = createServer((request, response) => {

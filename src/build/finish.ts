@@ -4,8 +4,9 @@ import {listFiles} from "./files.js";
 
 /**
  * Mends what Framework's page template leaves undone (axe-core's findings on a bare page): the language, a viewport
- * that allows zooming, a way past the sidebar, names for the navigations and the sidebar's switch, a list that holds
- * only items, the mark of the current page, and keyboard access to blocks that scroll. Idempotent.
+ * that allows zooming, a way past the sidebar, names for the navigations, a button for the sidebar's switch, a list that
+ * holds only items, the mark of the current page, keyboard access to blocks that scroll,
+ * and a live region for what concerns the whole site. Idempotent.
  */
 export function finishPage(html: string): string {
   const dom = new JSDOM(html);
@@ -16,7 +17,15 @@ export function finishPage(html: string): string {
   find("meta[name=viewport]")?.setAttribute("content", "width=device-width, initial-scale=1");
 
   find("#observablehq-sidebar")?.setAttribute("aria-label", "Pages");
-  find("#observablehq-sidebar-toggle")?.setAttribute("aria-label", "Show or hide the list of pages");
+  const toggle = find("#observablehq-sidebar-toggle");
+  if (toggle && !find("#sidebar-button")) {
+    // A checkbox outside every landmark: it goes on keeping the state, and a button in a header works it.
+    toggle.hidden = true;
+    const header = document.createElement("header");
+    header.id = "site-bar";
+    header.innerHTML = `<button id="sidebar-button" type="button" aria-controls="observablehq-sidebar" aria-expanded="true" aria-label="List of pages"></button>`;
+    toggle.before(header);
+  }
   const close = find("#observablehq-sidebar-close");
   close?.parentElement?.querySelector("li")?.append(close);
   find(".observablehq-link-active > a")?.setAttribute("aria-current", "page");
@@ -35,6 +44,12 @@ export function finishPage(html: string): string {
     skip.href = `#${main.id}`;
     skip.textContent = "Skip to the content";
     document.body.prepend(skip);
+  }
+  if (!find("#site-notice")) {
+    const notice = document.createElement("div");
+    notice.id = "site-notice";
+    notice.setAttribute("role", "status");
+    document.body.append(notice);
   }
   // The 404 page has a base address, against which a bare fragment would lead away from it.
   if (find("base")) {

@@ -19,6 +19,7 @@ export const inertOrigins = new Set([
   "http://www.w3.org",
   "http://www.apache.org",
   "https://arxiv.org",
+  "https://bit.ly",
   "https://developer.mozilla.org",
   "https://emscripten.org",
   "https://github.com",

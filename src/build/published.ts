@@ -1,5 +1,7 @@
 import {existsSync, readdirSync} from "node:fs";
 import {join} from "node:path";
+import {sheetName} from "../components/gallery/load-sheet.js";
+import {hardSheets} from "../components/gallery/thumbnails.js";
 
 const published = /^(model\.json|metadata\.json|report\.json|predictions\.csv|weights-[\w-]+\.bin)$/;
 
@@ -26,4 +28,11 @@ export function listSheets(folder = "src/data/cells"): string[] {
   return readdirSync(folder)
     .filter((file) => /^sheet-\d{3}\.webp$/.test(file))
     .sort();
+}
+
+/** Names of the thumbnail sheets that `thumbnails.zip.ts` in `folder` makes of the packed sheets; none without either. */
+export function listThumbnails(folder = "src/data"): string[] {
+  const sheets = listSheets(join(folder, "cells"));
+  if (sheets.length === 0 || !existsSync(join(folder, "thumbnails.zip.ts"))) return [];
+  return [...sheets, ...Array.from({length: hardSheets}, (_, sheet) => `hard-${sheetName(sheet)}`)];
 }

@@ -4,6 +4,7 @@ import type {Server} from "node:http";
 import type {AddressInfo} from "node:net";
 import {join} from "node:path";
 import sirv from "sirv";
+import {headersFor} from "./headers.js";
 
 /** Where a served site is, and how to stop it. */
 export interface Served {
@@ -11,16 +12,18 @@ export interface Served {
   close(): Promise<void>;
 }
 
-const hashed = /^\/_(file|import|node|npm|observablehq)\//;
-
 /**
- * Serves the static site in `directory`: clean addresses (`/pages/dataset` is `pages/dataset.html`), its 404 page,
- * long caching for hashed files and revalidation for the rest.
+ * Serves the static site in `directory`: clean addresses (`/pages/dataset` is `pages/dataset.html`), its 404 page, the
+ * headers of {@link headersFor}, and compressed copies of files where `npm run compress` has made them.
  * @param options.port first port to try; the next free one is taken when it is in use. 0 lets the system choose.
  * @param options.host address to listen on; by default only this computer can reach it.
+ * @param options.isolated false to leave out the headers that isolate a page, as hosts of plain files do.
  * @throws Error when `directory` holds no `index.html`.
  */
-export async function serve(directory: string, {port = 3000, host = "127.0.0.1"} = {}): Promise<Served> {
+export async function serve(
+  directory: string,
+  {port = 3000, host = "127.0.0.1", isolated = true} = {}
+): Promise<Served> {
   if (!existsSync(join(directory, "index.html"))) {
     throw new Error(`There is no index.html in ${directory}. Run "npm run build" first.`);
   }
@@ -28,14 +31,19 @@ export async function serve(directory: string, {port = 3000, host = "127.0.0.1"}
   const server = createServer(
     sirv(directory, {
       etag: true,
+      brotli: true,
+      gzip: true,
       extensions: ["html"],
       setHeaders(response, pathname) {
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Cache-Control", hashed.test(pathname) ? "public, max-age=31536000, immutable" : "no-cache");
+        for (const [name, value] of Object.entries(headersFor(pathname, {isolated}))) response.setHeader(name, value);
       },
       onNoMatch(_request, response) {
         response
-          .writeHead(404, {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"})
+          .writeHead(404, {
+            ...headersFor("/404", {isolated}),
+            "Content-Type": "text/html; charset=utf-8",
+            "Cache-Control": "no-store"
+          })
           .end(notFound);
       }
     })

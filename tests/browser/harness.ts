@@ -33,11 +33,17 @@ const launchArgs = ["--no-sandbox", "--enable-unsafe-swiftshader", "--use-angle=
 /**
  * Serves `directory` (the built site) and starts a headless Chromium for it.
  * @param options.args further arguments for Chromium, such as `--disable-gpu`.
+ * @param options.isolated whether pages are cross-origin isolated, as by the container's headers.
  * @param options.webgl false to do without the proof that WebGL2 works.
  * @throws Error when no Chromium is found, or when it has no WebGL2.
  */
-export async function openSite({directory = "dist", args = [] as string[], webgl = true} = {}): Promise<Site> {
-  const served = await serve(directory, {port: 0});
+export async function openSite({
+  directory = "dist",
+  args = [] as string[],
+  webgl = true,
+  isolated = false
+} = {}): Promise<Site> {
+  const served = await serve(directory, {port: 0, isolated});
   const browser = await chromium.launch({
     executablePath: findChromium(),
     args: webgl ? [...launchArgs, ...args] : ["--no-sandbox", ...args]
@@ -65,8 +71,9 @@ async function assertWebgl(browser: Browser): Promise<void> {
   if (!version?.startsWith("WebGL 2")) throw new Error("This Chromium has no WebGL2, which the classifier needs.");
 }
 
+// The service worker is left out, since it would fetch the site in the background, unless a test asks for it.
 async function visit(browser: Browser, url: URL, options: BrowserContextOptions): Promise<Visit> {
-  const context = await browser.newContext(options);
+  const context = await browser.newContext({serviceWorkers: "block", ...options});
   const page = await context.newPage();
   const faults: string[] = [];
   const requests: string[] = [];

@@ -4,12 +4,14 @@ import type {AxeResults} from "axe-core";
 import type {Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import config from "../../observablehq.config.js";
+import {CELL} from "../fixtures/pictures.js";
 import {openSite, screenshot, settle} from "./harness.js";
 import type {Site} from "./harness.js";
 
 const paths = ["/", ...config.pages.map((page) => page.path)];
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const widths = {wide: {width: 1280, height: 900}, narrow: {width: 360, height: 740}};
+const patient = {timeout: 90_000};
 const nameOf = (path: string) => path.split("/").pop() || "index";
 
 let site: Site;
@@ -43,6 +45,125 @@ describe.each(paths)("%s", (path) => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(widths[width].width);
     await visit.close();
   });
+});
+
+// States that a page has only once it was used.
+const full: {name: string; path: string; fill(page: Page): Promise<unknown>}[] = [
+  {
+    name: "a cell of the dataset opened",
+    path: "/pages/dataset?disputed=yes",
+    async fill(page) {
+      await page.locator(".gallery-view").focus();
+      await page.keyboard.press("Enter");
+      await page.getByTestId("cell-detail").waitFor(patient);
+    }
+  },
+  {name: "nonsense in the address", path: "/pages/dataset?label=cat", fill: async () => {}},
+  {
+    name: "every fold of a page opened",
+    path: "/pages/evaluation?threshold=0.6",
+    fill: (page) =>
+      page.locator("main details").evaluateAll((all) => all.forEach((one) => one.setAttribute("open", "")))
+  },
+  {
+    name: "answers, views and a refusal of the classifier",
+    path: "/pages/classify?backend=wasm",
+    async fill(page) {
+      await page.locator("[data-testid=model-status][data-state=ready]").waitFor(patient);
+      const broken = {name: "notes.png", mimeType: "image/png", buffer: Buffer.from("no picture")};
+      await page.getByLabel("Pictures of single cells").setInputFiles(CELL);
+      await page.getByTestId("prediction").first().waitFor(patient);
+      await page.getByRole("button", {name: /^Turn and mirror it/}).click();
+      await page.getByTestId("views").first().waitFor(patient);
+      await page.getByLabel("Pictures of single cells").setInputFiles(broken);
+      await page.getByTestId("prediction-error").waitFor(patient);
+    }
+  }
+];
+describe.each(full)("$name", ({name, path, fill}) => {
+  test.each(["light", "dark"] as const)("is accessible and fits: %s, narrow", async (scheme) => {
+    const visit = await site.open(path, {colorScheme: scheme, viewport: widths.narrow, reducedMotion: "reduce"});
+    const {page} = visit;
+    await settle(page);
+    await fill(page);
+    await screenshot(page, `${name.replaceAll(" ", "-")}-${scheme}`);
+    expect(await findViolations(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(widths.narrow.width);
+    await visit.close();
+  });
+});
+
+// 320 CSS pixels are what is left of 1280 at a zoom of 400 % (WCAG 1.4.10).
+test.each(paths)("%s reflows at 400 %% and has targets of 24 px", async (path) => {
+  const visit = await site.open(path, {viewport: {width: 320, height: 256}});
+  const {page} = visit;
+  await settle(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  const small = await page.evaluate(() => {
+    const targets = document.querySelectorAll<HTMLElement>(
+      "button, select, summary, input:not([type=range]), .observablehq-link a, a.button"
+    );
+    return [...targets]
+      .filter((target) => target.checkVisibility({visibilityProperty: true}))
+      .map((target) => ({target, box: (target.closest("label") ?? target).getBoundingClientRect()}))
+      .filter(({box}) => box.width > 0 && (box.width < 23.5 || box.height < 23.5))
+      .map(({target, box}) => `${target.outerHTML.slice(0, 90)}: ${box.width.toFixed(0)}×${box.height.toFixed(0)}`);
+  });
+  expect(small).toEqual([]);
+  await visit.close();
+});
+
+test("the focus is seen at every stop of the keyboard, and nothing traps it", async () => {
+  const visit = await site.open("/pages/model-card", {viewport: widths.wide});
+  const {page} = visit;
+  await settle(page);
+  const stops = new Set<string>();
+  for (let n = 0; n < 25; n++) {
+    await page.keyboard.press("Tab");
+    const stop = await page.evaluate(() => {
+      const {activeElement: element} = document;
+      const {outlineStyle, outlineWidth} = getComputedStyle(element!);
+      return {html: element!.outerHTML.slice(0, 120), seen: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2};
+    });
+    expect(stop).toMatchObject({seen: true});
+    stops.add(stop.html);
+  }
+  expect(stops.size).toBeGreaterThan(15);
+  await visit.close();
+});
+
+test("on a narrow page a button opens the list of pages, and Escape closes it and gives the focus back", async () => {
+  const visit = await site.open("/", {viewport: widths.narrow, reducedMotion: "reduce"});
+  const {page} = visit;
+  const button = page.getByRole("button", {name: "List of pages"});
+  const list = page.getByRole("navigation", {name: "Pages"});
+  await expect.poll(() => button.getAttribute("aria-expanded"), patient).toBe("false");
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await list.waitFor(patient);
+  expect(await button.getAttribute("aria-expanded")).toBe("true");
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate(() => document.activeElement?.closest("nav")?.id)).toBe("observablehq-sidebar");
+  await page.keyboard.press("Escape");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id), patient).toBe("sidebar-button");
+  await expect.poll(() => button.getAttribute("aria-expanded"), patient).toBe("false");
+  await visit.close();
+});
+
+test("whoever asks for less motion gets none", async () => {
+  const visit = await site.open("/pages/classify", {reducedMotion: "reduce"});
+  const moving = await visit.page.evaluate(
+    () =>
+      [...document.querySelectorAll("*")]
+        .map((element) => getComputedStyle(element))
+        .filter(({transitionDuration, animationDuration}) =>
+          [transitionDuration, animationDuration].some((text) =>
+            text.split(",").some((part) => parseFloat(part) > 0.001)
+          )
+        ).length
+  );
+  expect(moving).toBe(0);
+  await visit.close();
 });
 
 test("WebGL2 works on a page of the site, with float textures", async () => {
@@ -84,11 +205,9 @@ test("an unknown address answers 404 with a way back", async () => {
   await page.close();
 });
 
-/** Serious and critical findings of axe-core, as `rule: element`. */
+/** All findings of axe-core, whatever their weight, as `rule: element`. */
 async function findViolations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   const results = await page.evaluate(() => (globalThis as unknown as {axe: {run(): Promise<AxeResults>}}).axe.run());
-  return results.violations
-    .filter(({impact}) => impact === "serious" || impact === "critical")
-    .flatMap(({id, nodes}) => nodes.map(({target}) => `${id}: ${target.join(" ")}`));
+  return results.violations.flatMap(({id, nodes}) => nodes.map(({target}) => `${id}: ${target.join(" ")}`));
 }

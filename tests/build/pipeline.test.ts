@@ -19,6 +19,8 @@ import {listFiles} from "../../src/build/files.js";
 // A small site of its own, made of this project's build code and a few pages, that the tests may break.
 const page = `# A page
 
+<code id="build-hash">none yet</code>
+
 See the [start](/) and <a href="/models/tiny/weights-0.bin" download>the weights</a>.
 
 \`\`\`js
@@ -37,7 +39,7 @@ const sound: Record<string, string> = {
   "models/tiny/weights-0.bin": "weights",
   "models/training/train.py": "pass"
 };
-for (const name of ["dataset", "augmentation", "training", "evaluation", "classify", "model-card"]) {
+for (const name of ["dataset", "augmentation", "training", "evaluation", "classify", "model-card", "data-card"]) {
   sound[`src/pages/${name}.md`] = page;
 }
 const offline = spawnSync("unshare", ["-rn", "true"]).status === 0;
@@ -47,8 +49,19 @@ beforeAll(() => {
   site = mkdtempSync(join(tmpdir(), "malaria-site-"));
   symlinkSync(resolve("node_modules"), join(site, "node_modules"));
   for (const name of ["package.json", "tsconfig.json", "observablehq.config.ts"]) cpSync(name, join(site, name));
-  for (const name of ["src/build", "src/assets", "src/style.css", "src/models.zip.ts", "src/404.md"]) {
+  for (const name of [
+    "src/build",
+    "src/assets",
+    "src/style.css",
+    "src/models.zip.ts",
+    "src/404.md",
+    "src/components/site",
+    "src/components/ui"
+  ]) {
     cpSync(name, join(site, name), {recursive: true});
+  }
+  for (const name of ["load-sheet.ts", "thumbnails.ts"]) {
+    cpSync(`src/components/gallery/${name}`, join(site, `src/components/gallery/${name}`));
   }
 });
 beforeEach(() => {
@@ -86,7 +99,9 @@ describe("a sound site", () => {
         "dist/404.html",
         "dist/models/tiny/model.json",
         "dist/models/tiny/weights-0.bin",
-        "dist/data/cells/sheet-000.webp"
+        "dist/data/cells/sheet-000.webp",
+        "dist/checksums.txt",
+        "dist/service-worker.js"
       ])
     );
     expect(Object.keys(digests).filter((file) => file.includes("training/"))).toEqual([]);
@@ -103,6 +118,23 @@ describe("a sound site", () => {
     const written = Object.keys(await digest()).find((file) => /_file\/data\/count\.\w+\.json$/.test(file))!;
     expect(JSON.parse(readFileSync(join(site, written), "utf8"))).toEqual({n: 4});
   });
+});
+
+test("the build hash is on the model card, is that of the list, and the list that of the files", async () => {
+  expect(build().status).toBe(0);
+  const list = readFileSync(join(site, "dist/checksums.txt"), "utf8");
+  const hash = createHash("sha256").update(list).digest("hex");
+  expect(readFileSync(join(site, "dist/pages/model-card.html"), "utf8")).toContain(
+    `<code id="build-hash">${hash}</code>`
+  );
+  expect(spawnSync("sha256sum", ["--check", "--quiet", "checksums.txt"], {cwd: join(site, "dist")}).status).toBe(0);
+  const listed = list.split("\n").map((line) => line.slice(66));
+  const files = (await listFiles(join(site, "dist"))).map((file) => relative(join(site, "dist"), file));
+  expect(files.filter((file) => !listed.includes(file))).toEqual([
+    "checksums.txt",
+    "pages/model-card.html",
+    "service-worker.js"
+  ]);
 });
 
 describe("a site with a fault does not build, and the fault is named", () => {

@@ -3,6 +3,7 @@ import {fileName, labelName, patientName} from "../gallery/cells.js";
 import type {Cells} from "../gallery/cells.js";
 import {gallery} from "../gallery/gallery.js";
 import {sheetLoader} from "../gallery/load-sheet.js";
+import type {PictureSource} from "../gallery/thumbnails.js";
 import {toCsv} from "../ui/csv.js";
 import {downloadButton} from "../ui/download.js";
 import {element} from "../ui/element.js";
@@ -16,9 +17,13 @@ import {isCalled} from "./prepare.js";
 import type {SelectionState, View} from "./view.js";
 
 /** The cells of the selection as pictures, most confident first, with filters and a panel for the opened cell. */
-export function errorGallery(cells: Cells, state: SelectionState, {folder}: {folder: string}): View {
+export function errorGallery(
+  cells: Cells,
+  state: SelectionState,
+  {folder, pictures}: {folder: string; pictures: PictureSource}
+): View {
   const loadSheet = sheetLoader(folder);
-  const grid = gallery(cells, {loadSheet, pitch: 72, height: 320});
+  const grid = gallery(cells, {pictures, pitch: 72, height: 320});
   const kind = select("Show", new Map(Object.entries(kinds) as [Kind, string][]));
   const bins = Array.from({length: binCount}, (_, bin) => [String(bin), binName(bin)] as const);
   const bin = select("Score", new Map([["", "any"], ...bins]));
@@ -95,7 +100,12 @@ export function errorGallery(cells: Cells, state: SelectionState, {folder}: {fol
       grid.focusCell();
     };
     const detail = cellDetail(cells, place, {loadSheet, close});
-    const link = element(document, "a", {href: `./dataset?cell=${place}`}, "This cell on the dataset page");
+    const link = element(
+      document,
+      "a",
+      {href: `./dataset?cell=${fileName(cells, place)}`},
+      "This cell on the dataset page"
+    );
     detail.lastElementChild!.before(judgement(place), element(document, "p", {}, link));
     panel.replaceChildren(detail);
   }

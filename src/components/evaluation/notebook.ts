@@ -1,4 +1,5 @@
 import type {Cells} from "../gallery/cells.js";
+import type {PictureSource} from "../gallery/thumbnails.js";
 import {urlState} from "../ui/url-state.js";
 import {presetButtons, prevalenceControl, selectionControls, thresholdSlider} from "./controls.js";
 import {currentOf} from "./current.js";
@@ -16,6 +17,8 @@ import type {SelectionState, View} from "./view.js";
 export interface EvaluationOptions {
   /** Address of the folder of image sheets, with a slash at its end. */
   folder: string;
+  /** Thumbnails for the gallery. */
+  pictures: PictureSource;
   /** Fetches the scores of a model. */
   load: (model: string) => Promise<ModelScores>;
   replaced: Replaced;
@@ -30,7 +33,7 @@ export interface EvaluationOptions {
 export async function evaluationNotebook(
   data: EvaluationData,
   cells: Cells,
-  {folder, load, replaced}: EvaluationOptions
+  {folder, pictures, load, replaced}: EvaluationOptions
 ) {
   const state: SelectionState = urlState(selectionTable(data, cells));
   const scores = new Map<string, ModelScores>();
@@ -49,7 +52,7 @@ export async function evaluationNotebook(
     ...figures,
     macro: macroView(),
     worst: worstView(state.set),
-    errors: errorGallery(cells, state, {folder}),
+    errors: errorGallery(cells, state, {folder, pictures}),
     ...furtherFigures(data, replaced),
     ...(data.models.length > 1 ? {comparison: comparisonView(data)} : {})
   } satisfies Record<string, View>;

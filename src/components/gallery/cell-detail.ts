@@ -12,13 +12,17 @@ export interface CellDetailOptions {
   close: () => void;
   /** Side of the enlarged picture in CSS pixels. */
   side?: number;
+  /** More facts, after those of the manifest. */
+  facts?: readonly (readonly [name: string, value: string])[];
+  /** What follows the facts. */
+  children?: readonly HTMLElement[];
 }
 
 /** One cell enlarged, pixel by pixel and in its true proportions where known, with all that is known about it. */
 export function cellDetail(
   cells: Cells,
   index: number,
-  {loadSheet, close, side = 220}: CellDetailOptions
+  {loadSheet, close, side = 220, facts: more = [], children = []}: CellDetailOptions
 ): HTMLElement {
   const fit = fitProportions(cells.width[index]!, cells.height[index]!, side);
   const picture = element(document, "canvas", {
@@ -27,11 +31,26 @@ export function cellDetail(
   });
   picture.style.width = `${fit.width}px`;
   picture.style.height = `${fit.height}px`;
+  const small = element(document, "canvas", {
+    width: cellSide,
+    height: cellSide,
+    class: "cell-packed",
+    "aria-hidden": "true"
+  });
+  const pictures = element(
+    document,
+    "div",
+    {class: "cell-pictures"},
+    picture,
+    element(document, "figure", {}, small, element(document, "figcaption", {}, "as packed, 50 × 50"))
+  );
   const note = element(document, "p", {class: "muted", role: "status"});
   const place = placeOnSheet(index);
   loadSheet(place.sheet).then(
     (sheet) => {
-      picture.getContext("2d")!.drawImage(sheet, place.x, place.y, cellSide, cellSide, 0, 0, cellSide, cellSide);
+      for (const canvas of [picture, small]) {
+        canvas.getContext("2d")!.drawImage(sheet, place.x, place.y, cellSide, cellSide, 0, 0, cellSide, cellSide);
+      }
       sheet.close();
     },
     (error: unknown) => {
@@ -42,7 +61,7 @@ export function cellDetail(
   const button = element(document, "button", {type: "button"}, "Close");
   button.addEventListener("click", close);
   const facts = element(document, "dl", {class: "facts"});
-  for (const [name, value] of cellFacts(cells, index)) {
+  for (const [name, value] of [...cellFacts(cells, index), ...more]) {
     facts.append(element(document, "dt", {}, name), element(document, "dd", {}, value));
   }
   const label = labelName(cells, index);
@@ -58,9 +77,10 @@ export function cellDetail(
     "section",
     {class: "cell-detail", "aria-labelledby": "cell-detail-title", "data-testid": "cell-detail", "data-cell": index},
     heading,
-    picture,
+    pictures,
     note,
     facts,
+    ...children,
     button
   );
   panel.addEventListener("keydown", (event) => {

@@ -1,34 +1,22 @@
+import {tableFromIPC} from "@uwdata/flechette";
+import {arrowColumn} from "./arrow-column.js";
+
 /** The two labels, in the order in which {@link Cells.label} counts them; the positive class is first. */
 export const labelNames = ["parasitized", "uninfected"] as const;
 export type LabelName = (typeof labelNames)[number];
 
-/** A column of unsigned integers: base64 of little-endian bytes; the value is integer / scale. */
-export interface PackedColumn {
-  bytes: 1 | 2;
-  scale: number;
-  data: string;
-}
-
-/** All cells as `src/data/cells.json.ts` writes them, in sheet order. */
-export interface PackedCells {
-  count: number;
-  patients: string[];
-  /** The fold of each patient. */
-  folds: number[];
-  photographs: string[];
-  /** The index of the patient on each photograph. */
-  photographPatients: number[];
-  /** Cells of one photograph follow each other: [photograph, number of cells, photograph, number of cells, …]. */
-  runs: number[];
-  columns: Record<PackedName, PackedColumn>;
-}
-
-/** Columns with a value a cell. `flags`: bit 0 uninfected, bit 1 disputed; `width` and `height`: 0 where unknown. */
-export const packedNames = ["flags", "number", "width", "height", "red", "green", "blue", "frame", "spread"] as const;
-export type PackedName = (typeof packedNames)[number];
+/**
+ * The figures of a cell, as `src/data/cells.arrow` holds them: whole numbers, the value is number / scale. So a bound
+ * such as 0.3 finds the same cells here and in the manifest.
+ */
+export const figureScales = {
+  ...{number: 1, width: 1, height: 1, red: 100, green: 100, blue: 100},
+  ...{frame: 10_000, hue: 100, brightness: 10_000, spread: 100}
+} as const;
+export type FigureName = keyof typeof figureScales;
 
 /** All cells as typed arrays, one entry a cell, in sheet order. */
-export interface Cells {
+export interface Cells extends Record<FigureName, Float64Array> {
   count: number;
   patients: readonly string[];
   photographs: readonly string[];
@@ -42,52 +30,57 @@ export interface Cells {
   photograph: Uint16Array;
   fold: Uint8Array;
   /** The number at the end of the file name. */
-  number: Float32Array;
+  number: Float64Array;
   /** Size of the full-size crop in pixels, 0 where unknown. */
-  width: Float32Array;
-  height: Float32Array;
+  width: Float64Array;
+  height: Float64Array;
   /** Mean colour of the pixels in the cell, 0…255. */
-  red: Float32Array;
-  green: Float32Array;
-  blue: Float32Array;
+  red: Float64Array;
+  green: Float64Array;
+  blue: Float64Array;
   /** Share of black frame in the picture, 0…1. */
-  frame: Float32Array;
+  frame: Float64Array;
+  /** Hue of the mean colour in degrees, 0…360. */
+  hue: Float64Array;
+  /** Mean luma of the cell as a share of white, 0…1. */
+  brightness: Float64Array;
   /** Standard deviation of green in the cell. */
-  spread: Float32Array;
+  spread: Float64Array;
 }
 
 /**
- * Opens what the loader packed.
+ * Opens `src/data/cells.arrow`.
  *
- * @throws Error when a column has not one value for each cell
+ * @throws Error when a column is missing
  */
-export function unpackCells(packed: PackedCells): Cells {
-  const {count, patients, photographs, photographPatients, folds, runs} = packed;
-  const photograph = new Uint16Array(count);
-  let filled = 0;
-  for (let i = 0; i < runs.length; i += 2) photograph.fill(runs[i]!, filled, (filled += runs[i + 1]!));
-  if (filled !== count) throw new Error(`The list of cells names a photograph for ${filled} of ${count} cells.`);
-
-  const column = (name: PackedName) => unpackColumn(name, packed.columns[name], count);
-  const flags = column("flags");
+export function readCells(buffer: ArrayBuffer): Cells {
+  const table = tableFromIPC(buffer);
+  const column = (name: string) => arrowColumn(table, name);
+  const figures = Object.entries(figureScales).map(([name, scale]) => [
+    name,
+    Float64Array.from(column(name).toArray() as ArrayLike<number>, (value) => value / scale)
+  ]);
+  const patient = encode(column("patient"));
+  const photograph = encode(column("photograph"));
   return {
-    ...{count, patients, photographs, photograph},
-    label: Uint8Array.from(flags, (flag) => flag & 1),
-    disputed: Uint8Array.from(flags, (flag) => flag >> 1),
-    patient: Uint16Array.from(photograph, (index) => photographPatients[index]!),
-    fold: Uint8Array.from(photograph, (index) => folds[photographPatients[index]!]!),
-    ...{number: column("number"), width: column("width"), height: column("height")},
-    ...{red: column("red"), green: column("green"), blue: column("blue")},
-    ...{frame: column("frame"), spread: column("spread")}
+    count: table.numRows,
+    ...{patients: patient.names, patient: patient.codes},
+    ...{photographs: photograph.names, photograph: photograph.codes},
+    label: Uint8Array.from(column("label"), (label) => labelNames.indexOf(label as LabelName)),
+    disputed: Uint8Array.from(column("disputed"), Number),
+    fold: Uint8Array.from(column("fold"), Number),
+    ...(Object.fromEntries(figures) as Record<FigureName, Float64Array>)
   };
 }
 
-function unpackColumn(name: string, {bytes, scale, data}: PackedColumn, count: number): Float32Array {
-  const raw = atob(data);
-  if (raw.length !== bytes * count) throw new Error(`Column ${name} holds ${raw.length / bytes} of ${count} values.`);
-  const low = (index: number) => raw.charCodeAt(index * bytes);
-  const high = (index: number) => (bytes === 2 ? raw.charCodeAt(index * bytes + 1) : 0);
-  return Float32Array.from({length: count}, (_, index) => (low(index) + 256 * high(index)) / scale);
+/** The names of a column of text in order of appearance, and the place of each row's name among them. */
+function encode(column: Iterable<unknown>): {names: string[]; codes: Uint16Array} {
+  const places = new Map<string, number>();
+  const codes = Array.from(column as Iterable<string>, (name) => {
+    if (!places.has(name)) places.set(name, places.size);
+    return places.get(name)!;
+  });
+  return {names: [...places.keys()], codes: Uint16Array.from(codes)};
 }
 
 /** The file name of a cell in the archive. */

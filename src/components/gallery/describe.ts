@@ -1,7 +1,7 @@
 import {formatFigure, formatPercent} from "../ui/format.js";
 import {fileName, labelName, patientName} from "./cells.js";
 import type {Cells} from "./cells.js";
-import {brightness, hueSaturation} from "./colour.js";
+import {hueSaturation} from "./colour.js";
 
 /** A cell in one line, for screen readers: "parasitized, disputed, patient C100". */
 export function describeCell(cells: Cells, index: number): string {
@@ -12,7 +12,7 @@ export function describeCell(cells: Cells, index: number): string {
 /** All that is known about a cell, as names and values to show. */
 export function cellFacts(cells: Cells, index: number): [name: string, value: string][] {
   const [red, green, blue] = [cells.red[index]!, cells.green[index]!, cells.blue[index]!];
-  const {hue, saturation} = hueSaturation(red, green, blue);
+  const {saturation} = hueSaturation(red, green, blue);
   const [width, height] = [cells.width[index]!, cells.height[index]!];
   return [
     ["File", fileName(cells, index)],
@@ -26,8 +26,8 @@ export function cellFacts(cells: Cells, index: number): [name: string, value: st
     ["Original size", width > 0 ? `${width} × ${height} px` : "not known"],
     ["Fold", String(cells.fold[index])],
     ["Mean colour", `red ${formatFigure(red, 0)}, green ${formatFigure(green, 0)}, blue ${formatFigure(blue, 0)}`],
-    ["Hue, saturation", `${formatFigure(hue, 0)}°, ${formatFigure(saturation, 2)}`],
-    ["Brightness", formatFigure(brightness(red, green, blue), 2)],
+    ["Hue, saturation", `${formatFigure(cells.hue[index]!, 0)}°, ${formatFigure(saturation, 2)}`],
+    ["Brightness", formatFigure(cells.brightness[index]!, 2)],
     ["Spread of green", formatFigure(cells.spread[index]!, 1)],
     ["Black frame", formatPercent(cells.frame[index]!)]
   ];

@@ -3,13 +3,14 @@ import {formatCount} from "../ui/format.js";
 import type {Cells} from "./cells.js";
 import {describeCell} from "./describe.js";
 import {indexAt, layGrid, moveBy, scrollFor, squareAt, visibleRange} from "./grid.js";
-import {placeOnSheet} from "./load-sheet.js";
-import {paintCells} from "./paint.js";
+import {paintCells, readPalette} from "./paint.js";
+import type {Palette} from "./paint.js";
 import {sheetCache} from "./sheet-cache.js";
+import type {PictureSource} from "./thumbnails.js";
 
 /** Options of {@link gallery}. */
 export interface GalleryOptions {
-  loadSheet: (sheet: number, signal: AbortSignal) => Promise<ImageBitmap>;
+  pictures: PictureSource;
   /** Least distance from one cell to the next, in CSS pixels. */
   pitch?: number;
   /** Height of the window on the cells, in CSS pixels. */
@@ -18,28 +19,42 @@ export interface GalleryOptions {
   proportions?: boolean;
 }
 
-/** A scrolling grid of cells; `value` is the opened cell, and `input` fires when the reader opens one. */
+/**
+ * A scrolling grid of cells; `value` is the opened cell, and `input` fires when the reader opens one. `picked` are the
+ * cells that the reader has marked, and `pick` fires when they change.
+ */
 export interface GalleryElement extends HTMLElement {
   value: number | null;
+  readonly picked: ReadonlySet<number>;
   /** Shows these cells, in this order, from the top. */
   show(indices: Uint32Array): void;
   /** Draws cells squeezed to squares, or in their true proportions. */
   setProportions(proportions: boolean): void;
+  /** Sets the least distance from one cell to the next, and keeps the current cell in view. */
+  setPitch(pitch: number): void;
+  /** Makes a cell the current one and scrolls to it, where it is among those shown. */
+  reveal(cell: number): void;
+  /** Marks these cells instead of those marked before. */
+  pick(cells: Iterable<number>): void;
   /** Puts the keyboard back on the current cell. */
   focusCell(): void;
   /** Ends observers and frees the sheets. */
   dispose(): void;
 }
 
+/** Milliseconds of rest after which the sheets of newly shown cells are fetched: while a brush moves, none are. */
+const rest = 60;
+
 /**
  * Shows any number of cells on one canvas that stays in place while an empty box of the grid's height scrolls.
  *
  * Only sheets with a cell in view are fetched. The grid is one stop of the Tab key; inside it the keys of {@link moveBy}
- * walk, Enter or Space opens. A screen reader hears the current cell through an option that lies over it.
+ * walk, Enter opens and Space picks (Ctrl with a click as well). A screen reader hears the current cell through an option
+ * that lies over it.
  */
 export function gallery(
   cells: Cells,
-  {loadSheet, pitch = 58, height = 540, proportions = true}: GalleryOptions
+  {pictures, pitch = 58, height = 540, proportions = true}: GalleryOptions
 ): GalleryElement {
   const canvas = element(document, "canvas", {"aria-hidden": "true"});
   const box = element(document, "div", {class: "gallery-box", role: "presentation"});
@@ -60,16 +75,20 @@ export function gallery(
   let grid = layGrid(0, 1, pitch);
   let current = 0;
   let frame = 0;
-  const failed = new Set<number>();
+  /** Whether the grid has had a size: until then no place can be scrolled to. */
+  let laid = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let palette: Palette | undefined;
+  let picked = new Set<number>();
+  const failed = new Set<string>();
   const redraw = () => {
     frame ||= requestAnimationFrame(draw);
   };
   const sheets = sheetCache({
-    load: loadSheet,
+    load: pictures.load,
     close: (image: ImageBitmap) => image.close(),
     changed: (sheet) => {
-      const state = sheets.get(sheet);
-      if (state?.status === "failed") failed.add(sheet);
+      if (sheets.get(sheet)?.status === "failed") failed.add(sheet);
       else failed.delete(sheet);
       reportTrouble();
       redraw();
@@ -78,23 +97,21 @@ export function gallery(
 
   function draw() {
     frame = 0;
+    if (!view.isConnected) return;
     const {start, end} = visibleRange(grid, view.scrollTop, view.clientHeight);
-    const wanted = new Set<number>();
-    for (let position = start; position < end; position++) wanted.add(placeOnSheet(indices[position]!).sheet);
-    sheets.want(wanted);
-    paintCells(canvas, {
-      ...{cells, indices, grid, start, end, proportions},
-      ...{top: view.scrollTop, width: view.clientWidth, height: view.clientHeight},
-      image: (sheet) => {
-        const state = sheets.get(sheet);
-        return state?.status === "ready" ? state.image : null;
-      }
+    const places = pictures.place(indices.subarray(start, end));
+    if (timer === undefined) sheets.want(places.map(({sheet}) => sheet));
+    palette ??= readPalette(view);
+    paintCells(canvas, palette, {
+      ...{cells, indices, grid, start, places, proportions, picked, sheet: sheets.get},
+      ...{top: view.scrollTop, width: view.clientWidth, height: view.clientHeight}
     });
   }
 
   function reportTrouble() {
     if (failed.size === 0) return trouble.replaceChildren();
-    const names = [...failed].sort((a, b) => a - b).join(", ");
+    const names = [...failed].map((name) => name.replace(/\.webp.*/, "")).sort();
+    const shown = names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
     const retry = element(document, "button", {type: "button"}, "Try again");
     retry.addEventListener("click", () => {
       for (const sheet of failed) sheets.retry(sheet);
@@ -102,7 +119,7 @@ export function gallery(
       reportTrouble();
       redraw();
     });
-    trouble.replaceChildren(`Some cells can't be shown: image sheet ${names} did not load. `, retry);
+    trouble.replaceChildren(`Some cells are shown by name only: ${shown} did not load. `, retry);
   }
 
   function moveTo(position: number, {scroll = true} = {}) {
@@ -113,11 +130,12 @@ export function gallery(
     option.id = `gallery-option-${current}`;
     option.hidden = indices.length === 0;
     if (indices.length > 0) {
+      const index = indices[current]!;
       view.setAttribute("aria-activedescendant", option.id);
       option.setAttribute("aria-posinset", String(current + 1));
       option.setAttribute("aria-setsize", String(indices.length));
-      option.setAttribute("aria-selected", String(host.value === indices[current]));
-      option.textContent = `Cell ${formatCount(current + 1)} of ${formatCount(indices.length)}: ${describeCell(cells, indices[current]!)}`;
+      option.setAttribute("aria-selected", String(host.value === index));
+      option.textContent = `Cell ${formatCount(current + 1)} of ${formatCount(indices.length)}: ${describeCell(cells, index)}${picked.has(index) ? ", picked" : ""}`;
     } else view.removeAttribute("aria-activedescendant");
     if (scroll) view.scrollTop = scrollFor(grid, current, view.scrollTop, view.clientHeight);
     redraw();
@@ -127,7 +145,8 @@ export function gallery(
     grid = layGrid(indices.length, view.clientWidth, pitch);
     box.style.height = `${grid.height}px`;
     option.style.width = option.style.height = `${grid.pitch}px`;
-    moveTo(current, {scroll: false});
+    moveTo(current, {scroll: !laid});
+    laid = view.clientHeight > 0;
   }
 
   function open(position: number) {
@@ -137,10 +156,19 @@ export function gallery(
     host.dispatchEvent(new Event("input", {bubbles: true}));
   }
 
+  function togglePick(position: number) {
+    if (indices.length === 0) return;
+    const index = indices[position]!;
+    if (!picked.delete(index)) picked.add(index);
+    moveTo(position);
+    host.dispatchEvent(new Event("pick", {bubbles: true}));
+  }
+
   view.addEventListener("scroll", redraw, {passive: true});
   view.addEventListener("keydown", (event) => {
     if (event.altKey || event.metaKey) return;
-    if (event.key === "Enter" || event.key === " ") open(current);
+    if (event.key === "Enter") open(current);
+    else if (event.key === " ") togglePick(current);
     else {
       const target = moveBy(grid, current, event.key, {viewHeight: view.clientHeight, toEnds: event.ctrlKey});
       if (target === null) return;
@@ -151,31 +179,67 @@ export function gallery(
   view.addEventListener("click", (event) => {
     const bounds = view.getBoundingClientRect();
     const position = indexAt(grid, event.clientX - bounds.left, event.clientY - bounds.top + view.scrollTop);
-    if (position !== null) open(position);
+    if (position === null) return;
+    if (event.ctrlKey || event.metaKey) togglePick(position);
+    else open(position);
   });
   const resized = new ResizeObserver(lay);
   resized.observe(view);
   const scheme = matchMedia("(prefers-color-scheme: dark)");
-  scheme.addEventListener("change", redraw);
+  const recolour = () => {
+    palette = undefined;
+    redraw();
+  };
+  scheme.addEventListener("change", recolour);
 
-  return Object.assign(host, {
-    value: null,
-    show(next: Uint32Array) {
-      indices = next as Uint32Array<ArrayBuffer>;
-      view.scrollTop = 0;
-      current = 0;
-      lay();
-    },
-    setProportions(next: boolean) {
-      proportions = next;
-      redraw();
-    },
-    focusCell: () => view.focus(),
-    dispose() {
-      cancelAnimationFrame(frame);
-      resized.disconnect();
-      scheme.removeEventListener("change", redraw);
-      sheets.clear();
-    }
-  });
+  return Object.defineProperty(
+    Object.assign(host, {
+      value: null,
+      show(next: Uint32Array) {
+        const first = indices.length === 0;
+        indices = next as Uint32Array<ArrayBuffer>;
+        view.scrollTop = 0;
+        current = 0;
+        clearTimeout(timer);
+        timer = undefined;
+        if (!first) {
+          timer = setTimeout(() => {
+            timer = undefined;
+            redraw();
+          }, rest);
+        }
+        lay();
+      },
+      setProportions(next: boolean) {
+        if (next === proportions) return;
+        proportions = next;
+        redraw();
+      },
+      setPitch(next: number) {
+        if (next === pitch) return;
+        pitch = next;
+        lay();
+        moveTo(current);
+      },
+      reveal(cell: number) {
+        host.value = cell < 0 ? null : cell;
+        const position = indices.indexOf(cell);
+        if (position >= 0) moveTo(position);
+      },
+      pick(next: Iterable<number>) {
+        picked = new Set(next);
+        moveTo(current, {scroll: false});
+      },
+      focusCell: () => view.focus(),
+      dispose() {
+        cancelAnimationFrame(frame);
+        clearTimeout(timer);
+        resized.disconnect();
+        scheme.removeEventListener("change", recolour);
+        sheets.clear();
+      }
+    }),
+    "picked",
+    {get: () => picked}
+  );
 }

@@ -1,42 +1,42 @@
 /** How a sheet stands: being fetched, at hand, or failed with a reason. */
 export type SheetState<T> = {status: "loading"} | {status: "ready"; image: T} | {status: "failed"; reason: string};
 
-/** Options of {@link sheetCache}. */
-export interface SheetCacheOptions<T> {
+/** Options of {@link sheetCache}; `K` is what names a sheet. */
+export interface SheetCacheOptions<T, K> {
   /** Fetches and decodes one sheet; aborted when the sheet is no longer wanted. */
-  load: (sheet: number, signal: AbortSignal) => Promise<T>;
+  load: (sheet: K, signal: AbortSignal) => Promise<T>;
   /** Frees what a dropped sheet holds. */
   close?: (image: T) => void;
   /** How many sheets are kept at most; those in view always are. */
   capacity?: number;
   /** Called when a sheet has come or failed. */
-  changed: (sheet: number) => void;
+  changed: (sheet: K) => void;
 }
 
 /** Sheets of cells, fetched when first in view and dropped when long unseen. */
-export interface SheetCache<T> {
+export interface SheetCache<T, K> {
   /** Says which sheets are in view: fetches the new ones, stops fetching those that went by. */
-  want(sheets: Iterable<number>): void;
+  want(sheets: Iterable<K>): void;
   /** How a sheet stands; undefined when it was never wanted or is dropped. */
-  get(sheet: number): SheetState<T> | undefined;
+  get(sheet: K): SheetState<T> | undefined;
   /** Fetches a failed sheet again. */
-  retry(sheet: number): void;
+  retry(sheet: K): void;
   /** Frees everything. */
   clear(): void;
 }
 
 /** Makes a least-recently-wanted cache of sheets. */
-export function sheetCache<T>({load, close, capacity = 24, changed}: SheetCacheOptions<T>): SheetCache<T> {
+export function sheetCache<T, K>({load, close, capacity = 24, changed}: SheetCacheOptions<T, K>): SheetCache<T, K> {
   // A Map keeps the order of insertion: re-inserting on use leaves the least recently wanted first.
-  const entries = new Map<number, {state: SheetState<T>; controller: AbortController}>();
+  const entries = new Map<K, {state: SheetState<T>; controller: AbortController}>();
 
-  const drop = (sheet: number) => {
+  const drop = (sheet: K) => {
     const entry = entries.get(sheet);
     entries.delete(sheet);
     entry?.controller.abort();
     if (entry?.state.status === "ready") close?.(entry.state.image);
   };
-  const fetchSheet = (sheet: number) => {
+  const fetchSheet = (sheet: K) => {
     const entry = {state: {status: "loading"} as SheetState<T>, controller: new AbortController()};
     entries.set(sheet, entry);
     const settle = (state: SheetState<T>) => {

@@ -1,4 +1,4 @@
-import * as d3 from "d3";
+import {csvFormatRows} from "d3-dsv";
 
 /** What a table cell may hold. */
 export type Value = string | number | boolean | null;
@@ -13,7 +13,7 @@ export type Row = Record<string, Value>;
  * leading apostrophe; numbers are left as they are.
  */
 export function toCsv(rows: readonly Row[], columns: readonly string[] = Object.keys(rows[0] ?? {})): string {
-  return d3.csvFormatRows([[...columns], ...rows.map((row) => columns.map((column) => safe(row[column])))]) + "\n";
+  return csvFormatRows([[...columns], ...rows.map((row) => columns.map((column) => safe(row[column])))]) + "\n";
 }
 
 function safe(value: Value | undefined): string {

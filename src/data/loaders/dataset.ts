@@ -1,6 +1,4 @@
 import {desc, from, op} from "arquero";
-import type {LabelCount} from "../../components/charts/label-counts.js";
-import type {PatientCount} from "../../components/charts/patient-counts.js";
 import type {ManifestRow} from "./manifest.js";
 
 /** The counts that the pages state about the set. */
@@ -13,12 +11,18 @@ export interface Dataset {
   disputed: number;
   /** Cells of which the size of the full-size crop is known. */
   knownSizes: number;
-  labels: LabelCount[];
-  perPatient: (PatientCount & {disputed: number; photographs: number; fold: number})[];
+  perPatient: {
+    patient: string;
+    parasitized: number;
+    uninfected: number;
+    disputed: number;
+    photographs: number;
+    fold: number;
+  }[];
   folds: {fold: number; patients: number; cells: number; parasitized: number; uninfected: number}[];
 }
 
-/** Counts the manifest by label, patient and fold; patients with most cells first. */
+/** Counts the manifest by patient and fold; patients with most cells first. */
 export function summarise(rows: readonly ManifestRow[]): Dataset {
   const cells = from(
     rows.map(({label, disputed, patient, photograph, fold}) => ({
@@ -26,11 +30,6 @@ export function summarise(rows: readonly ManifestRow[]): Dataset {
       ...{parasitized: Number(label === "parasitized"), uninfected: Number(label === "uninfected")}
     }))
   );
-  const labels = cells
-    .groupby("label")
-    .rollup({cells: op.count(), disputed: op.sum("disputed")})
-    .orderby("label")
-    .objects() as LabelCount[];
   const perPatient = cells
     .groupby("patient")
     .rollup({
@@ -55,6 +54,6 @@ export function summarise(rows: readonly ManifestRow[]): Dataset {
     photographs: new Set(rows.map(({photograph}) => photograph)).size,
     disputed: rows.filter(({disputed}) => disputed).length,
     knownSizes: rows.filter(({width}) => width !== null).length,
-    ...{labels, perPatient, folds}
+    ...{perPatient, folds}
   };
 }

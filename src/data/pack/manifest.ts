@@ -18,7 +18,8 @@ export interface ManifestRow extends Omit<CellName, "number">, ColourFigures {
   height: number | undefined;
 }
 
-const DECIMALS: Record<keyof ColourFigures, number> = {
+/** Decimals of each figure in the manifest. */
+export const decimalsOf: Record<keyof ColourFigures, number> = {
   frame: 4,
   red: 2,
   green: 2,
@@ -33,12 +34,12 @@ const COLUMNS = ["file", "label", "disputed", "patient", "photograph", "fold", "
 
 /** `manifest.csv`: a header, then one row a cell; colour figures are rounded, unknown sizes empty. */
 export function formatManifest(rows: ManifestRow[]): string {
-  const figures = Object.entries(DECIMALS) as [keyof ColourFigures, number][];
+  const figures = Object.entries(decimalsOf) as [keyof ColourFigures, number][];
   return stringify(
     rows.map((row) => ({
       ...row,
       ...Object.fromEntries(figures.map(([figure, decimals]) => [figure, Number(row[figure].toFixed(decimals))]))
     })),
-    {header: true, columns: [...COLUMNS, ...Object.keys(DECIMALS)]}
+    {header: true, columns: [...COLUMNS, ...Object.keys(decimalsOf)]}
   );
 }

@@ -34,7 +34,8 @@ describe("finishPage", () => {
     expect(names).toHaveLength(3);
     expect(names.every(Boolean)).toBe(true);
     expect(new Set(names).size).toBe(3);
-    expect(document.querySelector("#observablehq-sidebar-toggle")!.getAttribute("aria-label")).toBeTruthy();
+    expect(document.querySelector("header > #sidebar-button")!.getAttribute("aria-label")).toBeTruthy();
+    expect(document.querySelector<HTMLElement>("#observablehq-sidebar-toggle")!.hidden).toBe(true);
   });
 
   test("leaves only items in lists, and keeps the label that closes the sidebar", () => {

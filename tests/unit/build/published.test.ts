@@ -1,6 +1,6 @@
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
-import {listModelFiles, listSheets} from "../../../src/build/published.js";
+import {listModelFiles, listSheets, listThumbnails} from "../../../src/build/published.js";
 import {makeFolder} from "./folders.js";
 
 const empty = (names: string[]) => makeFolder(Object.fromEntries(names.map((name) => [name, ""])));
@@ -37,5 +37,16 @@ describe("listSheets", () => {
     const folder = empty(["sheet-010.webp", "sheet-002.webp", "manifest.csv", "sheet-2.webp", "sheet-002.webp.tmp"]);
     expect(listSheets(folder)).toEqual(["sheet-002.webp", "sheet-010.webp"]);
     expect(listSheets(join(folder, "gone"))).toEqual([]);
+  });
+});
+
+describe("listThumbnails", () => {
+  test("names a thumbnail sheet for each sheet and those of hard cells; none without sheets or loader", () => {
+    const folder = empty(["thumbnails.zip.ts", "cells/sheet-000.webp", "cells/sheet-001.webp"]);
+    const names = listThumbnails(folder);
+    expect(names.slice(0, 3)).toEqual(["sheet-000.webp", "sheet-001.webp", "hard-sheet-000.webp"]);
+    expect(names).toHaveLength(12);
+    expect(listThumbnails(empty(["cells/sheet-000.webp"]))).toEqual([]);
+    expect(listThumbnails(empty(["thumbnails.zip.ts"]))).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ import {random} from "../../../../src/components/metrics/index.js";
 /** Cells of `patients` patients over five folds; every fourth patient is healthy, every tenth cell disputed. */
 export function makeCells(count = 600, patients = 30): Cells {
   const patient = Uint16Array.from({length: count}, (_, i) => Math.floor((i * patients) / count));
-  const floats = () => new Float32Array(count);
+  const floats = () => new Float64Array(count);
   return {
     count,
     patients: Array.from({length: patients}, (_, i) => `C${i + 1}`),
@@ -22,9 +22,9 @@ export function makeCells(count = 600, patients = 30): Cells {
     label: Uint8Array.from(patient, (code, i) => (code % 4 === 3 ? 1 : i % 2)),
     disputed: Uint8Array.from(patient, (_, i) => Number(i % 10 === 0)),
     fold: Uint8Array.from(patient, (code) => code % 5),
-    number: Float32Array.from(patient, (_, i) => i),
+    number: Float64Array.from(patient, (_, i) => i),
     ...{width: floats(), height: floats(), red: floats(), green: floats(), blue: floats()},
-    ...{frame: floats(), spread: floats()}
+    ...{frame: floats(), hue: floats(), brightness: floats(), spread: floats()}
   };
 }
 

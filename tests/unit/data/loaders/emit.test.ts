@@ -3,33 +3,41 @@ import {mkdirSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {promisify} from "node:util";
 import {expect, test} from "vitest";
+import {readCells} from "../../../../src/components/gallery/cells.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
+import {bufferOf} from "../../components/explorer/support.js";
 import {makeDirectory, withField, writeManifest} from "./fixture.js";
 
 const run = (loader: string, environment: Record<string, string>, ...parameters: string[]) =>
-  promisify(execFile)(process.execPath, ["--import", "tsx", `src/data/${loader}.json.ts`, ...parameters], {
+  promisify(execFile)(process.execPath, ["--import", "tsx", `src/data/${loader}.ts`, ...parameters], {
     env: {...process.env, ...environment},
+    encoding: "latin1",
     maxBuffer: 1e8
   });
 
 test("a loader writes JSON, twice the same", async () => {
   const environment = {MALARIA_CELLS: writeManifest()};
-  const [first, second] = [await run("cells", environment), await run("cells", environment)];
-  expect(JSON.parse(first.stdout)).toMatchObject({count: 6});
+  const [first, second] = [await run("dataset.json", environment), await run("dataset.json", environment)];
+  expect(JSON.parse(first.stdout)).toMatchObject({cells: 6});
   expect(second.stdout).toBe(first.stdout);
+});
+
+test("a loader writes bytes as they are", async () => {
+  const {stdout} = await run("cells.arrow", {MALARIA_CELLS: writeManifest()});
+  expect(readCells(bufferOf(Buffer.from(stdout, "latin1"))).count).toBe(6);
 });
 
 test("a malformed row ends the loader with code 1 and one sentence", async () => {
   const environment = {MALARIA_CELLS: writeManifest(withField(2, "label", "cat"))};
-  await expect(run("dataset", environment)).rejects.toMatchObject({
+  await expect(run("dataset.json", environment)).rejects.toMatchObject({
     code: 1,
     stdout: "",
-    stderr: expect.stringMatching(/manifest\.csv, row 4: label must be parasitized or uninfected, but is “cat”\n$/)
+    stderr: expect.stringMatching(/manifest\.csv, row 4: label must be parasitized or uninfected, but is .cat/)
   });
 });
 
 test("a model that is not there ends its loader too", async () => {
-  await expect(run("training", {MALARIA_MODEL: makeDirectory()})).rejects.toMatchObject({code: 1, stdout: ""});
+  await expect(run("training.json", {MALARIA_MODEL: makeDirectory()})).rejects.toMatchObject({code: 1, stdout: ""});
 });
 
 test(
@@ -42,14 +50,14 @@ test(
     const rows = readManifest(cells).map(({file, label, patient, fold}) => [file, label, patient, fold, "NaN"].join());
     writeFileSync(path.join(model, "predictions.csv"), ["file,label,patient,fold,p_parasitized", ...rows].join("\n"));
     const environment = {MALARIA_CELLS: cells, MALARIA_MODEL: model};
-    for (const [loader, ...parameters] of [["evaluation"], ["scores/[model]", "--model=resnet34"]]) {
+    for (const [loader, ...parameters] of [["evaluation.json"], ["scores/[model].json", "--model=resnet34"]]) {
       await expect(run(loader!, environment, ...parameters)).rejects.toMatchObject({
         code: 1,
         stdout: "",
         stderr: expect.stringMatching(/resnet34\/predictions\.csv, row 2: p_parasitized must be a number from 0 to 1/)
       });
     }
-    const {stdout} = await run("scores/[model]", environment, "--model=colour");
+    const {stdout} = await run("scores/[model].json", environment, "--model=colour");
     expect(stdout).toBe("null");
   }
 );

@@ -103,6 +103,15 @@ describe("a random split", () => {
     expect(() => readPredictions(manifest, writeRandom(random, history(recipe)))).toThrow(sentence);
   });
 
+  test("needs no validation figures where no cells were set aside for them", () => {
+    const {validLoss, validAccuracy, validAuc, ...unvalidated} = epoch;
+    expect([validLoss, validAccuracy, validAuc]).not.toContain(undefined);
+    const recipe = {protocol: "random", testCells: 3};
+    const without = (more: object) => ({...history({...recipe, ...more}), epochs: [unvalidated]});
+    expect(readPredictions(manifest, writeRandom(random, without({validationCells: 0}))).score).toHaveLength(3);
+    expect(() => readPredictions(manifest, writeRandom(random, without({validationCells: 16})))).toThrow(/validLoss/);
+  });
+
   test("several histories, and rows of another fold, are named", () => {
     const recipe = {protocol: "random", testCells: 3};
     const two = writeRandom(random, history(recipe), history(recipe, 1));

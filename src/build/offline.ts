@@ -1,0 +1,43 @@
+import {readFile} from "node:fs/promises";
+import {join, relative, sep} from "node:path";
+import {build} from "esbuild";
+import type {OfflinePlan} from "../components/site/offline-plan.js";
+import {checksumFile, sha256} from "./checksums.js";
+import {listFiles} from "./files.js";
+import {isHashed} from "./headers.js";
+import {integrity, workerFile} from "./seal.js";
+
+const classifier =
+  /^(models\/resnet34\/(metadata|model)\.json$|models\/resnet34\/weights-|_file\/data\/wasm\/|_node\/@tensorflow\/)/;
+const whenUsed = /^(data|models)\//;
+
+/**
+ * Sorts the files of the built site in `directory`: the shell, kept from the first visit on, is what the pages are made
+ * of; the sheets, the network and TensorFlow.js are kept once they were used.
+ */
+export async function planOffline(directory: string, version: string): Promise<OfflinePlan> {
+  const plan: OfflinePlan = {version, shell: [], used: {}, classifier: []};
+  for (const file of await listFiles(directory)) {
+    const url = relative(directory, file).split(sep).join("/");
+    if (url === workerFile || url === checksumFile || /\.(br|gz)$/.test(url)) continue;
+    const content = await readFile(file);
+    if (classifier.test(url) || whenUsed.test(url)) plan.used[url] = sha256(content);
+    else plan.shell.push({url, revision: isHashed(url) ? null : sha256(content), integrity: integrity(content)});
+    if (classifier.test(url)) plan.classifier.push(url);
+  }
+  return plan;
+}
+
+/** Bundles the service worker with its plan into the built site in `directory`. */
+export async function writeWorker(directory: string, plan: OfflinePlan): Promise<void> {
+  await build({
+    entryPoints: ["src/components/site/service-worker.ts"],
+    outfile: join(directory, workerFile),
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    legalComments: "none",
+    define: {OFFLINE_PLAN: JSON.stringify(plan), "process.env.NODE_ENV": '"production"'}
+  });
+}

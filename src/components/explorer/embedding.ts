@@ -1,0 +1,47 @@
+import {tableFromIPC} from "@uwdata/flechette";
+import {arrowColumn} from "../gallery/arrow-column.js";
+
+/** Places are held as whole numbers of ten-thousandths. */
+export const mapScale = 1e4;
+/** Stands where a cell is not on the map. */
+export const notMapped = -32768;
+/** How many features a cell has. */
+export const featureCount = 16;
+
+/** The name of a feature's column: 3 → "f03". */
+export const featureName = (feature: number) => `f${String(feature).padStart(2, "0")}`;
+
+/** Where the cells lie on the map, −1…1 and NaN for a cell that is not on it. */
+export interface MapPlaces {
+  x: Float64Array;
+  y: Float64Array;
+}
+
+/** Opens `src/data/map.arrow`; null while the map is not made. @throws Error when a column is missing */
+export function readMap(buffer: ArrayBuffer): MapPlaces | null {
+  const table = tableFromIPC(buffer);
+  if (table.numRows === 0) return null;
+  const column = (name: string) =>
+    Float64Array.from(arrowColumn(table, name).toArray() as ArrayLike<number>, (value) =>
+      value === notMapped ? NaN : value / mapScale
+    );
+  return {x: column("x"), y: column("y")};
+}
+
+/** The network's own features of the cells, reduced to sixteen whole numbers from −127 to 127 a cell. */
+export interface Features {
+  /** One column a feature. */
+  values: Int8Array[];
+  /** 1 for each cell that has features. */
+  known: Uint8Array;
+}
+
+/** Opens `src/data/features.arrow`; null while there are none. @throws Error when a column is missing */
+export function readFeatures(buffer: ArrayBuffer): Features | null {
+  const table = tableFromIPC(buffer);
+  if (table.numRows === 0) return null;
+  return {
+    values: Array.from({length: featureCount}, (_, i) => arrowColumn(table, featureName(i)).toArray() as Int8Array),
+    known: arrowColumn(table, "known").toArray() as Uint8Array
+  };
+}

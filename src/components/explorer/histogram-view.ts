@@ -1,0 +1,163 @@
+import {element} from "../ui/element.js";
+import {formatCount} from "../ui/format.js";
+import {anyRange, isOpen} from "./axes.js";
+import type {Axis, Range} from "./axes.js";
+import {barPath, largest, svg} from "./svg.js";
+import type {LabelledCounts} from "./svg.js";
+
+/** Options of {@link histogramView}. */
+export interface HistogramViewOptions {
+  /** Counts of all cells: the grey outline behind the bars. */
+  all: LabelledCounts;
+  /** Called while the reader draws a range (`done` false) and when it is drawn. */
+  choose: (range: Range, done: boolean) => void;
+  document?: Document;
+}
+
+/** A histogram that filters. */
+export interface HistogramView {
+  node: HTMLElement;
+  update(counts: LabelledCounts, range: Range): void;
+}
+
+const [width, middle] = [300, 34];
+const height = 2 * middle;
+/** Pixels from an end of the range within which a drag moves that end. */
+const grip = 8;
+
+/**
+ * Cells by a figure, parasitized above the line and uninfected below it. A range is drawn, moved or stretched with the
+ * pointer (a click outside ends it), or typed into the two fields below.
+ */
+export function histogramView(
+  axis: Axis,
+  {all, choose, document = globalThis.document}: HistogramViewOptions
+): HistogramView {
+  const path = (style: string) => svg(document, "path", {class: style});
+  const ghost = path("bars-all");
+  ghost.setAttribute("d", barPath(all, {width, middle, most: largest(all), labels: [0, 1]}));
+  const bars = [path("bars-parasitized"), path("bars-uninfected")] as const;
+  const brush = svg(document, "rect", {class: "brush", y: 0, height, visibility: "hidden"});
+  const ticks = axis.ticks.map(([value, text]) => {
+    const x = axis.place(value) * width;
+    const anchor = x < 12 ? "start" : x > width - 12 ? "end" : "middle";
+    return svg(document, "text", {x, y: height + 12, "text-anchor": anchor}, text);
+  });
+  const drawing = svg(
+    document,
+    "svg",
+    {viewBox: `0 0 ${width} ${height + 16}`, class: "view-chart", role: "img", "data-axis": axis.title},
+    ghost,
+    ...bars,
+    svg(document, "line", {x1: 0, x2: width, y1: middle, y2: middle, class: "zero"}),
+    brush,
+    ...ticks
+  );
+  const field = (text: string) => {
+    const input = element(document, "input", {type: "number", step: "any", placeholder: "any"});
+    return {input, label: element(document, "label", {}, element(document, "span", {}, text), input)};
+  };
+  const [from, to] = [field("from"), field("to below")];
+  from.input.setAttribute("aria-label", `${axis.title} from`);
+  to.input.setAttribute("aria-label", `${axis.title} to below`);
+  const clear = element(document, "button", {type: "button", "aria-label": `Any ${axis.title.toLowerCase()}`}, "any");
+  clear.addEventListener("click", () => choose(anyRange, true));
+  const most = element(document, "span", {class: "muted"});
+  const fields = element(document, "div", {class: "view-fields"}, from.label, to.label, clear);
+  const node = element(
+    document,
+    "section",
+    {class: "view", "aria-label": axis.title},
+    element(document, "h3", {}, axis.title, " ", most),
+    drawing,
+    fields,
+    element(document, "p", {class: "view-about muted"}, axis.about)
+  );
+
+  let current = anyRange;
+  const typed = () => {
+    const low = from.input.value === "" ? -Infinity : from.input.valueAsNumber;
+    const high = to.input.value === "" ? Infinity : to.input.valueAsNumber;
+    const message = low < high ? "" : `The first must be below the second.`;
+    to.input.setCustomValidity(message);
+    if (message) to.input.reportValidity();
+    else choose({low, high}, true);
+  };
+  for (const {input} of [from, to]) input.addEventListener("change", typed);
+
+  const xOf = (event: PointerEvent) => {
+    const bounds = drawing.getBoundingClientRect();
+    return Math.min(width, Math.max(0, ((event.clientX - bounds.left) / bounds.width) * width));
+  };
+  const ends = () =>
+    [current.low, current.high].map((end, i) => (Number.isFinite(end) ? axis.place(end) * width : [0, width][i]!)) as [
+      number,
+      number
+    ];
+  const rangeOf = (a: number, b: number): Range => ({
+    low: Math.min(a, b) <= 0 ? -Infinity : axis.value(Math.min(a, b) / width),
+    high: Math.max(a, b) >= width ? Infinity : axis.value(Math.max(a, b) / width)
+  });
+  /** The ends that belong to a pointer at x while one drag lasts. */
+  let drag: ((x: number) => [number, number]) | undefined;
+  let moved = false;
+  drawing.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    const x = xOf(event);
+    const [low, high] = ends();
+    if (isOpen(current)) drag = (now) => [x, now];
+    else if (Math.abs(x - low) < grip) drag = (now) => [now, high];
+    else if (Math.abs(x - high) < grip) drag = (now) => [low, now];
+    else if (x > low && x < high) {
+      drag = (now) => {
+        const shift = Math.min(width - high, Math.max(-low, now - x));
+        return [low + shift, high + shift];
+      };
+    } else drag = (now) => [x, now];
+    moved = false;
+    drawing.setPointerCapture(event.pointerId);
+  });
+  drawing.addEventListener("pointermove", (event) => {
+    if (!drag) return;
+    const range = rangeOf(...drag(xOf(event)));
+    moved = true;
+    if (range.low < range.high) choose(range, false);
+  });
+  const end = () => {
+    if (!drag) return;
+    drag = undefined;
+    choose(moved ? current : anyRange, true);
+  };
+  drawing.addEventListener("pointerup", end);
+  drawing.addEventListener("pointercancel", end);
+
+  return {
+    node,
+    update(counts, range) {
+      const top = largest(counts);
+      bars.forEach((bar, label) =>
+        bar.setAttribute("d", barPath(counts, {width, middle, most: top, labels: [label as 0 | 1]}))
+      );
+      most.textContent = `at most ${formatCount(top)} a bar`;
+      if (range === current && drawing.hasAttribute("aria-label")) return;
+      current = range;
+      const open = isOpen(range);
+      const text = (end: number) => (Number.isFinite(end) ? String(end) : "");
+      from.input.value = text(range.low);
+      to.input.value = text(range.high);
+      to.input.setCustomValidity("");
+      clear.hidden = open;
+      const [low, high] = ends();
+      brush.setAttribute("visibility", open ? "hidden" : "visible");
+      brush.setAttribute("x", String(low));
+      brush.setAttribute("width", String(Math.max(0.5, high - low)));
+      const chosen = open
+        ? "all values"
+        : `from ${text(range.low) || "the lowest"} to below ${text(range.high) || "the highest"}`;
+      drawing.setAttribute(
+        "aria-label",
+        `Histogram of ${axis.title.toLowerCase()}: ${chosen} chosen. The two fields below set a range.`
+      );
+    }
+  };
+}

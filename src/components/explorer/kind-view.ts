@@ -1,0 +1,91 @@
+import {labelNames} from "../gallery/cells.js";
+import {element} from "../ui/element.js";
+import {formatCount} from "../ui/format.js";
+import type {Selection} from "./state.js";
+
+type Choice = Pick<Selection, "label" | "disputed">;
+
+/** Cells by label and second reading, as a table whose every count filters. */
+export interface KindView {
+  node: HTMLElement;
+  /** @param counts cells of each kind: label (0 parasitized) plus 2 where disputed */
+  update(counts: ArrayLike<number>, choice: Choice): void;
+}
+
+const columns = [
+  ["no", "agrees"],
+  ["yes", "disputes"],
+  ["any", "both"]
+] as const;
+const rows = [...labelNames, "any"] as const;
+
+/** Makes the table; a click on a count shows those cells, a second click all again. */
+export function kindView({
+  choose,
+  document = globalThis.document
+}: {
+  choose: (choice: Choice) => void;
+  document?: Document;
+}): KindView {
+  const everyone: Choice = {label: "any", disputed: "any"};
+  const cells = rows.map((label) =>
+    columns.map(([disputed, title]) => {
+      const name = label === "any" ? "all labels" : label;
+      const button = element(document, "button", {type: "button", "aria-pressed": "false"});
+      button.addEventListener("click", () => choose(button.ariaPressed === "true" ? everyone : {label, disputed}));
+      return {label, disputed, button, name: `${name}, second reading ${title === "both" ? "any" : title}`};
+    })
+  );
+  const head = (text: string, scope: "col" | "row", style = "") =>
+    element(document, "th", {scope}, style ? element(document, "span", {class: style}, text) : text);
+  const table = element(
+    document,
+    "table",
+    {class: "kinds"},
+    element(document, "caption", {class: "visually-hidden"}, "Label, and what the second reading says of it"),
+    element(
+      document,
+      "thead",
+      {},
+      element(document, "tr", {}, element(document, "td"), ...columns.map(([, title]) => head(title, "col")))
+    ),
+    element(
+      document,
+      "tbody",
+      {},
+      ...cells.map((line, i) =>
+        element(
+          document,
+          "tr",
+          {},
+          head(rows[i] === "any" ? "both" : rows[i]!, "row", rows[i] === "any" ? "" : `class-name ${rows[i]}`),
+          ...line.map(({button}) => element(document, "td", {}, button))
+        )
+      )
+    )
+  );
+  return {
+    node: element(
+      document,
+      "section",
+      {class: "view", "aria-label": "Labels"},
+      element(document, "h3", {}, "Labels and second reading"),
+      table
+    ),
+    update(counts, {label: chosenLabel, disputed: chosenDispute}) {
+      for (const {label, disputed, button, name} of cells.flat()) {
+        let count = 0;
+        for (let kind = 0; kind < 4; kind++) {
+          const fits =
+            (label === "any" || labelNames[kind % 2] === label) &&
+            (disputed === "any" || (disputed === "yes") === kind >= 2);
+          if (fits) count += counts[kind]!;
+        }
+        button.textContent = formatCount(count);
+        button.setAttribute("aria-label", `${formatCount(count)} cells: ${name}`);
+        const all = label === "any" && disputed === "any";
+        button.setAttribute("aria-pressed", String(!all && label === chosenLabel && disputed === chosenDispute));
+      }
+    }
+  };
+}

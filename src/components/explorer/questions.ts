@@ -1,0 +1,90 @@
+import type {Cells} from "../gallery/cells.js";
+import {formatCount, formatFigure, formatPercent} from "../ui/format.js";
+import {anyRange} from "./axes.js";
+import type {ScoreName} from "./scores.js";
+import {everything} from "./state.js";
+import type {Selection} from "./state.js";
+
+/** A question that teaches: what it asks, what one sees, and the state of the page that shows it. */
+export interface Question {
+  title: string;
+  answer: string;
+  change: Partial<Selection>;
+}
+
+/** What the questions need beyond the cells; `src/data/explorer.json` holds it. */
+export interface ExplorerFacts {
+  /** P(parasitized) from which the shipped network calls a cell parasitized. */
+  threshold: number;
+  /** Folds that the network has scored. */
+  folds: number[];
+  /** Patients whose uninfected cells differ in median hue or brightness from those of the others. */
+  different: string[];
+  /** How the map was laid out, in words; null while there is none. */
+  layout: string | null;
+}
+
+/** From which score on the baseline that knows colour only counts as sure. */
+export const sureScore = 0.9;
+
+/** The questions, each with the filters that answer it. */
+export function questionsOf(
+  cells: Pick<Cells, "count" | "label" | "disputed">,
+  scores: Record<ScoreName, Float64Array>,
+  {threshold, folds, different}: ExplorerFacts
+): Question[] {
+  const disputed = cells.disputed.reduce((sum, flag) => sum + flag, 0);
+  let [right, scored] = [0, 0];
+  scores.colour.forEach((score, cell) => {
+    if (Number.isNaN(score)) return;
+    scored++;
+    if (score >= 0.5 === (cells.label[cell] === 0)) right++;
+  });
+  const missing = folds.length < 5 ? ` Only the cells of fold ${folds.join(", ")} are scored so far.` : "";
+  const ask = (change: Partial<Selection>) => ({...everything, ...change});
+  return [
+    {
+      title: "Which cells do two readings disagree on?",
+      answer: `A second reading names the other class for ${formatCount(disputed)} cells. Many hold a speck that may be a parasite or dirt on the slide.`,
+      change: ask({disputed: "yes", sort: "disagreement"})
+    },
+    {
+      title: "Which patients look different?",
+      answer: `Median hue or brightness of the uninfected cells of ${different.length} patients lies outside Tukey's fences (1.5 interquartile ranges beyond the quartiles of all patients). Same parasite, another stain or lamp.`,
+      change: ask({patient: different, strip: "hue", sort: "hue"})
+    },
+    ...(scored > 0
+      ? [
+          {
+            title: "What does the colour-only baseline already know?",
+            answer: `Five colour figures and no shape put ${formatPercent(right / scored)} of the cells on the right side of one half. These parasitized cells it calls with a score of at least ${sureScore}: the stain gives them away.`,
+            change: ask({label: "parasitized", colour: {low: sureScore, high: Infinity}, sort: "disagreement"})
+          },
+          {
+            title: "Which parasites escape colour, but not the network?",
+            answer: `Colour alone is sure that they are healthy (score below ${(1 - sureScore).toFixed(1)}); the network finds them by shape and texture.${missing}`,
+            change: ask({
+              ...{label: "parasitized", disputed: "no", sort: "score"},
+              ...{
+                colour: {low: -Infinity, high: Number((1 - sureScore).toFixed(1))},
+                score: {low: threshold, high: Infinity}
+              }
+            })
+          }
+        ]
+      : []),
+    {
+      title: "Which healthy cells fool the network?",
+      answer: `Labelled uninfected by both readings, yet scored at the threshold (${formatFigure(threshold)}) or above: false alarms, the surest first.${missing}`,
+      change: ask({label: "uninfected", disputed: "no", score: {low: threshold, high: Infinity}, sort: "score"})
+    },
+    {
+      title: "Which parasites does the network miss?",
+      answer: `Labelled parasitized by both readings, yet scored below the threshold; the worst first.${missing}`,
+      change: ask({
+        ...{label: "parasitized", disputed: "no", sort: "disagreement"},
+        score: {...anyRange, high: threshold}
+      })
+    }
+  ];
+}

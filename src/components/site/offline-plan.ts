@@ -1,0 +1,14 @@
+/** What the service worker of a build keeps on the visitor's device; addresses are relative to the worker's scope. */
+export interface OfflinePlan {
+  /** The build hash. */
+  version: string;
+  /** Files kept from the first visit on: pages, their code, their small data. Revision null where the name is hashed. */
+  shell: {url: string; revision: string | null; integrity: string}[];
+  /** The sha256, in hexadecimal, of each file that is kept once it was used: sheets of cells, the classifier. */
+  used: Record<string, string>;
+  /** Those of `used` that the classifier needs, kept together once it has loaded. */
+  classifier: string[];
+}
+
+/** What a page tells the service worker. */
+export type OfflineMessage = {type: "activate"} | {type: "keep"; urls: string[]} | {type: "keep-classifier"};

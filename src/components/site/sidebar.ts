@@ -1,0 +1,28 @@
+/**
+ * Lets the button of the site bar show and hide the list of pages. Framework does that by a checkbox, on which its
+ * stylesheet hangs; it is hidden and only keeps the state.
+ */
+export function startSidebar(document: Document): void {
+  const button = document.querySelector<HTMLButtonElement>("#sidebar-button");
+  const toggle = document.querySelector<HTMLInputElement>("#observablehq-sidebar-toggle");
+  const sidebar = document.querySelector<HTMLElement>("#observablehq-sidebar");
+  if (!button || !toggle || !sidebar) return;
+  const view = document.defaultView!;
+  const update = () => {
+    const shown = view.getComputedStyle(sidebar).visibility !== "hidden";
+    button.setAttribute("aria-expanded", String(shown));
+    return shown;
+  };
+  button.addEventListener("click", () => {
+    toggle.click();
+    update();
+  });
+  // Escape closes it from within; it would stay open while it holds the focus.
+  toggle.addEventListener("click", () => {
+    if (sidebar.contains(document.activeElement)) button.focus();
+    update();
+  });
+  for (const event of ["focusin", "focusout"]) sidebar.addEventListener(event, () => view.setTimeout(update));
+  view.addEventListener("resize", update);
+  update();
+}

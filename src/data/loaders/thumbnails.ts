@@ -1,0 +1,120 @@
+import {createHash} from "node:crypto";
+import {readdirSync} from "node:fs";
+import path from "node:path";
+import sharp from "sharp";
+import {cellSide, cellsPerSheet, placeOnSheet, sheetColumns, sheetName} from "../../components/gallery/load-sheet.js";
+import {hardSheets} from "../../components/gallery/thumbnails.js";
+import type {HardCells} from "../../components/gallery/thumbnails.js";
+import {colourFigures} from "../pack/figures.js";
+import type {ColourFigures} from "../pack/figures.js";
+import {decimalsOf} from "../pack/manifest.js";
+import {composeSheet} from "../pack/sheets.js";
+import type {ManifestRow} from "./manifest.js";
+import {DataProblem} from "./problem.js";
+import type {Scores} from "./scores.js";
+
+const side = sheetColumns * cellSide;
+
+/**
+ * The cells that have a second thumbnail on sheets of their own, hardest first: those that the network calls wrong or
+ * that are disputed lie all over the set, and a screen of them would else take dozens of sheets.
+ */
+export function chooseHardCells(rows: readonly ManifestRow[], {network}: Pick<Scores, "network">): HardCells {
+  const hardness = rows.map(({label, disputed}, i) => {
+    const miss = Math.abs(network[i]! - Number(label === "parasitized"));
+    return Math.max(Number.isNaN(miss) ? 0 : miss, disputed ? 0.5 : 0);
+  });
+  const cells = [...rows.keys()]
+    .sort((a, b) => hardness[b]! - hardness[a]! || a - b)
+    .slice(0, hardSheets * cellsPerSheet);
+  return {version: createHash("sha256").update(cells.join()).digest("hex").slice(0, 8), cells};
+}
+
+/** A cell's pixels from its sheet's: RGB values, 50×50×3. */
+function cutCell(sheet: Uint8Array, slot: number): Uint8Array {
+  const {x, y} = placeOnSheet(slot);
+  const cell = new Uint8Array(cellSide * cellSide * 3);
+  for (let line = 0; line < cellSide; line++) {
+    const start = ((y + line) * side + x) * 3;
+    cell.set(sheet.subarray(start, start + cellSide * 3), line * cellSide * 3);
+  }
+  return cell;
+}
+
+/** How a thumbnail sheet is encoded; quality 75 of lossy WebP takes about 400 bytes a cell. */
+const encode = (pixels: Uint8Array) =>
+  sharp(pixels, {raw: {width: side, height: side, channels: 3}})
+    .webp({quality: 75, effort: 2})
+    .toBuffer();
+
+/**
+ * Makes the thumbnail sheets: one lossy copy of each packed sheet under the same name, then those of the hard cells.
+ * Every picture is held against its row of the manifest on the way.
+ *
+ * @returns name and bytes of each sheet, in order; the same cells give the same bytes (with the pinned sharp)
+ * @throws DataProblem naming the first row whose sheet is missing or whose picture has other colour figures
+ */
+export async function makeThumbnails(
+  rows: readonly ManifestRow[],
+  hard: HardCells,
+  directory: string
+): Promise<[name: string, bytes: Buffer][]> {
+  const manifest = path.join(directory, "manifest.csv");
+  const count = Math.ceil(rows.length / cellsPerSheet);
+  const surplus = readdirSync(directory).find((name) => /^sheet-\d+\.webp$/.test(name) && name >= sheetName(count));
+  if (surplus) throw new DataProblem(manifest, `the rows end before ${surplus}; pack the cells again`);
+  const wanted = new Map(hard.cells.map((cell, i) => [cell, i]));
+  const hardPixels: Uint8Array[] = [];
+  const sheets: [string, Buffer][] = [];
+  for (let sheet = 0; sheet < count; sheet++) {
+    const first = sheet * cellsPerSheet;
+    const pixels = await readSheet(path.join(directory, sheetName(sheet)), manifest, first + 2);
+    for (let slot = 0; slot < cellsPerSheet; slot++) {
+      const cell = cutCell(pixels, slot);
+      compare(cell, rows[first + slot], {manifest, row: first + slot + 2, sheet, slot});
+      const place = wanted.get(first + slot);
+      if (place !== undefined) hardPixels[place] = cell;
+    }
+    sheets.push([sheetName(sheet), await encode(pixels)]);
+  }
+  for (let sheet = 0; sheet < hardSheets; sheet++) {
+    const cells = hardPixels.slice(sheet * cellsPerSheet, (sheet + 1) * cellsPerSheet);
+    sheets.push([`hard-${sheetName(sheet)}`, await encode(composeSheet(cells))]);
+  }
+  return sheets;
+}
+
+async function readSheet(file: string, manifest: string, row: number): Promise<Uint8Array> {
+  const fail = (sentence: string): never => {
+    throw new DataProblem(manifest, `its picture should be in ${path.basename(file)}, ${sentence}`, row);
+  };
+  const {data, info} = await sharp(file)
+    .removeAlpha()
+    .raw()
+    .toBuffer({resolveWithObject: true})
+    .catch((error: Error) => fail(`which cannot be read (${error.message})`));
+  if (info.width !== side || info.height !== side) {
+    fail(`which is ${info.width} × ${info.height} pixels, not ${side} × ${side}`);
+  }
+  return data;
+}
+
+function compare(
+  cell: Uint8Array,
+  row: ManifestRow | undefined,
+  {manifest, row: line, sheet, slot}: {manifest: string; row: number; sheet: number; slot: number}
+): void {
+  const place = `slot ${slot} of ${sheetName(sheet)}`;
+  if (!row) {
+    if (cell.some((value) => value > 0)) {
+      throw new DataProblem(manifest, `there is no such row, but ${place} holds a picture; pack the cells again`, line);
+    }
+    return;
+  }
+  const figures = colourFigures(cell);
+  for (const [name, decimals] of Object.entries(decimalsOf) as [keyof ColourFigures, number][]) {
+    const found = Number(figures[name].toFixed(decimals));
+    if (found === row[name]) continue;
+    throw new DataProblem(manifest, `${name} is ${row[name]}, but ${found} in the picture, ${place}`, line);
+  }
+}

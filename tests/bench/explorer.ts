@@ -1,0 +1,153 @@
+import {readdirSync, writeFileSync} from "node:fs";
+import {cpus} from "node:os";
+import {parseArgs} from "node:util";
+import {openSite, settle} from "../browser/harness.js";
+
+// Measures the dataset page of the built site in headless Chromium: main-thread time from a step of a brush to the end
+// of the frame that shows it (crossfilter, all views, style, layout and painting), the same with forty times the cells,
+// and the frames of a gallery that is scrolled through.
+const {values} = parseArgs({
+  options: {
+    directory: {type: "string", default: "dist"},
+    steps: {type: "string", default: "60"},
+    write: {type: "boolean", default: false}
+  }
+});
+const folder = `${values.directory}/_import/components`;
+const find = (place: string, name: string) => {
+  const file = readdirSync(`${folder}/${place}`).find((each) => new RegExp(`^${name}\\.\\w{8}\\.js$`).test(each));
+  if (!file) throw new Error(`There is no ${name}.*.js in ${folder}/${place}: run "npm run build" first.`);
+  return `/_import/components/${place}/${file}`;
+};
+const modules = {
+  explorer: find("explorer", "explorer"),
+  scores: find("explorer", "scores"),
+  cells: find("gallery", "cells"),
+  arrow: Object.fromEntries(
+    ["cells", "scores", "map"].map((name) => {
+      const data = `${values.directory}/_file/data`;
+      return [
+        name,
+        `/_file/data/${readdirSync(data).find((each) => each.startsWith(`${name}.`) && each.endsWith(".arrow"))}`
+      ];
+    })
+  )
+};
+const steps = Number(values.steps);
+
+const site = await openSite({directory: values.directory, webgl: false});
+const {page, close} = await site.open("/pages/dataset", {viewport: {width: 1280, height: 1400}});
+await settle(page, 300_000);
+
+/** Drags a brush over each chart in turn; milliseconds a step, from the event to the task after the frame. */
+const brush = (count: number) =>
+  page.evaluate(async (many) => {
+    const afterFrame = () =>
+      new Promise<number>((resolve) => {
+        const {port1, port2} = new MessageChannel();
+        port1.onmessage = () => resolve(performance.now());
+        port2.postMessage(null);
+      });
+    const times: number[] = [];
+    for (const name of ["Hue", "Brightness", "Black frame", "Score of colour alone"]) {
+      const charts = document.querySelectorAll<SVGElement>(`svg[data-axis="${name}"]`);
+      const chart = charts[charts.length - 1]!;
+      chart.setPointerCapture = () => {};
+      const {left, top, width} = chart.getBoundingClientRect();
+      const send = (type: string, share: number) =>
+        chart.dispatchEvent(
+          new PointerEvent(type, {bubbles: true, button: 0, clientX: left + share * width, clientY: top + 20})
+        );
+      send("pointerdown", 0.3);
+      for (let step = 0; step < many; step++) {
+        await new Promise(requestAnimationFrame);
+        const start = performance.now();
+        send("pointermove", 0.3 + 0.4 * Math.abs(Math.sin(step / 9)));
+        times.push((await afterFrame()) - start);
+      }
+      send("pointerup", 0.3);
+      send("pointerdown", 0.01);
+      send("pointerup", 0.01);
+    }
+    return times.sort((a, b) => a - b);
+  }, count);
+
+/** Scrolls the gallery at the pace of a fast wheel; milliseconds between frames. */
+const scroll = () =>
+  page.evaluate(async () => {
+    const view = document.querySelector<HTMLElement>(".gallery-view")!;
+    const frames: number[] = [];
+    let last = await new Promise<number>(requestAnimationFrame);
+    while (frames.length < 300) {
+      view.scrollTop += 24;
+      const now = await new Promise<number>(requestAnimationFrame);
+      frames.push(now - last);
+      last = now;
+    }
+    return frames.sort((a, b) => a - b);
+  });
+
+const small = await brush(steps);
+const frames = await scroll();
+
+/** The page's own modules over the cells repeated forty times, with a made-up map. */
+const rows = await page.evaluate(async ({explorer, scores, cells, arrow}) => {
+  const load = async (path: string) =>
+    import(new URL(path, location.origin).href) as Promise<Record<string, (...input: never[]) => unknown>>;
+  const bytes = async (path: string) => (await fetch(path)).arrayBuffer() as never;
+  const {cellExplorer} = await load(explorer);
+  const {readScoreColumns} = await load(scores);
+  const {readCells} = await load(cells);
+  const times = 40;
+  type Columns = Record<string, unknown> & {count: number};
+  const repeat = (columns: Columns) =>
+    Object.fromEntries(
+      Object.entries(columns).map(([name, column]) => {
+        if (!ArrayBuffer.isView(column)) return [name, column];
+        const array = column as unknown as Float64Array;
+        const long = new (array.constructor as Float64ArrayConstructor)(array.length * times);
+        for (let i = 0; i < times; i++) long.set(array, i * array.length);
+        return [name, long];
+      })
+    );
+  const one = readCells!(await bytes(arrow.cells!)) as Columns;
+  const many = {...repeat(one), count: one.count * times};
+  const {explorer: node} = cellExplorer!(
+    ...([
+      many,
+      {
+        scores: repeat(readScoreColumns!(await bytes(arrow.scores!)) as Columns),
+        facts: {threshold: 0.5, folds: [0], different: [], layout: null},
+        hard: {version: "0", cells: Array.from({length: many.count}, (_, i) => i)},
+        folders: {cells: "/data/cells/", thumbnails: "/data/thumbnails/"},
+        fetchMap: () => bytes(arrow.map!),
+        fetchFeatures: () => Promise.reject(new Error("not measured"))
+      }
+    ] as never[])
+  ) as {explorer: HTMLElement};
+  document.querySelector(".cell-explorer")!.replaceWith(node);
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  return many.count;
+}, modules);
+const large = await brush(Math.min(steps, 30));
+
+const round = (value: number) => Number(value.toFixed(2));
+const summary = (times: readonly number[]) => ({
+  median: round(times[Math.floor(times.length / 2)]!),
+  percentile95: round(times[Math.floor(0.95 * (times.length - 1))]!)
+});
+const [few, many] = [summary(small), summary(large)];
+const cellCount = await page.evaluate(() => document.querySelectorAll(".gallery-view").length && 27_558);
+const result = {
+  machine: `${cpus()[0]!.model.trim()}, ${cpus().length} cores, headless Chromium ${site.browser.version()}`,
+  brushMilliseconds: {[cellCount]: few, [rows]: many},
+  nanosecondsPerRow: round((1e6 * (many.median - few.median)) / (rows - cellCount)),
+  scroll: {
+    framesPerSecond: round(1000 / (frames.reduce((sum, time) => sum + time, 0) / frames.length)),
+    longestFrameMilliseconds: round(frames.at(-1)!)
+  }
+};
+console.log(JSON.stringify(result, null, 2));
+if (values.write) writeFileSync("tests/bench/explorer.json", JSON.stringify(result, null, 2) + "\n");
+await close();
+await site.close();

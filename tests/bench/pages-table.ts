@@ -1,0 +1,65 @@
+import {formatBytes, formatCount} from "../../src/components/ui/format.js";
+
+/** What was measured of one page, medians over the rounds. */
+export interface PageFigures {
+  path: string;
+  /** Cold: nothing cached. Warm: a second visit, with the service worker at work. */
+  state: "cold" | "warm";
+  /** Time of the largest contentful paint, in ms. */
+  largestPaint: number;
+  /** Time by which tasks of the page's main thread were longer than 50 ms, in all, in ms. */
+  blocking: number;
+  /** Layout shift that no input had caused. */
+  shift: number;
+  /** Bytes that the page itself had sent to it, compressed and with headers. */
+  transferred: number;
+}
+
+/** `tests/bench/pages.json`. */
+export interface PageReport {
+  date: string;
+  processor: string;
+  cores: number;
+  chromium: string;
+  rounds: number;
+  /** Bytes of the network, which the classifier's worker fetches once, beside what the page transfers. */
+  network: number;
+  pages: PageFigures[];
+}
+
+const start = "<!-- pages: npm run bench -->";
+const end = "<!-- end of pages -->";
+
+/** Puts the table of a report between its marks in the README. @throws Error when the marks are missing */
+export function replaceTable(readme: string, report: PageReport): string {
+  const [from, to] = [readme.indexOf(start), readme.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`README.md must hold "${start}" and "${end}", in this order.`);
+  return `${readme.slice(0, from + start.length)}\n${pagesTable(report)}${readme.slice(to)}`;
+}
+
+/** The table as Markdown: one line a page, cold / warm. */
+export function pagesTable({date, processor, cores, chromium, rounds, network, pages}: PageReport): string {
+  const paths = [...new Set(pages.map(({path}) => path))];
+  const lines = paths.map((path) => {
+    const both = (["cold", "warm"] as const).map((state) =>
+      pages.find((one) => one.path === path && one.state === state)!
+    );
+    const show = (read: (one: PageFigures) => string) => both.map(read).join(" / ");
+    return [
+      `| \`${path}\``,
+      show(({largestPaint}) => formatCount(largestPaint)),
+      show(({blocking}) => formatCount(blocking)),
+      show(({shift}) => shift.toFixed(3)),
+      `${show(({transferred}) => formatBytes(transferred))} |`
+    ].join(" | ");
+  });
+  return [
+    "| page, cold / warm | largest paint, ms | blocking, ms | layout shift | transferred |",
+    "|---|---|---|---|---|",
+    ...lines,
+    "",
+    `Medians of ${rounds} visits on ${date}, Chromium ${chromium.split(".")[0]} without a graphics card, ${cores} cores of ${processor}. A warm`,
+    `visit comes from the service worker. The classifier's worker fetches the network beside that, ${formatBytes(network)}, once.`,
+    ""
+  ].join("\n");
+}

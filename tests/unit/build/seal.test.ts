@@ -1,0 +1,68 @@
+import {createHash} from "node:crypto";
+import {JSDOM} from "jsdom";
+import {describe, expect, test} from "vitest";
+import {headersFor, pagePolicy, workerPolicy} from "../../../src/build/headers.js";
+import {plotStyles} from "../../../src/build/plot-styles.js";
+import {integrity, sealPage} from "../../../src/build/seal.js";
+
+const script = `import "./a.js"; const a = 1 < 2 && "&amp;";`;
+const html = `<!DOCTYPE html><html><head><meta charset="utf-8"><link rel="stylesheet" href="a.css">
+<link rel="modulepreload" href="a.js"><script type="module">${script}</script></head>
+<body><a href="a.js">x</a><script src="b.js"></script></body></html>`;
+const read = (href: string) => (href === "b.js" ? undefined : new TextEncoder().encode(`content of ${href}`));
+const seal = (text = html, options = {}) => sealPage(text, {read, ...options});
+const policyOf = (text: string) =>
+  new JSDOM(text).window.document.head.firstElementChild!.getAttribute("content")!.split("; ");
+const sha = (text: string) => `sha256-${createHash("sha256").update(text).digest("base64")}`;
+
+describe("sealPage", () => {
+  test("puts the policy first, with the hash of each inline script and nothing that allows others", () => {
+    const policy = policyOf(seal());
+    expect(policy).toContain(`script-src 'self' '${sha(script)}'`);
+    expect(policy).toContain("style-src 'self'");
+    expect(policy).toContain("connect-src 'self'");
+    expect(policy.join()).not.toMatch(/unsafe-inline|unsafe-eval|\*|http/);
+  });
+
+  test("gives each stylesheet, script and preload of the site its hash, and nothing else", () => {
+    const {document} = new JSDOM(seal()).window;
+    const sealed = [...document.querySelectorAll("[integrity]")].map((element) => element.getAttribute("integrity"));
+    expect(sealed).toEqual([sha("content of a.css"), sha("content of a.js")]);
+  });
+
+  test("allows WebAssembly only where a page names a binary, and still no eval", () => {
+    expect(policyOf(seal()).join()).not.toContain("wasm");
+    const policy = policyOf(seal(html.replace("const a", `const file = "x.wasm", a`)));
+    expect(policy[1]).toContain("'wasm-unsafe-eval'");
+    expect(policy[1]).not.toContain("'unsafe-eval'");
+  });
+
+  test("names the service worker, the styles that scripts add, and is the same the second time", () => {
+    const once = seal(html, {serviceWorker: "../service-worker.js", styles: ["a {}"]});
+    expect(policyOf(once)).toContain(`style-src 'self' '${sha("a {}")}'`);
+    expect(once).toContain(`<meta name="service-worker" content="../service-worker.js">`);
+    expect(seal(once, {serviceWorker: "../service-worker.js", styles: ["a {}"]})).toBe(once);
+  });
+});
+
+test("integrity is what a browser computes", () => {
+  expect(integrity("")).toBe("sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+});
+
+test("Plot adds one style to a chart, and it is found", () => {
+  expect(plotStyles()).toEqual([expect.stringContaining("--plot-background")]);
+});
+
+test("only the classifier's worker may compile WebAssembly, and hashed files are kept for good", () => {
+  expect(headersFor("/_import/components/classifier/worker.abc123.js")).toMatchObject({
+    "Cache-Control": "public, max-age=31536000, immutable",
+    "Content-Security-Policy": workerPolicy({wasm: true})
+  });
+  expect(headersFor("/service-worker.js")).toMatchObject({
+    "Cache-Control": "no-cache",
+    "Content-Security-Policy": workerPolicy()
+  });
+  expect(workerPolicy()).not.toContain("wasm");
+  expect(headersFor("/", {isolated: false})).not.toHaveProperty("Cross-Origin-Opener-Policy");
+  expect(pagePolicy()).toContain("default-src 'none'");
+});

@@ -1,0 +1,47 @@
+import {mkdtempSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {expect, test} from "vitest";
+import {readCard} from "../../../../src/data/loaders/card.js";
+
+const figure = {estimate: 0.9, low: null, high: null};
+const figures = {accuracy: figure, sensitivity: figure, specificity: figure, rocArea: figure};
+const subgroup = {factor: "hue", group: "up to 2°", cells: 10, patients: 3, figures};
+const report = {folds: [{fold: 0, operatingPoint: {rule: "Chosen so."}}], subgroups: [subgroup], robustness: []};
+
+function read(json: object) {
+  const directory = mkdtempSync(join(tmpdir(), "malaria-card-"));
+  writeFileSync(join(directory, "report.json"), JSON.stringify(json));
+  return readCard(5, directory);
+}
+
+test("the parts, the rule and the folds that were not tested", () => {
+  const card = read(report);
+  expect(card).toMatchObject({rule: "Chosen so.", testedFolds: [0], untestedFolds: [1, 2, 3, 4], robustness: []});
+  expect(card.subgroups).toEqual([
+    {
+      ...{factor: "hue", group: "up to 2°", cells: 10, patients: 3},
+      ...{accuracy: figure, sensitivity: figure, specificity: figure, rocArea: figure}
+    }
+  ]);
+});
+
+test("what was not computed is empty", () => {
+  expect(read({folds: report.folds})).toMatchObject({subgroups: [], robustness: []});
+});
+
+test("figures of changed pictures are read", () => {
+  const changed = {change: "hue", level: 20, cells: 5, rocArea: 0.9, sensitivity: 0.8, specificity: 0.7};
+  const {rocArea, ...rest} = changed;
+  expect(read({...report, robustness: [changed]}).robustness).toEqual([{...rest, area: rocArea}]);
+});
+
+test("what is malformed is named", () => {
+  expect(() => read({...report, subgroups: [{...subgroup, cells: "10"}]})).toThrow(/subgroups\[0\]\.cells/);
+  expect(() => read({...report, subgroups: [{...subgroup, figures: {}}]})).toThrow(/subgroups\[0\]\.figures\.accuracy/);
+  const wrong = {...figures, accuracy: {...figure, estimate: 2}};
+  expect(() => read({...report, subgroups: [{...subgroup, figures: wrong}]})).toThrow(
+    /accuracy\.estimate.*from 0 to 1/
+  );
+  expect(() => read({...report, robustness: {}})).toThrow(/robustness must be a list/);
+});

@@ -1,0 +1,50 @@
+import {writeFileSync} from "node:fs";
+import path from "node:path";
+import {expect, test} from "vitest";
+import {differentPatients, explorerFacts} from "../../../../src/data/loaders/explorer.js";
+import {readManifest} from "../../../../src/data/loaders/manifest.js";
+import type {ManifestRow} from "../../../../src/data/loaders/manifest.js";
+import {makeDirectory} from "./fixture.js";
+
+const rows = readManifest("src/data/cells");
+
+/** The quantile by linear interpolation (type 7, arquero's and R's default). */
+function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const place = (sorted.length - 1) * share;
+  const below = Math.floor(place);
+  return sorted[below]! + (place - below) * ((sorted[below + 1] ?? sorted[below]!) - sorted[below]!);
+}
+
+test("the patients that look different are those beyond Tukey's fences, counted anew", () => {
+  const healthy = new Map<string, ManifestRow[]>();
+  for (const row of rows) {
+    if (row.label === "uninfected") healthy.set(row.patient, [...(healthy.get(row.patient) ?? []), row]);
+  }
+  const patients = [...healthy.keys()];
+  const figures = [({hue}: ManifestRow) => (hue > 180 ? hue - 360 : hue), ({brightness}: ManifestRow) => brightness];
+  const outside = figures.flatMap((figure) => {
+    const medians = patients.map((patient) => quantile(healthy.get(patient)!.map(figure), 0.5));
+    const [low, high] = [quantile(medians, 0.25), quantile(medians, 0.75)];
+    return patients.filter((_, i) => medians[i]! < low - 1.5 * (high - low) || medians[i]! > high + 1.5 * (high - low));
+  });
+  const found = differentPatients(rows);
+  expect(found.length).toBeGreaterThan(0);
+  expect(new Set(found)).toEqual(new Set(outside));
+});
+
+test("the facts name the scored folds, and fall back to one half without a threshold", () => {
+  const network = Float64Array.from(rows, ({fold}) => (fold === 2 || fold === 4 ? 0.5 : NaN));
+  expect(explorerFacts(rows, {network}, {threshold: null})).toMatchObject({threshold: 0.5, folds: [2, 4]});
+  expect(explorerFacts(rows, {network}, {threshold: 0.3}).threshold).toBe(0.3);
+});
+
+test("the facts say how the map was laid out, where there is one", () => {
+  const directory = makeDirectory();
+  const facts = () => explorerFacts(rows, {network: new Float64Array(rows.length)}, {threshold: 0.3}, directory);
+  expect(facts().layout).toBeNull();
+  writeFileSync(path.join(directory, "embedding.json"), '{"layout": "t-SNE, perplexity 50"}');
+  expect(facts().layout).toBe("t-SNE, perplexity 50");
+  writeFileSync(path.join(directory, "embedding.json"), "{}");
+  expect(facts).toThrow("embedding.json: layout must be a text");
+});
