@@ -35,7 +35,7 @@ test("the patients' matrices add up to the matrix", () => {
 test("who is healthy is the archive's word, under corrected labels too", () => {
   const names = (query: string) => toCurrent(at(query)).healthyPatients.map(({patient}) => patient);
   // Every fourth of the fixture's patients has no parasitized cell.
-  expect(names("")).toEqual(["C4", "C8", "C12", "C16", "C20", "C24", "C28"]);
+  expect(names("").sort()).toEqual(["C12", "C16", "C20", "C24", "C28", "C4", "C8"]);
   expect(names("?labels=corrected")).toEqual(names(""));
 });
 
