@@ -31,6 +31,8 @@ export interface Current {
   sensitivity: number;
   specificity: number;
   patients: PatientFigures[];
+  /** The patients among them without a parasitized cell by the archive's labels. */
+  healthyPatients: PatientFigures[];
   healthy: Healthy;
   /** Rows of `prepared` that the gallery shows, in order. */
   found: Uint32Array;
@@ -65,6 +67,7 @@ export function currentOf(
         : patientMatrices(prepared.patients, prepared.scores, prepared.labels, threshold);
     const matrix = sumMatrices(matrices);
     const patients = patientFigures(prepared.patients.names, matrices);
+    const healthyPatients = patients.filter(({patient}) => prepared.healthy.has(patient));
     const rates = {sensitivity: sensitivity(matrix), specificity: specificity(matrix)};
     const {kind, bin, patient, disputed} = selection;
     const found = findCells(prepared, {
@@ -87,8 +90,8 @@ export function currentOf(
         matrix,
         ...rates
       },
-      ...{patients, found},
-      healthy: healthySummary(patients, rates.sensitivity)
+      ...{patients, healthyPatients, found},
+      healthy: healthySummary(healthyPatients, rates.sensitivity)
     };
   };
 }

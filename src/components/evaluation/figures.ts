@@ -191,24 +191,23 @@ export function evaluationFigures(data: EvaluationData, choose: Choose) {
     choose({patient, kind: "trouble", bin: NaN, disputed: "any", cell: NaN}, {push: true})
   );
 
-  const healthyOf = ({patients}: Current) => patients.filter(({positives}) => positives === 0);
   const healthy = follow(
     (now) => ({
       draw: ({width}) =>
-        healthyPatients(healthyOf(now()), {width, mean: now().healthy.mean, upper: now().healthy.upper}),
+        healthyPatients(now().healthyPatients, {width, mean: now().healthy.mean, upper: now().healthy.upper}),
       caption: () => {
         const {count, mean, deviation, upper, hidden} = now().healthy;
         if (count === 0) return "No patient here is without a parasitized cell.";
-        return `${count} patients here have no parasitized cell, and yet ${formatPercent(mean, 2)} of the cells of one are called parasitized, give or take ${formatPercent(deviation, 2)} from patient to patient; in 95 % of them it is at most ${formatPercent(upper, 2)}. So a patient with ${formatPercent(hidden, 2)} parasitized cells can look like a healthy one. Most infections have fewer. Rates above 15 % stand at the top.`;
+        return `${count} patients here have no parasitized cell by the archive's labels, and yet ${formatPercent(mean, 2)} of the cells of one are called parasitized, give or take ${formatPercent(deviation, 2)} from patient to patient; in 95 % of them it is at most ${formatPercent(upper, 2)}. So a patient with ${formatPercent(hidden, 2)} parasitized cells can look like a healthy one. Most infections have fewer. Rates above 15 % stand at the top.`;
       },
       table: () =>
-        healthyOf(now()).map(({patient, cells, matrix, falsePositiveRate}) => ({
+        now().healthyPatients.map(({patient, cells, matrix, falsePositiveRate}) => ({
           ...{patient, cells, "false alarms": matrix.falsePositives},
           "false-positive rate": formatFigure(falsePositiveRate, 4)
         })),
       ...{download: "healthy-patients", maxWidth: 560}
     }),
-    (chart, current) => moveHealthyPatients(chart, healthyOf(current), current.healthy)
+    (chart, current) => moveHealthyPatients(chart, current.healthyPatients, current.healthy)
   );
 
   return {matrix, roc, precisionRecall, rates, histogram, reliability, patients, healthy};

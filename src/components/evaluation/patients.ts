@@ -11,7 +11,7 @@ export function worstPatients(patients: readonly PatientFigures[], count = 10): 
 
 /** What false alarms in healthy patients do to the smallest parasitaemia that can be told from none. */
 export interface Healthy {
-  /** Patients without a parasitized cell. */
+  /** How many have a false-positive rate. */
   count: number;
   /** Mean of their false-positive rates, every patient alike; 0…1. */
   mean: number;
@@ -26,12 +26,11 @@ export interface Healthy {
   hidden: number;
 }
 
-/** Summarises the false-positive rates of patients without a parasitized cell; NaN without such patients. */
+/** Summarises the false-positive rates of healthy patients; NaN without any. */
 export function healthySummary(patients: readonly PatientFigures[], sensitivity: number): Healthy {
-  const rates = Float64Array.from(
-    patients.filter(({positives}) => positives === 0),
-    ({falsePositiveRate}) => falsePositiveRate
-  ).sort();
+  const rates = Float64Array.from(patients, ({falsePositiveRate}) => falsePositiveRate)
+    .filter((rate) => !Number.isNaN(rate))
+    .sort();
   const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
   const squares = rates.reduce((sum, rate) => sum + (rate - mean) ** 2, 0);
   const upper = quantileSorted(rates, 0.95);

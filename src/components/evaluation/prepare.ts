@@ -19,6 +19,8 @@ export interface Prepared {
   /** 1 where the score lies in the abstain band of its fold. */
   abstained: Uint8Array;
   patients: PatientIndex;
+  /** Patients without a parasitized cell by the archive's labels, whichever are chosen. */
+  healthy: ReadonlySet<string>;
   index: ScoreIndex;
   /** The threshold of each cell's own fold. */
   thresholds: Float64Array;
@@ -67,11 +69,13 @@ export function prepare(
   const pointOf = (place: number) => (points.length > 1 ? byFold.get(cells.fold[place]!)! : points[0]!);
   const scaled = new Map(points.map((point) => [point, applyTemperature(scores, point.temperature)]));
   const index = scoreIndex(scores, labels);
+  const infected = new Set(cells.patient.filter((_, place) => cells.label[place] === 0));
   const thresholds = Float64Array.from(places, (place) => pointOf(place).threshold);
   const margins = Float64Array.from(scores, (score, i) => logit(score) - logit(thresholds[i]!));
   const ownOrder = Uint32Array.from(index.order).sort((a, b) => margins[b]! - margins[a]!);
   return {
     ...{places, scores, labels, disputed, index, thresholds, ownOrder},
+    healthy: new Set(cells.patients.filter((_, code) => !infected.has(code))),
     calibrated: Float64Array.from(places, (place, i) => scaled.get(pointOf(place))![i]!),
     abstained: Uint8Array.from(places, (place, i) => {
       const [low, high] = pointOf(place).abstain;

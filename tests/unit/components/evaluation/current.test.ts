@@ -32,6 +32,13 @@ test("the patients' matrices add up to the matrix", () => {
   expect(healthy.count).toBe(patients.filter(({positives}) => positives === 0).length);
 });
 
+test("who is healthy is the archive's word, under corrected labels too", () => {
+  const names = (query: string) => toCurrent(at(query)).healthyPatients.map(({patient}) => patient);
+  // Every fourth of the fixture's patients has no parasitized cell.
+  expect(names("").sort()).toEqual(["C12", "C16", "C20", "C24", "C28", "C4", "C8"]);
+  expect(names("?labels=corrected")).toEqual(names(""));
+});
+
 test("untouched, every cell is called at the threshold of its own fold, and the figures are the report's", () => {
   const all = toCurrent(at("?kind=wrong"));
   const alone = data.models[0]!.folds.map((fold) => toCurrent(at(`?fold=${fold}`)));
