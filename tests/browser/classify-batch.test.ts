@@ -91,10 +91,10 @@ describe("many files", () => {
     await menu(page, "Order").selectOption("rising");
     expect(await shown()).toEqual([...(await shown())].sort());
     await menu(page, "Order").selectOption("name");
-    const names = await page.locator(".all-results tbody th").allTextContents();
+    const names = await table.locator("tbody th").allTextContents();
     expect(names.slice(0, 3)).toEqual(["=notes.png", "C0P1ThinF_IMG_1_cell_0.png", "C0P1ThinF_IMG_1_cell_2.png"]);
     await menu(page, "Show").selectOption("refused");
-    expect(await page.locator(".all-results tbody tr").allTextContents()).toEqual([
+    expect(await table.locator("tbody tr").allTextContents()).toEqual([
       expect.stringMatching(/^=notes\.png.*is empty/)
     ]);
     await menu(page, "Show").selectOption("all");

@@ -73,7 +73,7 @@ describe("a lost WebGL context", () => {
     const onContext = `self.onContext = (context) => queueMicrotask(() => context.getExtension("WEBGL_lose_context").loseContext());`;
     const {page, close} = await openClassify(site, {backend: "webgl", workerPrologue: keepContext + onContext});
     const [answer] = await choose(page, [file("cell.png", cell)]);
-    expect(answer).toMatchObject({testid: "prediction", backend: "wasm"});
+    expect(answer, `${answer!.text} ${await note(page)}`).toMatchObject({testid: "prediction", backend: "wasm"});
     expect(await note(page)).toMatch(/WebGL (stopped twice, so it is not used for now|is not available here)/);
     await close();
   });

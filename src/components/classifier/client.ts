@@ -72,6 +72,7 @@ export function createClassifier({
   let current: Job | undefined;
   let worker: WorkerLike | undefined;
   let ready = false;
+  let heard = false;
   let trying: Backend = "webgl";
   let choice: BackendChoice = "auto";
   let lastId = 0;
@@ -92,8 +93,9 @@ export function createClassifier({
     worker?.terminate();
     const own = (worker = createWorker());
     own.onmessage = ({data}: MessageEvent<Reply>) => own === worker && receive(data);
+    [heard, trying] = [false, backends[0]!];
     own.onerror = () =>
-      ready ? restart(NO_ANSWER) : fail("The classifier could not start in this browser. Reload the page.");
+      heard ? restart(NO_ANSWER) : fail("The classifier could not start in this browser. Reload the page.");
     send({type: "load", source, backends, compare: choice === "auto", kept});
   }
 
@@ -121,6 +123,7 @@ export function createClassifier({
   }
 
   function receive(reply: Reply): void {
+    heard = true;
     if (reply.type === "kept") kept.set(reply.path, reply.content);
     else if (reply.type === "trying") {
       trying = reply.backend;

@@ -182,4 +182,20 @@ describe("the page's side", () => {
     expect(workers.length).toBe(6);
     expect(workers.every(({ended}) => ended)).toBe(true);
   });
+
+  test("a worker that never spoke cannot start; one that errs later, even while it loads, is replaced", () => {
+    const {workers, states, worker, classifier} = setUp();
+    const err = () => worker().onerror!.call(worker() as unknown as Worker, new Event("error") as ErrorEvent);
+    err();
+    expect(states).toEqual([{state: "failed", message: expect.stringContaining("could not start")}]);
+    classifier.load();
+    worker().reply({type: "trying", backend: "webgl"});
+    err();
+    worker().reply({type: "trying", backend: "webgl"});
+    err();
+    expect(workers.length).toBe(4);
+    expect(worker().requests[0]).toMatchObject({backends: ["wasm", "cpu"]});
+    worker().reply(ready);
+    expect(states.at(-1)).toMatchObject({note: "WebGL stopped twice, so it is not used for now."});
+  });
 });
