@@ -1,10 +1,12 @@
 import {existsSync, readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
+import {otherReports} from "./other-reports.js";
 import {fillReadme} from "./readme.js";
 import {makeReport} from "./report.js";
 
 // Recomputes report.json of a model from its scores. Where the model is shipped, puts the shipped fold's operating point
-// and figures into metadata.json, and those of ResNet-34 into the README. With --check nothing is written: the command
+// and figures into metadata.json, and those of ResNet-34 into the README, beside the other models' as their own
+// report.json has them: report the others first. With --check nothing is written: the command
 // fails if a file differs from what it would write.
 const check = process.argv.includes("--check");
 const name = process.argv.slice(2).find((word) => !word.startsWith("--")) ?? "resnet34";
@@ -20,7 +22,8 @@ try {
     const {operatingPoint, figures} = shipped;
     files.set(file, json({...metadata, ...operatingPoint, figures}));
     if (name === "resnet34") {
-      files.set("README.md", fillReadme(readFileSync("README.md", "utf8"), report, metadata.split.testFold));
+      const readme = readFileSync("README.md", "utf8");
+      files.set("README.md", fillReadme(readme, report, metadata.split.testFold, otherReports(name)));
     }
   }
   for (const [file, text] of files) {

@@ -53,6 +53,14 @@ export function chooseOperatingPoint({scores, labels, patients, disputed}: Valid
   return {threshold, temperature, abstain: [Math.min(low, threshold), Math.max(high, threshold)], rule};
 }
 
+/** Where no patients were set aside to choose with: the likelier class, as the replaced system answered. */
+export const likelierClass: Readonly<OperatingPoint> = {
+  threshold: 0.5,
+  temperature: 1,
+  abstain: [DOUBT, 1 - DOUBT],
+  rule: "Not chosen: no cells were set aside for that. The likelier class is called; no temperature."
+};
+
 /**
  * The threshold of `chooseOperatingPoint`, unrounded. In each draw it lies midway between the scores on either side of
  * Youden's step, or at ½ if no threshold is better than calling every cell the same; draws that lack a class are left

@@ -1,4 +1,5 @@
-import type {Figure} from "./figures.js";
+import {modelTitles} from "../../src/components/evaluation/data.js";
+import type {Figure, Figures} from "./figures.js";
 import type {LabelSet, Report} from "./report.js";
 
 const start = "<!-- figures: npm run report -->";
@@ -18,32 +19,60 @@ const titles: Record<LabelSet, string> = {
 };
 
 /**
- * Puts the figures of the shipped fold into the README, between its two markers.
+ * Puts figures into the README, between its two markers: of all tested folds together, of the shipped fold, and of the
+ * models to compare with (`others`, in the order in which they shall stand).
  *
- * @throws Error if a marker is missing
+ * @throws Error if a marker or the shipped fold is missing
  */
-export function fillReadme(readme: string, report: Report, testFold: number): string {
+export function fillReadme(readme: string, report: Report, testFold: number, others: readonly Report[] = []): string {
   const [from, to] = [readme.indexOf(start), readme.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`README.md must hold the lines ${start} and ${end}.`);
   const shipped = report.folds.find(({fold}) => fold === testFold);
   if (!shipped) throw new Error(`The report has no fold ${testFold}.`);
-  const sets = Object.keys(titles) as LabelSet[];
-  const {patients} = shipped.figures.original;
   const lines = [
-    `| ${patients} patients whom the network never saw | cells | ${columns.map(([title]) => title).join(" | ")} |`,
-    `|---|---|${columns.map(() => "---|").join("")}`,
-    ...sets.map((set) => {
-      const {cells, figures} = shipped.figures[set];
-      const values = columns.map(([, name]) => interval(figures[name]!));
-      return `| ${titles[set]} | ${cells.toLocaleString("en")} | ${values.join(" | ")} |`;
-    }),
+    ...(report.pooled
+      ? [...byLabels(`all ${report.folds.length} tested folds, ${patientsOf(report.pooled)}`, report.pooled), ""]
+      : []),
+    ...byLabels(`the network on this site, ${patientsOf(shipped.figures)} whom it never saw`, shipped.figures),
     "",
+    ...(others.length ? [...byModel([report, ...others]), ""] : []),
     `In brackets: 95 % intervals from ${report.draws.toLocaleString("en")} draws of whole patients. Positive class: ` +
-      `parasitized, called from P ≥ ${shipped.operatingPoint.threshold.toFixed(3)}. ` +
-      shipped.operatingPoint.rule.split(". ")[0] +
-      "."
+      `parasitized. The network on this site calls it from P ≥ ${shipped.operatingPoint.threshold.toFixed(3)}: ` +
+      `${shipped.operatingPoint.rule.charAt(0).toLowerCase()}${shipped.operatingPoint.rule.slice(1)}`
   ];
   return `${readme.slice(0, from)}${start}\n${lines.join("\n")}\n${readme.slice(to)}`;
+}
+
+function patientsOf(figures: Record<LabelSet, Figures>): string {
+  return `${figures.original.patients} patients`;
+}
+
+function byLabels(title: string, figures: Record<LabelSet, Figures>): string[] {
+  return table(
+    title,
+    (Object.keys(titles) as LabelSet[]).map((set) => [titles[set], figures[set]])
+  );
+}
+
+function byModel(reports: readonly Report[]): string[] {
+  return table(
+    "compared, original labels",
+    reports.map(({name, folds, pooled}) => [
+      `${modelTitles[name] ?? name}, ${folds.length === 1 ? "one test set" : `${folds.length} folds`}`,
+      (pooled ?? folds[0]!.figures).original
+    ])
+  );
+}
+
+function table(title: string, rows: [name: string, figures: Figures][]): string[] {
+  return [
+    `| ${title} | cells | ${columns.map(([column]) => column).join(" | ")} |`,
+    `|---|---|${columns.map(() => "---|").join("")}`,
+    ...rows.map(([name, {cells, figures}]) => {
+      const values = columns.map(([, figure]) => interval(figures[figure]!));
+      return `| ${name} | ${cells.toLocaleString("en")} | ${values.join(" | ")} |`;
+    })
+  ];
 }
 
 function interval({estimate, low, high}: Figure): string {

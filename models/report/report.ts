@@ -7,7 +7,7 @@ import {DataProblem} from "../../src/data/loaders/problem.js";
 import {readCsv, readNumber} from "../../src/data/loaders/read-csv.js";
 import {figuresOf} from "./figures.js";
 import type {Figures, ScoredCells} from "./figures.js";
-import {chooseOperatingPoint} from "./operating-point.js";
+import {chooseOperatingPoint, likelierClass} from "./operating-point.js";
 import type {OperatingPoint} from "./operating-point.js";
 import {robustnessOf} from "./robustness.js";
 import type {ChangedFigures} from "./robustness.js";
@@ -26,7 +26,7 @@ export interface Report {
   folds: {
     fold: number;
     operatingPoint: OperatingPoint;
-    /** At the operating point that the fold's own validation patients chose. */
+    /** At the operating point that the fold's own validation patients chose; a random split has none and takes ½. */
     figures: Record<LabelSet, Figures>;
   }[];
   /** All tested folds together, each cell called at its own fold's threshold; null while only one fold is there. */
@@ -51,15 +51,11 @@ const seed = 2020;
 export function makeReport(name: string, directory = path.join("models", name)): Report {
   const manifest = readManifest();
   const tested = readPredictions(manifest, directory);
-  const validation = readValidation(manifest, directory);
+  const validation = tested.protocol === "random" ? new Map() : readValidation(manifest, directory);
   const cells: FoldCell[] = [];
   const folds = tested.folds.map((fold) => {
-    const held = validation.get(fold);
-    if (!held) throw new DataProblem(path.join(directory, "validation.csv"), `there are no rows of fold ${fold}`);
-    const operatingPoint = chooseOperatingPoint({
-      ...columns(held, "original"),
-      disputed: Uint8Array.from(held, ({row}) => Number(row.disputed))
-    });
+    const operatingPoint =
+      tested.protocol === "random" ? likelierClass : chosenBy(validation.get(fold), fold, directory);
     const own = tested.cell.flatMap((place, i) =>
       tested.fold[i] === fold ? [{row: manifest[place]!, score: tested.score[i]!, operatingPoint}] : []
     );
@@ -76,6 +72,12 @@ export function makeReport(name: string, directory = path.join("models", name)):
     ),
     robustness: shipped ? robustnessOf(manifest, directory, shipped.operatingPoint.threshold) : []
   };
+}
+
+function chosenBy(cells: ScoredCell[] | undefined, fold: number, directory: string): OperatingPoint {
+  if (!cells) throw new DataProblem(path.join(directory, "validation.csv"), `there are no rows of fold ${fold}`);
+  const disputed = Uint8Array.from(cells, ({row}) => Number(row.disputed));
+  return chooseOperatingPoint({...columns(cells, "original"), disputed});
 }
 
 interface ScoredCell {

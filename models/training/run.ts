@@ -5,7 +5,8 @@ const modules: Record<string, string> = {
   train: "models.training.train",
   export: "models.training.export",
   baselines: "models.training.baselines",
-  robustness: "models.training.robustness"
+  robustness: "models.training.robustness",
+  embedding: "models.training.embedding"
 };
 
 /** Interpreters to try, in order: the one named by the environment, then the usual ones. */

@@ -63,7 +63,10 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
         "--find-rate", action="store_true", help="run the learning-rate finder first and keep its curve"
     )
     parser.add_argument(
-        "--try", dest="trial", action="store_true", help="validation only: never looks at test patients"
+        "--try",
+        dest="trial",
+        metavar="TITLE",
+        help="validation only, never looks at test patients: writes models/training/tries/TITLE.json",
     )
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--threads", type=int, default=0, help="0: one a core")
@@ -199,16 +202,23 @@ class Trainer:
         suggestion = schedule.valley([p["learningRate"] for p in kept], [p["loss"] for p in kept])
         print(f"learning-rate finder: valley at {suggestion:.2e}")
 
-    def evaluate(self, indices: np.ndarray) -> dict[str, float]:
-        """Loss, accuracy and area under the ROC curve on cells without augmentation."""
+    def logits(self, indices: np.ndarray, view: int = 0) -> Tensor:
+        """Logits [n, 2] of cells without augmentation; ``view`` 0…7 is a pose of the square, 0 the cell as it is."""
         self.network.eval()
         logits = []
         with torch.no_grad(), torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.half):
             for start in range(0, len(indices), 256):
-                images = normalise(enlarge(self.pictures(indices[start : start + 256]), self.options.size))
+                cells = torch.rot90(self.pictures(indices[start : start + 256]), view % 4, (2, 3))
+                cells = cells.flip(3) if view >= 4 else cells
+                images = normalise(enlarge(cells, self.options.size))
                 images = images.to(self.device).contiguous(memory_format=torch.channels_last)
                 logits.append(self.network(images).float().cpu())
-        out, targets = torch.cat(logits), self.targets[indices]
+        return torch.cat(logits)
+
+    def evaluate(self, indices: np.ndarray, views: int = 1) -> dict[str, float]:
+        """Loss, accuracy and area under the ROC curve on cells without augmentation, logits averaged over views."""
+        out = torch.stack([self.logits(indices, view) for view in range(views)]).mean(0)
+        targets = self.targets[indices]
         return {
             "validLoss": float(functional.cross_entropy(out, targets)),
             "validAccuracy": float((out.argmax(1) == targets).float().mean()),
@@ -317,6 +327,18 @@ class Trainer:
         }
 
 
+def write_trial(folder: Path, title: str, trainer: Trainer) -> None:
+    """What a try reached on the validation patients, plain and averaged over the eight poses of the square."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rounded = [
+        {key: round(value, 6) for key, value in trainer.evaluate(trainer.split.validation, views).items()}
+        for views in (1, 8)
+    ]
+    history = {key: value for key, value in trainer.history().items() if key in ("fold", "recipe", "epochs")}
+    trial = {"title": title, **history, "oneView": rounded[0], "eightViews": rounded[1]}
+    (folder / f"{title}.json").write_text(json.dumps(trial, indent=1) + "\n")
+
+
 def shipped(network: Network) -> folding.Parameters:
     """The parameters that the site computes with: folded, equalised, rounded to 8 bits."""
     return folding.restore_all(folding.quantise_all(folding.equalise(folding.fold(network.cpu().eval()))))
@@ -372,10 +394,11 @@ def main(arguments: list[str] | None = None) -> None:
         if options.limit:
             split = limited(split, options.limit)
         trainer = Trainer(options, cells, split, fold)
-        run = options.cache / options.name / f"fold-{fold}.pt"
+        run = options.cache / options.name / f"fold-{fold}{f'-{options.trial}' if options.trial else ''}.pt"
         trainer.train(run)
         folder = options.output / options.name
         if options.trial:
+            write_trial(options.output / "training" / "tries", options.trial, trainer)
             continue
         (folder / "history").mkdir(parents=True, exist_ok=True)
         (folder / "history" / f"fold-{fold}.json").write_text(json.dumps(trainer.history(), indent=1) + "\n")

@@ -23,9 +23,13 @@ const data = {
   ...{bandDraws: 500, draws: 2000, seed: 1},
   models: [
     {
-      ...{name: "resnet34", title: "synthetic scores", folds, scores},
+      ...{name: "resnet34", title: "synthetic scores", protocol: "patient", folds, places: null, scores},
       points: folds.map((fold) => ({fold, threshold: 0.5, temperature: 1, abstain: [0.4, 0.6], rule: ""})),
-      groups: ["all", ...folds.map(String)].map((fold) => ({fold, ...group}))
+      groups: ["all", ...folds.map(String)].map((fold) => ({
+        fold,
+        ...group,
+        ...(fold === "all" ? {threshold: null} : {})
+      }))
     }
   ]
 };

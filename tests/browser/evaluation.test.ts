@@ -5,18 +5,21 @@ import {
   classificationReport,
   confusionMatrix,
   formatClassificationReport,
-  scoreIndex
+  scoreIndex,
+  sumMatrices
 } from "../../src/components/metrics/index.js";
-import {formatCount} from "../../src/components/ui/format.js";
+import type {ConfusionMatrix} from "../../src/components/metrics/index.js";
+import {formatCount, formatFigure, formatPercent} from "../../src/components/ui/format.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
-import {readMetadata} from "../../src/data/loaders/metadata.js";
 import {readPredictions} from "../../src/data/loaders/predictions.js";
+import {readReport} from "../../src/data/loaders/report.js";
 import {openSite, settle} from "./harness.js";
 import type {Site, Visit} from "./harness.js";
 
 const manifest = readManifest();
-const {score, label, cell, patients, patient: patientOf} = readPredictions(manifest);
+const {score, label, cell, folds, fold: foldOf, patients, patient: patientOf} = readPredictions(manifest);
 const index = scoreIndex(Float64Array.from(score), Uint8Array.from(label));
+const report = readReport(folds);
 const slow = {timeout: 30_000};
 
 let site: Site;
@@ -39,10 +42,19 @@ const counts = ({page}: Pick<Visit, "page">) =>
     .allTextContents()
     .then((texts) => texts.map(Number));
 
-const expected = (threshold: number) => {
-  const {truePositives, falseNegatives, falsePositives, trueNegatives} = confusionMatrix(index, threshold);
-  return [truePositives, falseNegatives, falsePositives, trueNegatives];
+const inOrder = ({truePositives, falseNegatives, falsePositives, trueNegatives}: ConfusionMatrix) => [
+  ...[truePositives, falseNegatives, falsePositives, trueNegatives]
+];
+const expected = (threshold: number) => inOrder(confusionMatrix(index, threshold));
+
+/** The matrix of one fold at the threshold that its own validation patients chose. */
+const ofFold = ({fold, threshold}: {fold: number; threshold: number}) => {
+  const rows = [...score.keys()].filter((row) => foldOf[row] === fold);
+  const scores = Float64Array.from(rows, (row) => score[row]!);
+  const labels = Uint8Array.from(rows, (row) => label[row]!);
+  return confusionMatrix(scoreIndex(scores, labels), threshold);
 };
+const chosen = inOrder(sumMatrices(report.points.map(ofFold)));
 
 async function drag(page: Page, threshold: number): Promise<void> {
   await page.getByLabel("Threshold", {exact: false}).first().fill(String(threshold));
@@ -69,6 +81,31 @@ test("the matrix and the report follow the threshold", async () => {
     expect(await visit.page.getByTestId("classification-report").textContent()).toBe(
       formatClassificationReport(classificationReport(confusionMatrix(index, threshold)), {digits: 3})
     );
+  }
+  await visit.close();
+});
+
+test("untouched, the page states the report's own figures", async () => {
+  const visit = await open();
+  expect(await counts(visit)).toEqual(chosen);
+  const {original} = report.pooled ?? report.figures[0]!;
+  const headline = await visit.page.locator(".figures").first().textContent();
+  for (const [name, format] of [
+    ...(["accuracy", "sensitivity", "specificity"] as const).map((key) => [key, formatPercent] as const),
+    ["rocArea", (value: number) => formatFigure(value, 4)] as const
+  ]) {
+    const {estimate, low, high} = original[name]!;
+    expect(headline).toContain(format(estimate));
+    expect(headline).toContain(`(${format(low)} to ${format(high)})`);
+  }
+  await visit.close();
+});
+
+test.runIf(folds.length > 1)("each fold has its own view", async () => {
+  const visit = await open();
+  for (const [i, fold] of folds.entries()) {
+    await visit.page.getByLabel("Fold").selectOption(String(fold));
+    expect(await counts(visit)).toEqual(inOrder(ofFold(report.points[i]!)));
   }
   await visit.close();
 });
@@ -139,7 +176,7 @@ test("presets set the threshold, and the chosen one leaves the address", async (
   const [, , alarms, cleared] = (await counts(visit)) as [number, number, number, number];
   expect(cleared / (alarms + cleared)).toBeGreaterThanOrEqual(0.99);
   await presets.getByRole("button", {name: /^chosen/}).click();
-  expect(await counts(visit)).toEqual(expected(readMetadata().threshold ?? 0.5));
+  expect(await counts(visit)).toEqual(chosen);
   expect(new URL(page.url()).search).toBe("");
   await visit.close();
 });
@@ -149,6 +186,6 @@ test("nonsense in the address is named, and the chosen threshold is used", async
   const notice = visit.page.locator("main .notice").first();
   expect(await notice.textContent()).toContain("threshold=7");
   expect(await notice.textContent()).toContain("labels=best");
-  expect(await counts(visit)).toEqual(expected(readMetadata().threshold ?? 0.5));
+  expect(await counts(visit)).toEqual(chosen);
   await visit.close();
 });

@@ -138,15 +138,18 @@ describe("dataset", () => {
 
 describe("the model's pages", () => {
   const metadata = readMetadata();
-  const threshold = metadata.threshold ?? 0.5;
 
   test("the confusion matrix is counted from predictions.csv", async () => {
     const visit = await open("/pages/evaluation");
     const lines = readFileSync(`${modelDirectory}/predictions.csv`, "utf8").trim().split("\n").slice(1);
+    const {folds} = JSON.parse(readFileSync(`${modelDirectory}/report.json`, "utf8")) as {
+      folds: {fold: number; operatingPoint: {threshold: number}}[];
+    };
+    const thresholds = new Map(folds.map(({fold, operatingPoint}) => [String(fold), operatingPoint.threshold]));
     const count = (label: string, positive: boolean) =>
       lines.filter((line) => {
-        const [, truth, , , p] = line.split(",");
-        return truth === label && Number(p) >= threshold === positive;
+        const [, truth, , fold, p] = line.split(",");
+        return truth === label && Number(p) >= thresholds.get(fold!)! === positive;
       }).length;
     const rows = await visit.page
       .locator("figure")
@@ -159,18 +162,19 @@ describe("the model's pages", () => {
     await visit.close();
   });
 
-  test("the start page states the accuracy of the evaluation page", async () => {
-    const {accuracy} = headline(readMetadata());
-    for (const path of ["/", "/pages/evaluation"]) {
+  test("the start page states the accuracy of the shipped fold on the evaluation page", async () => {
+    const {accuracy, fold} = headline(readMetadata());
+    for (const path of ["/", `/pages/evaluation?fold=${fold}`]) {
       const visit = await open(path);
       expect(await visit.page.locator(".figures").textContent()).toContain(formatPercent(accuracy.estimate));
       await visit.close();
     }
   });
 
-  test("the training page shows every epoch of the history", async () => {
+  test("the training page shows every epoch of every history", async () => {
     const visit = await open("/pages/training");
-    const {epochs} = readHistories()[0]!;
+    const histories = readHistories();
+    const name = (fold: number) => (histories.length > 1 ? `this network, fold ${fold}` : "this network");
     const rows = await visit.page
       .locator("figure")
       .first()
@@ -178,8 +182,10 @@ describe("the model's pages", () => {
       .filter({hasText: "this network"})
       .allTextContents();
     expect(rows).toEqual(
-      epochs.map(({epoch, trainLoss, validLoss, trainAccuracy, validAccuracy}) =>
-        ["this network", epoch, trainLoss, validLoss, trainAccuracy, validAccuracy].join("")
+      histories.flatMap(({fold, epochs}) =>
+        epochs.map(({epoch, trainLoss, validLoss, trainAccuracy, validAccuracy}) =>
+          [name(fold), epoch, trainLoss, validLoss, trainAccuracy, validAccuracy].join("")
+        )
       )
     );
     await visit.close();

@@ -183,6 +183,35 @@ def test_the_small_network_trains_and_scores(tmp_path):
     assert sum(weight.numel() for weight in network_module.SmallNetwork().parameters()) == 219_482
 
 
+def test_a_try_sees_validation_patients_only(tmp_path, monkeypatch):
+    seen = []
+    ask = train.Trainer.logits
+    monkeypatch.setattr(
+        train.Trainer, "logits", lambda self, indices, view=0: seen.append(indices) or ask(self, indices, view)
+    )
+    small = "--network small --size 50 --epochs 1 --batch 16 --limit 48 --folds 1 --threads 2 --try wide".split()
+    train.main([*small, "--output", str(tmp_path), "--cache", str(tmp_path / "cache")])
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.json")] == ["training/tries/wide.json"]
+    assert not list(tmp_path.rglob("*.csv"))
+    trial = json.loads((tmp_path / "training/tries/wide.json").read_text())
+    assert trial["oneView"]["validAuc"] == trial["epochs"][-1]["validAuc"]
+    assert trial["eightViews"]["validLoss"] != trial["oneView"]["validLoss"]
+    validation = set(cells_module.split_of_fold(cells_module.load_rows(), 1).validation)
+    assert len(seen) == 10 and all(set(indices) <= validation for indices in seen)
+
+
+def test_the_eight_views_are_the_poses_of_the_square(cells):
+    options = train.parse("--network small --size 50 --folds 0 --threads 2".split())
+    trainer = train.Trainer(options, cells, train.limited(cells_module.split_of_fold(cells, 0), 16), 0)
+    own = [trainer.logits(np.arange(3), view) for view in range(8)]
+    trainer.pixels = torch.rot90(trainer.pixels, 1, (1, 2))
+    turned = [trainer.logits(np.arange(3), view) for view in range(8)]
+    for view in range(3):
+        assert torch.allclose(turned[view], own[view + 1], atol=1e-2)
+    assert torch.allclose(torch.stack(own).mean(0), torch.stack(turned).mean(0), atol=1e-2)
+    assert not torch.allclose(own[0], own[4], atol=1e-4)
+
+
 def test_area_under_roc_by_hand():
     assert area_under_roc(np.array([0.1, 0.4, 0.35, 0.8]), np.array([False, False, True, True])) == 0.75
     assert area_under_roc(np.array([0.5, 0.5]), np.array([True, False])) == 0.5

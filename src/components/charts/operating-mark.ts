@@ -7,9 +7,14 @@ function place(chart: SVGSVGElement, scale: "x" | "y", value: number): number {
   return (chart as SVGSVGElement & Plot).scale(scale)!.apply(value) as number;
 }
 
+/** The marks of one kind on a chart, `count` of them: made or removed as needed. */
+function marks(chart: SVGSVGElement, name: "circle" | "line", count: number): SVGElement[] {
+  const found = [...chart.querySelectorAll<SVGElement>(`${name}.operating`)];
+  for (const spare of found.slice(count)) spare.remove();
+  return Array.from({length: count}, (_, i) => found[i] ?? mark(chart, name));
+}
+
 function mark(chart: SVGSVGElement, name: "circle" | "line"): SVGElement {
-  const found = chart.querySelector<SVGElement>(`${name}.operating`);
-  if (found) return found;
   const made = chart.ownerDocument.createElementNS(namespace, name) as SVGElement;
   made.setAttribute("class", "operating");
   made.setAttribute("stroke", "currentColor");
@@ -20,7 +25,7 @@ function mark(chart: SVGSVGElement, name: "circle" | "line"): SVGElement {
 
 /** Puts the ring of the operating point on a chart, or moves it there; the drawing below is left as it is. */
 export function markPoint(chart: SVGSVGElement, {x, y}: {x: number; y: number}): SVGSVGElement {
-  const ring = mark(chart, "circle");
+  const ring = marks(chart, "circle", 1)[0]!;
   ring.setAttribute("r", "5");
   ring.setAttribute("fill", "var(--theme-background)");
   const defined = Number.isFinite(x) && Number.isFinite(y);
@@ -31,15 +36,16 @@ export function markPoint(chart: SVGSVGElement, {x, y}: {x: number; y: number}):
   return chart;
 }
 
-/** Puts an upright line at `x` on a chart, or moves it there; the drawing below is left as it is. */
-export function markLine(chart: SVGSVGElement, x: number): SVGSVGElement {
-  const line = mark(chart, "line");
+/** Puts upright lines at places of `x` on a chart, or moves them there; the drawing below is left as it is. */
+export function markLines(chart: SVGSVGElement, places: readonly number[]): SVGSVGElement {
   const [from, to] = (chart as SVGSVGElement & Plot).scale("y")!.range as [number, number];
-  const at = String(place(chart, "x", x));
-  line.setAttribute("stroke-dasharray", "5,3");
-  line.setAttribute("x1", at);
-  line.setAttribute("x2", at);
-  line.setAttribute("y1", String(from));
-  line.setAttribute("y2", String(to));
+  marks(chart, "line", places.length).forEach((line, i) => {
+    const at = String(place(chart, "x", places[i]!));
+    line.setAttribute("stroke-dasharray", "5,3");
+    line.setAttribute("x1", at);
+    line.setAttribute("x2", at);
+    line.setAttribute("y1", String(from));
+    line.setAttribute("y2", String(to));
+  });
   return chart;
 }

@@ -1,6 +1,6 @@
 import type {Plot} from "@observablehq/plot";
 import {element} from "../ui/element.js";
-import {markLine} from "./operating-mark.js";
+import {markLines} from "./operating-mark.js";
 
 /** Options of {@link readable}. */
 export interface ReadableOptions {
@@ -42,7 +42,7 @@ export function readable(place: HTMLElement, {label, positions, read}: ReadableO
     describe(index);
     const chart = place.querySelector("svg");
     if (!chart || positions().length === 0) return;
-    markLine(chart, positions()[current]!);
+    markLines(chart, [positions()[current]!]);
     output.textContent = place.getAttribute("aria-valuetext");
   };
   describe(current);

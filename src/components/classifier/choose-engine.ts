@@ -22,8 +22,9 @@ export interface ChooseOptions {
 const QUICK = 60;
 
 /**
- * Starts the first backend that works. With `compare`, a slow one is timed against the next one and the faster kept,
- * but for WebGL in software, which is kept and said to be slow: the visitor may choose WebAssembly instead.
+ * Starts the first backend that works. With `compare` (nobody asked for one), WebGL in software is tried last but for
+ * plain JavaScript, since WebAssembly is many times faster, and a slow engine is timed against the next one and the
+ * faster kept.
  * @returns the engine, and a sentence for each backend that was tried, or passed over, and not taken
  * @throws Error with the reasons when none works
  */
@@ -32,11 +33,12 @@ export async function chooseEngine(
   {start, compare, software}: ChooseOptions
 ): Promise<{started: StartedEngine; reasons: string[]}> {
   const reasons: string[] = [];
+  const imitated = compare && software !== null && backends[0] === "webgl" && backends[1] === "wasm";
+  if (imitated) reasons.push(`WebGL runs in software here (${software}), so ${BACKENDS.wasm} comes first.`);
   let best: StartedEngine | undefined;
-  for (const backend of backends) {
-    const settled = !compare || (best?.engine.backend === "webgl" && software !== null);
-    const hopeless = best?.engine.backend === "wasm" && backend === "cpu";
-    if (best && (settled || hopeless || best.milliseconds <= QUICK)) break;
+  for (const backend of imitated ? (["wasm", "webgl", ...backends.slice(2)] as const) : backends) {
+    const hopeless = best?.engine.backend === "wasm" && (backend === "cpu" || imitated);
+    if (best && (!compare || hopeless || best.milliseconds <= QUICK)) break;
     try {
       const next = await start(backend);
       const [faster, slower] = best && best.milliseconds <= next.milliseconds ? [best, next] : [next, best];
@@ -50,7 +52,7 @@ export async function chooseEngine(
     }
   }
   if (!best) throw new Error(`The model cannot run in this browser: ${reasons.join(" ")}`);
-  if (best.engine.backend === "webgl" && software !== null) {
+  if (best.engine.backend === "webgl" && software !== null && !imitated) {
     reasons.push(`WebGL runs in software here (${software}); WebAssembly would answer sooner.`);
   }
   return {started: best, reasons};

@@ -1,5 +1,6 @@
 import type {Refusal} from "../image/refusal.js";
 import {element} from "../ui/element.js";
+import {formatCount} from "../ui/format.js";
 import {select} from "../ui/inputs.js";
 import {createClassifier} from "./client.js";
 import type {BackendChoice, Classifier, ClassifierOptions} from "./client.js";
@@ -18,11 +19,19 @@ import type {Sample} from "./upload.js";
 const MOST_CARDS = 30;
 /** Milliseconds between two drawings of the table. */
 const REFRESH = 200;
+/** Files taken in at a time, so that thousands do not hold the page up. */
+const SLICE = 250;
+/** Most files taken of one choice. */
+const MOST_FILES = 20_000;
 
 /** Options of {@link classifierElement}. */
 export interface ClassifierElementOptions {
   source: ModelSource;
   samples: Sample[];
+  /** A cell that is queued when it comes, as if it had been dropped, or a sentence that says why there is none. */
+  first?: Promise<Sample | string>;
+  /** Sentences about the page's address to show. */
+  problems?: readonly string[];
   /** What shall compute at first. */
   backend?: BackendChoice;
   /** Told when the visitor chooses another. */
@@ -34,13 +43,14 @@ export interface ClassifierElementOptions {
 }
 
 /**
- * The live classifier: the model's status, the upload card, one card a file in the order they came (none of its own where many come at once),
- * and a table of them all. It starts to
- * load the model at once; files may be added meanwhile.
+ * The live classifier: the model's status, the upload card, one card a file in the order they came (none of its own
+ * where many come at once), and a table of them all. It starts to load the model at once; files may be added meanwhile.
  */
 export function classifierElement({
   source,
   samples,
+  first,
+  problems = [],
   backend = "auto",
   onBackend = () => {},
   signal,
@@ -50,11 +60,18 @@ export function classifierElement({
   let metadata: ModelMetadata | undefined;
   let announced = "";
   let entries: Entry[] = [];
+  const intake: (() => void)[] = [];
+  const known = [...samples];
   const queued = new Map<Entry, AbortController>();
-  const cards = new Map<ResultCard, Entry>();
+  const cards = new Map<Entry, ResultCard>();
 
   const live = element(document, "p", {class: "visually-hidden", role: "status"});
   const announce = (sentence: string) => (live.textContent = sentence);
+  const notice = element(document, "p", {class: "notice", role: "alert", hidden: problems.length === 0}, ...problems);
+  const say = (sentence: string) => {
+    notice.hidden = false;
+    notice.append(` ${sentence}`);
+  };
   const status = modelStatus({onRetry: () => classifier.load(), document});
   const menu = select<BackendChoice>(
     "Compute with",
@@ -79,7 +96,7 @@ export function classifierElement({
   });
   clear.addEventListener("click", () => {
     cancel();
-    for (const card of [...cards.keys()]) drop(card);
+    for (const entry of [...cards.keys()]) drop(entry);
     entries = [];
     refresh();
     announce("All results were removed.");
@@ -92,9 +109,8 @@ export function classifierElement({
     metadata: () => metadata,
     sha256: source.sha256,
     onShow(entry) {
-      let card = [...cards].find(([, shown]) => shown === entry)?.[0];
-      if (!card) fill((card = show(entry)), entry);
-      card.element.querySelector("button")!.focus();
+      if (!cards.has(entry)) fill(show(entry), entry);
+      cards.get(entry)!.element.querySelector("button")!.focus();
     },
     onCancel() {
       cancel();
@@ -106,46 +122,88 @@ export function classifierElement({
   const classifier = create({
     source,
     onModel(state) {
-      if (state.state === "ready") metadata = state.metadata;
+      if (state.state === "ready") {
+        metadata = state.metadata;
+        askAgain();
+      }
       status.update(state);
       if (state.state !== announced && state.state !== "loading") announce(describe(state));
       announced = state.state;
     }
   });
   signal?.addEventListener("abort", () => classifier.dispose());
+  const retry = () => announced === "failed" && classifier.load();
+  document.defaultView?.addEventListener("online", retry, {signal});
 
+  /** Takes files in, the first of them at once. */
   function add(files: File[]): void {
-    const added = files.map((file): Entry => ({file}));
-    entries = [...entries, ...added];
-    const many = added.length > MOST_CARDS;
+    const taken = files.slice(0, MOST_FILES);
+    if (taken.length < files.length) {
+      const [most, all] = [MOST_FILES, files.length].map(formatCount);
+      announce(`Only the first ${most} of ${all} files were taken. Choose the others when these are done.`);
+    }
+    const many = taken.length > MOST_CARDS;
     if (many) table.element.setAttribute("open", "");
-    let left = added.length;
-    for (const entry of added) {
-      const card = many ? undefined : show(entry);
-      const controller = new AbortController();
-      queued.set(entry, controller);
-      const settle = (outcome: Partial<Entry>) => {
-        if (!queued.delete(entry)) return;
-        Object.assign(entry, outcome);
-        left -= 1;
-        if (card && cards.has(card)) announce(fill(card, entry));
-        if (many && left === 0) announce(`All ${added.length} files are done.`);
+    let left = taken.length;
+    const onSettled = () => {
+      left -= 1;
+      if (many && left === 0) announce(`All ${formatCount(taken.length)} files are done.`);
+    };
+    const idle = intake.length === 0;
+    for (let from = 0; from < taken.length; from += SLICE) {
+      intake.push(() => {
+        const added = taken.slice(from, from + SLICE).map((file): Entry => ({file}));
+        entries = [...entries, ...added];
+        for (const entry of added) {
+          if (!many) show(entry);
+          ask(entry, onSettled);
+        }
         refresh();
-      };
-      classifier.classify(entry.file, controller.signal).then(
-        (prediction) => settle({prediction}),
-        (refusal: Refusal) => settle({refusal})
-      );
+      });
+    }
+    if (idle) takeIn();
+  }
+
+  function takeIn(): void {
+    intake.shift()?.();
+    if (intake.length) setTimeout(takeIn);
+  }
+
+  /** Has a file classified, and shows what becomes of it. */
+  function ask(entry: Entry, onSettled = () => {}): void {
+    const controller = new AbortController();
+    queued.set(entry, controller);
+    const settle = (outcome: Partial<Entry>) => {
+      if (queued.get(entry) !== controller) return;
+      queued.delete(entry);
+      Object.assign(entry, outcome);
+      const card = cards.get(entry);
+      if (card) announce(fill(card, entry));
+      onSettled();
+      refresh();
+    };
+    classifier.classify(entry.file, controller.signal).then(
+      (prediction) => settle({prediction}),
+      (refusal: Refusal) => settle({refusal})
+    );
+  }
+
+  /** Files that got no answer for want of a network are asked again as soon as there is one. */
+  function askAgain(): void {
+    for (const entry of entries) {
+      if (entry.refusal?.code !== "unavailable") continue;
+      delete entry.refusal;
+      ask(entry);
     }
     refresh();
   }
 
   function show(entry: Entry): ResultCard {
     const {file} = entry;
-    const sample = samples.find((candidate) => candidate.file === file);
+    const sample = known.find((candidate) => candidate.file === file);
     const onViews = (cell: Uint8ClampedArray) => classifier.views(cell);
-    const card: ResultCard = resultCard(file, {sample, onRemove: () => remove(card), onViews, document});
-    cards.set(card, entry);
+    const card: ResultCard = resultCard(file, {sample, onRemove: () => remove(entry), onViews, document});
+    cards.set(entry, card);
     results.append(card.element);
     clear.hidden = false;
     return card;
@@ -156,29 +214,32 @@ export function classifierElement({
     return card.refuse(refusal!);
   }
 
-  function remove(card: ResultCard): void {
-    const next = card.element.nextElementSibling ?? card.element.previousElementSibling;
-    const entry = cards.get(card)!;
+  function remove(entry: Entry): void {
+    const {element: own} = cards.get(entry)!;
+    const next = own.nextElementSibling ?? own.previousElementSibling;
     queued.get(entry)?.abort();
     queued.delete(entry);
     entries = entries.filter((other) => other !== entry);
-    drop(card);
+    drop(entry);
     refresh();
     (next?.querySelector("button") ?? upload.querySelector("input")!).focus();
   }
 
-  function drop(card: ResultCard): void {
-    cards.delete(card);
+  function drop(entry: Entry): void {
+    const card = cards.get(entry)!;
+    cards.delete(entry);
     card.element.remove();
     card.dispose();
   }
 
   /** Takes what waits out of the queue; what is under way is no longer waited for. */
   function cancel(): void {
+    while (intake.length) intake.shift()!();
     for (const [entry, controller] of queued) {
       controller.abort();
       entry.refusal = {code: "cancelled", message: "Taken out of the queue. Choose it again to have it classified."};
-      for (const [card, shown] of cards) if (shown === entry) fill(card, entry);
+      const card = cards.get(entry);
+      if (card) fill(card, entry);
     }
     queued.clear();
     refresh();
@@ -199,12 +260,18 @@ export function classifierElement({
   }
 
   classifier.load(backend);
+  void first?.then((cell) => {
+    if (typeof cell === "string") return say(cell);
+    known.push(cell);
+    add([cell.file]);
+  });
   return element(
     document,
     "div",
     {class: "classifier"},
     status.element,
     menu,
+    notice,
     upload,
     clear,
     table.element,

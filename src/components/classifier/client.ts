@@ -3,6 +3,7 @@ import type {ModelSource} from "./download.js";
 import {BACKENDS} from "./engine.js";
 import type {Backend} from "./engine.js";
 import type {ModelState, Prediction, Question, Reply, Request} from "./protocol.js";
+import {createStops} from "./stops.js";
 
 /** The page's side of the classifier: a queue of files before a worker that owns the model. */
 export interface Classifier {
@@ -50,12 +51,13 @@ interface Job {
   reject: (error: Refusal) => void;
 }
 
+const NO_ANSWER = new Refusal("timed-out", "The network gave no answer for this picture in time. Try it once more.");
 const startWorker = () => new Worker(import.meta.resolve("./worker.js"), {type: "module"});
-const MAX_RESTARTS = 3;
 
 /**
- * Creates the page's side of the classifier. A worker that hangs or whose graphics card drops its context (then tfjs
- * never answers) is ended and replaced, and the file tried once more; from the second time on, without WebGL.
+ * Creates the page's side of the classifier. A worker that hangs, runs out of memory or whose graphics card drops its
+ * context (then tfjs never answers) is ended and replaced, and the file tried once more; a backend that stops twice is
+ * given up for the next one. What was downloaded is kept here, so that no new worker needs the connection.
  */
 export function createClassifier({
   source,
@@ -63,44 +65,47 @@ export function createClassifier({
   createWorker = startWorker,
   patience = 60_000
 }: ClassifierOptions): Classifier {
-  let waiting: Job[] = [];
+  const waiting = new Set<Job>();
+  const kept = new Map<string, Blob>();
+  const stops = createStops();
+  let urgent: Job[] = [];
   let current: Job | undefined;
   let worker: WorkerLike | undefined;
   let ready = false;
-  let restarts = 0;
+  let trying: Backend = "webgl";
   let choice: BackendChoice = "auto";
   let lastId = 0;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
 
   const send = (request: Request) => worker!.postMessage(request);
+  const watch = () => {
+    clearTimeout(watchdog);
+    watchdog = setTimeout(() => restart(NO_ANSWER), patience);
+  };
 
   function start(): void {
     const all = Object.keys(BACKENDS) as Backend[];
-    const backends = all.sort((a, b) => Number(b === choice) - Number(a === choice));
+    const backends = all.sort((a, b) => Number(b === choice) - Number(a === choice)).filter(stops.allows);
+    if (backends.length === 0) {
+      return fail("The classifier stopped several times. Reload the page, or try another browser.");
+    }
     worker?.terminate();
-    worker = createWorker();
-    worker.onmessage = ({data}: MessageEvent<Reply>) => receive(data);
-    worker.onerror = () =>
-      ready ? restart() : fail("The classifier could not start in this browser. Reload the page.");
-    send({
-      type: "load",
-      source,
-      backends: backends.filter((backend) => restarts < 2 || backend !== "webgl"),
-      compare: choice === "auto"
-    });
+    const own = (worker = createWorker());
+    own.onmessage = ({data}: MessageEvent<Reply>) => own === worker && receive(data);
+    own.onerror = () =>
+      ready ? restart(NO_ANSWER) : fail("The classifier could not start in this browser. Reload the page.");
+    send({type: "load", source, backends, compare: choice === "auto", kept});
   }
 
-  function restart(): void {
+  function restart(refusal: Refusal): void {
     clearTimeout(watchdog);
     ready = false;
-    restarts += 1;
+    stops.add(trying);
     const job = current;
     current = undefined;
-    if (job && job.attempts < 2) waiting.unshift(job);
-    else
-      job?.reject(new Refusal("timed-out", "The network gave no answer for this picture in time. Try it once more."));
-    if (restarts > MAX_RESTARTS) fail("The classifier stopped several times. Reload the page, or try another browser.");
-    else start();
+    if (job && job.attempts < 2) urgent.unshift(job);
+    else job?.reject(refusal);
+    start();
   }
 
   function fail(message: string): void {
@@ -109,47 +114,59 @@ export function createClassifier({
     worker = undefined;
     ready = false;
     onModel({state: "failed", message});
-    const jobs = current ? [current, ...waiting] : waiting;
-    [current, waiting] = [undefined, []];
-    for (const job of jobs) {
-      job.reject(
-        new Refusal("engine", "The model could not be loaded. Retry the download, then choose the file again.")
-      );
-    }
+    const jobs = [...(current ? [current] : []), ...urgent, ...waiting];
+    [current, urgent] = [undefined, []];
+    waiting.clear();
+    for (const job of jobs) job.reject(unavailable());
   }
 
   function receive(reply: Reply): void {
-    if (reply.type === "lost") return restart();
-    if (reply.type === "model") {
+    if (reply.type === "kept") kept.set(reply.path, reply.content);
+    else if (reply.type === "trying") {
+      trying = reply.backend;
+      watch();
+    } else if (reply.type === "lost") {
+      restart(new Refusal("engine", `The network failed twice at this picture. ${reply.reason} Try it once more.`));
+    } else if (reply.type === "model") {
       clearTimeout(watchdog);
-      if (reply.model.state === "failed") return fail(reply.model.message);
-      if (reply.model.state === "warming") watchdog = setTimeout(restart, patience);
-      ready = reply.model.state === "ready";
-      onModel(reply.model);
+      const {model} = reply;
+      if (model.state === "failed") return fail(model.message);
+      if (model.state === "warming") watch();
+      ready = model.state === "ready";
+      if (model.state !== "ready") return onModel(model);
+      trying = model.backend;
+      onModel({...model, note: [model.note, ...stops.sentences()].filter(Boolean).join(" ") || null});
+      next();
     } else if (reply.id === current?.id) {
       clearTimeout(watchdog);
       if (reply.type === "answer") current.resolve(reply.answer);
       else current.reject(new Refusal(reply.code, reply.message));
       current = undefined;
+      next();
     }
-    next();
   }
 
   function next(): void {
-    if (!ready || current || waiting.length === 0) return;
-    current = waiting.shift()!;
-    current.attempts += 1;
-    watchdog = setTimeout(restart, patience);
-    send(current.question(current.id));
+    if (!ready || current) return;
+    const job = urgent.shift() ?? waiting.values().next().value;
+    if (!job) return;
+    waiting.delete(job);
+    current = job;
+    job.attempts += 1;
+    watch();
+    send(job.question(job.id));
   }
 
-  function ask<T>(question: Job["question"], {urgent = false, signal}: {urgent?: boolean; signal?: AbortSignal}) {
+  function ask<T>(question: Job["question"], {first = false, signal}: {first?: boolean; signal?: AbortSignal}) {
     return new Promise<T>((resolve, reject) => {
       const job: Job = {id: ++lastId, question, attempts: 0, resolve: (answer) => resolve(answer as T), reject};
       if (!worker) return reject(unavailable());
-      signal?.addEventListener("abort", () => (waiting = waiting.filter((other) => other !== job)));
-      if (urgent) waiting.unshift(job);
-      else waiting.push(job);
+      signal?.addEventListener("abort", () => {
+        waiting.delete(job);
+        urgent = urgent.filter((other) => other !== job);
+      });
+      if (first) urgent.unshift(job);
+      else waiting.add(job);
       next();
     });
   }
@@ -158,13 +175,14 @@ export function createClassifier({
     load(next = choice) {
       clearTimeout(watchdog);
       choice = next;
-      [ready, restarts] = [false, 0];
-      if (current) waiting.unshift(Object.assign(current, {attempts: 0}));
+      ready = false;
+      stops.forget();
+      if (current) urgent.unshift(Object.assign(current, {attempts: 0}));
       current = undefined;
       start();
     },
     classify: (file, signal) => ask<Prediction>((id) => ({type: "classify", id, file}), {signal}),
-    views: (cell) => ask<number[]>((id) => ({type: "views", id, cell}), {urgent: true}),
+    views: (cell) => ask<number[]>((id) => ({type: "views", id, cell}), {first: true}),
     dispose() {
       clearTimeout(watchdog);
       worker?.terminate();
@@ -173,5 +191,8 @@ export function createClassifier({
 }
 
 function unavailable(): Refusal {
-  return new Refusal("engine", "The network could not be loaded. Press Retry above, then choose the file again.");
+  return new Refusal(
+    "unavailable",
+    "The network could not be loaded. Press Retry above: this file is classified as soon as it is there."
+  );
 }

@@ -15,7 +15,10 @@ export function modelStatus({onRetry, document}: {onRetry: () => void; document:
   const text = element(document, "p", {}, "Loading the network…");
   const bar = element(document, "progress", {"aria-label": "Download of the network", max: 1});
   const retry = element(document, "button", {type: "button", hidden: true}, "Retry");
-  retry.addEventListener("click", onRetry);
+  retry.addEventListener("click", () => {
+    retry.disabled = true;
+    onRetry();
+  });
   const root = element(
     document,
     "div",
@@ -29,6 +32,7 @@ export function modelStatus({onRetry, document}: {onRetry: () => void; document:
     root.dataset.state = model.state;
     bar.hidden = model.state === "ready" || model.state === "failed";
     retry.hidden = model.state !== "failed";
+    retry.disabled = false;
     text.textContent = describe(model);
     if (model.state === "loading") {
       bar.max = model.total;

@@ -29,8 +29,12 @@ export type ModelState =
 
 /** From the page to the worker. Of the questions, one at a time is sent: the next after the answer. */
 export type Request =
-  /** The backends are tried in order; `compare` has a slow first one be compared with the next, and the faster kept. */
-  {type: "load"; source: ModelSource; backends: Backend[]; compare: boolean} | Question;
+  /**
+   * The backends are tried in order; `compare` has a slow first one be compared with the next, and the faster kept.
+   * `kept` is what an earlier worker downloaded, by path.
+   */
+  | {type: "load"; source: ModelSource; backends: Backend[]; compare: boolean; kept: ReadonlyMap<string, Blob>}
+  | Question;
 
 /** What a loaded model is asked. */
 export type Question =
@@ -41,7 +45,12 @@ export type Question =
 /** From the worker to the page. */
 export type Reply =
   | {type: "model"; model: ModelState}
-  | {type: "lost"}
+  /** What there is of a file of the model, whole or not, for the next worker to go on from. */
+  | {type: "kept"; path: string; content: Blob}
+  /** The backend that is started now: the one to blame if nothing more is heard. */
+  | {type: "trying"; backend: Backend}
+  /** The engine can no longer be trusted: a lost graphics context, memory that ran out, no probability. */
+  | {type: "lost"; reason: string}
   /** To `classify` a prediction, to `views` the eight probabilities of the positive class, the cell as it is first. */
   | {type: "answer"; id: number; answer: Prediction | number[]}
   | {type: "refusal"; id: number; code: RefusalCode; message: string};

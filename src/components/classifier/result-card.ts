@@ -23,8 +23,8 @@ export interface ResultCard {
 
 /** Options of {@link resultCard}. */
 export interface ResultCardOptions {
-  /** What the data set says, when the file is one of the samples; shown with the answer only. */
-  sample?: Pick<Sample, "label" | "disputed">;
+  /** What the data set says, when the file is one of its cells; shown with the answer only. */
+  sample?: Pick<Sample, "label" | "disputed" | "learned">;
   onRemove: () => void;
   /** Asks for the eight views of the cell. */
   onViews: (cell: Uint8ClampedArray) => Promise<number[]>;
@@ -51,9 +51,11 @@ export function resultCard(file: File, {sample, onRemove, onViews, document}: Re
       backend,
       ms: milliseconds.toFixed(1)
     });
+    delete root.dataset.code;
+    root.classList.remove("error");
     root.classList.add(label);
     url = URL.createObjectURL(file);
-    const upload = element(document, "img", {src: url, alt: "", class: "uploaded"});
+    const upload = element(document, "img", {src: url, alt: "", class: "uploaded", decoding: "async"});
     const seen = drawCell(cell, document);
     const called = uncertain ? `Too close to call, rather ${label}` : capitalise(label);
     body.replaceChildren(
@@ -160,6 +162,7 @@ function remarks({frames}: Prediction, sample: ResultCardOptions["sample"]): str
   if (sample) {
     const dispute = sample.disputed ? "; Fuhad et al. (2020) call it the other class" : "";
     lines.push(`The data set calls this cell ${sample.label}${dispute}.`);
+    if (sample.learned) lines.push("The network learned from this patient's cells, so its answer here proves nothing.");
   }
   return lines;
 }

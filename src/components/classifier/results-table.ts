@@ -32,8 +32,10 @@ export interface ResultsTable {
   update(): void;
 }
 
-/** Rows that are added at a time: as many as the page stays quick with. */
+/** Rows that are shown at a time: as many as the page stays quick with. */
 const PAGE = 50;
+/** Milliseconds between two tables of patients while files are still being answered. */
+const PATIENTS = 2000;
 
 /** Builds the list of all results. It is hidden as long as there is no file. */
 export function resultsTable({
@@ -44,7 +46,9 @@ export function resultsTable({
   onCancel,
   document
 }: ResultsTableOptions): ResultsTable {
-  let shown = PAGE;
+  let first = 0;
+  let patientsAt = -Infinity;
+  let rows = new Map<Entry, {outcome: Outcome; element: HTMLElement}>();
   const progress = element(document, "progress", {"aria-label": "Files done"});
   const count = element(document, "p", {"data-testid": "batch-status"});
   const cancel = element(document, "button", {type: "button"}, "Cancel the rest");
@@ -60,7 +64,10 @@ export function resultsTable({
   );
   const filter = select<Outcome | "all">("Show", new Map([["all", "all"]]), {document});
   const body = element(document, "tbody");
-  const more = element(document, "button", {type: "button"}, `Show ${PAGE} more`);
+  const range = element(document, "p", {});
+  const back = element(document, "button", {type: "button"}, `Previous ${PAGE}`);
+  const on = element(document, "button", {type: "button"}, `Next ${PAGE}`);
+  const pager = element(document, "div", {class: "controls"}, range, back, on);
   const patients = element(document, "div", {"data-testid": "patients"});
   const provenance = () => ({metadata: metadata()!, sha256, date: new Date()});
   const downloads = element(
@@ -95,21 +102,27 @@ export function resultsTable({
     element(document, "div", {class: "model-status"}, count, progress, cancel),
     element(document, "div", {class: "controls"}, order, filter),
     region,
-    more,
+    pager,
     patients,
     downloads
   );
   cancel.addEventListener("click", onCancel);
   for (const control of [order, filter]) {
     control.addEventListener("input", () => {
-      shown = PAGE;
+      first = 0;
       update();
     });
   }
-  more.addEventListener("click", () => {
-    shown += PAGE;
-    update();
-  });
+  for (const [button, step] of [
+    [back, -PAGE],
+    [on, PAGE]
+  ] as const) {
+    button.addEventListener("click", () => {
+      first += step;
+      update();
+      region.scrollTop = 0;
+    });
+  }
 
   function row(entry: Entry, model: ModelMetadata | undefined): HTMLElement {
     const {file, prediction, refusal} = entry;
@@ -165,13 +178,34 @@ export function resultsTable({
       option.textContent = `${text} (${formatCount(value === "all" ? all.length : (tally.get(value) ?? 0))})`;
     });
     const chosen = all.filter((entry) => filter.value === "all" || outcomeOf(entry, model) === filter.value);
-    body.replaceChildren(
-      ...orderEntries(chosen, order.value)
-        .slice(0, shown)
-        .map((entry) => row(entry, model))
+    first = Math.min(first, PAGE * Math.max(0, Math.ceil(chosen.length / PAGE) - 1));
+    const last = Math.min(first + PAGE, chosen.length);
+    showRows(orderEntries(chosen, order.value).slice(first, last), model);
+    range.textContent = `${formatCount(first + 1)} to ${formatCount(last)} of ${formatCount(chosen.length)}`;
+    pager.hidden = chosen.length <= PAGE;
+    back.disabled = first === 0;
+    on.disabled = last === chosen.length;
+    if (waiting === 0 || performance.now() - patientsAt > PATIENTS) {
+      patients.replaceChildren(...(model ? patientTable(all, model, document) : []));
+      patientsAt = performance.now();
+    }
+  }
+
+  /** Puts the rows of `listed` into the table; a row that says the same as before stays, and so does the focus in it. */
+  function showRows(listed: readonly Entry[], model: ModelMetadata | undefined): void {
+    const before = rows;
+    rows = new Map(
+      listed.map((entry) => {
+        const outcome = outcomeOf(entry, model);
+        const old = before.get(entry);
+        return [entry, old?.outcome === outcome ? old : {outcome, element: row(entry, model)}];
+      })
     );
-    more.hidden = chosen.length <= shown;
-    patients.replaceChildren(...(model ? patientTable(all, model, document) : []));
+    for (const [entry, old] of before) if (rows.get(entry) !== old) old.element.remove();
+    [...rows.values()].forEach((shown, index) => {
+      const there = body.children[index] ?? null;
+      if (there !== shown.element) body.insertBefore(shown.element, there);
+    });
   }
 
   return {element: root, update};

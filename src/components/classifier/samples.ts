@@ -14,8 +14,8 @@ export async function loadSamples(
 ): Promise<Sample[]> {
   return Promise.all(
     attachments.map(async (attachment) => {
-      const {label, disputed} = facts.find(({file}) => file === attachment.name)!;
-      return {file: new File([await attachment.blob()], attachment.name, {type: "image/png"}), label, disputed};
+      const {label, disputed, kind} = facts.find(({file}) => file === attachment.name)!;
+      return {file: new File([await attachment.blob()], attachment.name, {type: "image/png"}), label, disputed, kind};
     })
   );
 }

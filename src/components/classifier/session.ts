@@ -4,7 +4,7 @@ import {Refusal} from "../image/refusal.js";
 import {dihedralViews} from "../image/views.js";
 import {chooseEngine, messageOf} from "./choose-engine.js";
 import type {StartedEngine} from "./choose-engine.js";
-import type {ModelBundle, ModelSource} from "./download.js";
+import type {DownloadOptions, ModelBundle, ModelSource} from "./download.js";
 import type {Backend, Engine, LoadEngine} from "./engine.js";
 import type {Prediction, Question, Reply, Request} from "./protocol.js";
 import {selfTest} from "./self-test.js";
@@ -12,12 +12,18 @@ import {selfTest} from "./self-test.js";
 /** What a session works with; the worker passes the real ones, tests their own. */
 export interface SessionParts {
   post: (reply: Reply) => void;
-  download: (source: ModelSource, onProgress: (loaded: number, total: number) => void) => Promise<ModelBundle>;
+  download: (
+    source: ModelSource,
+    options: Pick<DownloadOptions, "onProgress" | "kept" | "onKept">
+  ) => Promise<ModelBundle>;
   loadEngine: LoadEngine;
   decode: (file: Blob) => Promise<DecodedPicture>;
   /** Name of the software that WebGL runs on, null on a graphics card. */
   softwareWebgl: () => string | null;
 }
+
+/** The engine failed, not the file: a new engine may answer. */
+class EngineFailure extends Error {}
 
 /**
  * The worker's side of the protocol: loads the model once, then answers each file with a prediction or a refusal.
@@ -33,10 +39,12 @@ export function createSession({
   let engine: Engine | undefined;
   let positive = 0;
 
-  async function load({source, backends, compare}: Extract<Request, {type: "load"}>): Promise<void> {
-    const bundle = await download(source, (loaded, total) =>
-      post({type: "model", model: {state: "loading", loaded, total}})
-    );
+  async function load({source, backends, compare, kept}: Extract<Request, {type: "load"}>): Promise<void> {
+    const bundle = await download(source, {
+      kept,
+      onProgress: (loaded, total) => post({type: "model", model: {state: "loading", loaded, total}}),
+      onKept: (path, content) => post({type: "kept", path, content})
+    });
     post({type: "model", model: {state: "warming"}});
     const {metadata} = bundle;
     positive = metadata.labels.indexOf(metadata.positive);
@@ -49,7 +57,9 @@ export function createSession({
   }
 
   async function startEngine(bundle: ModelBundle, backend: Backend, {wasm}: ModelSource): Promise<StartedEngine> {
-    const candidate = await loadEngine(bundle, {backend, wasm, onLost: () => post({type: "lost"})});
+    post({type: "trying", backend});
+    const onLost = () => post({type: "lost", reason: "The graphics card dropped its context."});
+    const candidate = await loadEngine(bundle, {backend, wasm, onLost});
     try {
       return {engine: candidate, milliseconds: await selfTest(candidate, bundle.metadata)};
     } catch (error) {
@@ -68,10 +78,12 @@ export function createSession({
   }
 
   async function probabilities(cells: Uint8ClampedArray[]): Promise<number[]> {
-    const output = await engine!.predict(toBatch(cells));
+    const output = await engine!.predict(toBatch(cells)).catch((error: unknown) => {
+      throw new EngineFailure(messageOf(error));
+    });
     const classes = output.length / cells.length;
     const values = cells.map((_, n) => output[n * classes + positive]!);
-    if (!values.every((p) => p >= 0 && p <= 1)) throw new Error("The network gave no probability.");
+    if (!values.every((p) => p >= 0 && p <= 1)) throw new EngineFailure("The network gave no probability.");
     return values;
   }
 
@@ -86,6 +98,7 @@ export function createSession({
       else post({type: "answer", id: request.id, answer: await answer(request)});
     } catch (error) {
       if (request.type === "load") post({type: "model", model: {state: "failed", message: messageOf(error)}});
+      else if (error instanceof EngineFailure) post({type: "lost", reason: error.message});
       else if (error instanceof Refusal)
         post({type: "refusal", id: request.id, code: error.code, message: error.message});
       else

@@ -18,10 +18,14 @@ export async function loadTfEngine(model: ModelBundle, {backend, wasm, onLost}: 
   await use(backend);
   const disposed = new AbortController();
   if (backend === "webgl" && onLost) {
-    const {canvas} = (tf.backend() as MathBackendWebGL).gpgpu.gl;
-    canvas.addEventListener("webglcontextlost", onLost, {once: true, signal: disposed.signal});
+    const {gl} = (tf.backend() as MathBackendWebGL).gpgpu;
+    if (gl.isContextLost()) throw new Error("The graphics card dropped WebGL's context.");
+    gl.canvas.addEventListener("webglcontextlost", onLost, {once: true, signal: disposed.signal});
   }
-  const graph = await tf.loadGraphModel({load: () => readArtifacts(model)});
+  const graph = await tf.loadGraphModel({load: () => readArtifacts(model)}).catch((error: unknown) => {
+    disposed.abort();
+    throw error;
+  });
   return {
     backend,
     async predict(batch) {

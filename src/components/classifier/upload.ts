@@ -1,15 +1,27 @@
+import type {SampleKind} from "../../data/loaders/sample-kind.js";
 import {element} from "../ui/element.js";
 import type {Attributes} from "../ui/element.js";
 import {collectFiles} from "./collect-files.js";
 
-/** A held-out cell of the data set, offered for trying out. */
+/** A cell of the data set, offered for trying out. */
 export interface Sample {
   file: File;
   /** What the data set calls it. */
   label: string;
   /** Whether Fuhad et al. 2020 call it the other class. */
   disputed: boolean;
+  /** How hard it is for the network, where that is known. */
+  kind?: SampleKind | null;
+  /** Whether the network learned from cells of this patient. */
+  learned?: boolean;
 }
+
+const KINDS = new Map<SampleKind | null, string>([
+  ["easy", "Easy: the network is clear, and right"],
+  ["hard", "Hard: the network is wrong, or it is too close to call"],
+  ["disputed", "Disputed: two readings of the slide name different classes"],
+  [null, "Other cells"]
+]);
 
 /** Options of {@link uploadCard}. */
 export interface UploadOptions {
@@ -24,8 +36,8 @@ export interface UploadOptions {
 }
 
 /**
- * Native file inputs with visible labels (files, a folder, the camera), the samples as buttons, and, as enhancements, drop and paste anywhere on
- * the page; the card shows where a dragged file may go.
+ * Native file inputs with visible labels (files, a folder, the camera), the samples as buttons, and, as enhancements,
+ * drop and paste anywhere on the page; the card shows where a dragged file may go.
  */
 export function uploadCard({samples, onFiles, onNothing, signal, document}: UploadOptions): HTMLElement {
   const fileInput = (id: string, attributes: Attributes) => {
@@ -61,8 +73,8 @@ export function uploadCard({samples, onFiles, onNothing, signal, document}: Uplo
       {class: "muted"},
       "Or drop files or folders here, or paste a picture. PNG, JPEG, WebP, GIF or BMP; at most 20 MB and 25 megapixels each."
     ),
-    element(document, "p", {id: "samples-label"}, "Or try a cell the network has never seen:"),
-    sampleButtons(samples, onFiles, document)
+    element(document, "p", {}, "Or try a cell the network has never seen:"),
+    ...sampleGroups(samples, onFiles, document)
   );
 
   let depth = 0;
@@ -90,13 +102,38 @@ export function uploadCard({samples, onFiles, onNothing, signal, document}: Uplo
   return card;
 }
 
-function sampleButtons(samples: Sample[], onFiles: UploadOptions["onFiles"], document: Document): HTMLElement {
-  const buttons = samples.map(({file}, index) => {
-    const picture = element(document, "img", {src: URL.createObjectURL(file), alt: ""});
-    const name = `Sample ${index + 1}`;
-    const button = element(document, "button", {type: "button", class: "sample"}, picture, name);
-    button.addEventListener("click", () => onFiles([file]));
-    return element(document, "li", {}, button);
-  });
-  return element(document, "ul", {class: "samples", "aria-labelledby": "samples-label"}, ...buttons);
+/** The samples as buttons, a group for each kind. */
+function sampleGroups(samples: Sample[], onFiles: UploadOptions["onFiles"], document: Document): HTMLElement[] {
+  const groups = [...KINDS].map(([kind, title]) => ({
+    title,
+    members: samples.filter((one) => (one.kind ?? null) === kind)
+  }));
+  let count = 0;
+  return groups
+    .filter(({members}) => members.length > 0)
+    .map(({title, members}) => {
+      const [name, rest] = title.split(":");
+      const id = `samples-${name!.toLowerCase().replace(" ", "-")}`;
+      const heading = element(document, "p", {id}, element(document, "strong", {}, name!), rest ? `:${rest}` : "");
+      const buttons = members.map(({file}) => sampleButton(file, `Sample ${++count}`, {onFiles, document}));
+      return element(
+        document,
+        "div",
+        {class: "sample-group"},
+        heading,
+        element(document, "ul", {class: "samples", "aria-labelledby": id}, ...buttons)
+      );
+    });
+}
+
+function sampleButton(
+  file: File,
+  name: string,
+  {onFiles, document}: Pick<UploadOptions, "onFiles" | "document">
+): HTMLElement {
+  const picture = element(document, "img", {src: URL.createObjectURL(file), alt: ""});
+  for (const end of ["load", "error"]) picture.addEventListener(end, () => URL.revokeObjectURL(picture.src));
+  const button = element(document, "button", {type: "button", class: "sample"}, picture, name);
+  button.addEventListener("click", () => onFiles([file]));
+  return element(document, "li", {}, button);
 }

@@ -7,7 +7,7 @@ import {loadTfEngine} from "./tf-engine.js";
 
 const handle = createSession({
   post: (reply) => postMessage(reply),
-  download: (source, onProgress) => downloadModel(source, {onProgress}),
+  download: downloadModel,
   loadEngine: loadTfEngine,
   decode: decodePicture,
   softwareWebgl

@@ -1,4 +1,4 @@
-import {negativePredictiveValueAtPrevalence, precisionAtPrevalence} from "../metrics/index.js";
+import {negativePredictiveValueAtPrevalence, precisionAtPrevalence, quantileSorted} from "../metrics/index.js";
 import {element} from "../ui/element.js";
 import {formatFigure, formatPercent} from "../ui/format.js";
 import {range, select} from "../ui/inputs.js";
@@ -24,37 +24,51 @@ function onSlide(slider: Input<number>, change: (value: number, push: boolean) =
   slider.addEventListener("change", () => (moving = false));
 }
 
+/** Choices with a line of words above them. */
+export interface SelectionControls extends View {
+  /** Shows a sentence until the next update. */
+  say(sentence: string): void;
+}
+
 /** Model (where there is more than one), fold (likewise) and labels, and what of the address made no sense. */
-export function selectionControls(data: EvaluationData, state: SelectionState): View {
+export function selectionControls(data: EvaluationData, state: SelectionState): SelectionControls {
   const model = select("Model", new Map(data.models.map(({name, title}) => [name, title])));
   const folds = [...new Set(data.models.flatMap(({groups}) => groups.map(({fold}) => fold)))];
   const fold = select("Fold", new Map(folds.map((name) => [name, name])));
   const labels = select("Labels", new Map(labelSets.map((set) => [set, labelNames[set]])));
   const problems = element(document, "p", {class: "notice", role: "status", hidden: true});
-  const shown = [...(data.models.length > 1 ? [model] : []), ...(folds.length > 1 ? [fold] : []), labels];
+  // With one fold, it and all folds are the same.
+  const shown = [...(data.models.length > 1 ? [model] : []), ...(folds.length > 2 ? [fold] : []), labels];
   const choose = () => state.set({model: model.value, fold: fold.value, labels: labels.value, cell: NaN}, {push: true});
   for (const input of shown) input.addEventListener("input", choose);
+  const say = (sentence: string) => {
+    problems.hidden = sentence === "";
+    problems.textContent = sentence;
+  };
   return {
+    say,
     node: element(document, "div", {}, problems, element(document, "div", {class: "controls"}, ...shown)),
     update({selection, problem}) {
       [model.value, fold.value, labels.value] = [selection.model, selection.fold, selection.labels];
-      const sentences = [...state.problems, ...(problem ? [problem] : [])];
-      problems.hidden = sentences.length === 0;
-      problems.textContent = sentences.join(" ");
+      say([...state.problems, ...(problem ? [problem] : [])].join(" "));
     }
   };
 }
 
 /** The threshold's slider, which stays in sight while its views are read. */
 export function thresholdSlider(state: SelectionState): View {
-  const slider = range("Threshold", {min: 0, max: 1, step: 0.001, format: (value) => formatFigure(value)});
+  let own = false;
+  const format = (value: number) => (own ? "each fold’s own" : formatFigure(value));
+  const slider = range("Threshold", {min: 0, max: 1, step: 0.001, format});
   onSlide(slider, (threshold, push) => state.set({threshold}, {push}));
   const rates = element(document, "span", {class: "muted number"});
   return {
     node: element(document, "div", {class: "threshold"}, slider, rates),
-    update({threshold, sensitivity, specificity}) {
-      if (slider.value !== threshold) slider.value = threshold;
-      rates.textContent = `sensitivity ${formatFigure(sensitivity)}, specificity ${formatFigure(specificity)}`;
+    update({threshold, thresholds, sensitivity, specificity}) {
+      own = threshold === null;
+      slider.value = quantileSorted(Float64Array.from(thresholds).sort(), 0.5);
+      const used = own ? `${thresholds.map((value) => formatFigure(value)).join(", ")}: ` : "";
+      rates.textContent = `${used}sensitivity ${formatFigure(sensitivity)}, specificity ${formatFigure(specificity)}`;
     }
   };
 }
@@ -77,17 +91,17 @@ export function presetButtons(state: SelectionState): View {
         const presets = thresholdPresets(prepared.index, {chosen: group.threshold, cost: selection.cost});
         buttons.replaceChildren(
           ...presets.map(({name, threshold: value}) => {
-            const text = `${name}: ${formatFigure(value)}`;
-            const button = element(document, "button", {type: "button", "data-threshold": value}, text);
+            const text = `${name}: ${value === null ? "each fold’s own" : formatFigure(value)}`;
+            const button = element(document, "button", {type: "button", "data-threshold": String(value)}, text);
             button.addEventListener("click", () =>
-              state.set({threshold: name === "chosen" ? NaN : value}, {push: true})
+              state.set({threshold: name === "chosen" || value === null ? NaN : value}, {push: true})
             );
             return button;
           })
         );
       }
       for (const button of buttons.querySelectorAll("button")) {
-        button.setAttribute("aria-pressed", String(Number(button.dataset.threshold) === threshold));
+        button.setAttribute("aria-pressed", String(button.dataset.threshold === String(threshold)));
       }
     }
   };

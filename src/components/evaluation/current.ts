@@ -1,13 +1,13 @@
 import type {Cells} from "../gallery/cells.js";
-import {confusionMatrix, patientFigures, patientMatrices, sensitivity, specificity} from "../metrics/index.js";
+import {patientFigures, patientMatrices, sensitivity, specificity, sumMatrices} from "../metrics/index.js";
 import type {ConfusionMatrix, PatientFigures} from "../metrics/index.js";
 import {curvesOf} from "./curves.js";
 import type {Curves} from "./curves.js";
-import type {EvaluationData, Group, ModelEvaluation} from "./data.js";
+import type {Bands, EvaluationData, Group, ModelScores, ModelSummary} from "./data.js";
 import {findCells} from "./find-cells.js";
 import {healthySummary} from "./patients.js";
 import type {Healthy} from "./patients.js";
-import {prepare} from "./prepare.js";
+import {isCalled, prepare} from "./prepare.js";
 import type {Prepared} from "./prepare.js";
 import {resolveGroup} from "./selection.js";
 import type {Selection} from "./selection.js";
@@ -15,14 +15,18 @@ import type {Selection} from "./selection.js";
 /** All that the views show for one selection. */
 export interface Current {
   selection: Selection;
-  model: ModelEvaluation;
+  model: ModelSummary;
   group: Group;
   /** A sentence where the selection could not be followed. */
   problem: string | null;
   /** The same object as long as model, fold and labels stay. */
   prepared: Prepared;
   curves: Curves;
-  threshold: number;
+  bands: Bands;
+  /** The threshold of all cells; null where each fold is called at its own. */
+  threshold: number | null;
+  /** The thresholds in use: one, or one a fold. */
+  thresholds: number[];
   matrix: ConfusionMatrix;
   sensitivity: number;
   specificity: number;
@@ -35,20 +39,31 @@ export interface Current {
 /**
  * Makes the function from a selection to what is shown. It keeps the sorted cells of the selections it met, so that a
  * moved threshold costs one pass over the cells.
+ *
+ * @param scores the scores of each model by its name; those of the selected one must be there
  */
-export function currentOf(data: EvaluationData, cells: Cells): (selection: Selection) => Current {
+export function currentOf(
+  data: EvaluationData,
+  cells: Cells,
+  scores: ReadonlyMap<string, ModelScores>
+): (selection: Selection) => Current {
   const kept = new Map<string, {prepared: Prepared; curves: Curves}>();
   return (selection) => {
     const {model, group, problem} = resolveGroup(data, selection);
+    const scored = {...model, ...scores.get(model.name)!};
     const key = [model.name, group.fold, selection.labels].join();
     if (!kept.has(key)) {
-      const prepared = prepare(cells, model, {fold: group.fold, labels: selection.labels});
+      const prepared = prepare(cells, scored, {fold: group.fold, labels: selection.labels});
       kept.set(key, {prepared, curves: curvesOf(prepared)});
     }
     const {prepared, curves} = kept.get(key)!;
     const threshold = Number.isNaN(selection.threshold) ? group.threshold : selection.threshold;
-    const matrix = confusionMatrix(prepared.index, threshold);
-    const matrices = patientMatrices(prepared.patients, prepared.scores, prepared.labels, threshold);
+    const thresholds = threshold === null ? model.points.map((point) => point.threshold) : [threshold];
+    const matrices =
+      threshold === null
+        ? patientMatrices(prepared.patients, calledOf(prepared), prepared.labels, 1)
+        : patientMatrices(prepared.patients, prepared.scores, prepared.labels, threshold);
+    const matrix = sumMatrices(matrices);
     const patients = patientFigures(prepared.patients.names, matrices);
     const rates = {sensitivity: sensitivity(matrix), specificity: specificity(matrix)};
     const {kind, bin, patient, disputed} = selection;
@@ -59,8 +74,26 @@ export function currentOf(data: EvaluationData, cells: Cells): (selection: Selec
       disputed: disputed === "any" ? null : disputed === "yes"
     });
     return {
-      ...{selection, model, group, problem, prepared, curves, threshold, matrix, ...rates, patients, found},
+      ...{
+        selection,
+        model,
+        group,
+        problem,
+        prepared,
+        curves,
+        bands: scored.bands[group.fold]![selection.labels],
+        threshold,
+        thresholds,
+        matrix,
+        ...rates
+      },
+      ...{patients, found},
       healthy: healthySummary(patients, rates.sensitivity)
     };
   };
+}
+
+/** 1 where a cell is called parasitized at the threshold of its own fold. */
+function calledOf(prepared: Prepared): Float64Array {
+  return Float64Array.from(prepared.scores, (_, row) => Number(isCalled(prepared, null, row)));
 }

@@ -28,28 +28,95 @@ export interface FoldPoint {
 export interface Group {
   /** A fold's number, or `all`. */
   fold: string;
-  /** The threshold used unless the reader moves it. */
-  threshold: number;
+  /** The threshold used unless the reader moves it; null where each fold has its own. */
+  threshold: number | null;
   /** Figures of report.json, each cell called at its own fold's threshold. */
   figures: Record<LabelSet, Record<string, Figure>>;
-  bands: Record<LabelSet, {roc: Band; precisionRecall: Band}>;
 }
 
-/** The scores of one model, and what was computed from them beforehand. */
-export interface ModelEvaluation {
+/**
+ * How cells were set aside for the test: whole patients, fold by fold; or cells by lot, so that most patients lie on both
+ * sides.
+ */
+export const protocols = ["patient", "random"] as const;
+export type Protocol = (typeof protocols)[number];
+
+/** The models that may have scores, by the name of their folder below `models/`; the page fetches each when chosen. */
+export const modelTitles: Record<string, string> = {
+  resnet34: "ResNet-34",
+  majority: "Majority class",
+  colour: "Colour alone (logistic regression)",
+  "small-cnn": "Small CNN",
+  "random-init": "ResNet-34 from random weights",
+  "random-split": "ResNet-34 on a random split"
+};
+
+/** What a model reaches on a part of the cells, such as those of one microscope: original labels, own thresholds. */
+export interface Subgroup {
+  /** What the cells are parted by. */
+  factor: string;
+  /** Which part. */
+  group: string;
+  cells: number;
+  patients: number;
+  /** Accuracy, sensitivity, specificity and rocArea; NaN where a part has too few patients or one class. */
+  figures: Record<string, Figure>;
+}
+
+/** What scores of held-out cells are worth after one change of the pictures; rates in 0…1. */
+export interface ChangedFigures {
+  /** Name of the change, such as `hue`; `none` for the pictures as they are. */
+  change: string;
+  /** In the unit of the change. */
+  level: number;
+  cells: number;
+  rocArea: number;
+  sensitivity: number;
+  specificity: number;
+}
+
+/** One model and its figures, without its scores. */
+export interface ModelSummary {
   name: string;
   title: string;
+  protocol: Protocol;
   folds: number[];
-  /** P(parasitized) of every cell of these folds, in manifest order. */
-  scores: number[];
+  patients: number;
+  /** How many cells were scored; under each set of labels. */
+  cells: Record<LabelSet, number>;
+  /** Test cells whose patient has cells on the training side too. */
+  met: number;
   points: FoldPoint[];
-  /** `all` first; the single folds follow where there is more than one. */
+  /** `all` first; the single folds follow, unless the split is random. */
   groups: Group[];
+  subgroups: Subgroup[];
+  robustness: ChangedFigures[];
+  /** Cells that this and the first model both scored, and of them those that one got right and the other not. */
+  discordant: Record<LabelSet, {shared: number; onlyFirst: number; onlySecond: number}>;
 }
+
+/** The scores of one model, as `src/data/scores/[model].json.ts` writes them. */
+export interface ModelScores {
+  /** Places of the scored cells in the manifest, where they are not simply all cells of the folds. */
+  places: number[] | null;
+  /** P(parasitized) of every scored cell, in manifest order. */
+  scores: number[];
+  /** Bands around the curves of each group, by the name of its fold. */
+  bands: Record<string, Record<LabelSet, Bands>>;
+}
+
+/** The bands around the two curves. */
+export interface Bands {
+  roc: Band;
+  precisionRecall: Band;
+}
+
+/** A model with its scores. */
+export type ModelEvaluation = ModelSummary & ModelScores;
 
 /** What `src/data/evaluation.json.ts` writes. */
 export interface EvaluationData {
-  models: ModelEvaluation[];
+  models: ModelSummary[];
   /** Number of draws of whole patients behind the bands. */
   bandDraws: number;
   /** Number of draws behind the figures, and the seed of all draws. */

@@ -12,6 +12,7 @@ import type {Current} from "./current.js";
 import {kinds} from "./find-cells.js";
 import type {Kind} from "./find-cells.js";
 import {binCount, binName} from "./histogram.js";
+import {isCalled} from "./prepare.js";
 import type {SelectionState, View} from "./view.js";
 
 /** The cells of the selection as pictures, most confident first, with filters and a panel for the opened cell. */
@@ -38,7 +39,7 @@ export function errorGallery(cells: Cells, state: SelectionState, {folder}: {fol
   let near = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const answer = (row: number) => (current!.prepared.scores[row]! >= current!.threshold ? "parasitized" : "uninfected");
+  const answer = (row: number) => (isCalled(current!.prepared, current!.threshold, row) ? "parasitized" : "uninfected");
   const rows = () =>
     Array.from(current!.found, (row) => {
       const place = current!.prepared.places[row]!;
@@ -104,8 +105,8 @@ export function errorGallery(cells: Cells, state: SelectionState, {folder}: {fol
     const row = prepared.places.indexOf(place);
     const words =
       row < 0
-        ? "This cell is not among the chosen ones: the network trained on its patient, or its label is disputed."
-        : `Score P(parasitized) ${formatFigure(prepared.scores[row]!, 4)}: at the threshold ${formatFigure(threshold)} the network answers ${answer(row)}${prepared.abstained[row] ? ", but the score lies in the band where it should abstain" : ""}.`;
+        ? "This cell is not among the chosen ones: it is of another fold, or its label is disputed, or this model was not tested on it."
+        : `Score P(parasitized) ${formatFigure(prepared.scores[row]!, 4)}: at the threshold ${formatFigure(threshold ?? prepared.thresholds[row]!)}${threshold === null ? " of its fold" : ""} the network answers ${answer(row)}${prepared.abstained[row] ? ", but the score lies in the band where it should abstain" : ""}.`;
     return element(document, "p", {class: "judgement"}, words);
   }
 

@@ -1,7 +1,7 @@
 import {confusionMatrixPlot, updateConfusionMatrix} from "../charts/confusion-matrix-plot.js";
 import {healthyPatients, moveHealthyPatients} from "../charts/healthy-patients.js";
 import {labelLegend} from "../charts/label-legend.js";
-import {markLine, markPoint} from "../charts/operating-mark.js";
+import {markLines, markPoint} from "../charts/operating-mark.js";
 import {movePatientDots, patientDots} from "../charts/patient-dots.js";
 import {precisionRecallPlot} from "../charts/precision-recall-plot.js";
 import {ratesByThreshold} from "../charts/rates-by-threshold.js";
@@ -80,11 +80,11 @@ export function evaluationFigures(data: EvaluationData, choose: Choose) {
         rocPlot(now().curves.roc, {
           width,
           area: now().curves.area,
-          band: bandPoints(now().group.bands[now().selection.labels].roc, "roc"),
+          band: bandPoints(now().bands.roc, "roc"),
           operatingPoint: {falsePositiveRate: 1 - now().specificity, truePositiveRate: now().sensitivity}
         }),
       caption: () =>
-        `Each point is a threshold: how many parasitized cells it finds against how many uninfected ones it calls wrongly. Area ${formatFigure(now().curves.area, 4)}. The ring is the threshold in use; the dotted diagonal is guessing. ${band}`,
+        `Each point is a threshold: how many parasitized cells it finds against how many uninfected ones it calls wrongly. Area ${formatFigure(now().curves.area, 4)}. The ring is ${now().threshold === null ? "each fold at its own threshold, so it need not lie on the curve, which takes one threshold for all" : "the threshold in use"}; the dotted diagonal is guessing. ${band}`,
       table: () => now().curves.roc,
       ...{download: "roc-curve", maxWidth: 440}
     }),
@@ -99,7 +99,7 @@ export function evaluationFigures(data: EvaluationData, choose: Choose) {
             width,
             averagePrecision: now().curves.averagePrecision,
             share: now().curves.share,
-            band: bandPoints(now().group.bands[now().selection.labels].precisionRecall, "precisionRecall")
+            band: bandPoints(now().bands.precisionRecall, "precisionRecall")
           }),
           {x: now().sensitivity, y: precision(now().matrix)}
         ),
@@ -113,9 +113,9 @@ export function evaluationFigures(data: EvaluationData, choose: Choose) {
 
   const rates = follow(
     (now) => ({
-      draw: ({width}) => markLine(ratesByThreshold(now().curves.rates, {width}), now().threshold),
+      draw: ({width}) => markLines(ratesByThreshold(now().curves.rates, {width}), now().thresholds),
       caption: () =>
-        `At the threshold ${formatFigure(now().threshold)}, sensitivity is ${formatFigure(sensitivity(now().matrix))} and specificity ${formatFigure(specificity(now().matrix))}. Shares below .8 stand at the foot.`,
+        `At ${thresholdWords(now())}, sensitivity is ${formatFigure(sensitivity(now().matrix))} and specificity ${formatFigure(specificity(now().matrix))}. Shares below .8 stand at the foot.`,
       table: () => now().curves.rates,
       legend: legend([
         {label: "sensitivity", colour: "var(--color-parasitized)", shape: "line"},
@@ -123,14 +123,14 @@ export function evaluationFigures(data: EvaluationData, choose: Choose) {
       ]),
       download: "rates-by-threshold"
     }),
-    (chart, {threshold}) => markLine(chart, threshold)
+    (chart, {thresholds}) => markLines(chart, thresholds)
   );
 
   const histogram = follow(
     (now) => ({
-      draw: ({width}) => markLine(scoreHistogram(now().curves.histogram, {width}), bounded(now().threshold)),
+      draw: ({width}) => markLines(scoreHistogram(now().curves.histogram, {width}), now().thresholds.map(bounded)),
       caption: () =>
-        `How sure the network is. ${both} The axis is even in log-odds, so that scores near 0 and 1 have room; the dashed line is the threshold. What is above the axis left of the line is missed, what is below it right of the line is a false alarm. Click a bar to see its cells below.`,
+        `How sure the network is. ${both} The axis is even in log-odds, so that scores near 0 and 1 have room; ${now().threshold === null ? "the dashed lines are the folds' own thresholds" : "the dashed line is the threshold"}. What is above the axis left of the line is missed, what is below it right of the line is a false alarm. Click a bar to see its cells below.`,
       table: () =>
         now().curves.histogram.map(({bin, parasitized, uninfected}) => ({
           score: binName(bin),
@@ -139,7 +139,7 @@ export function evaluationFigures(data: EvaluationData, choose: Choose) {
         })),
       ...{legend: labelLegend(), download: "score-histogram"}
     }),
-    (chart, {threshold}) => markLine(chart, bounded(threshold))
+    (chart, {thresholds}) => markLines(chart, thresholds.map(bounded))
   );
   onClick(histogram, "data-bin", (bin, bar) =>
     choose(
@@ -212,6 +212,12 @@ export function evaluationFigures(data: EvaluationData, choose: Choose) {
   );
 
   return {matrix, roc, precisionRecall, rates, histogram, reliability, patients, healthy};
+}
+
+/** The threshold or thresholds in use, in words. */
+function thresholdWords({threshold, thresholds}: Current): string {
+  if (threshold !== null) return `the threshold ${formatFigure(threshold)}`;
+  return `each fold's own threshold (${thresholds.map((value) => formatFigure(value)).join(", ")})`;
 }
 
 /** The threshold in log-odds, kept on the axis of the histogram. */

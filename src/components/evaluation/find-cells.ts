@@ -1,5 +1,6 @@
 import {binOf} from "./histogram.js";
 import {logit} from "./logit.js";
+import {isCalled} from "./prepare.js";
 import type {Prepared} from "./prepare.js";
 
 /** What the gallery may show, by what the network said at the threshold. */
@@ -20,7 +21,8 @@ export type Kind = keyof typeof kinds;
 /** What the reader asks to see; null asks for nothing in particular. */
 export interface CellQuery {
   kind: Kind;
-  threshold: number;
+  /** Null calls each cell at the threshold of its own fold. */
+  threshold: number | null;
   /** A bar of the score histogram. */
   bin: number | null;
   patient: string | null;
@@ -46,20 +48,22 @@ const tests: Record<Kind, (label: number, called: boolean, abstained: number) =>
  * O(n): the cells are sorted by score already, so the farthest is always the highest or the lowest one left.
  */
 export function findCells(
-  {scores, labels, disputed, abstained, patients, index, sortedLogits}: Prepared,
+  prepared: Prepared,
   {kind, threshold, bin, patient, disputed: wanted}: CellQuery
 ): Uint32Array {
-  const {order} = index;
+  const {scores, labels, disputed, abstained, patients, index} = prepared;
+  const order = threshold === null ? prepared.ownOrder : index.order;
+  const heights = threshold === null ? prepared.sortedMargins : prepared.sortedLogits;
+  const centre = threshold === null ? 0 : logit(threshold);
   const found = new Uint32Array(order.length);
   const code = patient === null ? -1 : patients.names.indexOf(patient);
   if (patient !== null && code < 0) return found.slice(0, 0);
   const test = tests[kind];
-  const centre = logit(threshold);
   let length = 0;
   for (let first = 0, last = order.length - 1; first <= last;) {
-    const fromTop = Math.abs(sortedLogits[first]! - centre) >= Math.abs(sortedLogits[last]! - centre);
+    const fromTop = Math.abs(heights[first]! - centre) >= Math.abs(heights[last]! - centre);
     const row = order[fromTop ? first++ : last--]!;
-    if (!test(labels[row]!, scores[row]! >= threshold, abstained[row]!)) continue;
+    if (!test(labels[row]!, isCalled(prepared, threshold, row), abstained[row]!)) continue;
     if (code >= 0 && patients.codes[row] !== code) continue;
     if (wanted !== null && disputed[row] !== Number(wanted)) continue;
     if (bin !== null && binOf(scores[row]!) !== bin) continue;

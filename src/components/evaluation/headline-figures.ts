@@ -20,7 +20,7 @@ export function headlineEstimates({matrix, curves}: Pick<Current, "matrix" | "cu
 /**
  * The 95 % intervals of the headline figures by resampling patients.
  *
- * They are report.json's where its threshold is the current one; at another threshold they are drawn here, with the same
+ * They are report.json's where its thresholds are the current ones; at another threshold they are drawn here, with the same
  * seed and number of draws. The ROC area has no threshold: its interval is always report.json's.
  */
 export function headlineIntervals(
@@ -35,7 +35,7 @@ export function headlineIntervals(
 ): Record<HeadlineName, Figure> {
   const reported = group.figures[selection.labels] as Record<HeadlineName, Figure>;
   const points = group.fold === "all" ? model.points : model.points.filter(({fold}) => String(fold) === group.fold);
-  if (points.every((point) => point.threshold === threshold)) return reported;
+  if (threshold === null || points.every((point) => point.threshold === threshold)) return reported;
   const drawn = patientMatrixBootstrap({
     ...{draws, seed},
     matrices: patients.map(({matrix}) => matrix),

@@ -3,25 +3,42 @@ import {urlState} from "../ui/url-state.js";
 import {presetButtons, prevalenceControl, selectionControls, thresholdSlider} from "./controls.js";
 import {currentOf} from "./current.js";
 import type {Current} from "./current.js";
-import type {EvaluationData} from "./data.js";
+import type {EvaluationData, ModelScores} from "./data.js";
 import {errorGallery} from "./error-gallery.js";
 import {evaluationFigures} from "./figures.js";
+import {furtherFigures} from "./further-figures.js";
+import type {Replaced} from "./interval-rows.js";
 import {selectionTable} from "./selection.js";
-import {comparisonView, headlineView, reportedFigures, reportView, worstView} from "./text-views.js";
+import {comparisonView, headlineView, macroView, reportedFigures, reportView, worstView} from "./text-views.js";
 import type {SelectionState, View} from "./view.js";
+
+/** What the page hands over. */
+export interface EvaluationOptions {
+  /** Address of the folder of image sheets, with a slash at its end. */
+  folder: string;
+  /** Fetches the scores of a model. */
+  load: (model: string) => Promise<ModelScores>;
+  replaced: Replaced;
+}
 
 /**
  * The parts of the evaluation page, tied to one selection that lives in the page's address: each follows every change,
- * and a click in one fills the others.
+ * and a click in one fills the others. The scores of a model are fetched when it is chosen.
  *
- * @param options.folder address of the folder of image sheets, with a slash at its end
+ * @throws Error when the scores of the model that the address asks for don't load
  */
-export function evaluationNotebook(data: EvaluationData, cells: Cells, {folder}: {folder: string}) {
+export async function evaluationNotebook(
+  data: EvaluationData,
+  cells: Cells,
+  {folder, load, replaced}: EvaluationOptions
+) {
   const state: SelectionState = urlState(selectionTable(data, cells));
-  const toCurrent = currentOf(data, cells);
+  const scores = new Map<string, ModelScores>();
+  const toCurrent = currentOf(data, cells, scores);
   const {matrix, ...figures} = evaluationFigures(data, state.set);
+  const selection = selectionControls(data, state);
   const views = {
-    selection: selectionControls(data, state),
+    selection,
     threshold: thresholdSlider(state),
     headline: headlineView(data),
     presets: presetButtons(state),
@@ -30,20 +47,38 @@ export function evaluationNotebook(data: EvaluationData, cells: Cells, {folder}:
     prevalence: prevalenceControl(state),
     reported: reportedFigures(),
     ...figures,
+    macro: macroView(),
     worst: worstView(state.set),
     errors: errorGallery(cells, state, {folder}),
-    ...(data.models.length > 1 ? {comparison: comparisonView(data, cells)} : {})
+    ...furtherFigures(data, replaced),
+    ...(data.models.length > 1 ? {comparison: comparisonView(data)} : {})
   } satisfies Record<string, View>;
 
   let shown: Current | undefined;
-  const update = () => {
+  const show = () => {
     const current = toCurrent(state.values);
     const fresh = current.prepared !== shown?.prepared;
     shown = current;
     for (const view of Object.values<View>(views)) view.update(current, fresh);
   };
+  const fetchScores = async (model: string) => void scores.set(model, await load(model));
+  const update = () => {
+    const {model} = state.values;
+    if (scores.has(model)) return show();
+    selection.say("The scores of this model are on their way …");
+    fetchScores(model).then(
+      () => state.values.model === model && show(),
+      () => {
+        if (state.values.model !== model) return;
+        // Nothing of it is shown, so the former model stays the chosen one.
+        state.set({model: shown!.model.name});
+        selection.say("The scores of this model did not load. Check the connection and choose it again.");
+      }
+    );
+  };
+  await fetchScores(state.values.model);
   state.subscribe(update);
-  update();
+  show();
   return {
     nodes: Object.fromEntries(Object.entries(views).map(([name, {node}]) => [name, node])) as Record<
       keyof typeof views,

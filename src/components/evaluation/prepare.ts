@@ -20,23 +20,37 @@ export interface Prepared {
   abstained: Uint8Array;
   patients: PatientIndex;
   index: ScoreIndex;
+  /** The threshold of each cell's own fold. */
+  thresholds: Float64Array;
   /** Log-odds of the scores in the order of `index.order`, falling. */
   sortedLogits: Float64Array;
+  /** Rows by the log-odds of their score above those of their own fold's threshold, falling; and these margins. */
+  ownOrder: Uint32Array;
+  sortedMargins: Float64Array;
+}
+
+/** Whether a cell is called parasitized: at the threshold, or at that of its own fold where it is null. */
+export function isCalled(
+  {scores, thresholds}: Pick<Prepared, "scores" | "thresholds">,
+  threshold: number | null,
+  row: number
+): boolean {
+  return scores[row]! >= (threshold ?? thresholds[row]!);
 }
 
 /**
  * Gathers and sorts the cells of a selection, once for all thresholds.
  *
- * @param fold a fold's number, or `all`
+ * @param options.fold a fold's number, or `all`
  * @throws RangeError when no cell is left
  */
 export function prepare(
   cells: Pick<Cells, "count" | "label" | "disputed" | "patient" | "patients" | "fold">,
-  model: Pick<ModelEvaluation, "folds" | "scores" | "points">,
+  model: Pick<ModelEvaluation, "folds" | "places" | "scores" | "points">,
   {fold, labels: set}: {fold: string; labels: LabelSet}
 ): Prepared {
   const tested = new Set(model.folds);
-  const scored = Array.from(cells.fold.keys()).filter((place) => tested.has(cells.fold[place]!));
+  const scored = model.places ?? Array.from(cells.fold.keys()).filter((place) => tested.has(cells.fold[place]!));
   const kept = scored.flatMap((place, row) => {
     const wanted = fold === "all" || cells.fold[place] === Number(fold);
     return wanted && !(set === "undisputed" && cells.disputed[place]) ? [{place, score: model.scores[row]!}] : [];
@@ -48,17 +62,23 @@ export function prepare(
     const parasitized = cells.label[place] === 0;
     return Number(set === "corrected" && disputed[i] ? !parasitized : parasitized);
   });
-  const pointOf = (place: number) => model.points.find((point) => point.fold === cells.fold[place]) ?? model.points[0]!;
-  const scaled = new Map(model.points.map((point) => [point, applyTemperature(scores, point.temperature)]));
+  const {points} = model;
+  const byFold = new Map(points.map((point) => [point.fold, point]));
+  const pointOf = (place: number) => (points.length > 1 ? byFold.get(cells.fold[place]!)! : points[0]!);
+  const scaled = new Map(points.map((point) => [point, applyTemperature(scores, point.temperature)]));
   const index = scoreIndex(scores, labels);
+  const thresholds = Float64Array.from(places, (place) => pointOf(place).threshold);
+  const margins = Float64Array.from(scores, (score, i) => logit(score) - logit(thresholds[i]!));
+  const ownOrder = Uint32Array.from(index.order).sort((a, b) => margins[b]! - margins[a]!);
   return {
-    ...{places, scores, labels, disputed, index},
+    ...{places, scores, labels, disputed, index, thresholds, ownOrder},
     calibrated: Float64Array.from(places, (place, i) => scaled.get(pointOf(place))![i]!),
     abstained: Uint8Array.from(places, (place, i) => {
       const [low, high] = pointOf(place).abstain;
       return Number(scores[i]! >= low && scores[i]! <= high);
     }),
     patients: patientIndex(Array.from(places, (place) => cells.patients[cells.patient[place]!]!)),
-    sortedLogits: Float64Array.from(index.order, (i) => logit(scores[i]!))
+    sortedLogits: Float64Array.from(index.order, (i) => logit(scores[i]!)),
+    sortedMargins: Float64Array.from(ownOrder, (i) => margins[i]!)
   };
 }

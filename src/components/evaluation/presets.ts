@@ -4,8 +4,11 @@ import type {ScoreIndex} from "../metrics/index.js";
 /** A threshold with a name. */
 export interface Preset {
   name: string;
-  /** In 0…1; 1 stands for "call no cell parasitized" where only a threshold above every score will do. */
-  threshold: number;
+  /**
+   * In 0…1; 1 stands for "call no cell parasitized" where only a threshold above every score will do. Null is each
+   * fold's own.
+   */
+  threshold: number | null;
 }
 
 /**
@@ -14,7 +17,7 @@ export interface Preset {
  *
  * All but the first are found on the very cells that are shown, so they flatter.
  */
-export function thresholdPresets(index: ScoreIndex, {chosen, cost}: {chosen: number; cost: number}): Preset[] {
+export function thresholdPresets(index: ScoreIndex, {chosen, cost}: {chosen: number | null; cost: number}): Preset[] {
   const points = [
     {name: "chosen", threshold: chosen},
     ...[0.95, 0.99].map((wish) => ({name: `sensitivity ${wish}`, ...specificityAtSensitivity(index, wish)})),
@@ -22,6 +25,6 @@ export function thresholdPresets(index: ScoreIndex, {chosen, cost}: {chosen: num
     {name: `lowest cost at ${cost} : 1`, ...lowestCostPoint(index, cost)}
   ];
   return points
-    .filter(({threshold}) => !Number.isNaN(threshold))
-    .map(({name, threshold}) => ({name, threshold: Math.min(1, threshold)}));
+    .filter(({threshold}) => threshold === null || !Number.isNaN(threshold))
+    .map(({name, threshold}) => ({name, threshold: threshold === null ? null : Math.min(1, threshold)}));
 }

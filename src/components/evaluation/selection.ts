@@ -1,7 +1,7 @@
 import {choiceProperty, numberProperty} from "../ui/url-state.js";
 import type {Values} from "../ui/url-state.js";
 import {labelSets} from "./data.js";
-import type {EvaluationData, Group, ModelEvaluation} from "./data.js";
+import type {EvaluationData, Group, ModelSummary} from "./data.js";
 import {kinds} from "./find-cells.js";
 import type {Kind} from "./find-cells.js";
 import {binCount} from "./histogram.js";
@@ -44,7 +44,7 @@ export type Selection = Values<ReturnType<typeof selectionTable>>;
 export function resolveGroup(
   data: EvaluationData,
   {model: name, fold}: Pick<Selection, "model" | "fold">
-): {model: ModelEvaluation; group: Group; problem: string | null} {
+): {model: ModelSummary; group: Group; problem: string | null} {
   const model = data.models.find((known) => known.name === name)!;
   const group = model.groups.find((known) => known.fold === fold);
   const problem = group

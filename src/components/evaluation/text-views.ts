@@ -1,4 +1,3 @@
-import type {Cells} from "../gallery/cells.js";
 import {classificationReport, formatClassificationReport} from "../metrics/index.js";
 import {element} from "../ui/element.js";
 import {bigFigures} from "../ui/figures.js";
@@ -8,6 +7,7 @@ import {compareModels} from "./compare.js";
 import type {EvaluationData, LabelSet} from "./data.js";
 import {headlineEstimates, headlineIntervals, headlineNames} from "./headline-figures.js";
 import type {HeadlineName} from "./headline-figures.js";
+import {macroRows} from "./interval-rows.js";
 import {worstPatients} from "./patients.js";
 import type {Choose, View} from "./view.js";
 
@@ -83,6 +83,7 @@ const reported: Record<string, string> = {
 /** Every figure of report.json with its interval, under the chosen labels. */
 export function reportedFigures(): View {
   const node = element(document, "div");
+  const fixed = (value: number) => formatFigure(value, 4);
   return {
     node,
     update({group, selection}, fresh) {
@@ -90,9 +91,7 @@ export function reportedFigures(): View {
       const figures = group.figures[selection.labels];
       const rows = Object.entries(reported).flatMap(([key, figure]) => {
         const found = figures[key];
-        return found
-          ? [{figure, estimate: found.estimate.toFixed(4), low: found.low.toFixed(4), high: found.high.toFixed(4)}]
-          : [];
+        return found ? [{figure, estimate: fixed(found.estimate), low: fixed(found.low), high: fixed(found.high)}] : [];
       });
       node.replaceChildren(
         scrollTable(rows, {
@@ -179,8 +178,20 @@ export function worstView(choose: Choose): View {
   };
 }
 
+/** Rates with every cell alike and with every patient alike. */
+export function macroView(): View {
+  const node = element(document, "div");
+  return {
+    node,
+    update({patients}) {
+      const rows = macroRows(patients.map(({matrix}) => matrix));
+      node.replaceChildren(scrollTable(rows, {caption: "The mean over cells, and the mean over patients"}));
+    }
+  };
+}
+
 /** Every model in one table, with McNemar's test against the first. */
-export function comparisonView(data: EvaluationData, cells: Cells): View {
+export function comparisonView(data: EvaluationData): View {
   const node = element(document, "div");
   let shown: LabelSet | null = null;
   return {
@@ -189,7 +200,7 @@ export function comparisonView(data: EvaluationData, cells: Cells): View {
       if (shown === labels) return;
       shown = labels;
       node.replaceChildren(
-        scrollTable(compareModels(data, cells, labels), {
+        scrollTable(compareModels(data, labels), {
           caption: `Every model at its own chosen threshold, ${labels} labels, with 95 % intervals by resampling patients`
         })
       );

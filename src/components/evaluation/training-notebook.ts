@@ -103,8 +103,10 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
       );
       return steps.map(({step, epoch, loss}, i) => ({fold, step, epoch, loss, smoothed: smoothed[i]!}));
     });
-  const near = <T extends {epoch: number}>(rows: readonly T[], epoch: number) =>
-    rows.filter((row) => Math.abs(row.epoch - epoch) < 1e-9);
+  /** The last step of each fold up to an epoch: folds of unequal size have steps at unequal places. */
+  const near = <T extends {epoch: number; fold?: number}>(rows: readonly T[], epoch: number) => [
+    ...new Map(rows.filter((row) => row.epoch <= epoch + 1e-9).map((row) => [row.fold, row])).values()
+  ];
   const epochsOf = (rows: readonly {epoch: number}[]) =>
     [...new Set(rows.map(({epoch}) => epoch))].sort((a, b) => a - b);
 
@@ -118,7 +120,7 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
     },
     {
       label: "Training loss by step",
-      positions: () => epochsOf(losses()),
+      positions: () => epochsOf(shown()[0]!.steps),
       read: (epoch) =>
         `After ${formatFigure(epoch, 2)} epochs: ${near(losses(), epoch)
           .map(

@@ -10,7 +10,8 @@ export type RefusalCode =
   | "no-size"
   | "too-many-pixels"
   | "timed-out"
-  | "engine";
+  | "engine"
+  | "unavailable";
 
 /** A file that gets a sentence instead of an answer. `message` says what is wrong and what to do. */
 export class Refusal extends Error {

@@ -41,6 +41,11 @@ export function choiceProperty<const T extends string>(fallback: T, choices: rea
   };
 }
 
+/** Any text, none when left out. */
+export function textProperty(): Property<string> {
+  return {fallback: "", parse: (text) => text, format: (value) => value, expected: "a text"};
+}
+
 /** A switch, written `1` or `0`. */
 export function flagProperty(fallback: boolean): Property<boolean> {
   return {

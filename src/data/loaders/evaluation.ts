@@ -1,40 +1,39 @@
 import {existsSync, readdirSync} from "node:fs";
 import path from "node:path";
-import {labelSets, rateGrid, recallGrid} from "../../components/evaluation/data.js";
-import type {Band, EvaluationData, Group, LabelSet, ModelEvaluation} from "../../components/evaluation/data.js";
+import {labelSets, modelTitles, rateGrid, recallGrid} from "../../components/evaluation/data.js";
+import type {
+  Band,
+  Bands,
+  EvaluationData,
+  Group,
+  LabelSet,
+  ModelScores,
+  ModelSummary
+} from "../../components/evaluation/data.js";
 import {
+  discordantPairs,
   patientBand,
   patientIndex,
   precisionOnGrid,
-  quantileSorted,
   reweigh,
   rocOnGrid,
   scoreIndex
 } from "../../components/metrics/index.js";
 import type {Interval} from "../../components/metrics/index.js";
 import type {ManifestRow} from "./manifest.js";
-import {readMetadata} from "./metadata.js";
 import {readPredictions} from "./predictions.js";
 import type {Evaluation} from "./predictions.js";
+import {DataProblem} from "./problem.js";
 import {modelDirectory} from "./read-json.js";
 import {readReport} from "./report.js";
 import type {ModelReport} from "./report.js";
 
 const bandDraws = 500;
 
-const titles: Record<string, string> = {
-  resnet34: "ResNet-34",
-  majority: "Majority class",
-  colour: "Colour alone (logistic regression)",
-  "small-cnn": "Small CNN",
-  "random-init": "ResNet-34 from random weights",
-  "random-split": "ResNet-34 on a random split"
-};
-
 /**
- * Reads every model that has scores: the shipped one, then the other folders beside it by name.
+ * Reads the figures of every model that has scores: the shipped one, then the other folders beside it by name.
  *
- * @throws DataProblem naming file and row of what is malformed
+ * @throws DataProblem naming file and row of what is malformed, or a folder that the page does not know
  */
 export function readEvaluation(manifest: readonly ManifestRow[], directory = modelDirectory): EvaluationData {
   const parent = path.dirname(directory);
@@ -42,51 +41,112 @@ export function readEvaluation(manifest: readonly ManifestRow[], directory = mod
   const others = readdirSync(parent)
     .filter((name) => name !== shipped && existsSync(path.join(parent, name, "predictions.csv")))
     .sort();
-  const reports: ModelReport[] = [];
-  const models = [shipped, ...others].map((name): ModelEvaluation => {
+  const models = [shipped, ...others].map((name) => {
     const place = path.join(parent, name);
+    if (!modelTitles[name]) {
+      throw new DataProblem(
+        place,
+        "the evaluation page knows no model of this name; add it to modelTitles and to the page"
+      );
+    }
     const tested = readPredictions(manifest, place);
-    const report = readReport(tested.folds, place);
-    reports.push(report);
-    const threshold = existsSync(path.join(place, "metadata.json")) ? readMetadata(place).threshold : null;
-    return {
-      ...{name, title: titles[name] ?? name.replaceAll("-", " "), folds: tested.folds},
-      ...{scores: tested.score, points: report.points, groups: groupsOf(tested, report, threshold)}
-    };
+    return {name, tested, report: readReport(tested.folds, place)};
   });
-  return {models, bandDraws, draws: reports[0]!.draws, seed: reports[0]!.seed};
+  const {draws, seed} = models[0]!.report;
+  const answers = models.map(({tested, report}) => rightAnswers(tested, report));
+  return {
+    models: models.map(({name, tested, report}, i): ModelSummary => {
+      const {protocol, folds, patients} = tested;
+      return {
+        ...{name, title: modelTitles[name]!, protocol, folds, patients: patients.length},
+        ...{cells: perSet((set) => inSet(tested, set).length), met: cellsOfMetPatients(manifest, tested)},
+        ...{points: report.points, groups: groupsOf(tested, report)},
+        ...{subgroups: report.subgroups, robustness: report.robustness},
+        discordant: perSet((set) => compared(answers[0]![set], answers[i]![set]))
+      };
+    }),
+    ...{bandDraws, draws, seed}
+  };
 }
 
-/** The choices of the fold selector. All folds are called at the shipped threshold, else at the median of the folds'. */
-function groupsOf(tested: Evaluation, report: ModelReport, shipped: number | null): Group[] {
-  const {points, figures, pooled, seed} = report;
-  const median = quantileSorted(Float64Array.from(points, ({threshold}) => threshold).sort(), 0.5);
-  const bands = (fold: number | null) =>
-    Object.fromEntries(labelSets.map((set) => [set, bandsOf(tested, {fold, set, seed})])) as Group["bands"];
-  const all: Group = {fold: "all", threshold: shipped ?? median, figures: pooled ?? figures[0]!, bands: bands(null)};
-  if (points.length === 1) return [all];
-  return [
-    all,
-    ...points.map(({fold, threshold}, i) => ({
-      ...{fold: String(fold), threshold, figures: figures[i]!, bands: bands(fold)}
-    }))
-  ];
+/**
+ * Reads the scores of one model and draws the bands around its curves; null for a model that has none yet.
+ *
+ * @throws DataProblem naming file and row of what is malformed
+ */
+export function readScores(
+  manifest: readonly ManifestRow[],
+  name: string,
+  parent = path.dirname(modelDirectory)
+): ModelScores | null {
+  const place = path.join(parent, name);
+  if (!existsSync(path.join(place, "predictions.csv"))) return null;
+  const tested = readPredictions(manifest, place);
+  const {points, seed} = readReport(tested.folds, place);
+  const bands = (fold: number | null) => perSet((set) => bandsOf(tested, {fold, set, seed}));
+  const single = Object.fromEntries(points.map(({fold}) => [String(fold), bands(fold)]));
+  const all = points.length > 1 ? bands(null) : single[String(points[0]!.fold)]!;
+  const {protocol, cell, score} = tested;
+  return {places: protocol === "random" ? cell : null, scores: score, bands: {all, ...single}};
 }
 
-function bandsOf(
-  {score, label, disputed, patient, patients, fold: folds}: Evaluation,
-  {fold, set, seed}: {fold: number | null; set: LabelSet; seed: number}
-): {roc: Band; precisionRecall: Band} {
-  const rows = score.flatMap((_, i) =>
-    (fold === null || folds[i] === fold) && !(set === "undisputed" && disputed[i]) ? [i] : []
+function perSet<T>(make: (set: LabelSet) => T): Record<LabelSet, T> {
+  return Object.fromEntries(labelSets.map((set) => [set, make(set)])) as Record<LabelSet, T>;
+}
+
+/** Rows that a set of labels keeps. */
+function inSet({score, disputed}: Evaluation, set: LabelSet): number[] {
+  return [...score.keys()].filter((i) => !(set === "undisputed" && disputed[i]));
+}
+
+/** 1 = parasitized, under a set of labels. */
+function labelIn({label, disputed}: Evaluation, i: number, set: LabelSet): number {
+  return set === "corrected" && disputed[i] ? 1 - label[i]! : label[i]!;
+}
+
+/** 1 where the answer at the threshold of the cell's fold is right, by place in the manifest. */
+function rightAnswers(tested: Evaluation, {points}: ModelReport): Record<LabelSet, Map<number, number>> {
+  const thresholds = new Map(points.map(({fold, threshold}) => [fold, threshold]));
+  const right = (i: number, set: LabelSet) =>
+    Number(Number(tested.score[i]! >= thresholds.get(tested.fold[i]!)!) === labelIn(tested, i, set));
+  return perSet((set) => new Map(inSet(tested, set).map((i) => [tested.cell[i]!, right(i, set)])));
+}
+
+function compared(first: ReadonlyMap<number, number>, second: ReadonlyMap<number, number>) {
+  const shared = [...first.keys()].filter((place) => second.has(place));
+  const answers = (from: ReadonlyMap<number, number>) => Uint8Array.from(shared, (place) => from.get(place)!);
+  const {onlyFirst, onlySecond} = discordantPairs(answers(first), answers(second));
+  return {shared: shared.length, onlyFirst, onlySecond};
+}
+
+/** How many test cells have a patient of whom the network that scored them did not get all cells for the test. */
+function cellsOfMetPatients(manifest: readonly ManifestRow[], {cell, fold}: Evaluation): number {
+  const scoredBy = new Map(cell.map((place, i) => [place, fold[i]!]));
+  const key = (patient: string, network: number) => `${patient} ${network}`;
+  const networks = [...new Set(fold)];
+  const met = new Set(
+    manifest.flatMap(({patient}, place) =>
+      networks.filter((network) => scoredBy.get(place) !== network).map((network) => key(patient, network))
+    )
   );
-  const labels = Uint8Array.from(rows, (i) => (set === "corrected" && disputed[i] ? 1 - label[i]! : label[i]!));
+  return cell.filter((place, i) => met.has(key(manifest[place]!.patient, fold[i]!))).length;
+}
+
+/** The choices of the fold selector. All folds together are called each at its own threshold, as in the report. */
+function groupsOf({protocol}: Evaluation, {points, figures, pooled}: ModelReport): Group[] {
+  const single = points.map(({fold, threshold}, i) => ({fold: String(fold), threshold, figures: figures[i]!}));
+  const all = pooled ? {threshold: null, figures: pooled} : single[0]!;
+  return [{...all, fold: "all"}, ...(protocol === "random" ? [] : single)];
+}
+
+function bandsOf(tested: Evaluation, {fold, set, seed}: {fold: number | null; set: LabelSet; seed: number}): Bands {
+  const rows = inSet(tested, set).filter((i) => fold === null || tested.fold[i] === fold);
   const index = scoreIndex(
-    Float64Array.from(rows, (i) => score[i]!),
-    labels
+    Float64Array.from(rows, (i) => tested.score[i]!),
+    Uint8Array.from(rows, (i) => labelIn(tested, i, set))
   );
   const intervals = patientBand({
-    patients: patientIndex(rows.map((i) => patients[patient[i]!]!)),
+    patients: patientIndex(rows.map((i) => tested.patients[tested.patient[i]!]!)),
     draws: bandDraws,
     seed,
     statistic(weights) {

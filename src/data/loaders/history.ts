@@ -8,7 +8,8 @@ import type {Json} from "./read-json.js";
 const phases = ["frozen", "unfrozen"] as const;
 
 /**
- * Reads the history of every fold that was trained, in the order of folds.
+ * Reads the history of every fold that was trained, in the order of folds. Where the recipe set no validation cells aside
+ * (a random split), the validation figures are NaN.
  *
  * @throws DataProblem naming the file and the entry that is malformed
  */
@@ -31,6 +32,7 @@ function readHistory(file: string): TrainingHistory {
   const positive = (entry: Json, key: string, where: string) => checkNumber(entry, key, {file, where, min: 0});
   const share = (entry: Json, key: string, where: string) => checkNumber(entry, key, {file, where, min: 0, max: 1});
 
+  const validated = !(isObject(json.recipe) && json.recipe.validationCells === 0);
   const epochs = list("epochs").map((entry, index): Epoch => {
     const where = `epochs[${index}]`;
     const phase = phases.find((known) => known === entry.phase);
@@ -44,9 +46,9 @@ function readHistory(file: string): TrainingHistory {
       phase,
       trainLoss: positive(entry, "trainLoss", where),
       trainAccuracy: share(entry, "trainAccuracy", where),
-      validLoss: positive(entry, "validLoss", where),
-      validAccuracy: share(entry, "validAccuracy", where),
-      validAuc: share(entry, "validAuc", where),
+      validLoss: validated ? positive(entry, "validLoss", where) : NaN,
+      validAccuracy: validated ? share(entry, "validAccuracy", where) : NaN,
+      validAuc: validated ? share(entry, "validAuc", where) : NaN,
       seconds: positive(entry, "seconds", where)
     };
   });

@@ -1,6 +1,6 @@
 import path from "node:path";
 import {labelSets} from "../../components/evaluation/data.js";
-import type {Figure, FoldPoint, LabelSet} from "../../components/evaluation/data.js";
+import type {ChangedFigures, Figure, FoldPoint, LabelSet, Subgroup} from "../../components/evaluation/data.js";
 import {DataProblem} from "./problem.js";
 import {checkNumber, isObject, modelDirectory, readJson} from "./read-json.js";
 import type {Json} from "./read-json.js";
@@ -14,6 +14,10 @@ export interface ModelReport {
   figures: Record<LabelSet, Record<string, Figure>>[];
   /** Figures of all folds together; null while there is one fold. */
   pooled: Record<LabelSet, Record<string, Figure>> | null;
+  /** Parts of the cells; none where they were not computed. */
+  subgroups: Subgroup[];
+  /** Changed pictures; none where they were not scored. */
+  robustness: ChangedFigures[];
 }
 
 /**
@@ -38,7 +42,9 @@ export function readReport(folds: readonly number[], directory = modelDirectory)
     draws: checkNumber(json, "draws", {file, min: 1}),
     seed: checkNumber(json, "seed", {file, min: 0}),
     ...{points, figures},
-    pooled: many ? readSets(json.pooled, {file, where: "pooled"}) : null
+    pooled: many ? readSets(json.pooled, {file, where: "pooled"}) : null,
+    subgroups: readList(json, "subgroups", file, readSubgroup),
+    robustness: readList(json, "robustness", file, readChange)
   };
 }
 
@@ -62,19 +68,56 @@ function readPoint(entry: Json, {file, where}: Place, fold: number): FoldPoint {
   };
 }
 
+/** Reads a list of objects that may be left out. */
+function readList<T>(json: Json, key: string, file: string, read: (entry: Json, place: Place) => T): T[] {
+  const list = json[key] ?? [];
+  if (!Array.isArray(list) || !list.every(isObject)) throw new DataProblem(file, `${key} must be a list of objects`);
+  return list.map((entry, i) => read(entry, {file, where: `${key}[${i}]`}));
+}
+
+function readSubgroup(entry: Json, {file, where}: Place): Subgroup {
+  const {factor, group, figures} = entry;
+  if (typeof factor !== "string" || typeof group !== "string") {
+    throw new DataProblem(file, `${where}.factor and .group must be texts`);
+  }
+  if (!isObject(figures)) throw new DataProblem(file, `${where}.figures must be an object`);
+  return {
+    ...{factor, group},
+    cells: checkNumber(entry, "cells", {file, where, min: 1}),
+    patients: checkNumber(entry, "patients", {file, where, min: 1}),
+    figures: readFigures(figures, {file, where: `${where}.figures`})
+  };
+}
+
+function readChange(entry: Json, {file, where}: Place): ChangedFigures {
+  const {change} = entry;
+  if (typeof change !== "string") throw new DataProblem(file, `${where}.change must be a text`);
+  const share = (key: string) => checkNumber(entry, key, {file, where, min: 0, max: 1});
+  return {
+    ...{change, level: checkNumber(entry, "level", {file, where})},
+    ...{cells: checkNumber(entry, "cells", {file, where, min: 1}), rocArea: share("rocArea")},
+    ...{sensitivity: share("sensitivity"), specificity: share("specificity")}
+  };
+}
+
+/** Figures with their intervals; null, where no draw defines one, is NaN. */
+function readFigures(value: Json, {file, where}: Place): Record<string, Figure> {
+  const figures = Object.entries(value).map(([name, figure]) => {
+    const place = `${where}.${name}`;
+    if (!isObject(figure)) throw new DataProblem(file, `${place} must be an object`);
+    const read = (key: string) => (figure[key] === null ? NaN : checkNumber(figure, key, {file, where: place}));
+    return [name, {estimate: read("estimate"), low: read("low"), high: read("high")}] as const;
+  });
+  return Object.fromEntries(figures);
+}
+
 function readSets(value: unknown, {file, where}: Place): Record<LabelSet, Record<string, Figure>> {
   const sets = labelSets.map((set) => {
     const part = isObject(value) ? value[set] : undefined;
     if (!isObject(part) || !isObject(part.figures)) {
       throw new DataProblem(file, `${where}.${set}.figures must be an object`);
     }
-    const figures = Object.entries(part.figures).map(([name, figure]) => {
-      const place = `${where}.${set}.figures.${name}`;
-      if (!isObject(figure)) throw new DataProblem(file, `${place} must be an object`);
-      const read = (key: string) => (figure[key] === null ? NaN : checkNumber(figure, key, {file, where: place}));
-      return [name, {estimate: read("estimate"), low: read("low"), high: read("high")}];
-    });
-    return [set, Object.fromEntries(figures)];
+    return [set, readFigures(part.figures, {file, where: `${where}.${set}.figures`})];
   });
   return Object.fromEntries(sets) as Record<LabelSet, Record<string, Figure>>;
 }

@@ -1,13 +1,29 @@
-import {readFileSync, readdirSync} from "node:fs";
-import {parse} from "csv-parse/sync";
+import {existsSync, readdirSync} from "node:fs";
+import path from "node:path";
+import {parseMetadata} from "../../../components/classifier/metadata.js";
+import {readManifest} from "../../loaders/manifest.js";
+import {readPredictions} from "../../loaders/predictions.js";
+import {modelDirectory, readJson} from "../../loaders/read-json.js";
+import {sampleKind} from "../../loaders/sample-kind.js";
 
-// What the data set says of the sample cells beside this file; all are of the fold that the shipped model never saw.
-const manifest: Record<string, string>[] = parse(readFileSync("src/data/cells/manifest.csv"), {columns: true});
+// What the data set says of the sample cells beside this file, and how hard each is for the shipped model, which never
+// saw their fold. Without a model no cell is easy or hard.
+const manifest = readManifest();
 const files = new Set(readdirSync("src/data/samples/classify").filter((file) => file.endsWith(".png")));
-const samples = manifest
-  .filter(({file}) => files.has(file!))
-  .map(({file, label, disputed, patient, fold}) => ({file, label, disputed: disputed === "1", patient, fold}));
-
+const samples = manifest.flatMap((cell, place) => (files.has(cell.file) ? [{...cell, place}] : []));
 if (samples.length !== files.size) throw new Error("A sample cell is not in src/data/cells/manifest.csv.");
-if (samples.some(({fold}) => fold !== "0")) throw new Error("A sample cell is not in fold 0, the held-out fold.");
-process.stdout.write(JSON.stringify(samples));
+if (samples.some(({fold}) => fold !== 0)) throw new Error("A sample cell is not in fold 0, the held-out fold.");
+
+const trained = existsSync(path.join(modelDirectory, "predictions.csv"));
+const {cell, score} = trained ? readPredictions(manifest, modelDirectory) : {cell: [], score: []};
+const scores = new Map(cell.map((place, index) => [place, score[index]!]));
+const point = trained ? parseMetadata(readJson(path.join(modelDirectory, "metadata.json"))) : null;
+
+process.stdout.write(
+  JSON.stringify(
+    samples.map(({file, label, disputed, patient, place}) => ({
+      ...{file, label, disputed, patient},
+      kind: point ? sampleKind({label, disputed}, scores.get(place)!, point) : null
+    }))
+  )
+);

@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {markLine, markPoint} from "../../../../src/components/charts/operating-mark.js";
+import {markLines, markPoint} from "../../../../src/components/charts/operating-mark.js";
 import {ratesByThreshold} from "../../../../src/components/charts/rates-by-threshold.js";
 import {rocPlot} from "../../../../src/components/charts/roc-plot.js";
 import {document} from "../../svg-snapshot.js";
@@ -30,11 +30,20 @@ test("a point that is not defined hides the ring until it is", () => {
 });
 
 test("the line is upright and moves", () => {
-  const chart = markLine(ratesByThreshold(rates, {document}), 0.25);
+  const chart = markLines(ratesByThreshold(rates, {document}), [0.25]);
   const line = chart.querySelector("line.operating")!;
   const before = Number(line.getAttribute("x1"));
   expect(line.getAttribute("x2")).toBe(line.getAttribute("x1"));
-  markLine(chart, 0.75);
+  markLines(chart, [0.75]);
   expect(Number(line.getAttribute("x1"))).toBeGreaterThan(before);
   expect(chart.querySelectorAll("line.operating")).toHaveLength(1);
+});
+
+test("several lines stand where they should, and spare ones go", () => {
+  const chart = markLines(ratesByThreshold(rates, {document}), [0.25, 0.5, 0.75]);
+  const lines = () => [...chart.querySelectorAll("line.operating")].map((line) => Number(line.getAttribute("x1")));
+  const [first, second, third] = lines() as [number, number, number];
+  expect(second - first).toBeCloseTo(third - second, 9);
+  markLines(chart, [0.5]);
+  expect(lines()).toEqual([second]);
 });

@@ -34,16 +34,19 @@ describe("chooseEngine", () => {
     expect(await fair.choose()).toEqual(["webgl", expect.stringContaining("WebAssembly takes 300 ms")]);
   });
 
-  test("keeps WebGL in software and says what would be faster; goes on where even that fails", async () => {
-    const {choose, started} = machine({webgl: 900, wasm: 70}, "SwiftShader");
-    const hint = "WebGL runs in software here (SwiftShader); WebAssembly would answer sooner.";
-    expect(await choose()).toEqual(["webgl", hint]);
-    expect(started).toEqual(["webgl"]);
-    expect(await machine({wasm: 70}, "SwiftShader").choose()).toEqual(["wasm", "No webgl."]);
+  test("passes over WebGL in software for WebAssembly, says so, and comes back to it where that fails", async () => {
+    const {choose, started} = machine({webgl: 900, wasm: 700}, "SwiftShader");
+    const reason = "WebGL runs in software here (SwiftShader), so WebAssembly comes first.";
+    expect(await choose()).toEqual(["wasm", reason]);
+    expect(started).toEqual(["wasm"]);
+    const without = machine({webgl: 900, cpu: 2000}, "SwiftShader");
+    expect(await without.choose()).toEqual(["webgl", expect.stringMatching(/comes first\. No wasm\. plain Java/)]);
+    expect(without.started).toEqual(["wasm", "webgl", "cpu"]);
   });
 
   test("takes what was asked for, however slow, and what follows where that fails", async () => {
-    expect((await machine({webgl: 900, wasm: 1}, "SwiftShader").choose(false))[0]).toBe("webgl");
+    const hint = "WebGL runs in software here (SwiftShader); WebAssembly would answer sooner.";
+    expect(await machine({webgl: 900, wasm: 1}, "SwiftShader").choose(false)).toEqual(["webgl", hint]);
     expect(await machine({cpu: 900}).choose(false)).toEqual(["cpu", "No webgl. No wasm."]);
     await expect(machine({}).choose()).rejects.toThrow("No webgl. No wasm. No cpu.");
   });

@@ -1,6 +1,7 @@
 import {JSDOM} from "jsdom";
 import {beforeEach, describe, expect, test, vi} from "vitest";
 import {classifierElement} from "../../../../src/components/classifier/classifier.js";
+import type {ClassifierElementOptions} from "../../../../src/components/classifier/classifier.js";
 import type {ClassifierOptions} from "../../../../src/components/classifier/client.js";
 import type {Prediction} from "../../../../src/components/classifier/protocol.js";
 import {Refusal} from "../../../../src/components/image/refusal.js";
@@ -27,7 +28,7 @@ const answer: Prediction = {
 };
 const sample = {file: new File(["x"], "sample.png"), label: "uninfected", disputed: true};
 
-function setUp() {
+function setUp(extra: Partial<ClassifierElementOptions> = {}) {
   const {window} = new JSDOM("<main></main>");
   window.HTMLCanvasElement.prototype.getContext = () => null;
   let options!: ClassifierOptions;
@@ -37,6 +38,7 @@ function setUp() {
   const root = classifierElement({
     source: {base: "", sha256: ""},
     samples: [sample],
+    ...extra,
     create(given) {
       options = given;
       const classify = (file: Blob, signal?: AbortSignal) =>
@@ -54,7 +56,7 @@ function setUp() {
   const cards = () => [...root.querySelectorAll<HTMLElement>(".result")];
   const status = () => root.querySelector<HTMLElement>("[data-testid=model-status]")!;
   const ready = () => options.onModel({state: "ready", backend: "webgl", metadata, milliseconds: 31, note: null});
-  return {root, jobs, load, views, choose, cards, status, ready, onModel: options.onModel};
+  return {root, window, jobs, load, views, choose, cards, status, ready, onModel: options.onModel};
 }
 
 beforeEach(() => {
@@ -172,8 +174,14 @@ describe("the classifier element", () => {
     expect(jobs.filter(({signal}) => signal.aborted).length).toBe(39);
     expect(status()).toBe("60 of 100 files answered, 40 not.");
     expect(rows().length).toBe(50);
-    press("Show 50 more");
-    expect(rows().length).toBe(100);
+    const seventh = rows()[7];
+    press("Next 50");
+    expect(rows().map((row) => row.querySelector("th")!.textContent)).toContain("C1P1_cell_99.png");
+    press("Previous 50");
+    expect(rows().length).toBe(50);
+    pick("Order", "name");
+    expect(rows().map((row) => row.querySelector("th")!.textContent)[7]).toBe("C1P1_cell_7.png");
+    expect(rows()[7]!.textContent).toBe(seventh!.textContent);
     pick("Show", "positive");
     pick("Order", "rising");
     expect(rows().length).toBe(0);
@@ -200,5 +208,48 @@ describe("the classifier element", () => {
     root.querySelector<HTMLButtonElement>(".classifier > button")!.click();
     expect(cards().length).toBe(0);
     expect(URL.revokeObjectURL).toHaveBeenCalledWith("blob:picture");
+  });
+
+  test("files that found no network are asked again once there is one, and load is tried when the connection is back", async () => {
+    const {window, jobs, choose, cards, ready, load, onModel} = setUp();
+    choose(new File(["a"], "a.png"));
+    onModel({state: "failed", message: "No connection."});
+    jobs[0]!.reject(new Refusal("unavailable", "The network could not be loaded."));
+    await vi.waitFor(() => expect(cards()[0]!.dataset.testid).toBe("prediction-error"));
+    expect(load).toHaveBeenCalledTimes(1);
+    window.dispatchEvent(new window.Event("online"));
+    expect(load).toHaveBeenCalledTimes(2);
+    ready();
+    expect(jobs.length).toBe(2);
+    jobs[1]!.resolve(answer);
+    await vi.waitFor(() => expect(cards()[0]!.dataset.testid).toBe("prediction"));
+    expect(cards()[0]!.dataset.code).toBeUndefined();
+    expect(cards()[0]!.classList.contains("error")).toBe(false);
+    window.dispatchEvent(new window.Event("online"));
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
+  test("the address's cell is queued with what the data set says of it; an unknown one, and nonsense, get a sentence", async () => {
+    const cell = {file: new File(["x"], "C1.png"), label: "parasitized", disputed: false, learned: true};
+    const {jobs, cards, ready} = setUp({first: Promise.resolve(cell)});
+    ready();
+    await vi.waitFor(() => expect(jobs.length).toBe(1));
+    jobs[0]!.resolve(answer);
+    await vi.waitFor(() => expect(cards()[0]!.textContent).toContain("calls this cell parasitized."));
+    expect(cards()[0]!.textContent).toContain("The network learned from this patient's cells");
+    const {root, jobs: none} = setUp({first: Promise.resolve("No such cell."), problems: ["Not a backend."]});
+    const notice = root.querySelector<HTMLElement>(".notice")!;
+    await vi.waitFor(() => expect(notice.textContent).toBe("Not a backend. No such cell."));
+    expect(notice.hidden).toBe(false);
+    expect(none).toEqual([]);
+  });
+
+  test("of thousands at once all are taken in, in their order, a part at a time", async () => {
+    const {root, jobs, choose} = setUp();
+    choose(...Array.from({length: 2000}, (_, n) => new File([""], `cell_${n}.png`)));
+    expect(jobs.length).toBeLessThan(500);
+    await vi.waitFor(() => expect(jobs.length).toBe(2000), {timeout: 10_000});
+    expect(jobs.map(({file}) => file.name)).toEqual(Array.from({length: 2000}, (_, n) => `cell_${n}.png`));
+    expect(root.querySelectorAll(".result").length).toBe(0);
   });
 });

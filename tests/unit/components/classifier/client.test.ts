@@ -84,7 +84,7 @@ describe("the page's side", () => {
   });
 
   test("a hung worker is replaced and the file tried again; the second time it gets a sentence", async () => {
-    const {classifier, workers, worker} = setUp();
+    const {classifier, workers, states, worker} = setUp();
     const hung = expect(classifier.classify(new Blob())).rejects.toMatchObject({code: "timed-out"});
     const later = classifier.classify(new Blob());
     worker().reply(ready);
@@ -96,27 +96,38 @@ describe("the page's side", () => {
     await hung;
     expect(worker().requests[0]).toMatchObject({type: "load", backends: ["wasm", "cpu"]});
     worker().reply(ready);
+    expect(states.at(-1)).toMatchObject({note: "WebGL stopped twice, so it is not used for now."});
     worker().reply({type: "answer", id: 2, answer: prediction});
     await expect(later).resolves.toBe(prediction);
   });
 
-  test("a lost graphics context replaces the worker at once, and a late answer of the old one is not needed", async () => {
-    const {classifier, workers, worker} = setUp();
+  test("a lost engine replaces the worker at once, with what was downloaded; the old one is no longer heard", async () => {
+    const {classifier, workers, states, worker} = setUp();
+    const content = new Blob(["weights"]);
+    worker().reply({type: "kept", path: "weights.bin", content});
     const answer = classifier.classify(new Blob());
     worker().reply(ready);
-    worker().reply({type: "lost"});
+    worker().reply({type: "lost", reason: "No memory."});
+    expect(workers.length).toBe(2);
+    expect(worker().requests[0]).toMatchObject({
+      backends: ["webgl", "wasm", "cpu"],
+      kept: new Map([["weights.bin", content]])
+    });
+    workers[0]!.reply({type: "lost", reason: "No memory."});
+    workers[0]!.reply({type: "answer", id: 1, answer: {...prediction}});
     expect(workers.length).toBe(2);
     worker().reply(ready);
+    expect(states.at(-1)).toMatchObject({note: "WebGL stopped and was started anew."});
     worker().reply({type: "answer", id: 1, answer: prediction});
     await expect(answer).resolves.toBe(prediction);
   });
 
   test("after a failure waiting and further files get a sentence, and load starts anew", async () => {
     const {classifier, workers, states, worker} = setUp();
-    const waiting = expect(classifier.classify(new Blob())).rejects.toMatchObject({code: "engine"});
+    const waiting = expect(classifier.classify(new Blob())).rejects.toMatchObject({code: "unavailable"});
     worker().reply({type: "model", model: {state: "failed", message: "No connection."}});
     await waiting;
-    await expect(classifier.classify(new Blob())).rejects.toMatchObject({code: "engine"});
+    await expect(classifier.classify(new Blob())).rejects.toMatchObject({code: "unavailable"});
     expect(states.at(-1)).toEqual({state: "failed", message: "No connection."});
     classifier.load();
     worker().reply(ready);
@@ -140,14 +151,35 @@ describe("the page's side", () => {
     expect(await Promise.all(answers)).toEqual([prediction, prediction]);
   });
 
-  test("a warm-up that never ends is given up after a few restarts", () => {
+  test("an engine that fails twice at a file is not asked a third time, and the next backend goes on", async () => {
+    const {classifier, worker} = setUp();
+    const answers = [1, 2].map(() => classifier.classify(new Blob()));
+    const refused = expect(answers[0]).rejects.toMatchObject({
+      code: "engine",
+      message: expect.stringContaining("No memory.")
+    });
+    for (let n = 0; n < 2; n++) {
+      worker().reply(ready);
+      expect(worker().ids).toEqual([1]);
+      worker().reply({type: "lost", reason: "No memory."});
+    }
+    await refused;
+    expect(worker().requests[0]).toMatchObject({backends: ["wasm", "cpu"]});
+    worker().reply(ready);
+    worker().reply({type: "answer", id: 2, answer: prediction});
+    await expect(answers[1]).resolves.toBe(prediction);
+  });
+
+  test("a warm-up that never ends is given up once each backend was tried twice", () => {
     const {workers, states, worker} = setUp();
-    for (let n = 0; n < 10 && states.at(-1)?.state !== "failed"; n++) {
+    for (let n = 0; n < 20 && states.at(-1)?.state !== "failed"; n++) {
       worker().reply({type: "model", model: {state: "warming"}});
+      const request = worker().requests[0]!;
+      if (request.type === "load") worker().reply({type: "trying", backend: request.backends[0]!});
       vi.advanceTimersByTime(patience);
     }
     expect(states.at(-1)).toMatchObject({state: "failed"});
-    expect(workers.length).toBe(4);
+    expect(workers.length).toBe(6);
     expect(workers.every(({ended}) => ended)).toBe(true);
   });
 });

@@ -81,4 +81,19 @@ describe("downloadModel", () => {
     await expect(downloadModel({...source, sha256: null}, {fetch})).rejects.toThrow("built without the network");
     expect(log).toEqual([]);
   });
+
+  test("a later download goes on with what an earlier one kept, and fetches nothing that is whole", async () => {
+    const kept = new Map<string, Blob>();
+    const onKept = (path: string, content: Blob) => kept.set(path, content);
+    const broken = serve({"model.json": [404]});
+    await expect(downloadModel(source, {fetch: broken.fetch, pauses: [], onKept})).rejects.toThrow("status 404");
+    const {fetch, log} = serve();
+    const progress: number[] = [];
+    const bundle = await downloadModel(source, {fetch, kept, onKept, onProgress: (loaded) => progress.push(loaded)});
+    expect([...bundle.files.keys()].length).toBe(3);
+    expect(log.map(({name}) => name)).not.toContain("weights-1of2.bin");
+    const again = serve();
+    await downloadModel(source, {fetch: again.fetch, kept});
+    expect(again.log.map(({name}) => name)).toEqual(["metadata.json"]);
+  });
 });

@@ -41,7 +41,8 @@ function session(parts: Partial<SessionParts> = {}) {
     softwareWebgl: () => null,
     ...parts
   });
-  const load = () => handle({type: "load", source: {base: "", sha256: ""}, backends: ["webgl", "cpu"], compare: true});
+  const load = () =>
+    handle({type: "load", source: {base: "", sha256: ""}, backends: ["webgl", "cpu"], compare: true, kept: new Map()});
   const classify = (id: number) => handle({type: "classify", id, file: new Blob()});
   return {replies, handle, load, classify};
 }
@@ -51,8 +52,9 @@ const models = (replies: Reply[]) => replies.flatMap((reply) => (reply.type === 
 describe("a session", () => {
   test("loads, warms up, and answers with the positive class's probability", async () => {
     const {replies, load, classify} = session({
-      download: async (_, onProgress) => {
-        onProgress(5, 10);
+      download: async (_, {onProgress, onKept}) => {
+        onProgress!(5, 10);
+        onKept!("model.json", new Blob());
         return bundle;
       }
     });
@@ -62,6 +64,7 @@ describe("a session", () => {
       {state: "warming"},
       {state: "ready", backend: "webgl", note: null}
     ]);
+    expect(replies.map(({type}) => type)).toEqual(["model", "kept", "model", "trying", "model"]);
     await classify(7);
     expect(replies.at(-1)).toMatchObject({
       type: "answer",
@@ -134,6 +137,28 @@ describe("a session", () => {
       {type: "refusal", id: 1, code: "damaged", message: "This file is damaged."},
       {type: "refusal", id: 2, code: "engine", message: expect.stringContaining("out of memory")},
       {type: "answer", id: 3}
+    ]);
+  });
+
+  test("an engine that fails, or gives no probability, is reported as lost, with the file unanswered", async () => {
+    const outputs = [() => Promise.reject(new Error("Out of memory.")), async () => Float32Array.of(NaN, NaN)];
+    const {replies, load, classify} = session({
+      download: async () => ({...bundle, metadata: {...metadata, selfTest: []}}),
+      loadEngine: async (_, {backend, onLost}) => {
+        let calls = 0;
+        const predict = () => (calls++ < 2 ? Promise.resolve(Float32Array.of(0.75, 0.25)) : outputs.shift()!());
+        setTimeout(() => onLost!(), 50);
+        return {backend, predict, dispose: () => {}};
+      }
+    });
+    await load();
+    await classify(1);
+    await classify(2);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(replies.slice(-3)).toEqual([
+      {type: "lost", reason: "Out of memory."},
+      {type: "lost", reason: "The network gave no probability."},
+      {type: "lost", reason: "The graphics card dropped its context."}
     ]);
   });
 });

@@ -39,6 +39,23 @@ test("the farthest from the threshold comes first", () => {
   );
 });
 
+test("without a common threshold, each fold has its own", () => {
+  const model = makeModel(cells);
+  model.points.forEach((point, i) => (point.threshold = 0.1 + 0.2 * i));
+  const own = prepare(cells, model, {fold: "all", labels: "original"});
+  const called = (row: number) => own.scores[row]! >= 0.1 + 0.2 * cells.fold[own.places[row]!]!;
+  const found = (kind: Kind) => [...findCells(own, {...none, kind, threshold: null})];
+  const rows = [...own.scores.keys()];
+  const missed = rows.filter((row) => own.labels[row] === 1 && !called(row));
+  expect(missed.length).toBeGreaterThan(0);
+  expect(found("false-negatives").sort((a, b) => a - b)).toEqual(missed);
+  const distances = found("all").map((row) =>
+    Math.abs(logit(own.scores[row]!) - logit(0.1 + 0.2 * cells.fold[own.places[row]!]!))
+  );
+  expect(distances).toHaveLength(cells.count);
+  distances.slice(1).forEach((distance, i) => expect(distance).toBeLessThanOrEqual(distances[i]! + 1e-12));
+});
+
 test("bar, patient and second reading narrow it down; an unknown patient has no cells", () => {
   const all = {...none, kind: "all" as const, threshold: 0.5};
   const rows = [...findCells(prepared, {...all, patient: "C5", disputed: true})];

@@ -1,5 +1,11 @@
 import {labelSets} from "../../../../src/components/evaluation/data.js";
-import type {EvaluationData, Group, ModelEvaluation} from "../../../../src/components/evaluation/data.js";
+import type {
+  Bands,
+  EvaluationData,
+  Group,
+  LabelSet,
+  ModelEvaluation
+} from "../../../../src/components/evaluation/data.js";
 import type {Cells} from "../../../../src/components/gallery/cells.js";
 import {random} from "../../../../src/components/metrics/index.js";
 
@@ -34,16 +40,22 @@ export function makeModel(cells: Cells, {name = "resnet34", folds = [0, 1, 2, 3,
   const names = ["accuracy", "sensitivity", "specificity", "rocArea", "matthewsCorrelation"];
   const figures = Object.fromEntries(names.map((key) => [key, figure]));
   const band = {low: Array<number>(41).fill(0.4), high: Array<number>(41).fill(0.9)};
-  const perSet = <T>(value: T) => Object.fromEntries(labelSets.map((set) => [set, value])) as Record<"original", T>;
-  const group = (fold: string, threshold: number) =>
-    ({fold, threshold, figures: perSet(figures), bands: perSet({roc: band, precisionRecall: band})}) as Group;
+  const perSet = <T>(value: T) => Object.fromEntries(labelSets.map((set) => [set, value])) as Record<LabelSet, T>;
+  const group = (fold: string, threshold: number | null): Group => ({fold, threshold, figures: perSet(figures)});
+  const bands: Bands = {roc: band, precisionRecall: band};
   return {
-    ...{name, title: name, folds, scores},
+    ...{name, title: name, protocol: "patient" as const, folds, places: null, scores},
+    ...{patients: cells.patients.length, cells: perSet(scores.length), met: 0, subgroups: [], robustness: []},
+    discordant: perSet({shared: scores.length, onlyFirst: 30, onlySecond: 10}),
+    bands: Object.fromEntries(["all", ...folds.map(String)].map((fold) => [fold, perSet(bands)])),
     points: folds.map((fold) => ({
       ...{fold, threshold: 0.4 + fold / 100, temperature: 0.8, rule: ""},
       abstain: [0.3, 0.7]
     })),
-    groups: [group("all", 0.4), ...(folds.length > 1 ? folds.map((fold) => group(String(fold), 0.4 + fold / 100)) : [])]
+    groups: [
+      group("all", folds.length > 1 ? null : 0.4 + folds[0]! / 100),
+      ...folds.map((fold) => group(String(fold), 0.4 + fold / 100))
+    ]
   };
 }
 

@@ -14,7 +14,7 @@ test("each preset keeps its promise", () => {
     "lowest cost at 10 : 1"
   ]);
   expect(presets[0]!.threshold).toBe(0.4);
-  const at = (i: number) => confusionMatrix(index, presets[i]!.threshold);
+  const at = (i: number) => confusionMatrix(index, presets[i]!.threshold!);
   expect(sensitivity(at(1))).toBeGreaterThanOrEqual(0.95);
   expect(sensitivity(at(2))).toBeGreaterThanOrEqual(0.99);
   expect(specificity(at(3))).toBeGreaterThanOrEqual(0.95);
@@ -23,7 +23,7 @@ test("each preset keeps its promise", () => {
     const {falseNegatives, falsePositives} = confusionMatrix(index, threshold);
     return 10 * falseNegatives + falsePositives;
   };
-  for (const threshold of index.thresholds) expect(cost(presets[5]!.threshold)).toBeLessThanOrEqual(cost(threshold));
+  for (const threshold of index.thresholds) expect(cost(presets[5]!.threshold!)).toBeLessThanOrEqual(cost(threshold));
 });
 
 test("with one class only the chosen threshold is left", () => {

@@ -6,6 +6,7 @@ import {
   flagProperty,
   numberProperty,
   readQuery,
+  textProperty,
   urlState,
   writeQuery
 } from "../../../../src/components/ui/url-state.js";
@@ -14,9 +15,10 @@ const table = {
   threshold: numberProperty(0.5, {min: 0, max: 1}),
   seed: numberProperty(1, {min: 0, max: 999, whole: true}),
   label: choiceProperty("any", ["any", "parasitized", "uninfected"]),
-  square: flagProperty(false)
+  square: flagProperty(false),
+  cell: textProperty()
 };
-const fallbacks = {threshold: 0.5, seed: 1, label: "any", square: false};
+const fallbacks = {threshold: 0.5, seed: 1, label: "any", square: false, cell: ""};
 
 test("an empty query gives the fallbacks, and fallbacks an empty query", () => {
   expect(readQuery(table, "")).toEqual({values: fallbacks, problems: []});
@@ -28,7 +30,8 @@ test("what is written is read back", () => {
     threshold: fc.double({min: 0, max: 1, noNaN: true}).map((value) => value + 0),
     seed: fc.integer({min: 0, max: 999}),
     label: fc.constantFrom("any" as const, "parasitized" as const, "uninfected" as const),
-    square: fc.boolean()
+    square: fc.boolean(),
+    cell: fc.string()
   });
   fc.assert(
     fc.property(values, (state) => {

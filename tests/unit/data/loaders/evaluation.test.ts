@@ -1,8 +1,8 @@
-import {mkdirSync, writeFileSync} from "node:fs";
+import {mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {expect, test} from "vitest";
-import {rateGrid} from "../../../../src/components/evaluation/data.js";
-import {readEvaluation} from "../../../../src/data/loaders/evaluation.js";
+import {modelTitles, rateGrid} from "../../../../src/components/evaluation/data.js";
+import {readEvaluation, readScores} from "../../../../src/data/loaders/evaluation.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {makeDirectory, writeManifest} from "./fixture.js";
 
@@ -33,15 +33,19 @@ function writeModel(parent: string, name: string, tested: readonly number[]): st
   return directory;
 }
 
-test("one model of one fold has one group, with bands in 0…1 that hold low ≤ high", () => {
-  const directory = writeModel(makeDirectory(), "net", [folds[0]!]);
+test("one model of one fold has the same figures alone and as all, with bands in 0…1 that hold low ≤ high", () => {
+  const parent = makeDirectory();
+  const directory = writeModel(parent, "resnet34", [folds[0]!]);
   const {models, seed} = readEvaluation(manifest, directory);
   expect(seed).toBe(7);
-  expect(models.map(({name}) => name)).toEqual(["net"]);
-  const [group, ...others] = models[0]!.groups;
-  expect(others).toEqual([]);
+  expect(models.map(({name}) => name)).toEqual(["resnet34"]);
+  const [group, alone] = models[0]!.groups;
+  expect(models[0]!.groups).toHaveLength(2);
+  expect(alone).toEqual({...group, fold: String(folds[0])});
   expect(group).toMatchObject({fold: "all", threshold: 0.2 + folds[0]! / 10, figures: {original: figures}});
-  const {low, high} = group!.bands.original.roc;
+  const {bands} = readScores(manifest, "resnet34", parent)!;
+  expect(bands[folds[0]!]).toEqual(bands.all);
+  const {low, high} = bands.all!.original.roc;
   expect(low).toHaveLength(rateGrid.length);
   low.forEach((value, i) => {
     if (value !== null) expect(value).toBeLessThanOrEqual(high[i]!);
@@ -50,15 +54,46 @@ test("one model of one fold has one group, with bands in 0…1 that hold low ≤
 
 test("further folds and further models appear by themselves; folders without scores do not", () => {
   const parent = makeDirectory();
-  const directory = writeModel(parent, "net", folds);
+  const directory = writeModel(parent, "resnet34", folds);
   writeModel(parent, "colour", [folds[0]!]);
   mkdirSync(path.join(parent, "training"));
   const {models} = readEvaluation(manifest, directory);
   expect(models.map(({name, title}) => [name, title])).toEqual([
-    ["net", "net"],
+    ["resnet34", "ResNet-34"],
     ["colour", "Colour alone (logistic regression)"]
   ]);
   expect(folds.length).toBeGreaterThan(1);
-  expect(models[0]!.groups.map(({fold}) => fold)).toEqual(["all", ...folds.map(String)]);
-  expect(models[0]!.scores).toHaveLength(manifest.length);
+  expect(models[0]!.groups.map(({fold, threshold}) => [fold, threshold])).toEqual([
+    ["all", null],
+    ...folds.map((fold) => [String(fold), 0.2 + fold / 10])
+  ]);
+  expect(readScores(manifest, "resnet34", parent)!.scores).toHaveLength(manifest.length);
+  expect(readScores(manifest, "small-cnn", parent)).toBeNull();
+  expect(models[1]!.discordant.original.shared).toBe(manifest.filter(({fold}) => fold === folds[0]).length);
+  expect(models.map(({met}) => met)).toEqual([0, 0]);
+});
+
+test("what two models answer differently is counted on the cells they share", () => {
+  const parent = makeDirectory();
+  const directory = writeModel(parent, "resnet34", folds);
+  writeModel(parent, "colour", folds);
+  const file = path.join(parent, "colour", "predictions.csv");
+  const [head, ...rows] = readFileSync(file, "utf8").split("\n");
+  // Scores are 0.1, 0.2, …, so 0.9 turns the first answer and leaves the others.
+  writeFileSync(file, [head, rows[0]!.replace(/[^,]*$/, "0.9"), ...rows.slice(1)].join("\n"));
+  const right = manifest[0]!.label === "parasitized";
+  const {original, undisputed} = readEvaluation(manifest, directory).models[1]!.discordant;
+  expect(original).toEqual({shared: manifest.length, onlyFirst: Number(!right), onlySecond: Number(right)});
+  expect(undisputed.shared).toBe(manifest.filter(({disputed}) => !disputed).length);
+});
+
+test("a folder that the page does not know is named; the page fetches every model that may be", () => {
+  const parent = makeDirectory();
+  const directory = writeModel(parent, "resnet34", folds);
+  writeModel(parent, "crystal-ball", folds);
+  expect(() => readEvaluation(manifest, directory)).toThrow(/crystal-ball: the evaluation page knows no model/);
+  const page = readFileSync("src/pages/evaluation.md", "utf8");
+  for (const name of Object.keys(modelTitles)) {
+    expect(page).toContain(`FileAttachment("../data/scores/${name}.json")`);
+  }
 });

@@ -25,6 +25,35 @@ test("reads operating points and figures; one fold needs nothing pooled", () => 
   });
 });
 
+test("subgroups and changed pictures are read where they are there", () => {
+  const figure = {estimate: 0.9, low: null, high: null};
+  const subgroups = [{factor: "hue", group: "up to 3", cells: 5, patients: 2, figures: {accuracy: figure}}];
+  const robustness = [{change: "hue", level: -15, cells: 9, rocArea: 0.9, sensitivity: 0.8, specificity: 0.7}];
+  const report = readReport([0], write({draws: 1, seed: 1, folds: [fold(0)], subgroups, robustness}));
+  expect(report.subgroups).toEqual([{...subgroups[0], figures: {accuracy: {estimate: 0.9, low: NaN, high: NaN}}}]);
+  expect(report.robustness).toEqual(robustness);
+  expect(readReport([0], write({draws: 1, seed: 1, folds: [fold(0)]}))).toMatchObject({subgroups: [], robustness: []});
+});
+
+test.each([
+  ["no list", {subgroups: {}}, "subgroups must be a list of objects"],
+  ["a part without a name", {subgroups: [{factor: "hue"}]}, "subgroups[0].factor and .group must be texts"],
+  ["a part without figures", {subgroups: [{factor: "a", group: "b"}]}, "subgroups[0].figures must be an object"],
+  ["a change without a name", {robustness: [{}]}, "robustness[0].change must be a text"],
+  [
+    "a rate above 1",
+    {robustness: [{change: "hue", level: 1, cells: 2, rocArea: 2}]},
+    "robustness[0].rocArea must be a number from 0 to 1, but is 2"
+  ],
+  [
+    "a figure that is a text",
+    {folds: [{...fold(0), figures: {...sets, original: {figures: {f1: {estimate: "NaN", low: 0, high: 1}}}}}]},
+    "folds[0].figures.original.figures.f1.estimate must be a number"
+  ]
+])("%s is named", (_, change, sentence) => {
+  expect(() => readReport([0], write({draws: 1, seed: 1, folds: [fold(0)], ...change}))).toThrow(sentence);
+});
+
 test("a figure that no draw defines may be null", () => {
   const open = {matthewsCorrelation: {estimate: null, low: null, high: null}};
   const one = {...fold(0), figures: {...sets, original: {figures: open}}};

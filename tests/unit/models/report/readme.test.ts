@@ -1,5 +1,6 @@
 import {readFileSync} from "node:fs";
 import {describe, expect, it} from "vitest";
+import {otherReports} from "../../../../models/report/other-reports.js";
 import {fillReadme} from "../../../../models/report/readme.js";
 import type {Report} from "../../../../models/report/report.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
@@ -13,7 +14,33 @@ const metadata = parse<{split: {testFold: number}; recipe: {size: number; epochs
 
 describe("the README", () => {
   it("shows the figures of the report", () => {
-    expect(fillReadme(readme, report, metadata.split.testFold)).toBe(readme);
+    expect(fillReadme(readme, report, metadata.split.testFold, otherReports("resnet34"))).toBe(readme);
+  });
+
+  it("sets the folds together above the shipped one, and the other models beside", () => {
+    const figures = (accuracy: number) => {
+      const figure = {estimate: accuracy, low: accuracy - 0.01, high: accuracy + 0.01};
+      const names = ["accuracy", "rocArea", "sensitivity", "specificity"];
+      const set = {cells: 1234, patients: 7, figures: Object.fromEntries(names.map((name) => [name, figure]))};
+      return {original: set, undisputed: set, corrected: set} as unknown as Report["folds"][number]["figures"];
+    };
+    const point = {threshold: 0.4567, temperature: 1, abstain: [0.3, 0.6] as [number, number], rule: "Chosen so."};
+    const model = (name: string, own: number[], pooled: number | null): Report => ({
+      ...{name, draws: 2000, seed: 1, subgroups: [], robustness: []},
+      folds: own.map((accuracy, fold) => ({fold, operatingPoint: point, figures: figures(accuracy)})),
+      pooled: pooled === null ? null : figures(pooled)
+    });
+    const marked = "before\n<!-- figures: npm run report -->\nstale\n<!-- end of figures -->\nafter";
+    const others = [model("colour", [0.6, 0.7], 0.65), model("random-split", [0.97], null)];
+    const filled = fillReadme(marked, model("resnet34", [0.91, 0.92], 0.915), 1, others);
+    expect(filled).not.toContain("stale");
+    expect(filled.match(/\| all 2 tested folds, 7 patients \|/g)).toHaveLength(1);
+    expect(filled).toMatch(/all 2[^]*0\.9150 \(0\.9050–0\.9250\)[^]*the network on this site[^]*0\.9200/);
+    expect(filled).toContain("| ResNet-34, 2 folds | 1,234 | 0.9150");
+    expect(filled).toContain("| Colour alone (logistic regression), 2 folds | 1,234 | 0.6500");
+    expect(filled).toContain("| ResNet-34 on a random split, one test set | 1,234 | 0.9700");
+    expect(filled).toContain("from P ≥ 0.457: chosen so.");
+    expect(fillReadme(marked, model("resnet34", [0.91], null), 0)).not.toMatch(/tested folds|compared/);
   });
 
   it("says how many patients, cells and pixels the recipe had", () => {

@@ -1,0 +1,86 @@
+import * as Plot from "@observablehq/plot";
+import * as d3 from "d3";
+import type {ChartOptions} from "./chart-options.js";
+import {picture} from "./picture.js";
+
+/** What scores are worth at one level of a change; rates in 0…1. */
+export interface ChangedRates {
+  /** The level in words: "15", or "none" for the pictures as they are. */
+  level: string;
+  rocArea: number;
+  sensitivity: number;
+  specificity: number;
+}
+
+/** One change and its levels, in the order in which they are drawn. */
+export interface ChangePanel {
+  title: string;
+  points: readonly ChangedRates[];
+}
+
+/** How each of the three rates is drawn. */
+export const rateStyles = {
+  rocArea: {label: "area under the ROC curve", colour: "var(--color-notice)", shape: "line"},
+  sensitivity: {label: "sensitivity", colour: "var(--color-parasitized)", shape: "line"},
+  specificity: {label: "specificity", colour: "var(--color-uninfected)", shape: "dashed"}
+} as const;
+
+const names = Object.keys(rateStyles) as (keyof typeof rateStyles)[];
+const namespace = "http://www.w3.org/2000/svg";
+
+/**
+ * Small multiples: the three rates against the level of each change, all panels on one scale of rates. Levels stand side
+ * by side at equal distances, since each change has a unit of its own.
+ */
+export function robustnessPlot(
+  panels: readonly ChangePanel[],
+  {width = 640, document = globalThis.document}: ChartOptions = {}
+): SVGSVGElement {
+  const columns = Math.max(1, Math.min(panels.length, Math.floor(width / 200)));
+  const [panelWidth, panelHeight] = [Math.floor(width / columns), 170];
+  const height = panelHeight * Math.ceil(panels.length / columns);
+  const least = d3.min(panels, ({points}) => d3.min(points, (point) => d3.min(names, (name) => point[name]))) ?? 0;
+  const drawing = document.createElementNS(namespace, "svg");
+  for (const [name, value] of Object.entries({width, height, viewBox: `0 0 ${width} ${height}`})) {
+    drawing.setAttribute(name, String(value));
+  }
+  panels.forEach((panel, i) => {
+    const group = document.createElementNS(namespace, "g");
+    group.setAttribute(
+      "transform",
+      `translate(${(i % columns) * panelWidth},${Math.floor(i / columns) * panelHeight})`
+    );
+    group.setAttribute("fill", "currentColor");
+    group.setAttribute("font-family", "system-ui, sans-serif");
+    group.setAttribute("text-anchor", "middle");
+    const lowest = Math.floor(least * 10) / 10;
+    group.append(...panelOf(panel, {document, width: panelWidth, height: panelHeight, lowest}).children);
+    drawing.append(group);
+  });
+  const titles = panels.map(({title}) => title).join("; ");
+  return picture(drawing, `Area under the ROC curve, sensitivity and specificity after changes: ${titles}.`);
+}
+
+function panelOf(
+  {title, points}: ChangePanel,
+  {document, width, height, lowest}: {document: Document; width: number; height: number; lowest: number}
+) {
+  return Plot.plot({
+    ...{document, width, height},
+    ...{marginLeft: 40, marginRight: 10, marginTop: 28, marginBottom: 28},
+    x: {type: "point", label: null, domain: points.map(({level}) => level)},
+    y: {label: null, grid: true, domain: [lowest, 1], ticks: 4},
+    marks: [
+      Plot.text([title], {frameAnchor: "top-left", dy: -20, text: (name) => name, fontWeight: 600}),
+      ...names.flatMap((name) => {
+        const {colour, shape, label} = rateStyles[name];
+        const strokeDasharray = shape === "dashed" ? "5,3" : undefined;
+        const words = (point: ChangedRates) => `${title}, ${point.level}: ${label} ${point[name].toFixed(4)}`;
+        return [
+          Plot.line(points, {x: "level", y: name, stroke: colour, strokeWidth: 1.5, strokeDasharray}),
+          Plot.dot(points, {x: "level", y: name, fill: colour, r: 2.5, title: words})
+        ];
+      })
+    ]
+  });
+}

@@ -1,0 +1,108 @@
+import {intervalDots} from "../charts/interval-dots.js";
+import type {IntervalDot} from "../charts/interval-dots.js";
+import {rateStyles, robustnessPlot} from "../charts/robustness-plot.js";
+import type {Row} from "../ui/csv.js";
+import {element} from "../ui/element.js";
+import {formatCount, formatFigure} from "../ui/format.js";
+import {legend} from "../ui/legend.js";
+import type {Current} from "./current.js";
+import type {EvaluationData} from "./data.js";
+import {foldDots, metWords, splitDots, subgroupDots} from "./interval-rows.js";
+import type {Replaced} from "./interval-rows.js";
+import {liveFigure} from "./live-figure.js";
+import type {LiveFigureOptions} from "./live-figure.js";
+import {robustnessPanels} from "./robustness-panels.js";
+import type {View} from "./view.js";
+
+/** A figure that depends on model and labels alone; a sentence stands in its place where there is nothing to draw. */
+function whereKnown(
+  known: (current: Current) => boolean,
+  sentence: string,
+  make: (now: () => Current) => LiveFigureOptions
+): View {
+  let current: Current | undefined;
+  const options = make(() => current!);
+  const figure = liveFigure({
+    ...options,
+    caption: () => (known(current!) ? options.caption() : ""),
+    table: () => (known(current!) ? options.table() : [])
+  });
+  const words = element(document, "p", {class: "muted"}, sentence);
+  return {
+    node: element(document, "div", {}, words, figure.node),
+    dispose: figure.dispose,
+    update(next, fresh) {
+      current = next;
+      if (!fresh) return;
+      words.hidden = known(next);
+      figure.node.hidden = !known(next);
+      if (known(next)) figure.redraw();
+    }
+  };
+}
+
+const rowsOf = (dots: readonly IntervalDot[]): Row[] =>
+  dots.map(({row, figure, estimate, low, high}) => ({
+    ...{row, figure, estimate: formatFigure(estimate, 4)},
+    ...{low: formatFigure(low, 4), high: formatFigure(high, 4)}
+  }));
+
+/** Figures that follow the chosen model and labels, not the threshold: folds, random split, subgroups, changed pictures. */
+export function furtherFigures(data: EvaluationData, replaced: Replaced) {
+  const folds = (now: Current) => foldDots(now.model, now.selection.labels);
+  const split = (now: Current) => splitDots(data, replaced, now.selection.labels);
+  const panels = (now: Current) => robustnessPanels(now.model.robustness);
+  return {
+    folds: whereKnown(
+      (now) => folds(now).length > 0,
+      "This model was tested on one part of the cells only, so there is nothing to compare.",
+      (now) => ({
+        draw: ({width}) => intervalDots(folds(now()), {width, label: "Figures of each fold"}),
+        caption: () =>
+          `Each fold at its own chosen threshold, ${now().selection.labels} labels, with 95 % intervals by resampling patients. The hollow dot is the mean of the folds, its bar their standard deviation. Every fold was trained once, from one seed: how much another seed would change is not known.`,
+        table: () => rowsOf(folds(now())),
+        download: "folds"
+      })
+    ),
+    split: whereKnown(
+      (now) => split(now).length > 0,
+      "The network of this site has not been trained on a random split yet, so there is nothing to set beside it.",
+      (now) => ({
+        draw: ({width}) => intervalDots(split(now()), {width, label: "Patients apart, and a random split"}),
+        caption: () =>
+          `The same recipe twice, ${now().selection.labels} labels, with 95 % intervals by resampling patients. ${metWords(data)} Hollow: the replaced system, whose interval is Wilson's, as if cells were independent, for nothing else is known of it.`,
+        table: () => rowsOf(split(now())),
+        download: "random-split"
+      })
+    ),
+    subgroups: whereKnown(
+      ({model}) => model.subgroups.length > 0,
+      "Figures of parts of the cells were not computed for this model.",
+      (now) => ({
+        draw: ({width}) => intervalDots(subgroupDots(now().model), {width, label: "Figures of parts of the cells"}),
+        caption: () =>
+          "Parts of the tested cells by all that the set knows of them; original labels, each cell at its own fold's threshold, with 95 % intervals by resampling patients. Where a part has fewer than five patients there is no interval. One patient (C47) was photographed through two microscopes. Age and sex are unknown.",
+        table: () =>
+          now().model.subgroups.map(({factor, group, cells, patients, figures}) => ({
+            ...{factor, group, cells: formatCount(cells), patients},
+            ...Object.fromEntries(
+              Object.entries(figures).map(([name, {estimate}]) => [name, formatFigure(estimate, 4)])
+            )
+          })),
+        download: "subgroups"
+      })
+    ),
+    robustness: whereKnown(
+      ({model}) => model.robustness.length > 0,
+      "This model was not tested on changed pictures.",
+      (now) => ({
+        draw: ({width}) => robustnessPlot(panels(now()), {width}),
+        caption: () =>
+          `The shipped network on ${formatCount(now().model.robustness[0]!.cells)} cells of held-out patients whose pictures were changed in one way at a time; original labels, the shipped threshold. “None” is the picture as it is. No external set of pictures was tested.`,
+        table: () => now().model.robustness.map((figures) => ({...figures})),
+        legend: legend(Object.values(rateStyles)),
+        ...{download: "robustness", maxWidth: 960}
+      })
+    )
+  };
+}

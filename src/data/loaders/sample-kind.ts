@@ -1,0 +1,22 @@
+import {verdict} from "../../components/classifier/verdict.js";
+import type {ManifestRow} from "./manifest.js";
+
+/** How hard a held-out cell is: two readings name different classes; called wrong or too close to call; neither. */
+export type SampleKind = "easy" | "hard" | "disputed";
+
+/** What {@link sampleKind} asks of a model's metadata. */
+export type OperatingPoint = Parameters<typeof verdict>[1];
+
+/**
+ * Says how hard a cell is for the shipped model.
+ * @param probability of the positive class that the model gives it, 0…1
+ */
+export function sampleKind(
+  {label, disputed}: Pick<ManifestRow, "label" | "disputed">,
+  probability: number,
+  point: OperatingPoint
+): SampleKind {
+  if (disputed) return "disputed";
+  const called = verdict(probability, point);
+  return called.uncertain || called.label !== label ? "hard" : "easy";
+}

@@ -1,0 +1,214 @@
+import {readFileSync, readdirSync} from "node:fs";
+import {parse} from "csv-parse/sync";
+import type {Page} from "playwright-core";
+import sharp from "sharp";
+import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {readCells} from "../../models/parity/cells.js";
+import {readManifest} from "../../src/data/loaders/manifest.js";
+import {readPredictions} from "../../src/data/loaders/predictions.js";
+import {CELL, encoded} from "../fixtures/pictures.js";
+import {sha256, tinyModel} from "../fixtures/tiny-model.js";
+import {openClassify, state} from "./classify-page.js";
+import {openSite, screenshot} from "./harness.js";
+import type {Site} from "./harness.js";
+import {recordTasks} from "./main-thread.js";
+
+// Many files at once. CLASSIFY_BATCH=100 takes a hundred held-out cells through the shipped model instead of a thousand.
+
+const LONGEST = 50;
+const cells = Number(process.env.CLASSIFY_BATCH ?? 1000);
+let site: Site;
+let pictures: Uint8Array[];
+
+beforeAll(async () => {
+  site = await openSite({webgl: false});
+  pictures = await Promise.all(
+    [0, 1, 2, 3].map((turn) =>
+      encoded(
+        sharp(CELL)
+          .modulate({hue: turn * 90})
+          .resize(60, 60)
+          .png()
+      )
+    )
+  );
+});
+afterAll(() => site?.close());
+
+/** Makes `count` files in the page as `window.files`: two patients' cells in turn, the eighth file empty. */
+async function prepare(page: Page, count: number) {
+  await page.evaluate(
+    ([contents, total]) => {
+      const data = new DataTransfer();
+      for (let n = 0; n < total; n++) {
+        const [name, content] =
+          n === 7 ? ["=notes.png", []] : [`C${n % 2}P1ThinF_IMG_1_cell_${n}.png`, contents[n % 4]!];
+        data.items.add(new File([Uint8Array.from(content)], name));
+      }
+      Object.assign(window, {files: data});
+    },
+    [pictures.map((picture) => Array.from(picture)), count] as const
+  );
+}
+
+const dropFiles = (page: Page) =>
+  page.evaluate(() => {
+    const dataTransfer = (window as unknown as {files: DataTransfer}).files;
+    document.dispatchEvent(new DragEvent("drop", {dataTransfer, bubbles: true, cancelable: true}));
+  });
+
+const status = (page: Page, text: string | RegExp, timeout = 300_000) =>
+  page.getByTestId("batch-status").filter({hasText: text}).waitFor({timeout});
+
+/** Saves the table by one of its buttons. @returns the file's text */
+async function save(page: Page, button: string): Promise<string> {
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", {name: button}).click();
+  return readFileSync(await (await saving).path(), "utf8");
+}
+
+describe("many files", () => {
+  test("a thousand are answered, ordered, filtered and saved, while the page stays quick", async () => {
+    const {page, faults, close} = await openClassify(site);
+    await state(page, "ready");
+    await prepare(page, 1000);
+    const tasks = await recordTasks(site.browser, page, async () => {
+      await dropFiles(page);
+      await status(page, "999 of 1,000 files answered, 1 not.");
+      await page.getByLabel("Order").selectOption("falling");
+      await page.getByLabel("Show").selectOption("refused");
+      await page.getByLabel("Show").selectOption("all");
+    });
+    console.log(`Longest tasks while 1,000 files were answered: ${inWords(tasks)}`);
+    expect(tasks[0]!.processor).toBeLessThanOrEqual(LONGEST);
+    expect(await page.getByTestId("patients").textContent()).toMatch(/C0500/);
+    const shown = () =>
+      page.locator(".all-results tr[data-p]").evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.p!));
+    expect((await shown()).length).toBe(50);
+    expect(await shown()).toEqual([...(await shown())].sort().reverse());
+    await page.getByLabel("Order").selectOption("rising");
+    expect(await shown()).toEqual([...(await shown())].sort());
+    await page.getByLabel("Order").selectOption("name");
+    const names = await page.locator(".all-results tbody th").allTextContents();
+    expect(names.slice(0, 3)).toEqual(["=notes.png", "C0P1ThinF_IMG_1_cell_0.png", "C0P1ThinF_IMG_1_cell_2.png"]);
+    await page.getByLabel("Show").selectOption("refused");
+    expect(await page.locator(".all-results tbody tr").allTextContents()).toEqual([
+      expect.stringMatching(/^=notes\.png.*is empty/)
+    ]);
+    await page.getByLabel("Show").selectOption("all");
+    const rows: Record<string, string>[] = parse(await save(page, "Save as CSV"), {columns: true});
+    expect(rows.length).toBe(1000);
+    expect(rows[7]).toMatchObject({file: "'=notes.png", refused: "empty"});
+    const hash = sha256(tinyModel().get("metadata.json")!);
+    expect(rows.every((row) => row.model_sha256 === hash && /Not a medical device/.test(row.notice!))).toBe(true);
+    expect(new Set(rows.map(({date}) => new Date(date!).toISOString().slice(0, 10))).size).toBe(1);
+    const saved = JSON.parse(await save(page, "Save as JSON"));
+    expect(saved).toMatchObject({
+      notice: expect.stringContaining("Not a medical device"),
+      date: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      model: {name: "tiny", sha256: hash, threshold: 0.5},
+      patients: [
+        {patient: "C0", cells: 500, share: {low: expect.any(Number), high: expect.any(Number)}},
+        {patient: "C1", cells: 499}
+      ]
+    });
+    expect(saved.cells.length).toBe(1000);
+    expect(faults).toEqual([]);
+    await screenshot(page, "classify-batch");
+    await close();
+  });
+
+  test("five thousand at once are taken in while the page stays quick, and can be cancelled", async () => {
+    const {page, faults, close} = await openClassify(site);
+    await state(page, "ready");
+    await prepare(page, 5000);
+    const tasks = await recordTasks(site.browser, page, async () => {
+      await dropFiles(page);
+      await status(page, /^[1-9][\d,]{2,} of 5,000 files answered/);
+      await page.getByLabel("Order").selectOption("name");
+      await page.getByRole("button", {name: "Cancel the rest"}).click();
+      await page.getByLabel("Order").selectOption("falling");
+    });
+    console.log(`Longest tasks while 5,000 files were taken in and cancelled: ${inWords(tasks)}`);
+    expect(tasks[0]!.processor).toBeLessThanOrEqual(LONGEST);
+    const [, answered, not] = /^([\d,]+) of 5,000 files answered, ([\d,]+) not/
+      .exec((await page.getByTestId("batch-status").textContent())!)!
+      .map((text) => Number(text.replace(",", "")));
+    expect(answered! + not!).toBe(5000);
+    const rows: Record<string, string>[] = parse(await save(page, "Save as CSV"), {columns: true});
+    expect(rows.filter(({refused}) => refused === "cancelled").length).toBe(not! - 1);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  test("a folder dropped from the desktop is taken in with its subfolders", async () => {
+    const {page, faults, close} = await openClassify(site);
+    await state(page, "ready");
+    const session = await page.context().newCDPSession(page);
+    const folder = `${process.cwd()}/src/data/samples`;
+    const count = readdirSync(folder, {recursive: true, withFileTypes: true}).filter((entry) => entry.isFile()).length;
+    const data = {items: [], files: [folder], dragOperationsMask: 1};
+    for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+      await session.send("Input.dispatchDragEvent", {type, x: 300, y: 300, data});
+    }
+    await status(page, new RegExp(`of ${count} files answered`));
+    expect(count).toBeGreaterThan(8);
+    expect(faults).toEqual([]);
+    await close();
+  });
+});
+
+test(`${cells} held-out cells through the shipped model: PyTorch's answers, no request, no tensor kept`, async () => {
+  const manifest = readManifest();
+  const {cell: places, score} = readPredictions(manifest, "models/resnet34");
+  const own = places.flatMap((place, index) => (manifest[place]!.fold === 0 ? [{place, p: score[index]!}] : []));
+  const chosen = Array.from({length: cells}, (_, n) => own[Math.floor((n * own.length) / cells)]!);
+  const bytes = await readCells(chosen.map(({place}) => place));
+  const raw = {width: 50, height: 50, channels: 3 as const};
+  const files = await Promise.all(
+    chosen.map(async ({place}, n) => {
+      const png = await sharp(bytes.subarray(n * 7500, (n + 1) * 7500), {raw})
+        .png()
+        .toBuffer();
+      return {name: manifest[place]!.file, mimeType: "image/png", buffer: png};
+    })
+  );
+  const {page, faults, requests, close} = await openClassify(site, {model: null});
+  await state(page, "ready");
+  const module = readdirSync("dist/_import/components/classifier").find((name) => /^tf\.\w+\.js$/.test(name))!;
+  const address = new URL(`/_import/components/classifier/${module}`, site.url).href;
+  const tensors = () =>
+    page.workers()[0]!.evaluate(async (url) => {
+      const tf = (await import(url)) as {memory(): {numTensors: number}};
+      return tf.memory().numTensors;
+    }, address);
+  const before = await tensors();
+  expect(before).toBeGreaterThan(50);
+  const asked = requests.length;
+  await page.getByLabel("Pictures of single cells").setInputFiles(files);
+  await status(
+    page,
+    `${cells.toLocaleString("en")} of ${cells.toLocaleString("en")} files answered, 0 not.`,
+    1_500_000
+  );
+  expect(await tensors()).toBe(before);
+  const {cells: answered} = JSON.parse(await save(page, "Save as JSON")) as {
+    cells: {file: string; p_parasitized: number; backend: string; milliseconds: number}[];
+  };
+  expect(requests.slice(asked).filter((url) => !url.startsWith("blob:"))).toEqual([]);
+  expect(new Set(answered.map(({backend}) => backend))).toEqual(new Set(["wasm"]));
+  const furthest = Math.max(...answered.map(({p_parasitized: p}, n) => Math.abs(p - chosen[n]!.p)));
+  const median = answered.map(({milliseconds}) => milliseconds).sort((a, b) => a - b)[cells >> 1];
+  console.log(`${cells} cells on WebAssembly: at most ${furthest} from PyTorch; median ${median} ms a cell`);
+  expect(answered.map(({file}) => file)).toEqual(files.map(({name}) => name));
+  expect(furthest).toBeLessThan(1e-3);
+  expect(faults).toEqual([]);
+  await close();
+}, 1_800_000);
+
+function inWords(tasks: {clock: number; processor: number}[]): string {
+  return tasks
+    .slice(0, 3)
+    .map(({processor, clock}) => `${processor.toFixed(0)} ms (${clock.toFixed(0)} by the clock)`)
+    .join(", ");
+}

@@ -1,0 +1,128 @@
+import {basename} from "node:path";
+import type {BrowserContextOptions, Page} from "playwright-core";
+import type {Backend} from "../../src/components/classifier/engine.js";
+import {sha256, tinyModel} from "../fixtures/tiny-model.js";
+import type {Site} from "./harness.js";
+
+/** A file to choose. */
+export interface Upload {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+
+/** What a page is served instead of the site's own files. */
+export interface Served {
+  /** The model in the place of the shipped one, a tiny one by default; null for the shipped one. */
+  model?: Map<string, Uint8Array> | null;
+  /** Whether the site serves the model's files itself. */
+  own?: boolean;
+  /** sha256 of metadata.json as the page is told. */
+  sha256?: string;
+  /** Told of each request for a file of the model; may answer instead. */
+  intercept?: (file: string, count: number) => "abort" | Uint8Array | undefined;
+  /** Called before the page is opened. */
+  prepare?: (page: Page) => Promise<void>;
+  /** What shall compute; WebAssembly by default. */
+  backend?: "auto" | Backend;
+  /** The `cell` of the address. */
+  cell?: string;
+  /** Put before the worker's script. */
+  workerPrologue?: string;
+}
+
+/** @returns a file to choose */
+export const file = (name: string, content: Uint8Array | string, mimeType = "image/png"): Upload => ({
+  name,
+  mimeType,
+  buffer: Buffer.from(content)
+});
+
+/** Opens the Classify page of a site in a context of its own, and records its errors and all requests. */
+export async function openClassify(
+  {browser, url}: Pick<Site, "browser" | "url">,
+  served: Served = {},
+  options: BrowserContextOptions = {}
+) {
+  const {model = tinyModel(), backend = "wasm", cell = "", prepare} = served;
+  const context = await browser.newContext({serviceWorkers: "block", ...options});
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  const requests: string[] = [];
+  context.on("request", (request) => requests.push(request.url()));
+  page.on("websocket", (socket) => requests.push(socket.url()));
+  if (model) await tellHash(page, model, served);
+  if (model && !served.own) await serveModel(page, model, served);
+  if (served.workerPrologue) await prefixWorker(page, served.workerPrologue);
+  await prepare?.(page);
+  const query = new URLSearchParams({...(backend !== "auto" && {backend}), ...(cell && {cell})});
+  await page.goto(new URL(`/pages/classify?${query.toString()}`, url).href);
+  return {page, faults, requests, close: () => context.close()};
+}
+
+async function serveModel(page: Page, model: Map<string, Uint8Array>, {intercept}: Served) {
+  const counts = new Map<string, number>();
+  await page.route("**/models/resnet34/*", (route) => {
+    const name = basename(new URL(route.request().url()).pathname);
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    const answer = intercept?.(name, count) ?? model.get(name);
+    if (answer === "abort") return route.abort("connectionreset");
+    return answer ? route.fulfill({body: Buffer.from(answer)}) : route.fulfill({status: 404});
+  });
+}
+
+async function prefixWorker(page: Page, prologue: string) {
+  await page.route(/_import\/components\/classifier\/worker\.\w+\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({response, body: prologue + (await response.text())});
+  });
+}
+
+async function tellHash(page: Page, model: Map<string, Uint8Array>, {sha256: told}: Served) {
+  const body = JSON.stringify({sha256: told ?? sha256(model.get("metadata.json")!), testFold: 0});
+  await page.route(/_file\/data\/classifier\.\w+\.json$/, (route) => route.fulfill({body}));
+}
+
+/** Waits until the model is in a state. */
+export const state = (page: Page, value: string) =>
+  page.locator(`[data-testid=model-status][data-state=${value}]`).waitFor({timeout: 180_000});
+/** The cards that have an answer or a refusal. */
+export const results = (page: Page) => page.locator("[data-testid=prediction], [data-testid=prediction-error]");
+
+/** Chooses files by the input, and waits for their cards. */
+export async function choose(page: Page, files: Upload[]) {
+  const before = await results(page).count();
+  await page.getByLabel("Pictures of single cells").setInputFiles(files);
+  return answers(page, before + files.length);
+}
+
+/** Waits for `count` cards and reads what they say to machines. */
+export async function answers(page: Page, count: number): Promise<Record<string, string | undefined>[]> {
+  const waitFor = (wanted: number) =>
+    document.querySelectorAll("[data-testid=prediction], [data-testid=prediction-error]").length >= wanted;
+  await page.waitForFunction(waitFor, count, {timeout: 600_000});
+  return results(page).evaluateAll((cards) =>
+    cards.map((card) => ({...(card as HTMLElement).dataset, text: card.textContent ?? ""}))
+  );
+}
+
+/** Drops files on an element. @returns how many places showed that they take them */
+export async function drop(page: Page, files: Upload[], target = "[data-testid=drop-zone]") {
+  const contents = files.map(({name, mimeType, buffer}) => ({name, mimeType, base64: buffer.toString("base64")}));
+  const transfer = await page.evaluateHandle((list) => {
+    const data = new DataTransfer();
+    for (const {name, mimeType, base64} of list) {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      data.items.add(new File([bytes], name, {type: mimeType}));
+    }
+    return data;
+  }, contents);
+  await page.dispatchEvent(target, "dragenter", {dataTransfer: transfer});
+  await page.dispatchEvent(target, "dragover", {dataTransfer: transfer});
+  const highlighted = await page.locator(".upload.dragover").count();
+  await page.dispatchEvent(target, "drop", {dataTransfer: transfer});
+  return highlighted;
+}

@@ -1,0 +1,36 @@
+import type {Browser, Page} from "playwright-core";
+
+/** One task of a page's main thread, in milliseconds: by the clock, and of the processor alone. */
+export interface Task {
+  clock: number;
+  processor: number;
+}
+
+interface TraceEvent {
+  name: string;
+  ph: string;
+  pid: number;
+  tid: number;
+  dur?: number;
+  tdur?: number;
+  args: {name?: string};
+}
+
+/**
+ * Records the tasks of the main threads of all open pages while `action` runs. The processor's time is what a test can
+ * hold a page to: by the clock a task also takes what the machine gives to others.
+ * @returns the tasks, the longest on the processor first
+ */
+export async function recordTasks(browser: Browser, page: Page, action: () => Promise<unknown>): Promise<Task[]> {
+  await browser.startTracing(page, {categories: ["toplevel", "disabled-by-default-devtools.timeline"]});
+  await action();
+  const {traceEvents} = JSON.parse((await browser.stopTracing()).toString()) as {traceEvents: TraceEvent[]};
+  const thread = ({pid, tid}: TraceEvent) => `${pid} ${tid}`;
+  const main = new Set(
+    traceEvents.filter(({name, args}) => name === "thread_name" && args.name === "CrRendererMain").map(thread)
+  );
+  return traceEvents
+    .filter((event) => event.ph === "X" && /RunTask$/.test(event.name) && main.has(thread(event)))
+    .map(({dur = 0, tdur = 0}) => ({clock: dur / 1000, processor: tdur / 1000}))
+    .sort((a, b) => b.processor - a.processor);
+}

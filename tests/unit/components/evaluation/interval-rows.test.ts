@@ -1,0 +1,61 @@
+import {expect, test} from "vitest";
+import {
+  foldDots,
+  macroRows,
+  meanOfFolds,
+  metWords,
+  splitDots,
+  subgroupDots
+} from "../../../../src/components/evaluation/interval-rows.js";
+import {makeCells, makeData, makeModel} from "./fixture.js";
+
+const cells = makeCells();
+const matrix = (truePositives: number, falseNegatives: number, falsePositives: number, trueNegatives: number) => ({
+  ...{truePositives, falseNegatives, falsePositives, trueNegatives}
+});
+const replaced = {confusionMatrix: matrix(2689, 112, 74, 2636)};
+
+test("folds have a mean and a standard deviation with divisor n − 1", () => {
+  const {estimate, low, high} = meanOfFolds([0.94, 0.96, 0.98].map((value) => ({estimate: value, low: 0, high: 1})));
+  expect(estimate).toBeCloseTo(0.96, 12);
+  expect([low, high].map((end) => end.toFixed(12))).toEqual(["0.940000000000", "0.980000000000"]);
+});
+
+test("every fold has its dot, then the mean and all together; one fold alone has none", () => {
+  const rows = [...new Set(foldDots(makeModel(cells, {folds: [1, 3]}), "original").map(({row}) => row))];
+  expect(rows).toEqual(["fold 1", "fold 3", "mean ± SD of folds", "all cells together"]);
+  expect(foldDots(makeModel(cells, {folds: [1]}), "original")).toEqual([]);
+});
+
+test("the random split stands between patients apart and the replaced system", () => {
+  const random = {...makeModel(cells, {name: "random-split", folds: [0]}), protocol: "random" as const, met: 119};
+  random.groups = [{...random.groups[0]!, fold: "all"}];
+  const data = makeData([makeModel(cells), random]);
+  const dots = splitDots(data, replaced, "original");
+  expect(dots.map(({row, figure}) => `${row}: ${figure}`)).toEqual([
+    "patients apart: accuracy",
+    "patients apart: area under the ROC curve",
+    "random split: accuracy",
+    "random split: area under the ROC curve",
+    "replaced system, random: accuracy"
+  ]);
+  expect(dots.at(-1)!.estimate).toBeCloseTo(0.96625, 5);
+  expect(splitDots(data, replaced, "corrected")).toHaveLength(4);
+  expect(splitDots(makeData([makeModel(cells)]), replaced, "original")).toEqual([]);
+  expect(metWords(data)).toContain("119 of its 120 test cells");
+});
+
+test("parts of the cells are named by factor and group", () => {
+  const figure = {estimate: 0.9, low: 0.8, high: 0.95};
+  const part = {factor: "microscope", group: "Motic", cells: 9, patients: 1, figures: {sensitivity: figure}};
+  const [first, second] = subgroupDots({...makeModel(cells), subgroups: [part]});
+  expect(first).toMatchObject({row: "microscope: Motic", figure: "sensitivity", ...figure});
+  expect(second!.estimate).toBeNaN();
+});
+
+test("a patient with few cells weighs as much as one with many, patient by patient", () => {
+  const [sensitivity] = macroRows([matrix(90, 10, 0, 10), matrix(5, 5, 5, 5)]);
+  expect(sensitivity).toMatchObject({
+    ...{figure: "sensitivity", "every cell alike": "86.4\u00a0%", "every patient alike": "70.0\u00a0%", patients: 2}
+  });
+});
