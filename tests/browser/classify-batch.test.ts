@@ -84,8 +84,9 @@ describe("many files", () => {
     console.log(`Longest tasks while 1,000 files were answered: ${inWords(tasks)}`);
     expect(tasks[0]!.processor).toBeLessThanOrEqual(LONGEST);
     expect(await page.getByTestId("patients").textContent()).toMatch(/C0500/);
+    const table = page.getByRole("region", {name: "Table of results"});
     const shown = () =>
-      page.locator(".all-results tr[data-p]").evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.p!));
+      table.locator("tr[data-p]").evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.p!));
     expect((await shown()).length).toBe(50);
     expect(await shown()).toEqual([...(await shown())].sort().reverse());
     await menu(page, "Order").selectOption("rising");
