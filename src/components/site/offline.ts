@@ -25,12 +25,14 @@ async function start(view: Window, address: string): Promise<void> {
     else if (updating) offer("This site was renewed in another tab. Reload this one when you are done here.");
   });
 
-  let registration: ServiceWorkerRegistration;
+  let registration: ServiceWorkerRegistration | undefined;
   try {
     registration = await container.register(address, {updateViaCache: "none"});
   } catch {
     return; // A browser that forbids it (private windows, full disks): the site works on, with a network.
   }
+  if (!registration) return; // Where a browser's settings block service workers, Chromium gives undefined.
+  const own = registration;
   const watch = (worker: ServiceWorker | null) => {
     const check = () => {
       if (worker?.state === "installed" && container.controller) {
@@ -43,11 +45,11 @@ async function start(view: Window, address: string): Promise<void> {
     worker?.addEventListener("statechange", check);
     check();
   };
-  watch(registration.waiting);
-  watch(registration.installing);
-  registration.addEventListener("updatefound", () => watch(registration.installing));
+  watch(own.waiting);
+  watch(own.installing);
+  own.addEventListener("updatefound", () => watch(own.installing));
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) void registration.update().catch(() => {});
+    if (!document.hidden) void own.update().catch(() => {});
   });
 
   const {active} = await container.ready;
