@@ -326,7 +326,7 @@ describe("the model's files", () => {
   test("a metadata.json that is not the published one is refused", async () => {
     const {page, close} = await openClassify({sha256: "0".repeat(64)});
     const [answer] = await choose(page, [file("cell.png", cell)]);
-    expect(answer).toMatchObject({testid: "prediction-error", code: "engine"});
+    expect(answer).toMatchObject({testid: "prediction-error", code: "unavailable"});
     await state(page, "failed");
     await close();
   });
