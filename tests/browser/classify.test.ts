@@ -118,7 +118,7 @@ async function answers(page: Page, count: number): Promise<Record<string, string
 }
 
 async function expected(picture: RgbPicture): Promise<number> {
-  return (await engine.predict(toBatch([toCell(picture)])))[0]!;
+  return (await engine.predict(toBatch([toCell(picture)]))).probabilities[0]!;
 }
 
 async function drop(page: Page, files: Upload[], target = "[data-testid=drop-zone]") {

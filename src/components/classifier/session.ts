@@ -69,8 +69,8 @@ export function createSession({
 
   async function probabilities(cells: Uint8ClampedArray[]): Promise<number[]> {
     const output = await engine!.predict(toBatch(cells));
-    const classes = output.length / cells.length;
-    const values = cells.map((_, n) => output[n * classes + positive]!);
+    const classes = output.probabilities.length / cells.length;
+    const values = cells.map((_, n) => output.probabilities[n * classes + positive]!);
     if (!values.every((p) => p >= 0 && p <= 1)) throw new Error("The network gave no probability.");
     return values;
   }

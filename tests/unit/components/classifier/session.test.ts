@@ -28,7 +28,8 @@ const picture: DecodedPicture = {
 };
 
 function stubEngine(backend: Backend, p: number): Engine {
-  return {backend, predict: async () => Float32Array.of(1 - p, p), dispose: () => {}};
+  const predict = async () => ({probabilities: Float32Array.of(1 - p, p), features: null});
+  return {backend, predict, explain: async () => new Float32Array(2500), dispose: () => {}};
 }
 
 function session(parts: Partial<SessionParts> = {}) {
@@ -100,11 +101,12 @@ describe("a session", () => {
     let batch = new Float32Array();
     const predict = async (cells: Float32Array) => {
       batch = new Float32Array(cells);
-      return Float32Array.from({length: (cells.length / 7500) * 2}, (_, n) => (n % 2 ? n / 100 : 1 - n / 100));
+      const p = (n: number) => (n % 2 ? n / 100 : 1 - n / 100);
+      return {probabilities: Float32Array.from({length: (cells.length / 7500) * 2}, (_, n) => p(n)), features: null};
     };
     const {replies, handle, load} = session({
       download: async () => ({...bundle, metadata: {...metadata, selfTest: []}}),
-      loadEngine: async (_, {backend}) => ({backend, predict, dispose: () => {}})
+      loadEngine: async (_, {backend}) => ({...stubEngine(backend, 0), predict})
     });
     await load();
     const cell = rgb.slice();
