@@ -11,6 +11,7 @@ import {readMetadata} from "../../src/data/loaders/metadata.js";
 import type {Split} from "../../src/data/pack/split.js";
 import {readCells} from "../parity/cells.js";
 import {openEngine, readBundle} from "../bundle.js";
+import {fillTrust} from "../trust.js";
 import {likeness, measurePeaks} from "./measure.js";
 import {RULE, stainedParasite} from "./stained-parasite.js";
 
@@ -114,8 +115,10 @@ const result = {
   shuffled: {cells: Math.min(cells.length, Number(values.shuffled)), cascade}
 };
 console.log(JSON.stringify(result, null, 1));
-if (values.part === "test")
+if (values.part === "test") {
   writeFileSync(path.join(directory, "saliency.json"), JSON.stringify(result, null, 1) + "\n");
+  writeFileSync("README.md", fillTrust(readFileSync("README.md", "utf8"), directory));
+}
 
 function round(value: number): number {
   return Number(value.toFixed(3));

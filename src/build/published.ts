@@ -1,7 +1,7 @@
 import {existsSync, readdirSync} from "node:fs";
 import {join} from "node:path";
 
-const published = /^(model\.json|metadata\.json|report\.json|predictions\.csv|weights-[\w-]+\.bin)$/;
+const published = /^(model\.json|metadata\.json|gate\.json|report\.json|predictions\.csv|weights-[\w-]+\.bin)$/;
 
 /**
  * Names, relative to `folder`, of the model files that the site serves: `<name>/model.json`, its weight shards, its

@@ -6,6 +6,7 @@ import type {BackendChoice, Classifier, ClassifierOptions} from "./client.js";
 import type {ModelSource} from "./download.js";
 import {BACKENDS} from "./engine.js";
 import type {Entry} from "./entries.js";
+import type {Reading} from "./protocol.js";
 import type {ModelMetadata} from "./metadata.js";
 import {describe, modelStatus} from "./model-status.js";
 import {resultCard} from "./result-card.js";
@@ -23,6 +24,8 @@ const REFRESH = 200;
 export interface ClassifierElementOptions {
   source: ModelSource;
   samples: Sample[];
+  /** What is said under each map of how far such maps can be trusted. */
+  mapNote?: string;
   /** What shall compute at first. */
   backend?: BackendChoice;
   /** Told when the visitor chooses another. */
@@ -41,6 +44,7 @@ export interface ClassifierElementOptions {
 export function classifierElement({
   source,
   samples,
+  mapNote = "",
   backend = "auto",
   onBackend = () => {},
   signal,
@@ -121,30 +125,53 @@ export function classifierElement({
     if (many) table.element.setAttribute("open", "");
     let left = added.length;
     for (const entry of added) {
-      const card = many ? undefined : show(entry);
-      const controller = new AbortController();
-      queued.set(entry, controller);
-      const settle = (outcome: Partial<Entry>) => {
-        if (!queued.delete(entry)) return;
-        Object.assign(entry, outcome);
+      if (!many) show(entry);
+      ask(entry, () => {
         left -= 1;
-        if (card && cards.has(card)) announce(fill(card, entry));
         if (many && left === 0) announce(`All ${added.length} files are done.`);
-        refresh();
-      };
-      classifier.classify(entry.file, controller.signal).then(
-        (prediction) => settle({prediction}),
-        (refusal: Refusal) => settle({refusal})
-      );
+      });
     }
+    refresh();
+  }
+
+  function ask(entry: Entry, settled: () => void, reading?: Reading): void {
+    const controller = new AbortController();
+    queued.set(entry, controller);
+    const settle = (outcome: Partial<Entry>) => {
+      if (queued.get(entry) !== controller) return;
+      queued.delete(entry);
+      Object.assign(entry, outcome);
+      for (const [card, shown] of cards) if (shown === entry) announce(fill(card, entry));
+      settled();
+      refresh();
+    };
+    classifier.classify(entry.file, controller.signal, reading).then(
+      (prediction) => settle({prediction}),
+      (refusal: Refusal) => settle({refusal})
+    );
+  }
+
+  /** Asks for a file that has an answer or a refusal once more, read in another way. */
+  function again(entry: Entry, reading: Reading): void {
+    queued.get(entry)?.abort();
+    delete entry.prediction;
+    delete entry.refusal;
+    ask(entry, () => {}, reading);
     refresh();
   }
 
   function show(entry: Entry): ResultCard {
     const {file} = entry;
     const sample = samples.find((candidate) => candidate.file === file);
-    const onViews = (cell: Uint8ClampedArray) => classifier.views(cell);
-    const card: ResultCard = resultCard(file, {sample, onRemove: () => remove(card), onViews, document});
+    const card: ResultCard = resultCard(file, {
+      sample,
+      mapNote,
+      onRemove: () => remove(card),
+      onViews: (cell) => classifier.views(cell),
+      onExplain: (cell, shuffled) => classifier.explain(cell, shuffled),
+      onAgain: (reading) => again(entry, reading),
+      document
+    });
     cards.set(card, entry);
     results.append(card.element);
     clear.hidden = false;

@@ -94,6 +94,8 @@ export function exportRows(entries: readonly Entry[], {metadata, sha256, date}: 
         too_close_to_call: called?.uncertain ?? null,
         [`p_${metadata.positive}`]: prediction?.probability ?? null,
         [`p_${metadata.positive}_calibrated`]: prediction ? calibrate(prediction.probability, metadata) : null,
+        cut_out: prediction?.cut ?? null,
+        outside_tested_domain: prediction ? prediction.outside !== null : null,
         refused: refusal?.code ?? null,
         backend: prediction?.backend ?? null,
         milliseconds: prediction ? Math.round(prediction.milliseconds * 10) / 10 : null,

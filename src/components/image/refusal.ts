@@ -10,6 +10,7 @@ export type RefusalCode =
   | "no-size"
   | "too-many-pixels"
   | "timed-out"
+  | "outside"
   | "engine";
 
 /** A file that gets a sentence instead of an answer. `message` says what is wrong and what to do. */
