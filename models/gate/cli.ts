@@ -1,11 +1,11 @@
 import {createHash} from "node:crypto";
 import {readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
-import {prepareCell} from "../../src/components/gate/prepare-cell.js";
 import {describeCell} from "../../src/components/gate/descriptors.js";
 import type {Descriptors} from "../../src/components/gate/descriptors.js";
 import {objectionTo} from "../../src/components/gate/gate.js";
 import type {Check} from "../../src/components/gate/gate.js";
+import {prepareCell} from "../../src/components/gate/prepare-cell.js";
 import {toBatch} from "../../src/components/image/cell-input.js";
 import type {RgbPicture} from "../../src/components/image/resize.js";
 import {labels, readManifest} from "../../src/data/loaders/manifest.js";

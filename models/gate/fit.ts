@@ -1,6 +1,6 @@
+import type {Descriptors} from "../../src/components/gate/descriptors.js";
 import {JOINT, featureDistance, jointDistance, jointVector} from "../../src/components/gate/gate.js";
 import type {Gate} from "../../src/components/gate/gate.js";
-import type {Descriptors} from "../../src/components/gate/descriptors.js";
 import {quantileSorted} from "../../src/components/metrics/index.js";
 
 /** Descriptors and features of cells, in step. */

@@ -64,6 +64,11 @@ export function resultCard(
     return button;
   }
 
+  function uploaded(): HTMLElement {
+    url ??= URL.createObjectURL(file);
+    return element(document, "img", {src: url, alt: "", class: "uploaded"});
+  }
+
   function answer(prediction: Prediction, metadata: ModelMetadata): string {
     const {probability, backend, milliseconds, cell, cut, outside} = prediction;
     const {label, uncertain} = verdict(probability, metadata);
@@ -76,8 +81,6 @@ export function resultCard(
     });
     root.classList.add(label);
     if (outside !== null) Object.assign(root.dataset, {outside: "yes"});
-    url ??= URL.createObjectURL(file);
-    const upload = element(document, "img", {src: url, alt: "", class: "uploaded"});
     const seen = drawCell(cell, document);
     const called = uncertain ? `Too close to call, rather ${label}` : capitalise(label);
     body.replaceChildren(
@@ -85,7 +88,7 @@ export function resultCard(
         document,
         "div",
         {class: "pictures"},
-        picture(upload, `Your picture, ${prediction.width} × ${prediction.height}`, document),
+        picture(uploaded(), `Your picture, ${prediction.width} × ${prediction.height}`, document),
         picture(seen, `What the network saw, 50 × 50${cut ? ": the cell cut out and laid on black" : ""}`, document)
       ),
       element(
@@ -118,10 +121,11 @@ export function resultCard(
   function refuse({code, message}: {code: string; message: string}): string {
     Object.assign(root.dataset, {testid: "prediction-error", code});
     root.classList.add("error");
-    body.replaceChildren(
-      element(document, "p", {}, message),
-      ...(code === "outside" ? [againButton("Answer anyway", {anyway: true})] : [])
-    );
+    const reason = element(document, "div", {class: "verdict"}, element(document, "p", {}, message));
+    if (code === "outside") {
+      reason.append(againButton("Answer anyway", {anyway: true}));
+      body.replaceChildren(picture(uploaded(), "Your picture", document), reason);
+    } else body.replaceChildren(reason);
     return `${file.name} was not classified. ${message}`;
   }
 

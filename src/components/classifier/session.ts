@@ -9,8 +9,7 @@ import {shuffleWeights} from "../saliency/shuffle-weights.js";
 import {chooseEngine, messageOf} from "./choose-engine.js";
 import type {StartedEngine} from "./choose-engine.js";
 import type {ModelBundle, ModelSource} from "./download.js";
-import type {Backend, Engine, LoadEngine} from "./engine.js";
-import type {Output} from "./engine.js";
+import type {Backend, Engine, LoadEngine, Output} from "./engine.js";
 import type {Explanation, Prediction, Question, Reply, Request} from "./protocol.js";
 import {selfTest} from "./self-test.js";
 

@@ -1,7 +1,7 @@
 import type {MathBackendWebGL} from "@tensorflow/tfjs-backend-webgl";
 import {CELL_SIZE} from "../image/cell-input.js";
-import {createExplainer} from "../saliency/explainer.js";
 import type {GraphNode} from "../saliency/backward.js";
+import {createExplainer} from "../saliency/explainer.js";
 import type {ModelBundle} from "./download.js";
 import {BACKENDS} from "./engine.js";
 import type {Backend, Engine, EngineOptions} from "./engine.js";

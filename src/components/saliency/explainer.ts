@@ -1,5 +1,5 @@
-import {CELL_SIZE} from "../image/cell-input.js";
 import * as tf from "../classifier/tf.js";
+import {CELL_SIZE} from "../image/cell-input.js";
 import {backward, neededActivations} from "./backward.js";
 import type {GraphNode} from "./backward.js";
 import {toCellMap} from "./cell-map.js";

@@ -1,9 +1,11 @@
 import {describe, expect, test} from "vitest";
 import type {ModelBundle} from "../../../../src/components/classifier/download.js";
 import type {Backend, Engine} from "../../../../src/components/classifier/engine.js";
-import type {Prediction, Reply} from "../../../../src/components/classifier/protocol.js";
+import type {Explanation, Prediction, Reply} from "../../../../src/components/classifier/protocol.js";
 import {createSession} from "../../../../src/components/classifier/session.js";
 import type {SessionParts} from "../../../../src/components/classifier/session.js";
+import {JOINT} from "../../../../src/components/gate/gate.js";
+import type {Gate} from "../../../../src/components/gate/gate.js";
 import type {DecodedPicture} from "../../../../src/components/image/decode.js";
 import {Refusal} from "../../../../src/components/image/refusal.js";
 
@@ -137,5 +139,56 @@ describe("a session", () => {
       {type: "refusal", id: 2, code: "engine", message: expect.stringContaining("out of memory")},
       {type: "answer", id: 3}
     ]);
+  });
+
+  test("what the gate speaks against gets no class, unless it is asked for all the same", async () => {
+    const names = ["ring", "corners", "together", "area", "extent", "red", "green", "blue", "redness", "blueness"];
+    const all = [...names, "relief", "grain", "edges"].map((name) => [name, [-1e3, 1e3]]);
+    const size = JOINT.length;
+    const gate: Gate = {
+      smallest: 5,
+      ranges: Object.fromEntries(all),
+      joint: {mean: Array(size).fill(0), inverse: Array(size).fill(Array(size).fill(0)), limit: 1},
+      features: {means: [[0]], deviation: [1], limit: 1}
+    };
+    const files = new Map([["gate.json", new TextEncoder().encode(JSON.stringify(gate)).buffer as ArrayBuffer]]);
+    const {replies, handle, load, classify} = session({download: async () => ({metadata, files})});
+    await load();
+    await classify(1);
+    expect(replies.at(-1)).toMatchObject({type: "refusal", id: 1, code: "outside"});
+    expect(replies.at(-1)).toMatchObject({message: expect.stringContaining("only 4 × 6 pixels")});
+    await handle({type: "classify", id: 2, file: new Blob(), reading: {anyway: true}});
+    expect(replies.at(-1)).toMatchObject({
+      type: "answer",
+      answer: {probability: 0.25, cut: false, outside: expect.stringContaining("only 4 × 6 pixels")}
+    });
+  });
+
+  test("explains by the loaded network, and by a shuffled one that it gives back", async () => {
+    const model = new TextEncoder().encode(JSON.stringify({weightsManifest: []})).buffer as ArrayBuffer;
+    let [loads, disposed, asked] = [0, 0, -1];
+    const {replies, handle, load} = session({
+      download: async () => ({metadata, files: new Map([["model.json", model]])}),
+      loadEngine: async (_, {backend}) => {
+        const value = ++loads;
+        return {
+          ...stubEngine(backend, 0.25),
+          explain: async (_, output) => {
+            asked = output;
+            return new Float32Array(2500).fill(value);
+          },
+          dispose: () => disposed++
+        };
+      }
+    });
+    await load();
+    const mapOf = () => {
+      const reply = replies.at(-1)!;
+      return reply.type === "answer" ? (reply.answer as Explanation).map[0] : undefined;
+    };
+    await handle({type: "explain", id: 1, cell: rgb, shuffled: false});
+    expect([mapOf(), loads, disposed, asked]).toEqual([1, 1, 0, 1]);
+    await handle({type: "explain", id: 2, cell: rgb, shuffled: true});
+    expect([mapOf(), loads, disposed]).toEqual([2, 2, 1]);
   });
 });

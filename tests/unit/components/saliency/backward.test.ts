@@ -1,11 +1,11 @@
 import {beforeAll, describe, expect, test} from "vitest";
-import * as tf from "../../../../src/components/classifier/tf.js";
 import {loadTfEngine} from "../../../../src/components/classifier/tf-engine.js";
+import * as tf from "../../../../src/components/classifier/tf.js";
 import {random} from "../../../../src/components/metrics/index.js";
 import {backward, neededActivations} from "../../../../src/components/saliency/backward.js";
 import type {GraphNode} from "../../../../src/components/saliency/backward.js";
-import {tinyResnet} from "../../../fixtures/tiny-resnet.js";
 import {tinyModel} from "../../../fixtures/tiny-model.js";
+import {tinyResnet} from "../../../fixtures/tiny-resnet.js";
 
 const PATH = {from: "logits", to: "layer1"};
 let graph: tf.GraphModel;
@@ -16,8 +16,8 @@ beforeAll(async () => {
   await tf.setBackend("cpu");
   const files = tinyResnet();
   const json = JSON.parse(new TextDecoder().decode(files.get("model.json"))) as tf.io.ModelJSON;
-  const artifacts = await tf.io.getModelArtifactsForJSON(json, async ([{weights}]) => [
-    weights,
+  const artifacts = await tf.io.getModelArtifactsForJSON(json, async (manifest) => [
+    manifest.flatMap(({weights}) => weights),
     files.get("weights.bin")!
   ]);
   nodes = (json.modelTopology as {node: GraphNode[]}).node;

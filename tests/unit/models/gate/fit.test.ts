@@ -1,8 +1,8 @@
 import {describe, expect, test} from "vitest";
 import {fitGate, invert} from "../../../../models/gate/fit.js";
 import type {DescribedCells} from "../../../../models/gate/fit.js";
-import {featureDistance, jointDistance} from "../../../../src/components/gate/gate.js";
 import type {Descriptors} from "../../../../src/components/gate/descriptors.js";
+import {featureDistance, jointDistance} from "../../../../src/components/gate/gate.js";
 import {random} from "../../../../src/components/metrics/index.js";
 
 const names = [

@@ -1,10 +1,10 @@
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
+import {readCells} from "../../../../models/parity/cells.js";
 import {likeness, measurePeaks} from "../../../../models/saliency/measure.js";
 import {stainedParasite} from "../../../../models/saliency/stained-parasite.js";
 import {fillTrust, readTrust} from "../../../../models/trust.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
-import {readCells} from "../../../../models/parity/cells.js";
 
 /** A grey-pink cell of 40×40 with a magenta spot of 4×4 whose corner is given. */
 function cell(left?: number, top?: number): Uint8ClampedArray {
