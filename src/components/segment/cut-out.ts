@@ -9,6 +9,10 @@ const WORKING_SIDE = 512;
 const GROUND_SPREAD = 36;
 /** Smallest share of the picture's rim that must be ground. */
 const GROUND_SHARE = 0.8;
+/** Mean of the ground's channels from which it counts as bright: a cell's own middle is darker. */
+const BRIGHT = 185;
+/** Largest channel of a ground that counts as black. */
+const BLACK = 40;
 /** Smallest difference in RGB between cell and ground. */
 const CONTRAST = 18;
 /** Smallest share of the picture that a cell may cover. */
@@ -25,12 +29,12 @@ export interface CutOut {
 }
 
 /**
- * Cuts a single cell out of an even ground and lays it on black, cropped to it, as the training cells are.
+ * Cuts a single cell out of an even ground, bright or black, and lays it on black, cropped to it, as the training cells are.
  *
  * The ground's colour is the median of the picture's rim. Pixels whose distance from it exceeds Otsu's threshold (1979)
  * are the foreground; single lines and specks are taken off, its largest part is the cell, what it encloses belongs to
  * it (a red cell's middle may be as bright as the ground), and its edge is smoothed.
- * @returns null where the rim is not even, or there is not just one thing that lies wholly within the picture
+ * @returns null where the rim is not even or neither bright nor black, or there is not just one thing that lies wholly within the picture
  */
 export function cutOut(original: RgbPicture): CutOut | null {
   const picture = shrink(original);
@@ -40,6 +44,8 @@ export function cutOut(original: RgbPicture): CutOut | null {
   const distances = Float32Array.from({length: width * height}, (_, pixel) =>
     Math.hypot(...[0, 1, 2].map((channel) => data[pixel * 3 + channel]! - ground[channel]!))
   );
+  const bright = (ground[0]! + ground[1]! + ground[2]!) / 3 >= BRIGHT;
+  if (!bright && Math.max(...ground) > BLACK) return null;
   const around = rim(width, height);
   const even = around.filter((pixel) => distances[pixel]! <= GROUND_SPREAD).length / around.length;
   if (even < GROUND_SHARE) return null;
