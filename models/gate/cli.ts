@@ -23,7 +23,7 @@ import {fitGate} from "./fit.js";
 // and on foreign pictures. Writes gate.json, which the classifier loads, its entry in metadata.json, and
 // gate-measured.json.
 const SEED = 2020;
-const FOREIGN_COUNT = 50;
+const FOREIGN_COUNT = 200;
 const directory = path.join("models", process.argv[2] ?? "resnet34");
 const manifest = readManifest();
 const {testFold} = readMetadata(directory).split as {testFold: number};
