@@ -68,7 +68,7 @@ test("after one visit to the start page every page opens without a network, in a
     await page.waitForFunction(() => !document.querySelector("observablehq-loading"));
     expect(await page.locator("h1").count(), path).toBe(1);
     expect(await page.locator(".observablehq--error").count(), path).toBe(0);
-    if (path === "pages/training") await page.locator("figure svg").nth(2).waitFor(patient);
+    if (path === "pages/training") await page.locator("figure svg").first().waitFor(patient);
   }
   await page.goto(new URL("no/such/page", host.url).href);
   expect(await page.locator("h1").textContent()).toContain("Page not found");
@@ -76,7 +76,7 @@ test("after one visit to the start page every page opens without a network, in a
 });
 
 test("a sheet that was seen is there without a network, one that was not says so", async () => {
-  const page = await visit("pages/dataset");
+  const page = await visit("pages/dataset?cell=C1_thinF_IMG_20150604_104722_cell_9.png");
   await expect.poll(() => keptPaths(page), patient).toContain("data/cells/sheet-000.webp");
   await cut();
   await page.reload();
