@@ -141,7 +141,7 @@ test("on a narrow page a button opens the list of pages, and Escape closes it an
   await button.focus();
   await page.keyboard.press("Enter");
   await list.waitFor(patient);
-  expect(await button.getAttribute("aria-expanded")).toBe("true");
+  await expect.poll(() => button.getAttribute("aria-expanded"), patient).toBe("true");
   await page.keyboard.press("Tab");
   expect(await page.evaluate(() => document.activeElement?.closest("nav")?.id)).toBe("observablehq-sidebar");
   await page.keyboard.press("Escape");

@@ -37,7 +37,7 @@ export function resultCard(file: File, {sample, onRemove, onViews, document}: Re
   const body = element(document, "div", {class: "result-body"}, element(document, "p", {class: "muted"}, "Waiting…"));
   const remove = element(document, "button", {type: "button", "aria-label": `Remove ${file.name}`}, "Remove");
   remove.addEventListener("click", onRemove);
-  const name = element(document, "h3", {}, element(document, "bdi", {}, file.name));
+  const name = element(document, "h2", {}, element(document, "bdi", {}, file.name));
   const head = element(document, "div", {class: "result-head"}, name, remove);
   const root = element(document, "li", {class: "card result", "data-file": file.name}, head, body);
 

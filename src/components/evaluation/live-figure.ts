@@ -64,7 +64,7 @@ export function liveFigure({
     element(
       document,
       "div",
-      {class: "scroll", role: "region", tabindex: 0, "aria-label": "Code of this figure"},
+      {class: "scroll", role: "group", tabindex: 0, "aria-label": "Code of this figure"},
       element(document, "pre", {}, element(document, "code", {}, sourceText(draw)))
     )
   );

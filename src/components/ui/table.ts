@@ -47,6 +47,6 @@ export function scrollTable(
   {document = globalThis.document, ...options}: TableOptions = {}
 ): HTMLElement {
   const name = options.caption ?? "Table";
-  const attributes = {class: "scroll", role: "region", tabindex: 0, "aria-label": name};
+  const attributes = {class: "scroll", role: "group", tabindex: 0, "aria-label": name};
   return element(document, "div", attributes, table(rows, {document, ...options}));
 }

@@ -30,7 +30,7 @@ test("only the columns asked for, in that order", () => {
 test("the scrolling region is named and can be reached by keyboard", () => {
   const region = scrollTable(rows, {caption: "Patients", document});
   expect([region.getAttribute("role"), region.getAttribute("aria-label"), region.tabIndex]).toEqual([
-    "region",
+    "group",
     "Patients",
     0
   ]);
