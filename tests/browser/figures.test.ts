@@ -63,6 +63,15 @@ async function textOf(page: Page): Promise<string> {
     const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
     const texts: string[] = [];
     while (walker.nextNode()) texts.push(walker.currentNode.textContent!.trim());
+    for (const table of main.querySelectorAll("table")) {
+      const heads = [...table.querySelectorAll("thead th")].map(({textContent}) => textContent);
+      const [estimate, low, high] = ["estimate", "low", "high"].map((name) => heads.indexOf(name));
+      if ([estimate, low, high].includes(-1)) continue;
+      for (const row of table.querySelectorAll("tbody tr")) {
+        const values = [...row.children].map(({textContent}) => textContent);
+        texts.push(`${values[estimate!]} (${values[low!]}–${values[high!]})`);
+      }
+    }
     return texts;
   });
   return parts.join(" ").replace(/\s+/g, " ");
@@ -72,10 +81,10 @@ describe("figures with intervals", () => {
   test.each([
     ["/", 1],
     ["/pages/model-card", 20],
-    ["/pages/evaluation", 20],
-    ["/pages/evaluation?labels=undisputed", 20],
-    ["/pages/evaluation?fold=0", 5],
-    ["/pages/evaluation?model=colour&labels=corrected", 5]
+    ["/pages/evaluation", 30],
+    ["/pages/evaluation?labels=undisputed", 30],
+    ["/pages/evaluation?fold=0", 30],
+    ["/pages/evaluation?model=colour&labels=corrected", 20]
   ])("of %s are all in a report", {timeout: 120_000}, async (path, least) => {
     const visit = await site.open(path);
     await visit.page.waitForSelector("h1");
