@@ -3,7 +3,7 @@ import {join} from "node:path";
 import {sheetName} from "../components/gallery/load-sheet.js";
 import {hardSheets} from "../components/gallery/thumbnails.js";
 
-const published = /^(model\.json|metadata\.json|report\.json|predictions\.csv|weights-[\w-]+\.bin)$/;
+const published = /^(model\.json|metadata\.json|gate\.json|report\.json|predictions\.csv|weights-[\w-]+\.bin)$/;
 
 /**
  * Names, relative to `folder`, of the model files that the site serves: `<name>/model.json`, its weight shards, its

@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => site?.close());
 
 async function expected(picture: RgbPicture): Promise<number> {
-  return (await engine.predict(toBatch([toCell(picture)])))[0]!;
+  return (await engine.predict(toBatch([toCell(picture)]))).probabilities[0]!;
 }
 
 const openClassify = (served: Served = {}, options: BrowserContextOptions = {}, from = site) =>

@@ -9,6 +9,7 @@ import {BACKENDS} from "./engine.js";
 import type {Entry} from "./entries.js";
 import type {ModelMetadata} from "./metadata.js";
 import {describe, modelStatus} from "./model-status.js";
+import type {Reading} from "./protocol.js";
 import {resultCard} from "./result-card.js";
 import type {ResultCard} from "./result-card.js";
 import {resultsTable} from "./results-table.js";
@@ -32,6 +33,8 @@ export interface ClassifierElementOptions {
   first?: Promise<Sample | string>;
   /** Sentences about the page's address to show. */
   problems?: readonly string[];
+  /** What is said under each map of how far such maps can be trusted. */
+  mapNote?: string;
   /** What shall compute at first. */
   backend?: BackendChoice;
   /** Told when the visitor chooses another. */
@@ -51,6 +54,7 @@ export function classifierElement({
   samples,
   first,
   problems = [],
+  mapNote = "",
   backend = "auto",
   onBackend = () => {},
   signal,
@@ -182,7 +186,7 @@ export function classifierElement({
       onSettled();
       refresh();
     };
-    classifier.classify(entry.file, controller.signal).then(
+    classifier.classify(entry.file, controller.signal, entry.reading).then(
       (prediction) => settle({prediction}),
       (refusal: Refusal) => settle({refusal})
     );
@@ -195,14 +199,30 @@ export function classifierElement({
       delete entry.refusal;
       ask(entry);
     }
+  }
+
+  /** Asks for a file that has an answer or a refusal once more, read in another way. */
+  function again(entry: Entry, reading: Reading): void {
+    queued.get(entry)?.abort();
+    delete entry.prediction;
+    delete entry.refusal;
+    entry.reading = reading;
+    ask(entry);
     refresh();
   }
 
   function show(entry: Entry): ResultCard {
     const {file} = entry;
     const sample = known.find((candidate) => candidate.file === file);
-    const onViews = (cell: Uint8ClampedArray) => classifier.views(cell);
-    const card: ResultCard = resultCard(file, {sample, onRemove: () => remove(entry), onViews, document});
+    const card: ResultCard = resultCard(file, {
+      sample,
+      mapNote,
+      onRemove: () => remove(entry),
+      onViews: (cell) => classifier.views(cell),
+      onExplain: (cell, shuffled) => classifier.explain(cell, shuffled),
+      onAgain: (reading) => again(entry, reading),
+      document
+    });
     cards.set(entry, card);
     results.append(card.element);
     clear.hidden = false;

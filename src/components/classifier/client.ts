@@ -2,7 +2,7 @@ import {Refusal} from "../image/refusal.js";
 import type {ModelSource} from "./download.js";
 import {BACKENDS} from "./engine.js";
 import type {Backend} from "./engine.js";
-import type {ModelState, Prediction, Question, Reply, Request} from "./protocol.js";
+import type {Explanation, ModelState, Prediction, Question, Reading, Reply, Request} from "./protocol.js";
 import {createStops} from "./stops.js";
 
 /** The page's side of the classifier: a queue of files before a worker that owns the model. */
@@ -17,13 +17,20 @@ export interface Classifier {
    * @param signal takes a waiting file out of the queue
    * @returns a promise that rejects with a Refusal when the file gets no answer
    */
-  classify(file: Blob, signal?: AbortSignal): Promise<Prediction>;
+  classify(file: Blob, signal?: AbortSignal, reading?: Reading): Promise<Prediction>;
   /**
    * Classifies the eight dihedral views of a cell, before the files that wait.
    * @param cell 50×50 RGB pixels, those of a prediction
    * @returns eight probabilities of the positive class, the cell as it is first; rejects with a Refusal
    */
   views(cell: Uint8ClampedArray): Promise<number[]>;
+  /**
+   * Asks where a cell speaks for the positive class, before the files that wait.
+   * @param cell 50×50 RGB pixels, those of a prediction
+   * @param shuffled asks a network whose weights have changed places, for comparison
+   * @returns rejects with a Refusal
+   */
+  explain(cell: Uint8ClampedArray, shuffled?: boolean): Promise<Explanation>;
   /** Ends the worker. Files that wait are left unanswered. */
   dispose(): void;
 }
@@ -184,8 +191,11 @@ export function createClassifier({
       current = undefined;
       start();
     },
-    classify: (file, signal) => ask<Prediction>((id) => ({type: "classify", id, file}), {signal}),
+    classify: (file, signal, reading) =>
+      ask<Prediction>((id) => ({type: "classify", id, file, reading}), {first: reading !== undefined, signal}),
     views: (cell) => ask<number[]>((id) => ({type: "views", id, cell}), {first: true}),
+    explain: (cell, shuffled = false) =>
+      ask<Explanation>((id) => ({type: "explain", id, cell, shuffled}), {first: true}),
     dispose() {
       clearTimeout(watchdog);
       worker?.terminate();

@@ -4,12 +4,14 @@ import {applyTemperature} from "../metrics/applyTemperature.js";
 import {wilsonInterval} from "../metrics/wilsonInterval.js";
 import type {Row} from "../ui/csv.js";
 import type {ModelMetadata} from "./metadata.js";
-import type {Prediction} from "./protocol.js";
+import type {Prediction, Reading} from "./protocol.js";
 import {verdict} from "./verdict.js";
 
 /** One chosen file and what became of it; it waits while it has neither an answer nor a refusal. */
 export interface Entry {
   file: File;
+  /** Set once the visitor asked for the file to be read in another way. */
+  reading?: Reading;
   prediction?: Prediction;
   refusal?: {code: RefusalCode | "cancelled"; message: string};
 }
@@ -102,6 +104,8 @@ export function exportRows(entries: readonly Entry[], {metadata, sha256, date}: 
         too_close_to_call: called?.uncertain ?? null,
         [`p_${metadata.positive}`]: prediction?.probability ?? null,
         [`p_${metadata.positive}_calibrated`]: prediction ? calibrate(prediction.probability, metadata) : null,
+        cut_out: prediction?.cut ?? null,
+        outside_tested_domain: prediction ? prediction.outside !== null : null,
         refused: refusal?.code ?? null,
         backend: prediction?.backend ?? null,
         milliseconds: prediction ? Math.round(prediction.milliseconds * 10) / 10 : null,

@@ -17,6 +17,26 @@ export interface Prediction {
   height: number;
   /** Number of frames in the file; only the first is classified. */
   frames: number;
+  /** Whether the cell was cut out of its own ground and laid on black. */
+  cut: boolean;
+  /** What speaks against an answer that was asked for all the same; null where nothing does. */
+  outside: string | null;
+}
+
+/** How a picture shall be read. */
+export interface Reading {
+  /** Leaves the picture as it is, where its cell would be cut out. */
+  asIs?: boolean;
+  /** Calls a class even where the gate speaks against it. */
+  anyway?: boolean;
+}
+
+/** Where a cell speaks for the positive class. */
+export interface Explanation {
+  /** 50 × 50 values, not negative, row by row. */
+  map: Float32Array;
+  /** Time of the network alone, in milliseconds. */
+  milliseconds: number;
 }
 
 /** How far the model is. */
@@ -38,9 +58,11 @@ export type Request =
 
 /** What a loaded model is asked. */
 export type Question =
-  | {type: "classify"; id: number; file: Blob}
+  | {type: "classify"; id: number; file: Blob; reading?: Reading}
   /** The 50×50 RGB pixels of a cell that was classified. */
-  | {type: "views"; id: number; cell: Uint8ClampedArray};
+  | {type: "views"; id: number; cell: Uint8ClampedArray}
+  /** The same; `shuffled` asks for the map of a network whose weights have changed places. */
+  | {type: "explain"; id: number; cell: Uint8ClampedArray; shuffled: boolean};
 
 /** From the worker to the page. */
 export type Reply =
@@ -52,5 +74,5 @@ export type Reply =
   /** The engine can no longer be trusted: a lost graphics context, memory that ran out, no probability. */
   | {type: "lost"; reason: string}
   /** To `classify` a prediction, to `views` the eight probabilities of the positive class, the cell as it is first. */
-  | {type: "answer"; id: number; answer: Prediction | number[]}
+  | {type: "answer"; id: number; answer: Prediction | number[] | Explanation}
   | {type: "refusal"; id: number; code: RefusalCode; message: string};

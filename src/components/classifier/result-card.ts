@@ -1,11 +1,12 @@
 import type {Refusal} from "../image/refusal.js";
+import {whyPanel} from "../saliency/why.js";
 import {element} from "../ui/element.js";
 import {drawCell} from "./draw-cell.js";
 import {BACKENDS} from "./engine.js";
 import {calibrate} from "./entries.js";
 import {formatMilliseconds, formatProbability} from "./format.js";
 import type {ModelMetadata} from "./metadata.js";
-import type {Prediction} from "./protocol.js";
+import type {Explanation, Prediction, Reading} from "./protocol.js";
 import type {Sample} from "./upload.js";
 import {verdict} from "./verdict.js";
 import {summariseViews} from "./views-summary.js";
@@ -28,12 +29,22 @@ export interface ResultCardOptions {
   onRemove: () => void;
   /** Asks for the eight views of the cell. */
   onViews: (cell: Uint8ClampedArray) => Promise<number[]>;
+  /** Asks where the cell speaks for the positive class. */
+  onExplain: (cell: Uint8ClampedArray, shuffled: boolean) => Promise<Explanation>;
+  /** Asks for the file once more, read in another way. */
+  onAgain: (reading: Reading) => void;
+  /** What is said under a map of how far such maps can be trusted. */
+  mapNote: string;
   document: Document;
 }
 
 /** Builds the card of one file. Its name is shown as text, whatever it contains. */
-export function resultCard(file: File, {sample, onRemove, onViews, document}: ResultCardOptions): ResultCard {
+export function resultCard(
+  file: File,
+  {sample, onRemove, onViews, onExplain, onAgain, mapNote, document}: ResultCardOptions
+): ResultCard {
   let url: string | undefined;
+  let asked: Reading = {};
   const body = element(document, "div", {class: "result-body"}, element(document, "p", {class: "muted"}, "Waiting…"));
   const remove = element(document, "button", {type: "button", "aria-label": `Remove ${file.name}`}, "Remove");
   remove.addEventListener("click", onRemove);
@@ -41,8 +52,25 @@ export function resultCard(file: File, {sample, onRemove, onViews, document}: Re
   const head = element(document, "div", {class: "result-head"}, name, remove);
   const root = element(document, "li", {class: "card result", "data-file": file.name}, head, body);
 
+  function againButton(label: string, reading: Reading): HTMLElement {
+    const button = element(document, "button", {type: "button", "aria-label": `${label}: ${file.name}`}, label);
+    button.addEventListener("click", () => {
+      for (const key of Object.keys(root.dataset)) if (key !== "file") delete root.dataset[key];
+      root.className = "card result";
+      body.replaceChildren(element(document, "p", {class: "muted"}, "Waiting…"));
+      remove.focus();
+      onAgain((asked = reading));
+    });
+    return button;
+  }
+
+  function uploaded(): HTMLElement {
+    url ??= URL.createObjectURL(file);
+    return element(document, "img", {src: url, alt: "", class: "uploaded", decoding: "async"});
+  }
+
   function answer(prediction: Prediction, metadata: ModelMetadata): string {
-    const {probability, backend, milliseconds, cell} = prediction;
+    const {probability, backend, milliseconds, cell, cut, outside} = prediction;
     const {label, uncertain} = verdict(probability, metadata);
     Object.assign(root.dataset, {
       testid: "prediction",
@@ -54,8 +82,7 @@ export function resultCard(file: File, {sample, onRemove, onViews, document}: Re
     delete root.dataset.code;
     root.classList.remove("error");
     root.classList.add(label);
-    url = URL.createObjectURL(file);
-    const upload = element(document, "img", {src: url, alt: "", class: "uploaded", decoding: "async"});
+    if (outside !== null) root.dataset.outside = "yes";
     const seen = drawCell(cell, document);
     const called = uncertain ? `Too close to call, rather ${label}` : capitalise(label);
     body.replaceChildren(
@@ -63,32 +90,53 @@ export function resultCard(file: File, {sample, onRemove, onViews, document}: Re
         document,
         "div",
         {class: "pictures"},
-        picture(upload, `Your picture, ${prediction.width} × ${prediction.height}`, document),
-        picture(seen, "What the network saw, 50 × 50", document)
+        picture(uploaded(), `Your picture, ${prediction.width} × ${prediction.height}`, document),
+        picture(seen, `What the network saw, 50 × 50${cut ? ": the cell cut out and laid on black" : ""}`, document)
       ),
       element(
         document,
         "div",
         {class: "verdict"},
+        ...(outside === null ? [] : [warning(outside, document)]),
         element(document, "p", {class: `class-name ${label}`}, called),
         probabilityBar(probability, metadata, document),
         element(document, "p", {class: "number"}, figures(probability, metadata)),
         element(document, "p", {class: "muted"}, `${formatMilliseconds(milliseconds)} on ${BACKENDS[backend]}.`),
         ...remarks(prediction, sample).map((text) => element(document, "p", {class: "remark"}, text)),
-        viewsCheck(() => onViews(cell), {metadata, name: file.name, document})
+        ...(cut ? [againButton("Use the picture as it is", {asIs: true, anyway: true})] : []),
+        ...(asked.asIs ? [againButton("Cut the cell out", {})] : []),
+        viewsCheck(() => onViews(cell), {metadata, name: file.name, document}),
+        whyPanel({
+          cell,
+          positive: metadata.positive,
+          name: file.name,
+          note: mapNote,
+          explain: (shuffled) => onExplain(cell, shuffled),
+          document
+        })
       )
     );
-    return `${file.name}: ${called}, probability of ${metadata.positive} ${formatProbability(probability)}.`;
+    const domain = outside === null ? "" : " outside what the network was tested on";
+    return `${file.name}: ${called}${domain}, probability of ${metadata.positive} ${formatProbability(probability)}.`;
   }
 
   function refuse({code, message}: {code: string; message: string}): string {
     Object.assign(root.dataset, {testid: "prediction-error", code});
     root.classList.add("error");
-    body.replaceChildren(element(document, "p", {}, message));
+    const reason = element(document, "div", {class: "verdict"}, element(document, "p", {}, message));
+    if (code === "outside") {
+      reason.append(againButton("Answer anyway", {anyway: true}));
+      body.replaceChildren(picture(uploaded(), "Your picture", document), reason);
+    } else body.replaceChildren(reason);
     return `${file.name} was not classified. ${message}`;
   }
 
   return {element: root, answer, refuse, dispose: () => url && URL.revokeObjectURL(url)};
+}
+
+function warning(reason: string, document: Document): HTMLElement {
+  const title = element(document, "strong", {}, "Outside what the network was tested on.");
+  return element(document, "p", {class: "outside"}, title, ` ${reason} You asked for the answer all the same.`);
 }
 
 function picture(content: HTMLElement, caption: string, document: Document): HTMLElement {

@@ -14,7 +14,7 @@ const TOLERANCE = 0.02;
 export async function selfTest(engine: Engine, {labels, positive, selfTest: cells}: ModelMetadata): Promise<number> {
   const black = new Uint8ClampedArray(CELL_SIZE * CELL_SIZE * 3);
   for (const {p, rgb} of cells) {
-    const probability = (await engine.predict(toBatch([rgb])))[labels.indexOf(positive)]!;
+    const probability = (await engine.predict(toBatch([rgb]))).probabilities[labels.indexOf(positive)]!;
     if (!(Math.abs(probability - p) <= TOLERANCE)) {
       throw new Error(`Computed by ${engine.backend}, known cells get other probabilities than they should.`);
     }

@@ -1,12 +1,16 @@
-import {toBatch, toCell} from "../image/cell-input.js";
+import {objectionTo, parseGate} from "../gate/gate.js";
+import type {Gate} from "../gate/gate.js";
+import {prepareCell} from "../gate/prepare-cell.js";
+import {toBatch} from "../image/cell-input.js";
 import type {DecodedPicture} from "../image/decode.js";
 import {Refusal} from "../image/refusal.js";
 import {dihedralViews} from "../image/views.js";
+import {shuffleWeights} from "../saliency/shuffle-weights.js";
 import {chooseEngine, messageOf} from "./choose-engine.js";
 import type {StartedEngine} from "./choose-engine.js";
 import type {DownloadOptions, ModelBundle, ModelSource} from "./download.js";
-import type {Backend, Engine, LoadEngine} from "./engine.js";
-import type {Prediction, Question, Reply, Request} from "./protocol.js";
+import type {Backend, Engine, LoadEngine, Output} from "./engine.js";
+import type {Explanation, Prediction, Question, Reply, Request} from "./protocol.js";
 import {selfTest} from "./self-test.js";
 
 /** What a session works with; the worker passes the real ones, tests their own. */
@@ -25,6 +29,10 @@ export interface SessionParts {
 /** The engine failed, not the file: a new engine may answer. */
 class EngineFailure extends Error {}
 
+function failed(error: unknown): never {
+  throw new EngineFailure(messageOf(error));
+}
+
 /**
  * The worker's side of the protocol: loads the model once, then answers each file with a prediction or a refusal.
  * @returns the handler of incoming requests; it never rejects
@@ -37,6 +45,8 @@ export function createSession({
   softwareWebgl
 }: SessionParts): (request: Request) => Promise<void> {
   let engine: Engine | undefined;
+  let loaded: {bundle: ModelBundle; source: ModelSource} | undefined;
+  let gate: Gate | undefined;
   let positive = 0;
 
   async function load({source, backends, compare, kept}: Extract<Request, {type: "load"}>): Promise<void> {
@@ -46,7 +56,10 @@ export function createSession({
       onKept: (path, content) => post({type: "kept", path, content})
     });
     post({type: "model", model: {state: "warming"}});
-    const {metadata} = bundle;
+    const {metadata, files} = bundle;
+    loaded = {bundle, source};
+    const rules = files.get("gate.json");
+    gate = rules && parseGate(new TextDecoder().decode(rules));
     positive = metadata.labels.indexOf(metadata.positive);
     const start = (backend: Backend) => startEngine(bundle, backend, source);
     const {started, reasons} = await chooseEngine(backends, {start, compare, software: softwareWebgl()});
@@ -68,28 +81,51 @@ export function createSession({
     }
   }
 
-  async function classify(file: Blob): Promise<Prediction> {
+  async function classify({file, reading = {}}: Extract<Question, {type: "classify"}>): Promise<Prediction> {
     const {data, width, height, header} = await decode(file);
-    const cell = toCell({data, width, height, channels: 3});
+    const {cell, cut} = prepareCell({data, width, height, channels: 3}, reading);
     const start = performance.now();
-    const [probability] = (await probabilities([cell])) as [number];
+    const output = await predict([cell]);
     const milliseconds = performance.now() - start;
-    return {probability, backend: engine!.backend, milliseconds, cell, width, height, frames: header.frames};
+    const [probability] = probabilities(output, 1) as [number];
+    const objection = gate ? objectionTo({cell, features: output.features, width, height}, gate) : null;
+    if (objection && !reading.anyway) throw new Refusal("outside", objection.message);
+    const facts = {width, height, frames: header.frames, cut, outside: objection?.message ?? null};
+    return {probability, backend: engine!.backend, milliseconds, cell, ...facts};
   }
 
-  async function probabilities(cells: Uint8ClampedArray[]): Promise<number[]> {
-    const output = await engine!.predict(toBatch(cells)).catch((error: unknown) => {
-      throw new EngineFailure(messageOf(error));
-    });
-    const classes = output.length / cells.length;
-    const values = cells.map((_, n) => output[n * classes + positive]!);
+  function predict(cells: Uint8ClampedArray[]): Promise<Output> {
+    return engine!.predict(toBatch(cells)).catch(failed);
+  }
+
+  function probabilities({probabilities: all}: Output, count: number): number[] {
+    const values = Array.from({length: count}, (_, n) => all[(n * all.length) / count + positive]!);
     if (!values.every((p) => p >= 0 && p <= 1)) throw new EngineFailure("The network gave no probability.");
     return values;
   }
 
-  async function answer(question: Question): Promise<Prediction | number[]> {
+  async function views(cell: Uint8ClampedArray): Promise<number[]> {
+    const cells = dihedralViews(cell);
+    return probabilities(await predict(cells), cells.length);
+  }
+
+  async function explain({cell, shuffled}: Extract<Question, {type: "explain"}>): Promise<Explanation> {
+    const {bundle, source} = loaded!;
+    const {backend} = engine!;
+    const network = shuffled ? await loadEngine(shuffleWeights(bundle), {backend, wasm: source.wasm}) : engine!;
+    try {
+      const start = performance.now();
+      const map = await network.explain(toBatch([cell]), positive).catch(failed);
+      return {map, milliseconds: performance.now() - start};
+    } finally {
+      if (shuffled) network.dispose();
+    }
+  }
+
+  async function answer(question: Question): Promise<Prediction | number[] | Explanation> {
     if (!engine) throw new Refusal("engine", "The model is not loaded. Reload the page and try again.");
-    return question.type === "classify" ? classify(question.file) : probabilities(dihedralViews(question.cell));
+    if (question.type === "classify") return classify(question);
+    return question.type === "views" ? views(question.cell) : explain(question);
   }
 
   return async (request) => {

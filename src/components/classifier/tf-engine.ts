@@ -1,5 +1,7 @@
 import type {MathBackendWebGL} from "@tensorflow/tfjs-backend-webgl";
 import {CELL_SIZE} from "../image/cell-input.js";
+import type {GraphNode} from "../saliency/backward.js";
+import {createExplainer} from "../saliency/explainer.js";
 import type {ModelBundle} from "./download.js";
 import {BACKENDS} from "./engine.js";
 import type {Backend, Engine, EngineOptions} from "./engine.js";
@@ -8,6 +10,7 @@ import {registerWasm} from "./wasm-backend.js";
 
 const INPUT = "cells";
 const OUTPUT = "probabilities";
+const FEATURES = "pooled";
 
 /**
  * Loads a graph model (input `cells` [n, 50, 50, 3], output `probabilities` [n, 2]) on one of tfjs's backends.
@@ -22,29 +25,47 @@ export async function loadTfEngine(model: ModelBundle, {backend, wasm, onLost}: 
     if (gl.isContextLost()) throw new Error("The graphics card dropped WebGL's context.");
     gl.canvas.addEventListener("webglcontextlost", onLost, {once: true, signal: disposed.signal});
   }
-  const graph = await tf.loadGraphModel({load: () => readArtifacts(model)}).catch((error: unknown) => {
+  const artifacts = await readArtifacts(model);
+  const {node: nodes} = artifacts.modelTopology as {node: GraphNode[]};
+  const graph = await tf.loadGraphModel({load: async () => artifacts}).catch((error: unknown) => {
     disposed.abort();
     throw error;
   });
+  const outputs = [OUTPUT, FEATURES].filter((output) => nodes.some(({name}) => name === output));
+  const explainer = createExplainer(graph, nodes);
   return {
     backend,
     async predict(batch) {
       await use(backend);
-      const output = tf.tidy(() => {
-        const cells = tf.tensor4d(batch, [batch.length / (CELL_SIZE * CELL_SIZE * 3), CELL_SIZE, CELL_SIZE, 3]);
-        return graph.execute({[INPUT]: cells}, OUTPUT) as tf.Tensor;
-      });
+      const tensors = tf.tidy(() => graph.execute({[INPUT]: toTensor(batch)}, outputs) as tf.Tensor | tf.Tensor[]);
       try {
-        return (await output.data()) as Float32Array;
+        const [probabilities, features = null] = await Promise.all(
+          [tensors].flat().map((tensor) => tensor.data() as Promise<Float32Array>)
+        );
+        return {probabilities: probabilities!, features};
       } finally {
-        output.dispose();
+        tf.dispose(tensors);
+      }
+    },
+    async explain(batch, output) {
+      await use(backend);
+      const cells = toTensor(batch);
+      try {
+        return await explainer.explain(cells, output);
+      } finally {
+        cells.dispose();
       }
     },
     dispose() {
       disposed.abort();
+      explainer.dispose();
       graph.dispose();
     }
   };
+}
+
+function toTensor(batch: Float32Array): tf.Tensor4D {
+  return tf.tensor4d(batch, [batch.length / (CELL_SIZE * CELL_SIZE * 3), CELL_SIZE, CELL_SIZE, 3]);
 }
 
 /** Makes `backend` the one that computes: two engines may be loaded at once, to compare them. */

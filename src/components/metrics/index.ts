@@ -49,6 +49,7 @@ export type {PrecisionRecallCurve} from "./precisionRecallCurve.js";
 export {precisionRecallCurve} from "./precisionRecallCurve.js";
 export {quantileSorted} from "./quantileSorted.js";
 export {random} from "./random.js";
+export {rankCorrelation} from "./rankCorrelation.js";
 export {reweigh} from "./reweigh.js";
 export {rocArea} from "./rocArea.js";
 export type {RocCurve} from "./rocCurve.js";

@@ -10,7 +10,8 @@ function machine(times: Partial<Record<Backend, number>>, software: string | nul
     started.push(backend);
     const milliseconds = times[backend];
     if (milliseconds === undefined) throw new Error(`No ${backend}.`);
-    return {engine: {backend, predict: () => Promise.reject(), dispose: () => disposed.push(backend)}, milliseconds};
+    const [predict, explain] = [() => Promise.reject(), () => Promise.reject()];
+    return {engine: {backend, predict, explain, dispose: () => disposed.push(backend)}, milliseconds};
   };
   const choose = async (compare = true) => {
     const {started: best, reasons} = await chooseEngine(["webgl", "wasm", "cpu"], {start, compare, software});

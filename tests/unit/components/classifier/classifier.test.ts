@@ -3,7 +3,7 @@ import {beforeEach, describe, expect, test, vi} from "vitest";
 import {classifierElement} from "../../../../src/components/classifier/classifier.js";
 import type {ClassifierElementOptions} from "../../../../src/components/classifier/classifier.js";
 import type {ClassifierOptions} from "../../../../src/components/classifier/client.js";
-import type {Prediction} from "../../../../src/components/classifier/protocol.js";
+import type {Prediction, Reading} from "../../../../src/components/classifier/protocol.js";
 import {Refusal} from "../../../../src/components/image/refusal.js";
 
 const metadata = {
@@ -24,7 +24,9 @@ const answer: Prediction = {
   cell: new Uint8ClampedArray(7500),
   width: 142,
   height: 148,
-  frames: 1
+  frames: 1,
+  cut: false,
+  outside: null
 };
 const sample = {file: new File(["x"], "sample.png"), label: "uninfected", disputed: true};
 
@@ -32,8 +34,19 @@ function setUp(extra: Partial<ClassifierElementOptions> = {}) {
   const {window} = new JSDOM("<main></main>");
   window.HTMLCanvasElement.prototype.getContext = () => null;
   let options!: ClassifierOptions;
-  const jobs: {file: File; signal: AbortSignal; resolve: (p: Prediction) => void; reject: (e: Refusal) => void}[] = [];
+  interface Job {
+    file: File;
+    signal: AbortSignal;
+    reading?: Reading;
+    resolve: (p: Prediction) => void;
+    reject: (e: Refusal) => void;
+  }
+  const jobs: Job[] = [];
   const load = vi.fn();
+  const explain = vi.fn(async (_: Uint8ClampedArray, shuffled = false) => {
+    const map = Float32Array.from({length: 2500}, (_, n) => (shuffled ? n % 7 : Number(n === 5 * 50 + 5)));
+    return {map, milliseconds: 80};
+  });
   const views = vi.fn(async () => [0.9, 0.95, 0.45, 0.9, 0.9, 0.9, 0.9, 0.9]);
   const root = classifierElement({
     source: {base: "", sha256: ""},
@@ -41,9 +54,11 @@ function setUp(extra: Partial<ClassifierElementOptions> = {}) {
     ...extra,
     create(given) {
       options = given;
-      const classify = (file: Blob, signal?: AbortSignal) =>
-        new Promise<Prediction>((resolve, reject) => jobs.push({file: file as File, signal: signal!, resolve, reject}));
-      return {load, classify, views, dispose: () => {}};
+      const classify = (file: Blob, signal?: AbortSignal, reading?: Reading) =>
+        new Promise<Prediction>((resolve, reject) =>
+          jobs.push({file: file as File, signal: signal!, reading, resolve, reject})
+        );
+      return {load, classify, views, explain, dispose: () => {}};
     },
     document: window.document
   });
@@ -56,7 +71,7 @@ function setUp(extra: Partial<ClassifierElementOptions> = {}) {
   const cards = () => [...root.querySelectorAll<HTMLElement>(".result")];
   const status = () => root.querySelector<HTMLElement>("[data-testid=model-status]")!;
   const ready = () => options.onModel({state: "ready", backend: "webgl", metadata, milliseconds: 31, note: null});
-  return {root, window, jobs, load, views, choose, cards, status, ready, onModel: options.onModel};
+  return {root, window, jobs, load, views, explain, choose, cards, status, ready, onModel: options.onModel};
 }
 
 beforeEach(() => {
@@ -160,7 +175,7 @@ describe("the classifier element", () => {
     const pick = (label: string, value: string) => {
       const menu = [...panel.querySelectorAll("label")].find((l) => l.textContent!.startsWith(label))!;
       menu.querySelector("select")!.value = value;
-      menu.dispatchEvent(new panel.ownerDocument.defaultView!.Event("input"));
+      menu.dispatchEvent(new panel.ownerDocument.defaultView!.Event("input", {bubbles: true}));
     };
     const press = (name: string) =>
       [...panel.querySelectorAll("button")].find((button) => button.textContent === name)!.click();
@@ -251,5 +266,66 @@ describe("the classifier element", () => {
     await vi.waitFor(() => expect(jobs.length).toBe(2000), {timeout: 10_000});
     expect(jobs.map(({file}) => file.name)).toEqual(Array.from({length: 2000}, (_, n) => `cell_${n}.png`));
     expect(root.querySelectorAll(".result").length).toBe(0);
+  });
+
+  const button = (host: HTMLElement, label: string) =>
+    [...host.querySelectorAll("button")].find(({textContent}) => textContent === label)!;
+  const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+  test("a foreign picture gets the reason, and an answer on demand that is marked", async () => {
+    const {jobs, choose, cards, ready} = setUp();
+    ready();
+    choose(new File(["x"], "page.png"));
+    jobs[0]!.reject(new Refusal("outside", "No single cell."));
+    await settled();
+    expect(cards()[0]!.dataset).toMatchObject({testid: "prediction-error", code: "outside"});
+    button(cards()[0]!, "Answer anyway").click();
+    expect(cards()[0]!.dataset.testid).toBeUndefined();
+    expect(jobs[1]!.reading).toEqual({anyway: true});
+    jobs[1]!.resolve({...answer, outside: "No single cell."});
+    await settled();
+    expect(cards()[0]!.dataset).toMatchObject({testid: "prediction", outside: "yes", file: "page.png"});
+    expect(cards()[0]!.dataset.code).toBeUndefined();
+    expect(cards()[0]!.textContent).toContain("Outside what the network was tested on. No single cell.");
+  });
+
+  test("a cell that was cut out is shown as such, and can be left as it is and cut out again", async () => {
+    const {jobs, choose, cards, ready} = setUp();
+    ready();
+    choose(new File(["x"], "cell.png"));
+    jobs[0]!.resolve({...answer, cut: true});
+    await settled();
+    expect(cards()[0]!.textContent).toContain("cut out and laid on black");
+    button(cards()[0]!, "Use the picture as it is").click();
+    expect(jobs[1]!.reading).toEqual({asIs: true, anyway: true});
+    jobs[1]!.resolve(answer);
+    await settled();
+    expect(cards()[0]!.textContent).not.toContain("cut out and laid on black");
+    button(cards()[0]!, "Cut the cell out").click();
+    expect(jobs[2]!.reading).toEqual({});
+  });
+
+  test("shows where the cell speaks for the class, in words too, and what shuffled weights make of it", async () => {
+    const {jobs, explain, choose, cards, ready} = setUp();
+    ready();
+    choose(new File(["x"], "cell.png"));
+    const cell = new Uint8ClampedArray(7500).fill(150);
+    jobs[0]!.resolve({...answer, cell});
+    await settled();
+    button(cards()[0]!, "Why? Show where").click();
+    await settled();
+    expect(explain).toHaveBeenLastCalledWith(cell, false);
+    const why = cards()[0]!.querySelector<HTMLElement>("[data-testid=why]")!;
+    expect(why.textContent).toContain("in the upper left part of the cell, near its edge");
+    expect(why.textContent).toContain("not evidence of reasoning");
+    const slider = why.querySelector<HTMLInputElement>("input[type=range]")!;
+    slider.value = "30";
+    slider.dispatchEvent(new slider.ownerDocument.defaultView!.Event("input", {bubbles: true}));
+    expect(why.querySelector<HTMLElement>(".pictures")!.style.getPropertyValue("--map-opacity")).toBe("0.3");
+    button(why, "Compare with shuffled weights").click();
+    await settled();
+    expect(explain).toHaveBeenLastCalledWith(cell, true);
+    expect(why.textContent).toMatch(/Rank correlation of the two maps: -?0\.0\d/);
+    expect(why.querySelectorAll("[role=img]").length).toBe(2);
   });
 });

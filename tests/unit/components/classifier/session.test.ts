@@ -1,9 +1,11 @@
 import {describe, expect, test} from "vitest";
 import type {ModelBundle} from "../../../../src/components/classifier/download.js";
 import type {Backend, Engine} from "../../../../src/components/classifier/engine.js";
-import type {Prediction, Reply} from "../../../../src/components/classifier/protocol.js";
+import type {Explanation, Prediction, Reply} from "../../../../src/components/classifier/protocol.js";
 import {createSession} from "../../../../src/components/classifier/session.js";
 import type {SessionParts} from "../../../../src/components/classifier/session.js";
+import {JOINT} from "../../../../src/components/gate/gate.js";
+import type {Gate} from "../../../../src/components/gate/gate.js";
 import type {DecodedPicture} from "../../../../src/components/image/decode.js";
 import {Refusal} from "../../../../src/components/image/refusal.js";
 
@@ -28,7 +30,8 @@ const picture: DecodedPicture = {
 };
 
 function stubEngine(backend: Backend, p: number): Engine {
-  return {backend, predict: async () => Float32Array.of(1 - p, p), dispose: () => {}};
+  const predict = async () => ({probabilities: Float32Array.of(1 - p, p), features: null});
+  return {backend, predict, explain: async () => new Float32Array(2500), dispose: () => {}};
 }
 
 function session(parts: Partial<SessionParts> = {}) {
@@ -103,11 +106,12 @@ describe("a session", () => {
     let batch = new Float32Array();
     const predict = async (cells: Float32Array) => {
       batch = new Float32Array(cells);
-      return Float32Array.from({length: (cells.length / 7500) * 2}, (_, n) => (n % 2 ? n / 100 : 1 - n / 100));
+      const p = (n: number) => (n % 2 ? n / 100 : 1 - n / 100);
+      return {probabilities: Float32Array.from({length: (cells.length / 7500) * 2}, (_, n) => p(n)), features: null};
     };
     const {replies, handle, load} = session({
       download: async () => ({...bundle, metadata: {...metadata, selfTest: []}}),
-      loadEngine: async (_, {backend}) => ({backend, predict, dispose: () => {}})
+      loadEngine: async (_, {backend}) => ({...stubEngine(backend, 0), predict})
     });
     await load();
     const cell = rgb.slice();
@@ -141,14 +145,18 @@ describe("a session", () => {
   });
 
   test("an engine that fails, or gives no probability, is reported as lost, with the file unanswered", async () => {
-    const outputs = [() => Promise.reject(new Error("Out of memory.")), async () => Float32Array.of(NaN, NaN)];
+    const outputs = [
+      () => Promise.reject(new Error("Out of memory.")),
+      async () => ({probabilities: Float32Array.of(NaN, NaN), features: null})
+    ];
     const {replies, load, classify} = session({
       download: async () => ({...bundle, metadata: {...metadata, selfTest: []}}),
       loadEngine: async (_, {backend, onLost}) => {
         let calls = 0;
-        const predict = () => (calls++ < 2 ? Promise.resolve(Float32Array.of(0.75, 0.25)) : outputs.shift()!());
+        const stub = stubEngine(backend, 0.25);
+        const predict = (batch: Float32Array) => (calls++ < 2 ? stub.predict(batch) : outputs.shift()!());
         setTimeout(() => onLost!(), 50);
-        return {backend, predict, dispose: () => {}};
+        return {...stub, predict};
       }
     });
     await load();
@@ -160,5 +168,56 @@ describe("a session", () => {
       {type: "lost", reason: "The network gave no probability."},
       {type: "lost", reason: "The graphics card dropped its context."}
     ]);
+  });
+
+  test("what the gate speaks against gets no class, unless it is asked for all the same", async () => {
+    const names = ["ring", "corners", "together", "area", "extent", "red", "green", "blue", "redness", "blueness"];
+    const all = [...names, "relief", "grain", "edges"].map((name) => [name, [-1e3, 1e3]]);
+    const size = JOINT.length;
+    const gate: Gate = {
+      smallest: 5,
+      ranges: Object.fromEntries(all),
+      joint: {mean: Array(size).fill(0), inverse: Array(size).fill(Array(size).fill(0)), limit: 1},
+      features: {means: [[0]], deviation: [1], limit: 1}
+    };
+    const files = new Map([["gate.json", new TextEncoder().encode(JSON.stringify(gate)).buffer as ArrayBuffer]]);
+    const {replies, handle, load, classify} = session({download: async () => ({metadata, files})});
+    await load();
+    await classify(1);
+    expect(replies.at(-1)).toMatchObject({type: "refusal", id: 1, code: "outside"});
+    expect(replies.at(-1)).toMatchObject({message: expect.stringContaining("only 4 × 6 pixels")});
+    await handle({type: "classify", id: 2, file: new Blob(), reading: {anyway: true}});
+    expect(replies.at(-1)).toMatchObject({
+      type: "answer",
+      answer: {probability: 0.25, cut: false, outside: expect.stringContaining("only 4 × 6 pixels")}
+    });
+  });
+
+  test("explains by the loaded network, and by a shuffled one that it gives back", async () => {
+    const model = new TextEncoder().encode(JSON.stringify({weightsManifest: []})).buffer as ArrayBuffer;
+    let [loads, disposed, asked] = [0, 0, -1];
+    const {replies, handle, load} = session({
+      download: async () => ({metadata, files: new Map([["model.json", model]])}),
+      loadEngine: async (_, {backend}) => {
+        const value = ++loads;
+        return {
+          ...stubEngine(backend, 0.25),
+          explain: async (_, output) => {
+            asked = output;
+            return new Float32Array(2500).fill(value);
+          },
+          dispose: () => disposed++
+        };
+      }
+    });
+    await load();
+    const mapOf = () => {
+      const reply = replies.at(-1)!;
+      return reply.type === "answer" ? (reply.answer as Explanation).map[0] : undefined;
+    };
+    await handle({type: "explain", id: 1, cell: rgb, shuffled: false});
+    expect([mapOf(), loads, disposed, asked]).toEqual([1, 1, 0, 1]);
+    await handle({type: "explain", id: 2, cell: rgb, shuffled: true});
+    expect([mapOf(), loads, disposed]).toEqual([2, 2, 1]);
   });
 });

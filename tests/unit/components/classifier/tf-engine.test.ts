@@ -18,13 +18,14 @@ describe("loadTfEngine", () => {
     const engine = await loadTfEngine(bundle(), {backend: "cpu"});
     const cells = [flat(1, 0, 0), flat(0, 0, 1), flat(0, 0, 0)];
     const batch = new Float32Array(cells.flatMap((cell) => [...cell]));
-    const probabilities = await engine.predict(batch);
+    const {probabilities, features} = await engine.predict(batch);
+    expect(features).toBe(null);
     const {colours, bias} = tinyWeights;
     [colours[0], colours[2], 0].forEach((weight, n) => {
       expect(probabilities[n * 2]).toBeCloseTo(sigmoid(weight + bias), 5);
       expect(probabilities[n * 2 + 1]).toBeCloseTo(1 - sigmoid(weight + bias), 5);
     });
-    expect((await engine.predict(cells[1]!))[0]).toBeCloseTo(probabilities[2]!, 6);
+    expect((await engine.predict(cells[1]!)).probabilities[0]).toBeCloseTo(probabilities[2]!, 6);
     engine.dispose();
   });
 
@@ -35,8 +36,8 @@ describe("loadTfEngine", () => {
       await loadTfEngine(bundle(), {backend: "wasm"})
     ];
     for (const cell of [flat(1, 0, 0), flat(0, 0.3, 1)]) {
-      const expected = await cpu.predict(cell);
-      (await wasm.predict(cell)).forEach((p, n) => expect(p).toBeCloseTo(expected[n]!, 6));
+      const expected = (await cpu.predict(cell)).probabilities;
+      (await wasm.predict(cell)).probabilities.forEach((p, n) => expect(p).toBeCloseTo(expected[n]!, 6));
     }
     for (const engine of [cpu, wasm]) engine.dispose();
   });

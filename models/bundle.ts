@@ -1,0 +1,33 @@
+import {createHash} from "node:crypto";
+import {readFileSync} from "node:fs";
+import {createRequire} from "node:module";
+import path from "node:path";
+import type {ModelBundle} from "../src/components/classifier/download.js";
+import type {Engine} from "../src/components/classifier/engine.js";
+import {parseMetadata} from "../src/components/classifier/metadata.js";
+
+/**
+ * Reads a model from its directory as the browser would download it.
+ * @throws Error naming the file that is not the one that metadata.json lists
+ */
+export function readBundle(directory: string): ModelBundle {
+  const read = (file: string) => Uint8Array.from(readFileSync(path.join(directory, file)));
+  const metadata = parseMetadata(JSON.parse(new TextDecoder().decode(read("metadata.json"))));
+  const files = metadata.files.map(({path: file, sha256}): [string, ArrayBuffer] => {
+    const content = read(file);
+    if (createHash("sha256").update(content).digest("hex") !== sha256) {
+      throw new Error(`${file} is not the file that metadata.json lists: export again.`);
+    }
+    return [file, content.buffer];
+  });
+  return {metadata, files: new Map(files)};
+}
+
+/** Loads a model into the browser's own engine, on WebAssembly in Node. */
+export async function openEngine(bundle: ModelBundle): Promise<Engine> {
+  // The bundle of TensorFlow.js that browsers get asks for `require` when it finds itself in Node.
+  Object.assign(globalThis, {require: createRequire(import.meta.url)});
+  const {loadTfEngine} = await import("../src/components/classifier/tf-engine.js");
+  await import("@tensorflow/tfjs-backend-wasm");
+  return loadTfEngine(bundle, {backend: "wasm"});
+}

@@ -1,0 +1,59 @@
+import {createHash} from "node:crypto";
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
+import path from "node:path";
+import {SingleBar} from "cli-progress";
+import {toBatch} from "../../src/components/image/cell-input.js";
+import {openEngine, readBundle} from "../bundle.js";
+import {readCells} from "../parity/cells.js";
+
+/** Cells scored at once, and saved at once. */
+const BATCH = 32;
+const CELL_BYTES = 7500;
+/** Features a cell of a ResNet-34. */
+const WIDTH = 512;
+
+/** What the network's last layer sees of cells. */
+export interface Features {
+  /** Values a cell. */
+  width: number;
+  /** places.length × width. */
+  values: Float32Array;
+}
+
+/**
+ * Computes features of packed cells on WebAssembly, about 50 ms a cell. They are kept in `.cache/features` by the hash of
+ * the weights and of the list of cells, batch by batch: a run that was stopped goes on where it was.
+ * @throws Error if the network does not tell its features
+ */
+export async function featuresOf(directory: string, places: readonly number[], title: string): Promise<Features> {
+  const bundle = readBundle(directory);
+  const key = createHash("sha256")
+    .update(JSON.stringify([bundle.metadata.files.filter(({path: name}) => name !== "gate.json"), places]))
+    .digest("hex");
+  const file = path.join(".cache", "features", `${key}.bin`);
+  mkdirSync(path.dirname(file), {recursive: true});
+  let done = existsSync(file) ? new Float32Array(Uint8Array.from(readFileSync(file)).buffer) : new Float32Array();
+  const bar = new SingleBar({format: `${title} {bar} {value}/{total} cells`});
+  bar.start(places.length, 0);
+  let engine: Awaited<ReturnType<typeof openEngine>> | undefined;
+  let count = done.length / WIDTH;
+  while (count < places.length) {
+    engine ??= await openEngine(bundle);
+    const part = places.slice(count, count + BATCH);
+    const bytes = await readCells(part);
+    const cells = part.map((_, n) => new Uint8ClampedArray(bytes.subarray(n * CELL_BYTES, (n + 1) * CELL_BYTES)));
+    const {features} = await engine.predict(toBatch(cells));
+    if (features?.length !== part.length * WIDTH)
+      throw new Error(`The network does not tell ${WIDTH} features a cell.`);
+    const all = new Float32Array(done.length + features.length);
+    all.set(done);
+    all.set(features, done.length);
+    done = all;
+    count += part.length;
+    writeFileSync(file, new Uint8Array(done.buffer));
+    bar.update(count);
+  }
+  bar.stop();
+  engine?.dispose();
+  return {width: WIDTH, values: done};
+}

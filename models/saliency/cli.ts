@@ -1,0 +1,125 @@
+import {readFileSync, writeFileSync} from "node:fs";
+import path from "node:path";
+import {parseArgs} from "node:util";
+import {SingleBar} from "cli-progress";
+import type {Engine} from "../../src/components/classifier/engine.js";
+import {toBatch} from "../../src/components/image/cell-input.js";
+import {random} from "../../src/components/metrics/index.js";
+import {shuffleWeights} from "../../src/components/saliency/shuffle-weights.js";
+import {readManifest} from "../../src/data/loaders/manifest.js";
+import {readMetadata} from "../../src/data/loaders/metadata.js";
+import type {Split} from "../../src/data/pack/split.js";
+import {openEngine, readBundle} from "../bundle.js";
+import {readCells} from "../parity/cells.js";
+import {fillTrust} from "../trust.js";
+import {likeness, measurePeaks} from "./measure.js";
+import {RULE, stainedParasite} from "./stained-parasite.js";
+
+// Measures how often the map of "Why?" has its peak on the stained parasite, what it costs, and what is left of it when
+// the weights are shuffled; writes saliency.json beside the model. --part validation is for choosing a method.
+const {values} = parseArgs({
+  options: {
+    name: {type: "string", default: "resnet34"},
+    part: {type: "string", default: "test"},
+    cells: {type: "string", default: "500"},
+    shuffled: {type: "string", default: "100"},
+    timed: {type: "string", default: "40"}
+  }
+});
+const SEED = 2020;
+const directory = path.join("models", values.name);
+const {testFold} = readMetadata(directory).split as {testFold: number};
+const {folds} = JSON.parse(readFileSync("src/data/cells/split.json", "utf8")) as Split;
+const patients = new Set(folds[testFold]![values.part as "test" | "validation"]);
+const manifest = readManifest();
+const bundle = readBundle(directory);
+const positive = bundle.metadata.labels.indexOf(bundle.metadata.positive);
+
+const uniform = random(SEED);
+const places = manifest
+  .flatMap(({patient, label}, place) =>
+    patients.has(patient) && label === "parasitized" ? [{place, order: uniform()}] : []
+  )
+  .sort((a, b) => a.order - b.order)
+  .slice(0, Number(values.cells))
+  .map(({place}) => place);
+const bytes = await readCells(places);
+const cells = places.map((_, n) => new Uint8ClampedArray(bytes.subarray(n * 7500, (n + 1) * 7500)));
+const references = cells.map((cell) => stainedParasite(cell));
+
+async function mapsOf(engine: Engine, count: number, title: string): Promise<Float32Array[]> {
+  const bar = new SingleBar({format: `${title} {bar} {value}/{total} cells`});
+  bar.start(count, 0);
+  const maps: Float32Array[] = [];
+  for (const cell of cells.slice(0, count)) {
+    maps.push(await engine.explain(toBatch([cell]), positive));
+    bar.increment();
+  }
+  bar.stop();
+  return maps;
+}
+
+const engine = await openEngine(bundle);
+const maps = await mapsOf(engine, cells.length, "maps");
+const rows = places.map((place) => manifest[place]!);
+const peaks = measurePeaks(maps, references, rows, SEED);
+
+const timed = cells.slice(0, Number(values.timed)).map((cell) => toBatch([cell]));
+const [predicted, explained] = [[] as number[], [] as number[]];
+for (const batch of timed) {
+  predicted.push(await processorTime(() => engine.predict(batch)));
+  explained.push(await processorTime(() => engine.explain(batch, positive)));
+}
+engine.dispose();
+
+const cascade: Record<string, object> = {};
+const layers: string[] = [];
+for (const layer of ["logits", "layer4", "layer3", "layer2", "layer1", "stem"]) {
+  layers.push(layer);
+  const shuffled = await openEngine(shuffleWeights(bundle, {seed: SEED, layers}));
+  const count = Math.min(cells.length, Number(values.shuffled));
+  const found = await mapsOf(shuffled, count, `shuffled down to ${layer}`);
+  shuffled.dispose();
+  const {onStain, withinOne} = measurePeaks(found, references.slice(0, count), rows.slice(0, count), SEED);
+  cascade[layer] = {
+    rankCorrelation: likeness(maps.slice(0, count), found, references),
+    onStain: onStain.estimate,
+    withinOne: withinOne.estimate
+  };
+}
+
+async function processorTime(work: () => Promise<unknown>): Promise<number> {
+  const start = process.cpuUsage();
+  await work();
+  const {user, system} = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
+const median = (list: number[]) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]!;
+const result = {
+  command: "npm run saliency",
+  method:
+    "gradient × activation at layer 1, of the difference of the two logits, summed over channels, negative sums left out",
+  rule: RULE,
+  part: values.part,
+  seed: SEED,
+  modelSha256: bundle.metadata.files.find(({path: file}) => file === "model.json")!.sha256,
+  ...peaks,
+  time: {
+    backend: "WebAssembly (SIMD, one thread) in Node, processor time, medians",
+    cells: timed.length,
+    predictMilliseconds: round(median(predicted)),
+    explainMilliseconds: round(median(explained)),
+    ratio: round(median(explained) / median(predicted))
+  },
+  shuffled: {cells: Math.min(cells.length, Number(values.shuffled)), cascade}
+};
+console.log(JSON.stringify(result, null, 1));
+if (values.part === "test") {
+  writeFileSync(path.join(directory, "saliency.json"), JSON.stringify(result, null, 1) + "\n");
+  writeFileSync("README.md", fillTrust(readFileSync("README.md", "utf8"), directory));
+}
+
+function round(value: number): number {
+  return Number(value.toFixed(3));
+}

@@ -1,0 +1,58 @@
+import {readFileSync} from "node:fs";
+import path from "node:path";
+import type {Share} from "./saliency/measure.js";
+
+const start = "<!-- trust: npm run saliency, npm run gate -->";
+const end = "<!-- end of trust -->";
+
+/** What the pages and the README tell of `saliency.json`. */
+export interface SaliencyFigures {
+  cells: number;
+  withParasite: number;
+  patients: number;
+  rule: string;
+  disputed: {cells: number; withoutParasite: number};
+  onStain: Share;
+  withinOne: Share;
+  centre: {onStain: number; withinOne: number};
+  time: {predictMilliseconds: number; explainMilliseconds: number; ratio: number};
+  shuffled: {cells: number; cascade: Record<string, {rankCorrelation: number; onStain: number}>};
+}
+
+/** What the pages and the README tell of `gate-measured.json`. */
+export interface GateFigures {
+  heldOut: {patients: number; pictures: number; refused: number};
+  foreign: Record<string, {pictures: number; refused: number}>;
+}
+
+/** Reads the figures of the map and of the gate. */
+export function readTrust(directory = "models/resnet34"): {saliency: SaliencyFigures; gate: GateFigures} {
+  const read = (file: string) => JSON.parse(readFileSync(path.join(directory, file), "utf8")) as unknown;
+  return {saliency: read("saliency.json") as SaliencyFigures, gate: read("gate-measured.json") as GateFigures};
+}
+
+/**
+ * Puts the figures of the map and of the gate into the README, between its two markers.
+ * @throws Error if a marker is missing
+ */
+export function fillTrust(readme: string, directory = "models/resnet34"): string {
+  const [from, to] = [readme.indexOf(start), readme.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`README.md must hold the lines ${start} and ${end}.`);
+  const {saliency, gate} = readTrust(directory);
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const share = ({estimate, low, high}: Share) => `${percent(estimate)} (${percent(low)}–${percent(high)})`;
+  const {stem, layer4} = saliency.shuffled.cascade;
+  const kinds = Object.entries(gate.foreign);
+  const [worst, {refused, pictures}] = kinds.reduce((a, b) => (b[1].refused < a[1].refused ? b : a));
+  const lines = [
+    "| what was asked | of what | found |",
+    "|---|---|---|",
+    `| does the map's peak lie on the stained parasite? | ${saliency.withParasite} of ${saliency.cells} held-out parasitized cells, those with one by a colour rule | ${share(saliency.onStain)}; within a pixel ${share(saliency.withinOne)} |`,
+    `| would the cell's centre do as well? | the same cells | ${percent(saliency.centre.onStain)}; within a pixel ${percent(saliency.centre.withinOne)} |`,
+    `| does the map hang on what was learnt? | ${saliency.shuffled.cells} of them, rank correlation with the map after the weights were shuffled | ${layer4!.rankCorrelation.toFixed(2)} (head and layer 4), ${stem!.rankCorrelation.toFixed(2)} (all) |`,
+    `| what does a map cost? | WebAssembly, processor time | ${saliency.time.ratio.toFixed(2)} × a prediction |`,
+    `| how many cells are refused? | ${gate.heldOut.pictures.toLocaleString("en")} held-out cells of ${gate.heldOut.patients} patients | ${gate.heldOut.refused} (${percent(gate.heldOut.refused / gate.heldOut.pictures)}) |`,
+    `| how many foreign pictures? | ${kinds.length} made-up kinds, ${pictures} of each | ${percent(kinds.reduce((sum, [, kind]) => sum + kind.refused / kind.pictures, 0) / kinds.length)}; fewest: ${worst}, ${refused} of ${pictures} |`
+  ];
+  return `${readme.slice(0, from)}${start}\n${lines.join("\n")}\n${readme.slice(to)}`;
+}

@@ -1,0 +1,89 @@
+import {CELL_SIZE} from "../image/cell-input.js";
+import {area, erode, fillHoles, maskOf, notBlack, parts} from "../image/mask.js";
+import {quantileSorted} from "../metrics/quantileSorted.js";
+
+/**
+ * What can be told of a 50×50 cell on black without the network. Shares run from 0 to 1, colours and their differences
+ * from 0 to 255.
+ */
+export interface Descriptors {
+  /** Share of the outermost ring of pixels that is not black. */
+  ring: number;
+  /** How many of the four corners are not black. */
+  corners: number;
+  /** Share of what is not black that hangs together. */
+  together: number;
+  /** Share of the picture that the cell covers, holes filled. */
+  area: number;
+  /** Share of the picture that the upright rectangle around the cell covers. */
+  extent: number;
+  /** Median colour of the cell, its outermost ring left out. */
+  red: number;
+  green: number;
+  blue: number;
+  /** Median red less median green, and median blue less median green: the stain's tint. */
+  redness: number;
+  blueness: number;
+  /** Standard deviation of the brightness in the cell. */
+  relief: number;
+  /** Median and 95th percentile of the brightness's steepness in the cell, a pixel. */
+  grain: number;
+  edges: number;
+}
+
+/** Describes 50×50 RGB pixels; null where there is nothing that could be a cell. */
+export function describeCell(rgb: ArrayLike<number>): Descriptors | null {
+  const side = CELL_SIZE;
+  const present = notBlack(rgb, side, side);
+  const [largest] = parts(present);
+  if (!largest) return null;
+  const cell = fillHoles(maskOf(largest, present));
+  const inner = erode(cell);
+  if (area(inner) < side) return null;
+
+  const isRing = (pixel: number) => {
+    const [x, y] = [pixel % side, Math.floor(pixel / side)];
+    return x === 0 || y === 0 || x === side - 1 || y === side - 1;
+  };
+  const corners = [0, side - 1, side * (side - 1), side * side - 1];
+  let ring = 0;
+  let [left, right, top, bottom] = [side, -1, side, -1];
+  for (let pixel = 0; pixel < side * side; pixel++) {
+    if (present.data[pixel] && isRing(pixel)) ring++;
+    if (!cell.data[pixel]) continue;
+    const [x, y] = [pixel % side, Math.floor(pixel / side)];
+    [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
+  }
+
+  const brightness = Float32Array.from(
+    present.data,
+    (_, pixel) => (rgb[pixel * 3]! + rgb[pixel * 3 + 1]! + rgb[pixel * 3 + 2]!) / 3
+  );
+  const inside = Array.from(inner.data.keys()).filter((pixel) => inner.data[pixel]);
+  const sorted = (value: (pixel: number) => number) => Float64Array.from(inside, value).sort();
+  const [red, green, blue] = [0, 1, 2].map((channel) =>
+    quantileSorted(
+      sorted((pixel) => rgb[pixel * 3 + channel]!),
+      0.5
+    )
+  ) as [number, number, number];
+  const mean = inside.reduce((sum, pixel) => sum + brightness[pixel]!, 0) / inside.length;
+  const squares = inside.reduce((sum, pixel) => sum + (brightness[pixel]! - mean) ** 2, 0);
+  const steepness = sorted((pixel) =>
+    Math.hypot(
+      (brightness[pixel + 1]! - brightness[pixel - 1]!) / 2,
+      (brightness[pixel + side]! - brightness[pixel - side]!) / 2
+    )
+  );
+  return {
+    ring: ring / (4 * (side - 1)),
+    corners: corners.reduce((sum, pixel) => sum + present.data[pixel]!, 0),
+    together: largest.length / area(present),
+    area: area(cell) / side ** 2,
+    extent: ((right - left + 1) * (bottom - top + 1)) / side ** 2,
+    ...{red, green, blue, redness: red - green, blueness: blue - green},
+    relief: Math.sqrt(squares / inside.length),
+    grain: quantileSorted(steepness, 0.5),
+    edges: quantileSorted(steepness, 0.95)
+  };
+}

@@ -1,0 +1,159 @@
+import {CELL_SIZE} from "../image/cell-input.js";
+import {describeCell} from "./descriptors.js";
+import type {Descriptors} from "./descriptors.js";
+
+type Name = keyof Descriptors;
+
+/** The descriptors that are judged together, the last three by their logarithm. */
+export const JOINT = ["red", "green", "blue", "area", "ring", "relief", "grain", "edges"] as const satisfies Name[];
+const LOGARITHMIC = new Set<Name>(["relief", "grain", "edges"]);
+
+/** What `gate.json` holds: how cells of training patients are, and the limits set on validation patients. */
+export interface Gate {
+  /** Shortest side, in pixels, of a full-size cell of the data set. */
+  smallest: number;
+  /** Within these limits, both included, every descriptor must lie. */
+  ranges: Record<Name, [low: number, high: number]>;
+  /** Mean and inverse covariance of {@link JOINT}, and the largest Mahalanobis distance. */
+  joint: {mean: number[]; inverse: number[][]; limit: number};
+  /** Means of the network's features in each class, their deviation within the classes, and the largest distance. */
+  features: {means: number[][]; deviation: number[]; limit: number};
+}
+
+/** What a cell fails on. */
+export type Check = "size" | "ground" | "parts" | "outline" | "colour" | "texture" | "likeness" | "features";
+
+/** Why a picture gets no class, and what to do. */
+export interface Objection {
+  check: Check;
+  message: string;
+}
+
+const CHECKS: [Exclude<Check, "size">, Name[]][] = [
+  ["parts", ["together"]],
+  ["outline", ["ring", "corners", "area", "extent"]],
+  ["colour", ["red", "green", "blue", "redness", "blueness"]],
+  ["texture", ["relief", "grain", "edges"]]
+];
+
+const SENTENCES: Record<Exclude<Check, "size">, string> = {
+  ground:
+    "No single cell on a black or an even bright ground can be found in this picture: it may show a whole field, tissue, a thick smear, text or something else. Cut one red blood cell out of a photograph of a thin smear, with a little of its ground around it.",
+  parts: "More than one thing lies on the ground of this picture. Cut out a single cell.",
+  outline:
+    "What this picture shows has not the outline of a whole single cell. Cut one cell out so that it is whole and fills the picture.",
+  colour:
+    "This has other colours than the Giemsa-stained cells that the network was trained on. Check the stain and the camera's white balance.",
+  texture:
+    "This is smoother or rougher than the stained cells that the network was trained on: it may be drawn, out of focus, or something else. Take a sharp photograph of a single cell.",
+  likeness:
+    "Colours, outline and texture go together here as in none of the cells that the network was trained on. Use a single red blood cell of a Giemsa-stained thin smear.",
+  features:
+    "To the network this is unlike all cells that it was trained on. Use a single red blood cell of a Giemsa-stained thin smear."
+};
+
+/** Whether a picture lies on black and fills it, as the data set's cells do; else its cell should be cut out first. */
+export function isOnBlack(descriptors: Descriptors | null): boolean {
+  return descriptors !== null && descriptors.corners <= 1 && descriptors.ring <= 0.5 && descriptors.extent >= 0.8;
+}
+
+/**
+ * Says what speaks against calling a class: the first check that fails, the plainest first.
+ * @param cell 50×50 RGB pixels that the network saw
+ * @param features what the network's last layer made of them
+ * @param size width and height of the picture as it was given
+ * @returns null if nothing does
+ */
+export function objectionTo(
+  {
+    cell,
+    features,
+    width,
+    height
+  }: {
+    cell: ArrayLike<number>;
+    features: ArrayLike<number> | null;
+    width: number;
+    height: number;
+  },
+  gate: Gate
+): Objection | null {
+  const object = (check: Exclude<Check, "size">): Objection => ({check, message: SENTENCES[check]});
+  if (Math.min(width, height) < gate.smallest) {
+    const message = `This picture has only ${width} × ${height} pixels; the cells that the network was trained on have at least ${gate.smallest} on each side. Use a higher magnification, or a less reduced picture.`;
+    return {check: "size", message};
+  }
+  const descriptors = describeCell(cell);
+  if (!descriptors || descriptors.corners > 1 || descriptors.ring > 0.5) return object("ground");
+  for (const [check, names] of CHECKS) {
+    const outside = (name: Name) =>
+      !(descriptors[name] >= gate.ranges[name][0] && descriptors[name] <= gate.ranges[name][1]);
+    if (names.some(outside)) return object(check);
+  }
+  if (jointDistance(descriptors, gate.joint) > gate.joint.limit) return object("likeness");
+  if (features && featureDistance(features, gate.features) > gate.features.limit) return object("features");
+  return null;
+}
+
+/** @returns the values of {@link JOINT} */
+export function jointVector(descriptors: Descriptors): number[] {
+  return JOINT.map((name) => (LOGARITHMIC.has(name) ? Math.log(descriptors[name] + 0.1) : descriptors[name]));
+}
+
+/** Mahalanobis distance of a cell's descriptors from those of training cells. */
+export function jointDistance(
+  descriptors: Descriptors,
+  {mean, inverse}: Pick<Gate["joint"], "mean" | "inverse">
+): number {
+  const offset = jointVector(descriptors).map((value, n) => value - mean[n]!);
+  const square = offset.reduce(
+    (sum, value, i) => sum + value * offset.reduce((row, other, j) => row + inverse[i]![j]! * other, 0),
+    0
+  );
+  return Math.sqrt(Math.max(0, square));
+}
+
+/** Distance of features from the nearest class's mean: root of the mean square of the offsets in deviations. */
+export function featureDistance(
+  features: ArrayLike<number>,
+  {means, deviation}: Pick<Gate["features"], "means" | "deviation">
+): number {
+  const distances = means.map((mean) => {
+    let sum = 0;
+    for (let n = 0; n < mean.length; n++) sum += ((features[n]! - mean[n]!) / deviation[n]!) ** 2;
+    return Math.sqrt(sum / mean.length);
+  });
+  return Math.min(...distances);
+}
+
+/**
+ * Reads `gate.json`.
+ * @throws Error that names what is not as expected
+ */
+export function parseGate(text: string): Gate {
+  const gate = JSON.parse(text) as Partial<Gate>;
+  const numbers = (value: unknown, length?: number): value is number[] =>
+    Array.isArray(value) && value.every(Number.isFinite) && (length ?? value.length) === value.length;
+  const fail = (what: string): never => {
+    throw new Error(`The model's gate.json cannot be used: ${what}.`);
+  };
+  const {smallest, ranges, joint, features} = gate;
+  if (!(typeof smallest === "number" && smallest > 0 && smallest <= CELL_SIZE))
+    fail("smallest must be a side in pixels");
+  for (const [, names] of CHECKS) {
+    for (const name of names) if (!numbers(ranges?.[name], 2)) fail(`ranges.${name} must be two numbers`);
+  }
+  const size = JOINT.length;
+  if (
+    !numbers(joint?.mean, size) ||
+    !(joint.inverse?.length === size && joint.inverse.every((row) => numbers(row, size)))
+  ) {
+    fail(`joint must hold a mean of ${size} numbers and the inverse of their covariance`);
+  }
+  const {means = [], deviation} = features ?? {};
+  if (!numbers(deviation) || means.length === 0 || !means.every((mean) => numbers(mean, deviation.length))) {
+    fail("features must hold means and their deviation");
+  }
+  if (!(Number(joint?.limit) > 0 && Number(features?.limit) > 0)) fail("both distances need a limit");
+  return gate as Gate;
+}

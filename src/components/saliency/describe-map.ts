@@ -1,0 +1,46 @@
+import {CELL_SIZE} from "../image/cell-input.js";
+import {silhouette} from "../image/mask.js";
+import {peakOf} from "./peak.js";
+
+/** Within this share of the way from the middle to the edge, a place is called the middle. */
+const MIDDLE = 0.3;
+
+/**
+ * Says in words what a map shows: where its peak lies on the cell, and on how small a part half of it lies.
+ * @param map CELL_SIZE² values, not negative
+ * @param cell 50×50 RGB pixels
+ */
+export function describeMap(map: ArrayLike<number>, cell: ArrayLike<number>, positive: string): string {
+  const values = Float64Array.from(map);
+  const total = values.reduce((sum, value) => sum + value, 0);
+  if (!(total > 0)) return `Nowhere does this cell speak for ${positive}.`;
+  const {x, y} = peakOf(map);
+  const mask = silhouette(cell, CELL_SIZE, CELL_SIZE);
+  const place = mask ? placeOn(mask.data, x, y) : "the picture";
+  return `It speaks most for ${positive} in ${place}; half of the map lies on ${spread(values, total)} of the picture.`;
+}
+
+function placeOn(mask: Uint8Array, x: number, y: number): string {
+  let [left, right, top, bottom] = [CELL_SIZE, 0, CELL_SIZE, 0];
+  mask.forEach((inside, pixel) => {
+    if (!inside) return;
+    const [u, v] = [pixel % CELL_SIZE, Math.floor(pixel / CELL_SIZE)];
+    [left, right, top, bottom] = [Math.min(left, u), Math.max(right, u), Math.min(top, v), Math.max(bottom, v)];
+  });
+  const along = (value: number, low: number, high: number) => (2 * value - low - high) / Math.max(1, high - low);
+  const [right_, down] = [along(x, left, right), along(y, top, bottom)];
+  if (Math.hypot(right_, down) <= MIDDLE) return "the middle of the cell";
+  const word = (value: number, low: string, high: string) => (Math.abs(value) < MIDDLE ? "" : value < 0 ? low : high);
+  const words = [word(down, "upper", "lower"), word(right_, "left", "right")].filter(Boolean).join(" ");
+  const edge = Math.hypot(right_, down) > 0.75 ? ", near its edge" : "";
+  return `the ${words} part of the cell${edge}`;
+}
+
+/** The smallest share of the pixels that holds half of a map, in words. */
+function spread(values: Float64Array, total: number): string {
+  const sorted = Float64Array.from(values).sort().reverse();
+  let [sum, count] = [0, 0];
+  while (sum < total / 2) sum += sorted[count++]!;
+  const share = (100 * count) / values.length;
+  return share < 1 ? "less than 1 %" : `${Math.round(share)} %`;
+}

@@ -1,0 +1,78 @@
+import * as tf from "../classifier/tf.js";
+import {CELL_SIZE} from "../image/cell-input.js";
+import {backward, neededActivations} from "./backward.js";
+import type {GraphNode} from "./backward.js";
+import {toCellMap} from "./cell-map.js";
+
+/** Node whose difference between two classes is explained, and the layer whose map explains it. */
+const PATH = {from: "logits", to: "layer1"};
+/** Pixels of the enlarged cell from one place of that layer to the next. */
+const STRIDE = 4;
+
+/** Computes maps of where a cell speaks for a class. */
+export interface Explainer {
+  /**
+   * @param cells [n, 50, 50, 3], floats 0…1
+   * @param output index of the class that is explained, against the other
+   * @returns n × CELL_SIZE² values, not negative
+   */
+  explain(cells: tf.Tensor4D, output: number): Promise<Float32Array>;
+  dispose(): void;
+}
+
+/**
+ * Explains a loaded ResNet: gradient × activation at layer 1 (Ancona et al. 2018, at a hidden layer as in Grad-CAM but
+ * place by place), summed over channels, negative sums left out. The explained value is the difference of the two logits.
+ *
+ * The filters, turned as the backward pass needs them, are made at the first call and kept, which takes as much memory as
+ * the network's weights.
+ */
+export function createExplainer(graph: tf.GraphModel, nodes: readonly GraphNode[]): Explainer {
+  const turned = new Map<string, tf.Tensor4D>();
+  const weight = (name: string) => (graph.weights[name] as unknown as tf.Tensor[])[0]!;
+
+  function turn(name: string): tf.Tensor4D {
+    let filter = turned.get(name);
+    if (!filter) {
+      filter = tf.keep(tf.tidy(() => tf.transpose(tf.reverse(weight(name), [0, 1]), [0, 1, 3, 2]) as tf.Tensor4D));
+      turned.set(name, filter);
+    }
+    return filter;
+  }
+
+  return {
+    async explain(cells, output) {
+      const needed = neededActivations(nodes, PATH);
+      const coarse = tf.tidy(() => {
+        const values = graph.execute({cells}, needed) as tf.Tensor4D[];
+        const activations = new Map(needed.map((name, index) => [name, values[index]!]));
+        const seed = tf.tensor2d(
+          Array.from({length: cells.shape[0]}, () => [0, 1].map((n) => (n === output ? 1 : -1)))
+        );
+        const gradient = backward(nodes, PATH, {
+          seed,
+          weight,
+          activation: (name) => activations.get(name)!,
+          turned: turn
+        });
+        return tf.relu(tf.sum(tf.mul(gradient, activations.get(PATH.to)!), 3));
+      });
+      try {
+        const [n, side] = coarse.shape as [number, number];
+        const values = (await coarse.data()) as Float32Array;
+        const maps = new Float32Array(n * CELL_SIZE ** 2);
+        for (let cell = 0; cell < n; cell++) {
+          const own = values.subarray(cell * side * side, (cell + 1) * side * side);
+          maps.set(toCellMap(own, side, STRIDE), cell * CELL_SIZE ** 2);
+        }
+        return maps;
+      } finally {
+        coarse.dispose();
+      }
+    },
+    dispose() {
+      tf.dispose([...turned.values()]);
+      turned.clear();
+    }
+  };
+}

@@ -1,0 +1,32 @@
+/** What was measured of the map and of the gate, as `trust.json` has it; the rest of it is passed over. */
+export interface Trust {
+  saliency: {
+    withParasite: number;
+    patients: number;
+    onStain: {estimate: number; low: number; high: number};
+    centre: {onStain: number};
+    shuffled: {cascade: Record<string, {rankCorrelation: number}>};
+  };
+  gate: {
+    heldOut: {pictures: number; refused: number};
+    foreign: Record<string, {pictures: number; refused: number}>;
+  };
+}
+
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+
+/** @returns a sentence for under a map; empty where nothing was measured */
+export function mapNote(trust: Trust | null): string {
+  if (!trust) return "";
+  const {withParasite, patients, onStain, centre} = trust.saliency;
+  return `On ${withParasite} held-out cells of ${patients} patients with a visibly stained parasite its peak lay on the stain in ${percent(onStain.estimate)} (95 % interval ${percent(onStain.low)} to ${percent(onStain.high)}); the cell's centre does in ${percent(centre.onStain)}.`;
+}
+
+/** @returns a sentence about the refusals; empty where nothing was measured */
+export function gateNote(trust: Trust | null): string {
+  if (!trust) return "";
+  const {heldOut, foreign} = trust.gate;
+  const kinds = Object.entries(foreign);
+  const lowest = Math.min(...kinds.map(([, {pictures, refused}]) => refused / pictures));
+  return `Of ${heldOut.pictures.toLocaleString("en")} held-out cells it refuses ${heldOut.refused} (${percent(heldOut.refused / heldOut.pictures)}); of ${kinds.length} kinds of made-up foreign pictures (${kinds.map(([kind]) => kind).join(", ")}) at least ${percent(lowest)} of each.`;
+}

@@ -1,0 +1,140 @@
+import {drawCell} from "../classifier/draw-cell.js";
+import {formatMilliseconds} from "../classifier/format.js";
+import type {Explanation} from "../classifier/protocol.js";
+import {CELL_SIZE} from "../image/cell-input.js";
+import type {Refusal} from "../image/refusal.js";
+import {rankCorrelation} from "../metrics/rankCorrelation.js";
+import {element} from "../ui/element.js";
+import {range} from "../ui/inputs.js";
+import {describeMap} from "./describe-map.js";
+import {RAMP_BACKGROUND, paintMap} from "./ramp.js";
+
+/** Options of {@link whyPanel}. */
+export interface WhyOptions {
+  /** 50×50 RGB pixels that the network saw. */
+  cell: Uint8ClampedArray;
+  positive: string;
+  /** The file's name. */
+  name: string;
+  /** How far such maps can be trusted, as measured. */
+  note: string;
+  /** Asks for the map, or for that of a network with shuffled weights. */
+  explain: (shuffled: boolean) => Promise<Explanation>;
+  document: Document;
+}
+
+/**
+ * A button that asks where the cell speaks for the positive class; then the map over the cell with its opacity, legend and
+ * description, and a button for the same map of a network that has learnt nothing.
+ */
+export function whyPanel({cell, positive, name, note, explain, document}: WhyOptions): HTMLElement {
+  const ask = askButton("Why? Show where", name, document);
+  const text = element(document, "p", {"aria-live": "polite"});
+  const shown = element(document, "div", {class: "why-shown", hidden: true});
+  const root = element(document, "div", {class: "why", "data-testid": "why"}, ask, text, shown);
+
+  run(ask, {
+    text,
+    waiting: "Computing the map; the first one takes longer…",
+    work: () => explain(false),
+    done(explanation) {
+      const description = describeMap(explanation.map, cell, positive);
+      Object.assign(root.dataset, {state: "shown", map: summary(explanation.map)});
+      text.textContent = `${description} ${formatMilliseconds(explanation.milliseconds)}.`;
+      ask.hidden = true;
+      shown.hidden = false;
+      shown.append(...mapView(explanation.map, description));
+    }
+  });
+
+  function mapView(map: Float32Array, description: string): HTMLElement[] {
+    const opacity = range("Opacity of the map", {
+      ...{min: 0, max: 100, step: 5, value: 80, document},
+      format: (value) => `${value} %`
+    });
+    const pictures = element(document, "div", {class: "pictures"}, overlay(map, "What it learnt", description));
+    const setOpacity = () => pictures.style.setProperty("--map-opacity", String(opacity.value / 100));
+    opacity.addEventListener("input", setOpacity);
+    setOpacity();
+    const bar = element(document, "span", {class: "why-bar"});
+    bar.style.background = RAMP_BACKGROUND;
+    const legend = element(document, "p", {class: "why-legend"}, "nothing ", bar, ` speaks most for ${positive}`);
+    const shuffle = askButton("Compare with shuffled weights", name, document);
+    const said = element(document, "p", {"aria-live": "polite"});
+    run(shuffle, {
+      text: said,
+      waiting: "Shuffling all weights of the network and asking it the same…",
+      work: () => explain(true),
+      done(other) {
+        const likeness = rankCorrelation(map, other.map);
+        const number = Number.isNaN(likeness) ? "none, it is blank" : likeness.toFixed(2);
+        said.textContent = `Rank correlation of the two maps: ${number}. 1 would mean that the map does not hang on what the network learnt.`;
+        Object.assign(root.dataset, {shuffled: summary(other.map), likeness: likeness.toFixed(4)});
+        shuffle.hidden = true;
+        pictures.append(
+          overlay(other.map, "With shuffled weights", "The map of the same network with its weights shuffled")
+        );
+      }
+    });
+    const caution =
+      "The map shows which pixels the number hangs on. It is not evidence of reasoning, and not that a parasite is there.";
+    return [
+      pictures,
+      legend,
+      opacity,
+      element(document, "p", {class: "muted"}, `${caution} ${note}`.trim()),
+      shuffle,
+      said
+    ];
+  }
+
+  function overlay(map: Float32Array, caption: string, description: string): HTMLElement {
+    const over = element(document, "canvas", {width: CELL_SIZE, height: CELL_SIZE, class: "map"});
+    const context = over.getContext("2d");
+    context?.putImageData(new ImageData(paintMap(map), CELL_SIZE, CELL_SIZE), 0, 0);
+    const both = element(
+      document,
+      "div",
+      {class: "overlay", role: "img", "aria-label": description},
+      drawCell(cell, document),
+      over
+    );
+    return element(document, "figure", {}, both, element(document, "figcaption", {}, caption));
+  }
+
+  return root;
+}
+
+function askButton(label: string, name: string, document: Document): HTMLButtonElement {
+  return element(document, "button", {type: "button", "aria-label": `${label}: ${name}`}, label);
+}
+
+/** Has a button do something that takes a while; after a refusal it can be pressed again. */
+function run(
+  button: HTMLButtonElement,
+  {
+    text,
+    waiting,
+    work,
+    done
+  }: {text: HTMLElement; waiting: string; work: () => Promise<Explanation>; done: (explanation: Explanation) => void}
+): void {
+  button.addEventListener("click", () => {
+    button.disabled = true;
+    text.textContent = waiting;
+    work().then(done, (refusal: Refusal) => {
+      text.textContent = refusal.message;
+      button.disabled = false;
+    });
+  });
+}
+
+/** A map for machines: every fifth value of every fifth row as a share of the highest, with three decimals. */
+function summary(map: Float32Array): string {
+  const highest = map.reduce((most, value) => Math.max(most, value), 0);
+  const values: string[] = [];
+  for (let y = 2; y < CELL_SIZE; y += 5) {
+    for (let x = 2; x < CELL_SIZE; x += 5) values.push((map[y * CELL_SIZE + x]! / (highest || 1)).toFixed(3));
+  }
+  return values.join(" ");
+}

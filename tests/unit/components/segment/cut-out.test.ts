@@ -1,0 +1,80 @@
+import {readdirSync} from "node:fs";
+import {join} from "node:path";
+import {beforeAll, describe, expect, test} from "vitest";
+import {describeCell} from "../../../../src/components/gate/descriptors.js";
+import {isOnBlack} from "../../../../src/components/gate/gate.js";
+import {prepareCell} from "../../../../src/components/gate/prepare-cell.js";
+import {toCell} from "../../../../src/components/image/cell-input.js";
+import type {RgbPicture} from "../../../../src/components/image/resize.js";
+import {cutOut} from "../../../../src/components/segment/cut-out.js";
+import {onBrightGround} from "../../../fixtures/bright-ground.js";
+import {pixelsOf} from "../../../fixtures/pictures.js";
+
+const folder = "src/data/samples/classify";
+let samples: RgbPicture[];
+
+beforeAll(async () => {
+  const files = readdirSync(folder).filter((file) => file.endsWith(".png"));
+  samples = await Promise.all(files.map((file) => pixelsOf(join(folder, file))));
+});
+
+describe("cutOut", () => {
+  test("finds the full-size samples again on bright grounds", () => {
+    const likeness = samples.map((sample, n) => {
+      const {picture, mask} = onBrightGround(sample, n);
+      const found = cutOut(picture)!;
+      expect(found, `sample ${n}`).not.toBe(null);
+      let [both, either] = [0, 0];
+      mask.data.forEach((inside, pixel) => {
+        both += inside & found.mask.data[pixel]!;
+        either += inside | found.mask.data[pixel]!;
+      });
+      return both / either;
+    });
+    expect(likeness.length).toBe(12);
+    console.log(`Overlap with the true cell: ${likeness.map((value) => value.toFixed(3)).join(" ")}`);
+    expect(Math.min(...likeness)).toBeGreaterThan(0.93);
+  });
+
+  test("crops to the cell, on black, as the training cells lie", () => {
+    const {picture} = onBrightGround(samples[0]!, 3);
+    expect(isOnBlack(describeCell(toCell(picture)))).toBe(false);
+    const {cell, cut} = prepareCell(picture);
+    expect(cut).toBe(true);
+    expect(isOnBlack(describeCell(cell))).toBe(true);
+    expect(prepareCell(picture, {asIs: true})).toEqual({cell: toCell(picture), cut: false});
+  });
+
+  test("leaves cells on black as they are", () => {
+    for (const sample of samples) expect(prepareCell(sample)).toEqual({cell: toCell(sample), cut: false});
+  });
+
+  test("crops a cell in a wide black frame", () => {
+    const {picture} = onBrightGround(samples[1]!, 5, [0, 0, 0]);
+    const {cell, cut} = prepareCell(picture);
+    expect(cut).toBe(true);
+    const own = toCell(samples[1]!);
+    const difference = own.reduce((sum, value, n) => sum + Math.abs(value - cell[n]!), 0) / own.length;
+    expect(difference).toBeLessThan(8);
+  });
+
+  test("finds none where the ground is uneven, there are two, or it is cut off by the frame", () => {
+    const noise = {...samples[0]!, data: samples[0]!.data.map((_, n) => (n * 7919) % 256)};
+    expect(cutOut(noise)).toBe(null);
+    const {picture} = onBrightGround(samples[0]!, 1);
+    const [width, half] = [picture.width, Math.floor(picture.width / 2)];
+    const twice = new Uint8ClampedArray(picture.data.length * 2);
+    for (let y = 0; y < picture.height; y++) {
+      const row = picture.data.subarray(y * width * 3, (y + 1) * width * 3);
+      twice.set(row, 2 * y * width * 3);
+      twice.set(row, (2 * y + 1) * width * 3);
+    }
+    expect(cutOut({data: twice, width: 2 * width, height: picture.height, channels: 3})).toBe(null);
+    const left = new Uint8ClampedArray(half * picture.height * 3);
+    for (let y = 0; y < picture.height; y++) {
+      left.set(picture.data.subarray(y * width * 3, (y * width + half) * 3), y * half * 3);
+    }
+    expect(cutOut({data: left, width: half, height: picture.height, channels: 3})).toBe(null);
+    expect(cutOut({data: new Uint8Array(3), width: 1, height: 1, channels: 3})).toBe(null);
+  });
+});
