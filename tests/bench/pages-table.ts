@@ -27,7 +27,7 @@ export interface PageReport {
   pages: PageFigures[];
 }
 
-const start = "<!-- pages: npm run bench -->";
+const start = "<!-- pages: npm run bench:pages -->";
 const end = "<!-- end of pages -->";
 
 /** Puts the table of a report between its marks in the README. @throws Error when the marks are missing */

@@ -1,5 +1,5 @@
 // Measures every page of the built site in Chromium by the Performance API, cold (nothing cached) and warm (kept by the
-// service worker): npm run bench. Writes tests/bench/pages.json and the table of the README. On a quiet computer.
+// service worker): npm run bench:pages. Writes tests/bench/pages.json and the table of the README. On a quiet computer.
 import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {cpus, tmpdir} from "node:os";
 import {join} from "node:path";

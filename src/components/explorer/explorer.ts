@@ -21,7 +21,7 @@ import {filterChips} from "./filter-chips.js";
 import {cellDimensions, dimensionNames, filterOf, filterParts} from "./filters.js";
 import {histogramView} from "./histogram-view.js";
 import {kindView} from "./kind-view.js";
-import {cellOrder, sortTitles, sorts} from "./order.js";
+import {cellOrder, sortTitles, sorts} from "./cell-order.js";
 import {patientStrip} from "./patient-strip.js";
 import {questionList} from "./question-list.js";
 import {questionsOf} from "./questions.js";
