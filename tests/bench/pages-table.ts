@@ -27,16 +27,6 @@ export interface PageReport {
   pages: PageFigures[];
 }
 
-const start = "<!-- pages: npm run bench:pages -->";
-const end = "<!-- end of pages -->";
-
-/** Puts the table of a report between its marks in the README. @throws Error when the marks are missing */
-export function replaceTable(readme: string, report: PageReport): string {
-  const [from, to] = [readme.indexOf(start), readme.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`README.md must hold "${start}" and "${end}", in this order.`);
-  return `${readme.slice(0, from + start.length)}\n${pagesTable(report)}${readme.slice(to)}`;
-}
-
 /** The table as Markdown: one line a page, cold / warm. */
 export function pagesTable({date, processor, cores, chromium, rounds, network, pages}: PageReport): string {
   const paths = [...new Set(pages.map(({path}) => path))];

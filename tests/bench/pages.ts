@@ -7,8 +7,9 @@ import type {BrowserContext} from "playwright-core";
 import config from "../../observablehq.config.js";
 import {compressSite} from "../../src/build/compress.js";
 import {openSite, settle} from "../browser/harness.js";
-import {replaceTable} from "./pages-table.js";
+import {pagesTable} from "./pages-table.js";
 import type {PageFigures} from "./pages-table.js";
+import {replacePart} from "./readme-part.js";
 
 const rounds = 3;
 const paths = ["/", ...config.pages.map(({path}) => path)];
@@ -80,4 +81,5 @@ const report = {
 await site.close();
 rmSync(folder, {recursive: true, force: true});
 writeFileSync("tests/bench/pages.json", `${JSON.stringify(report, null, 1)}\n`);
-writeFileSync("README.md", replaceTable(readFileSync("README.md", "utf8"), report));
+const readme = readFileSync("README.md", "utf8");
+writeFileSync("README.md", replacePart(readme, "pages: npm run bench:pages", pagesTable(report)));
