@@ -44,7 +44,7 @@ test("classifier: choose files, read the answers, take a sample, remove an answe
   const {page} = visit;
   await page.locator("[data-testid=model-status][data-state=ready]").waitFor(patient);
   await tabTo(page, "#cell-files");
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), press(page, "Enter")]);
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser", patient), press(page, " ")]);
   await chooser.setFiles([CELL]);
   const answers = page.getByTestId("prediction");
   await answers.first().waitFor(patient);

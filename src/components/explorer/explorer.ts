@@ -178,7 +178,8 @@ export function cellExplorer(
       : mapState === "missing"
         ? " (the map is not made yet, so its region is ignored)"
         : " (the map is loading)";
-    const text = `${formatCount(rows.passing)} of ${formatCount(cells.count)} cells${some ? `, ${formatCount(some.length)} picked` : ""}${region}`;
+    const none = rows.passing === 0 ? ": none passes all filters, so end one of them" : "";
+    const text = `${formatCount(rows.passing)} of ${formatCount(cells.count)} cells${none}${some ? `, ${formatCount(some.length)} picked` : ""}${region}`;
     if (count.textContent !== text) count.textContent = text;
     save.textContent = `Save CSV of ${some ? "the picked" : "these cells"}`;
     unpick.hidden = !some;
