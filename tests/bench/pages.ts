@@ -18,7 +18,7 @@ cpSync(config.output, folder, {recursive: true});
 await compressSite(folder);
 const site = await openSite({directory: folder, isolated: true});
 
-/** Opens a page and reads what the browser has measured when it has settled and three seconds have passed. */
+/** Opens a page and reads what the browser has measured when it has settled and a while has passed. */
 async function measure(context: BrowserContext, path: string): Promise<Omit<PageFigures, "path" | "state">> {
   const page = await context.newPage();
   await page.addInitScript(() => {
@@ -39,7 +39,7 @@ async function measure(context: BrowserContext, path: string): Promise<Omit<Page
   session.on("Network.loadingFinished", ({encodedDataLength}) => (transferred += encodedDataLength));
   await page.goto(new URL(path, site.url).href);
   await settle(page, 300_000);
-  await page.waitForTimeout(3000);
+  await page.waitForTimeout(1500);
   const seen = await page.evaluate(
     () => (window as unknown as {seen: {paint: number; blocking: number; shift: number}}).seen
   );
