@@ -37,6 +37,8 @@ describe.each(paths)("%s", (path) => {
     expect(await page.title()).toContain(config.title);
     expect(await page.locator("h1").count()).toBe(1);
     expect(await page.locator("meta[name=description]").getAttribute("content")).toBeTruthy();
+    // Markdown within an expression is not rendered, and a missing value reads as one of these words.
+    expect(await page.locator("main").innerText()).not.toMatch(/\*\*|\]\(\.|\bundefined\b|\bNaN\b/);
     expect(visit.requests.length).toBeGreaterThan(1);
     await visit.close();
   });
