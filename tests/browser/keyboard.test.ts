@@ -33,6 +33,7 @@ async function saved(page: Page): Promise<string> {
 async function saveFigure(page: Page): Promise<void> {
   await tabTo(page, "figure.chart summary");
   await press(page, "Enter");
+  await page.locator("figure.chart:has(:focus) svg").first().waitFor(patient);
   await tabTo(page, "figure.chart details[open] button.download");
   expect((await saved(page)).split("\n").length).toBeGreaterThan(2);
   await press(page, "Tab");
@@ -54,7 +55,9 @@ test("classifier: choose files, read the answers, take a sample, remove an answe
   await tabTo(page, ".upload button");
   await press(page, "Enter");
   await expect.poll(() => answers.count(), patient).toBe(2);
-  await tabTo(page, "button.download");
+  await tabTo(page, ".all-results summary");
+  await press(page, "Enter");
+  await tabTo(page, ".all-results button.download");
   const lines = (await saved(page)).trim().split("\n");
   expect(lines).toHaveLength(3);
 
