@@ -1,11 +1,12 @@
 // Measures every page of the built site in Chromium by the Performance API, cold (nothing cached) and warm (kept by the
 // service worker): npm run bench:pages. Writes tests/bench/pages.json and the table of the README. On a quiet computer.
-import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from "node:fs";
 import {cpus, tmpdir} from "node:os";
 import {join} from "node:path";
 import type {BrowserContext} from "playwright-core";
 import config from "../../observablehq.config.js";
 import {compressSite} from "../../src/build/compress.js";
+import {planOffline} from "../../src/build/offline.js";
 import {openSite, settle} from "../browser/harness.js";
 import {pagesTable} from "./pages-table.js";
 import type {PageFigures} from "./pages-table.js";
@@ -73,8 +74,10 @@ for (const path of paths) {
   }
 }
 const {files} = JSON.parse(readFileSync("models/resnet34/metadata.json", "utf8")) as {files: {bytes: number}[]};
+const shell = (await planOffline(folder, "measured")).shell.map(({url}) => join(folder, url));
 const report = {
   network: files.reduce((sum, {bytes}) => sum + bytes, 0),
+  shell: shell.reduce((sum, file) => sum + statSync(existsSync(`${file}.br`) ? `${file}.br` : file).size, 0),
   ...{date: new Date().toISOString().slice(0, 10), processor: cpus()[0]!.model, cores: cpus().length},
   ...{chromium: site.browser.version(), rounds, pages: figures}
 };

@@ -20,6 +20,7 @@ test("one line a page, cold and warm", () => {
     chromium: "156.0",
     rounds: 3,
     network: 21_700_000,
+    shell: 1_600_000,
     pages
   };
   expect(pagesTable(report)).toContain("| `/` | 1,234 / 1,234 | 5 / 5 | 0.010 / 0.010 | 120.0 kB / 900 B |");
