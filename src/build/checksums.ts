@@ -1,15 +1,13 @@
 import {createHash} from "node:crypto";
 import {readFile, writeFile} from "node:fs/promises";
-import {dirname, join, relative, sep} from "node:path";
+import {join, relative, sep} from "node:path";
 import {listFiles} from "./files.js";
 
 /** The list of checksums, in the format of `sha256sum`. */
 export const checksumFile = "checksums.txt";
-/** The page that states the hash of the build, in `#build-hash`, and links to the list by `#checksum-list`. */
+/** The page that states the hash of the build, in `#build-hash`. */
 export const hashPage = "pages/model-card.html";
 const hashElement = /(<code id="build-hash"[^>]*>)[^<]*(<\/code>)/;
-// Without an address in the sources, for Framework would warn of a file that does not exist yet.
-const listLink = /(<a id="checksum-list")>/;
 
 /** Files that cannot be in the list: itself, the page that states its hash, and the worker that knows that page. */
 export const unlisted = new Set([checksumFile, hashPage, "service-worker.js"]);
@@ -35,11 +33,6 @@ export async function writeChecksums(directory: string): Promise<string> {
   await writeFile(join(directory, checksumFile), list);
   const page = join(directory, hashPage);
   const html = await readFile(page, "utf8");
-  await writeFile(
-    page,
-    html
-      .replace(hashElement, `$1${hash}$2`)
-      .replace(listLink, `$1 href="${relative(dirname(hashPage), checksumFile)}">`)
-  );
+  await writeFile(page, html.replace(hashElement, `$1${hash}$2`));
   return hash;
 }
