@@ -7,8 +7,8 @@ import {fillTries, readTries} from "./tries.js";
 
 // Recomputes report.json of a model from its scores. Where the model is shipped, puts the shipped fold's operating point
 // and figures into metadata.json, and those of ResNet-34 into the README, beside the other models' as their own
-// report.json has them: report the others first; the tries go into models/README.md. With --check nothing is written: the command
-// fails if a file differs from what it would write.
+// report.json has them: report the others first; the tries go into models/README.md. With --check nothing is written:
+// the command fails if a file differs from what it would write.
 const check = process.argv.includes("--check");
 const name = process.argv.slice(2).find((word) => !word.startsWith("--")) ?? "resnet34";
 const directory = path.join("models", name);
