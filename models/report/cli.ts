@@ -3,11 +3,12 @@ import path from "node:path";
 import {otherReports} from "./other-reports.js";
 import {fillReadme} from "./readme.js";
 import {makeReport} from "./report.js";
+import {fillTries, readTries} from "./tries.js";
 
 // Recomputes report.json of a model from its scores. Where the model is shipped, puts the shipped fold's operating point
 // and figures into metadata.json, and those of ResNet-34 into the README, beside the other models' as their own
-// report.json has them: report the others first. With --check nothing is written: the command
-// fails if a file differs from what it would write.
+// report.json has them: report the others first; the tries go into models/README.md. With --check nothing is written:
+// the command fails if a file differs from what it would write.
 const check = process.argv.includes("--check");
 const name = process.argv.slice(2).find((word) => !word.startsWith("--")) ?? "resnet34";
 const directory = path.join("models", name);
@@ -24,6 +25,7 @@ try {
     if (name === "resnet34") {
       const readme = readFileSync("README.md", "utf8");
       files.set("README.md", fillReadme(readme, report, metadata.split.testFold, otherReports(name)));
+      files.set("models/README.md", fillTries(readFileSync("models/README.md", "utf8"), readTries()));
     }
   }
   for (const [file, text] of files) {

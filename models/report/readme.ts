@@ -1,6 +1,7 @@
+import type {LabelSet} from "../../src/components/evaluation/data.js";
 import {modelTitles} from "../../src/data/loaders/model-titles.js";
 import type {Figure, Figures} from "./figures.js";
-import type {LabelSet, Report} from "./report.js";
+import type {Report} from "./report.js";
 
 const start = "<!-- figures: npm run report -->";
 const end = "<!-- end of figures -->";

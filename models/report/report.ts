@@ -1,4 +1,5 @@
 import path from "node:path";
+import type {ChangedFigures, LabelSet} from "../../src/components/evaluation/data.js";
 import {applyTemperature} from "../../src/components/metrics/index.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import type {ManifestRow} from "../../src/data/loaders/manifest.js";
@@ -10,13 +11,8 @@ import type {Figures, ScoredCells} from "./figures.js";
 import {chooseOperatingPoint, likelierClass} from "./operating-point.js";
 import type {OperatingPoint} from "./operating-point.js";
 import {robustnessOf} from "./robustness.js";
-import type {ChangedFigures} from "./robustness.js";
 import {subgroupsOf} from "./subgroups.js";
 import type {Subgroup} from "./subgroups.js";
-
-/** Which labels the figures are measured against. */
-export const labelSets = ["original", "undisputed", "corrected"] as const;
-export type LabelSet = (typeof labelSets)[number];
 
 /** What `report.json` holds: every number that a page or the README shows about a model. */
 export interface Report {

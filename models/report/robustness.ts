@@ -1,24 +1,14 @@
 import {existsSync} from "node:fs";
 import path from "node:path";
+import type {ChangedFigures} from "../../src/components/evaluation/data.js";
 import {confusionMatrix, rocArea, scoreIndex, sensitivity, specificity} from "../../src/components/metrics/index.js";
 import type {ManifestRow} from "../../src/data/loaders/manifest.js";
 import {DataProblem} from "../../src/data/loaders/problem.js";
 import {readCsv, readNumber} from "../../src/data/loaders/read-csv.js";
 
-/** What the scores of held-out cells are worth after one change of the pictures; figures rounded to six decimals. */
-export interface ChangedFigures {
-  /** Name of the change, such as `hue`; `none` for the pictures as they are. */
-  change: string;
-  /** In the unit of the change: degrees, a factor, pixels, JPEG quality, standard deviation. */
-  level: number;
-  cells: number;
-  rocArea: number;
-  sensitivity: number;
-  specificity: number;
-}
-
 /**
- * Figures of every column of `robustness.csv` at a threshold; an empty list while the file is not there.
+ * Figures of every column of `robustness.csv` at a threshold, rounded to six decimals; an empty list while the file is
+ * not there.
  *
  * @throws DataProblem naming the cell, column or row that is not as expected
  */

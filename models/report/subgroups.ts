@@ -1,4 +1,5 @@
 import {group as groupBy} from "d3";
+import type {Subgroup as ReadSubgroup} from "../../src/components/evaluation/data.js";
 import {
   accuracy,
   patientBand,
@@ -25,16 +26,8 @@ export interface SubgroupFigure {
   high: number | null;
 }
 
-/** What a model reaches on a part of the cells: original labels, each cell called at its own fold's threshold. */
-export interface Subgroup {
-  /** What the cells are parted by. */
-  factor: string;
-  /** Which part. */
-  group: string;
-  cells: number;
-  patients: number;
-  figures: Record<"accuracy" | "sensitivity" | "specificity" | "rocArea", SubgroupFigure>;
-}
+/** A part of the cells, as the report writes it. */
+export type Subgroup = ReadSubgroup<Record<"accuracy" | "sensitivity" | "specificity" | "rocArea", SubgroupFigure>>;
 
 /** A cell, its score and whether it is called parasitized. */
 export interface AnsweredCell {

@@ -6,6 +6,8 @@ import {writeChecksums} from "./checksums.js";
 import {finishSite} from "./finish.js";
 import {findMissing, runFramework} from "./framework.js";
 import {listDownloads, makeHermetic} from "./hermetic.js";
+import {shakeLibraries} from "./libraries.js";
+import {writeLicences} from "./licences.js";
 import {findBrokenLinks} from "./links.js";
 import {planOffline, writeWorker} from "./offline.js";
 import {findForeignFetches} from "./origins.js";
@@ -17,16 +19,18 @@ export const stamp = ".cache/built";
 
 /**
  * Builds the site into `dist/`, without a network: removes the old build and Framework's cache (it would serve stale
- * loader output), runs Framework, finishes the pages and checks the result.
+ * loader output), bundles what the pages use of the libraries, runs Framework, finishes the pages and checks the result.
  * @throws Error that names what is missing, broken, downloaded or fetched from elsewhere.
  */
 export async function build(): Promise<void> {
   const {root, output} = config;
   for (const path of [stamp, output, `${root}/.observablehq`]) await rm(path, {recursive: true, force: true});
   await makeHermetic(root);
+  const bundled = await shakeLibraries(root);
 
   const {code, output: log} = await runFramework(fileURLToPath(new URL("framework-build.ts", import.meta.url)));
   if (code !== 0) throw new Error(`Framework's build ended with code ${code}; its last lines say why.`);
+  await writeLicences(output, bundled);
   const pages = await finishSite(output);
   await sealSite(output, {styles: plotStyles()});
   const hash = await writeChecksums(output);

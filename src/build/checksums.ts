@@ -5,7 +5,7 @@ import {listFiles} from "./files.js";
 
 /** The list of checksums, in the format of `sha256sum`. */
 export const checksumFile = "checksums.txt";
-/** The page that states the hash of the build, in the element with this id. */
+/** The page that states the hash of the build, in `#build-hash`. */
 export const hashPage = "pages/model-card.html";
 const hashElement = /(<code id="build-hash"[^>]*>)[^<]*(<\/code>)/;
 
@@ -32,6 +32,7 @@ export async function writeChecksums(directory: string): Promise<string> {
   const hash = sha256(list);
   await writeFile(join(directory, checksumFile), list);
   const page = join(directory, hashPage);
-  await writeFile(page, (await readFile(page, "utf8")).replace(hashElement, `$1${hash}$2`));
+  const html = await readFile(page, "utf8");
+  await writeFile(page, html.replace(hashElement, `$1${hash}$2`));
   return hash;
 }

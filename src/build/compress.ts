@@ -5,7 +5,7 @@ import {brotliCompress, constants, gzip} from "node:zlib";
 import config from "../../observablehq.config.js";
 import {listFiles} from "./files.js";
 
-const text = /\.(css|csv|html|js|json|svg|txt|wasm)$/;
+const shrinking = /\.(arrow|css|csv|html|js|json|svg|txt|wasm)$/;
 const least = 1024;
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
@@ -17,7 +17,7 @@ const zip = promisify(gzip);
  */
 export async function compressSite(directory: string): Promise<{before: number; after: number}> {
   let [before, after] = [0, 0];
-  for (const file of (await listFiles(directory)).filter((name) => text.test(name))) {
+  for (const file of (await listFiles(directory)).filter((name) => shrinking.test(name))) {
     const content = await readFile(file);
     if (content.length < least) continue;
     const params = {[constants.BROTLI_PARAM_QUALITY]: 10, [constants.BROTLI_PARAM_SIZE_HINT]: content.length};
@@ -31,5 +31,5 @@ export async function compressSite(directory: string): Promise<{before: number; 
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const {before, after} = await compressSite(config.output);
-  console.log(`Compressed ${(before / 1e6).toFixed(1)} MB of text to ${(after / 1e6).toFixed(1)} MB.`);
+  console.log(`Compressed ${(before / 1e6).toFixed(1)} MB to ${(after / 1e6).toFixed(1)} MB.`);
 }

@@ -1,4 +1,5 @@
 import {readFile, writeFile} from "node:fs/promises";
+import {dirname, relative, sep} from "node:path";
 import {JSDOM} from "jsdom";
 import {listFiles} from "./files.js";
 
@@ -60,9 +61,19 @@ export function finishPage(html: string): string {
   return dom.serialize();
 }
 
-/** Finishes every page below `directory` in place; resolves to the number of pages. */
+// Framework would warn of an address whose file is not there yet.
+const writtenLink = /<a data-written="([\w.-]+)">/g;
+
+/**
+ * Finishes every page below `directory` in place, and points its `<a data-written="FILE">` at the file of that name which
+ * the build writes into `directory`; resolves to the number of pages.
+ */
 export async function finishSite(directory: string): Promise<number> {
   const pages = (await listFiles(directory)).filter((file) => file.endsWith(".html"));
-  for (const page of pages) await writeFile(page, finishPage(await readFile(page, "utf8")));
+  for (const page of pages) {
+    const up = relative(dirname(page), directory).split(sep).join("/") || ".";
+    const linked = (await readFile(page, "utf8")).replace(writtenLink, `<a href="${up}/$1">`);
+    await writeFile(page, finishPage(linked));
+  }
   return pages.length;
 }

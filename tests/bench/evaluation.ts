@@ -1,11 +1,16 @@
+import {readFileSync, writeFileSync} from "node:fs";
+import {cpus} from "node:os";
 import {labelSets} from "../../src/components/evaluation/data.js";
 import {random} from "../../src/components/metrics/index.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import {openSite, scriptBytes, settle} from "../browser/harness.js";
+import {replaceTable} from "./evaluation-table.js";
+import type {EvaluationBench, Spread} from "./evaluation-table.js";
 
 // How long the evaluation page takes from a slider event until every view is redrawn, over scores for all 27,558 cells;
 // and of the training and the evaluation page, bytes of JavaScript and time to the largest contentful paint.
-// Run `npm run build` first, then `npx tsx tests/bench/evaluation.ts`.
+// Run `npm run build` first, then `npx tsx tests/bench/evaluation.ts`; with `--write` it writes tests/bench/evaluation.json
+// and the tables of the README. On a quiet computer.
 
 const rounds = 200;
 const manifest = readManifest();
@@ -65,12 +70,13 @@ const times = await page.evaluate(async (count) => {
 }, rounds);
 await page.close();
 
-const loads: string[] = [];
-for (const address of ["/pages/training", "/pages/evaluation"]) {
+const visits = 5;
+const pages: EvaluationBench["pages"] = [];
+for (const path of ["/pages/training", "/pages/evaluation"]) {
   const paints: number[] = [];
-  let kilobytes = "";
-  for (let i = 0; i < 5; i++) {
-    const visit = await site.open(address);
+  let bytes = 0;
+  for (let i = 0; i < visits; i++) {
+    const visit = await site.open(path);
     await settle(visit.page);
     paints.push(
       await visit.page.evaluate(
@@ -82,18 +88,29 @@ for (const address of ["/pages/training", "/pages/evaluation"]) {
           })
       )
     );
-    kilobytes = ((await scriptBytes(visit.requests)) / 1000).toFixed(0);
+    bytes = await scriptBytes(visit.requests);
     await visit.close();
   }
-  const median = paints.sort((a, b) => a - b)[2]!.toFixed(0);
-  loads.push(`${address}: ${kilobytes} kB of JavaScript gzipped; largest contentful paint ${median} ms, median of 5`);
+  const largestPaint = Math.round(paints.sort((a, b) => a - b)[Math.floor(visits / 2)]!);
+  pages.push({path, scriptBytes: bytes, largestPaint, visits});
 }
+const version = site.browser.version();
 await site.close();
-console.log(loads.join("\n"));
 
-for (const [name, values] of Object.entries(times)) {
-  const sorted = values.sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))]!.toFixed(1);
-  const meaning = name === "work" ? "all views and layout done" : "frame with the gallery's canvas begun";
-  console.log(`${meaning}: median ${at(0.5)} ms, 95th percentile ${at(0.95)} ms, most ${at(1)} ms (${rounds} events)`);
+/** Median, 95th percentile and most, to a tenth of a millisecond. */
+function spread(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number) => Number(sorted[Math.floor(share * (sorted.length - 1))]!.toFixed(1));
+  return {median: at(0.5), percentile95: at(0.95), most: at(1)};
+}
+
+const bench: EvaluationBench = {
+  date: new Date().toISOString().slice(0, 10),
+  machine: `${cpus()[0]!.model.trim()}, ${cpus().length} cores, headless Chromium ${version}`,
+  ...{cells: scores.length, events: rounds, redrawn: spread(times.work), framed: spread(times.shown), pages}
+};
+console.log(JSON.stringify(bench, null, 2));
+if (process.argv.includes("--write")) {
+  writeFileSync("tests/bench/evaluation.json", `${JSON.stringify(bench, null, 2)}\n`);
+  writeFileSync("README.md", replaceTable(readFileSync("README.md", "utf8"), bench));
 }

@@ -1,7 +1,9 @@
-import {readdirSync, writeFileSync} from "node:fs";
+import {readFileSync, readdirSync, statSync, writeFileSync} from "node:fs";
 import {cpus} from "node:os";
 import {parseArgs} from "node:util";
 import {openSite, settle} from "../browser/harness.js";
+import {explorerTable} from "./explorer-table.js";
+import {replacePart} from "./readme-part.js";
 
 // Measures the dataset page of the built site in headless Chromium: main-thread time from a step of a brush to the end
 // of the frame that shows it (crossfilter, all views, style, layout and painting), the same with forty times the cells,
@@ -36,8 +38,15 @@ const modules = {
 const steps = Number(values.steps);
 
 const site = await openSite({directory: values.directory, webgl: false});
-const {page, close} = await site.open("/pages/dataset", {viewport: {width: 1280, height: 1400}});
+const {page, requests, close} = await site.open("/pages/dataset", {viewport: {width: 1280, height: 1400}});
 await settle(page, 300_000);
+const bytesOf = (paths: Iterable<string>) =>
+  [...paths].reduce((sum, path) => sum + statSync(`${values.directory}/${path}`).size, 0);
+const opened = new Set(requests.map((url) => new URL(url).pathname.replace(/^(\/pages\/\w+)$/, "$1.html")));
+const firstScreenBytes = bytesOf(opened);
+const thumbnailBytes = bytesOf(
+  readdirSync(`${values.directory}/data/thumbnails`).map((name) => `data/thumbnails/${name}`)
+);
 // tsx wraps named functions in a helper of its own, which the page does not have.
 await page.evaluate("globalThis.__name = (value) => value");
 
@@ -161,15 +170,21 @@ const summary = ({times, processor, steps: count}: Awaited<ReturnType<typeof mea
 });
 const [few, many] = [summary(small), summary(large)];
 const result = {
+  date: new Date().toISOString().slice(0, 10),
   machine: `${cpus()[0]!.model.trim()}, ${cpus().length} cores, headless Chromium ${site.browser.version()}`,
   brushMilliseconds: {[cellCount]: few, [rows]: many},
   processorNanosecondsPerRow: round((1e6 * (many.processorMean - few.processorMean)) / (rows - cellCount)),
   scroll: {
     framesPerSecond: round(1000 / (frames.reduce((sum, time) => sum + time, 0) / frames.length)),
     longestFrameMilliseconds: round(frames.at(-1)!)
-  }
+  },
+  ...{firstScreenBytes, thumbnailBytes}
 };
 console.log(JSON.stringify(result, null, 2));
-if (values.write) writeFileSync("tests/bench/explorer.json", JSON.stringify(result, null, 2) + "\n");
+if (values.write) {
+  writeFileSync("tests/bench/explorer.json", JSON.stringify(result, null, 2) + "\n");
+  const readme = readFileSync("README.md", "utf8");
+  writeFileSync("README.md", replacePart(readme, "explorer: npm run bench:explorer", explorerTable(result)));
+}
 await close();
 await site.close();

@@ -24,21 +24,13 @@ export interface PageReport {
   rounds: number;
   /** Bytes of the network, which the classifier's worker fetches once, beside what the page transfers. */
   network: number;
+  /** Compressed bytes of all that the service worker keeps from the first visit on. */
+  shell: number;
   pages: PageFigures[];
 }
 
-const start = "<!-- pages: npm run bench -->";
-const end = "<!-- end of pages -->";
-
-/** Puts the table of a report between its marks in the README. @throws Error when the marks are missing */
-export function replaceTable(readme: string, report: PageReport): string {
-  const [from, to] = [readme.indexOf(start), readme.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`README.md must hold "${start}" and "${end}", in this order.`);
-  return `${readme.slice(0, from + start.length)}\n${pagesTable(report)}${readme.slice(to)}`;
-}
-
 /** The table as Markdown: one line a page, cold / warm. */
-export function pagesTable({date, processor, cores, chromium, rounds, network, pages}: PageReport): string {
+export function pagesTable({date, processor, cores, chromium, rounds, network, shell, pages}: PageReport): string {
   const paths = [...new Set(pages.map(({path}) => path))];
   const lines = paths.map((path) => {
     const both = (["cold", "warm"] as const).map((state) =>
@@ -59,7 +51,8 @@ export function pagesTable({date, processor, cores, chromium, rounds, network, p
     ...lines,
     "",
     `Medians of ${rounds} visits on ${date}, Chromium ${chromium.split(".")[0]} without a graphics card, ${cores} cores of ${processor}. A warm`,
-    `visit comes from the service worker. The classifier's worker fetches the network beside that, ${formatBytes(network)}, once.`,
+    `visit comes from the service worker, which has fetched the other pages after the first one (${formatBytes(shell)} in all). The`,
+    `classifier's worker fetches the network beside that, ${formatBytes(network)}, once.`,
     ""
   ].join("\n");
 }

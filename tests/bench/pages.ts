@@ -1,14 +1,16 @@
 // Measures every page of the built site in Chromium by the Performance API, cold (nothing cached) and warm (kept by the
-// service worker): npm run bench. Writes tests/bench/pages.json and the table of the README. On a quiet computer.
-import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+// service worker): npm run bench:pages. Writes tests/bench/pages.json and the table of the README. On a quiet computer.
+import {cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from "node:fs";
 import {cpus, tmpdir} from "node:os";
 import {join} from "node:path";
 import type {BrowserContext} from "playwright-core";
 import config from "../../observablehq.config.js";
 import {compressSite} from "../../src/build/compress.js";
+import {planOffline} from "../../src/build/offline.js";
 import {openSite, settle} from "../browser/harness.js";
-import {replaceTable} from "./pages-table.js";
+import {pagesTable} from "./pages-table.js";
 import type {PageFigures} from "./pages-table.js";
+import {replacePart} from "./readme-part.js";
 
 const rounds = 3;
 const paths = ["/", ...config.pages.map(({path}) => path)];
@@ -17,7 +19,7 @@ cpSync(config.output, folder, {recursive: true});
 await compressSite(folder);
 const site = await openSite({directory: folder, isolated: true});
 
-/** Opens a page and reads what the browser has measured when it has settled and three seconds have passed. */
+/** Opens a page and reads what the browser has measured when it has settled and a while has passed. */
 async function measure(context: BrowserContext, path: string): Promise<Omit<PageFigures, "path" | "state">> {
   const page = await context.newPage();
   await page.addInitScript(() => {
@@ -38,7 +40,7 @@ async function measure(context: BrowserContext, path: string): Promise<Omit<Page
   session.on("Network.loadingFinished", ({encodedDataLength}) => (transferred += encodedDataLength));
   await page.goto(new URL(path, site.url).href);
   await settle(page, 300_000);
-  await page.waitForTimeout(3000);
+  await page.waitForTimeout(1500);
   const seen = await page.evaluate(
     () => (window as unknown as {seen: {paint: number; blocking: number; shift: number}}).seen
   );
@@ -72,12 +74,15 @@ for (const path of paths) {
   }
 }
 const {files} = JSON.parse(readFileSync("models/resnet34/metadata.json", "utf8")) as {files: {bytes: number}[]};
+const shell = (await planOffline(folder, "measured")).shell.map(({url}) => join(folder, url));
 const report = {
   network: files.reduce((sum, {bytes}) => sum + bytes, 0),
+  shell: shell.reduce((sum, file) => sum + statSync(existsSync(`${file}.br`) ? `${file}.br` : file).size, 0),
   ...{date: new Date().toISOString().slice(0, 10), processor: cpus()[0]!.model, cores: cpus().length},
   ...{chromium: site.browser.version(), rounds, pages: figures}
 };
 await site.close();
 rmSync(folder, {recursive: true, force: true});
 writeFileSync("tests/bench/pages.json", `${JSON.stringify(report, null, 1)}\n`);
-writeFileSync("README.md", replaceTable(readFileSync("README.md", "utf8"), report));
+const readme = readFileSync("README.md", "utf8");
+writeFileSync("README.md", replacePart(readme, "pages: npm run bench:pages", pagesTable(report)));

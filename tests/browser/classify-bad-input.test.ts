@@ -123,7 +123,7 @@ describe("bad input", () => {
     expect(await page.title()).not.toBe("run");
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     await page.getByRole("button", {name: "Clear all results"}).click();
-    expect(await held()).toBe(0);
+    await expect.poll(held).toBe(0);
     expect(workers()).toBe(1);
     expect(faults).toEqual([]);
     expect(requests.slice(before).filter((url) => !url.startsWith("blob:"))).toEqual([]);
@@ -173,7 +173,7 @@ describe("bad input", () => {
       Array.from({length: 31}, () => ({name: "good.png", content: cell}))
     );
     expect(again.map(({p_parasitized: p}) => p)).toEqual(Array.from({length: 31}, () => good!.p_parasitized));
-    expect(await held()).toBe(0);
+    await expect.poll(held).toBe(0);
     expect(workers()).toBe(1);
     expect(faults).toEqual([]);
     await close();

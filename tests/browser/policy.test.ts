@@ -26,7 +26,14 @@ const interactions: Record<string, (page: Page) => Promise<unknown>> = {
   "/pages/dataset": async (page) => {
     await page.locator(".gallery-view").focus();
     await page.keyboard.press("Enter");
-    await page.getByTestId("cell-detail").waitFor(patient);
+    await page.locator(".neighbours li").first().waitFor(patient);
+    await page.getByRole("spinbutton", {name: "Brightness from"}).fill("0.6");
+    await page.locator(".map-place").scrollIntoViewIfNeeded();
+    await page.getByRole("button", {name: "Zoom in"}).click(patient);
+    await page.locator(".map-canvas").press("Enter");
+    const saving = page.waitForEvent("download");
+    await page.getByRole("button", {name: /^Save CSV of/}).click();
+    await (await saving).path();
   },
   "/pages/augmentation": async (page) => {
     await page.getByRole("button", {name: "Reroll"}).click();
@@ -60,7 +67,7 @@ async function saveFrom(page: Page, selector: string): Promise<void> {
 }
 
 describe.each(["plain", "isolated"])("%s host", (kind) => {
-  test.each(["/", ...config.pages.map(({path}) => path)])("%s keeps to its policy", async (path) => {
+  test.each(["/", ...config.pages.map(({path}) => path), "/404"])("%s keeps to its policy", async (path) => {
     const root = kind === "plain" ? host.url : site.url;
     const query = path === "/pages/classify" ? "?backend=wasm" : "";
     const visit = await site.open(new URL(path.slice(1) + query, root).href);

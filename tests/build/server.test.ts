@@ -130,6 +130,9 @@ describe.each(servers.filter(({available}) => available))("$name", ({start, requ
     expect(page.headers["content-encoding"]).toBe("gzip");
     expect(page.headers.vary).toMatch(/accept-encoding/i);
     expect(gunzipSync(page.body).equals(readFileSync(join(root, "index.html")))).toBe(true);
+    const columns = files.find((file) => /cells\.\w+\.arrow$/.test(file))!;
+    const table = await get(columns, {"accept-encoding": "gzip"});
+    expect(gunzipSync(table.body).equals(readFileSync(join(root, columns)))).toBe(true);
     const plain = await get("/", {"accept-encoding": "identity"});
     expect(plain.headers["content-encoding"]).toBeUndefined();
     const weights = await get(

@@ -36,7 +36,7 @@ export function robustnessPlot(
   panels: readonly ChangePanel[],
   {width = 640, document = globalThis.document}: ChartOptions = {}
 ): SVGSVGElement {
-  const columns = Math.max(1, Math.min(panels.length, Math.floor(width / 200)));
+  const columns = Math.max(1, Math.min(panels.length, Math.floor(width / 260)));
   const [panelWidth, panelHeight] = [Math.floor(width / columns), 170];
   const height = panelHeight * Math.ceil(panels.length / columns);
   const least = d3.min(panels, ({points}) => d3.min(points, (point) => d3.min(names, (name) => point[name]))) ?? 0;

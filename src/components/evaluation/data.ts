@@ -41,8 +41,11 @@ export interface Group {
 export const protocols = ["patient", "random"] as const;
 export type Protocol = (typeof protocols)[number];
 
-/** What a model reaches on a part of the cells, such as those of one microscope: original labels, own thresholds. */
-export interface Subgroup {
+/**
+ * What a model reaches on a part of the cells, such as those of one microscope: original labels, each cell called at its
+ * own fold's threshold.
+ */
+export interface Subgroup<Figures = Record<string, Figure>> {
   /** What the cells are parted by. */
   factor: string;
   /** Which part. */
@@ -50,14 +53,14 @@ export interface Subgroup {
   cells: number;
   patients: number;
   /** Accuracy, sensitivity, specificity and rocArea; NaN where a part has too few patients or one class. */
-  figures: Record<string, Figure>;
+  figures: Figures;
 }
 
 /** What scores of held-out cells are worth after one change of the pictures; rates in 0…1. */
 export interface ChangedFigures {
   /** Name of the change, such as `hue`; `none` for the pictures as they are. */
   change: string;
-  /** In the unit of the change. */
+  /** In the unit of the change: degrees, a factor, pixels, JPEG quality, standard deviation. */
   level: number;
   cells: number;
   rocArea: number;

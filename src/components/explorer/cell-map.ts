@@ -1,3 +1,4 @@
+import {labelNames} from "../gallery/cells.js";
 import type {Cells} from "../gallery/cells.js";
 import {cellSide} from "../gallery/load-sheet.js";
 import {readPalette, sizeCanvas} from "../gallery/paint.js";
@@ -82,7 +83,14 @@ export function cellMap(
     radius.label,
     end
   );
-  const node = element(document, "div", {class: "map"}, tools, canvas);
+  const key = element(
+    document,
+    "p",
+    {class: "map-key muted"},
+    ...labelNames.map((label) => element(document, "span", {class: `class-name ${label}`}, label)),
+    element(document, "span", {}, "grey where another filter leaves the cell out")
+  );
+  const node = element(document, "div", {class: "map"}, tools, key, canvas);
 
   let region: Region = noRegion;
   let view: MapView = {x: 0, y: 0, zoom: 1};
@@ -124,7 +132,7 @@ export function cellMap(
     const ratio = fine / side;
     near = drawPoints(new Uint32Array(pixels.data.buffer), places, {
       ...{side: fine, projection: project(view, fine), colours, label: cells.label, passes},
-      size: Math.max(1, Math.min(8, Math.round(1.4 * ratio * Math.sqrt(view.zoom)))),
+      size: Math.max(1, Math.min(8, Math.round(1.6 * ratio * Math.sqrt(view.zoom)))),
       limit: pictureLimit
     });
     context.putImageData(pixels, 0, 0);

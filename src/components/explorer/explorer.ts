@@ -12,6 +12,7 @@ import {urlState} from "../ui/url-state.js";
 import {axisNames} from "./axes.js";
 import {cellMap} from "./cell-map.js";
 import type {CellMap} from "./cell-map.js";
+import {cellOrder, sortTitles, sorts} from "./cell-order.js";
 import {cellRows} from "./cell-rows.js";
 import {crossfilter} from "./crossfilter.js";
 import {readFeatures, readMap} from "./embedding.js";
@@ -21,7 +22,6 @@ import {filterChips} from "./filter-chips.js";
 import {cellDimensions, dimensionNames, filterOf, filterParts} from "./filters.js";
 import {histogramView} from "./histogram-view.js";
 import {kindView} from "./kind-view.js";
-import {cellOrder, sortTitles, sorts} from "./order.js";
 import {patientStrip} from "./patient-strip.js";
 import {questionList} from "./question-list.js";
 import {questionsOf} from "./questions.js";
@@ -81,7 +81,12 @@ export function cellExplorer(
     choose: (patient, done) => narrow({patient}, done),
     lineUp: (order) => state.set({strip: order})
   });
-  const grid = gallery(cells, {pictures, pitch: state.values.size, height: 480, proportions: state.values.true});
+  const grid = gallery(cells, {
+    pictures,
+    pitch: state.values.size,
+    height: "clamp(22rem, 70vh, 46rem)",
+    proportions: state.values.true
+  });
   const sorter = select("Sort by", new Map(sorts.map((sort) => [sort, sortTitles[sort]])));
   const reverse = checkbox("Reversed");
   const size = range("Size", {min: 40, max: 160, step: 2, format: (pixels) => `${pixels} px`});
@@ -173,7 +178,8 @@ export function cellExplorer(
       : mapState === "missing"
         ? " (the map is not made yet, so its region is ignored)"
         : " (the map is loading)";
-    const text = `${formatCount(rows.passing)} of ${formatCount(cells.count)} cells${some ? `, ${formatCount(some.length)} picked` : ""}${region}`;
+    const none = rows.passing === 0 ? ": none passes all filters, so end one of them" : "";
+    const text = `${formatCount(rows.passing)} of ${formatCount(cells.count)} cells${none}${some ? `, ${formatCount(some.length)} picked` : ""}${region}`;
     if (count.textContent !== text) count.textContent = text;
     save.textContent = `Save CSV of ${some ? "the picked" : "these cells"}`;
     unpick.hidden = !some;

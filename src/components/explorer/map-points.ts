@@ -32,7 +32,8 @@ export function keepInside({x, y, zoom}: MapView): MapView {
 
 /**
  * Draws every cell of the map as a square of pixels: first those that fail another filter, then those that pass, by
- * label. One pass over typed arrays, so that a million points take milliseconds.
+ * label: parasitized whole, uninfected hollow where points are large enough for it. Two passes over typed arrays, so that
+ * a million points take milliseconds.
  *
  * @param pixels RGBA of a square picture, side × side, as 32-bit numbers; cleared first
  * @param options.colours RGBA of parasitized, uninfected and faint points, as 32-bit numbers
@@ -72,9 +73,11 @@ export function drawPoints(
       if (!(column >= 0 && row >= 0 && column + size <= side && row + size <= side)) continue;
       if (passes(cell) === faint) continue;
       const colour = faint ? colours[2] : colours[label[cell]!]!;
+      const hollow = size > 2 && label[cell] === 1;
       for (let line = row; line < row + size; line++) {
         const start = line * side + column;
-        for (let pixel = start; pixel < start + size; pixel++) pixels[pixel] = colour;
+        const step = hollow && line > row && line < row + size - 1 ? size - 1 : 1;
+        for (let pixel = start; pixel < start + size; pixel += step) pixels[pixel] = colour;
       }
       if (faint) continue;
       if (near.length < limit) near.push(cell);

@@ -2,8 +2,8 @@ import type {Cells} from "../gallery/cells.js";
 import {element} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
 import {select} from "../ui/inputs.js";
-import {patientOrder, stripOrders, stripTitles} from "./strip-order.js";
-import type {StripOrder} from "./strip-order.js";
+import {patientOrder, stripOrders, stripTitles} from "./patient-order.js";
+import type {StripOrder} from "./patient-order.js";
 import {barPath, largest, svg} from "./svg.js";
 import type {LabelledCounts} from "./svg.js";
 
@@ -77,7 +77,7 @@ export function patientStrip(
   );
 
   let lined: StripOrder | undefined;
-  let order: Uint16Array = new Uint16Array(0);
+  let order: Uint32Array = new Uint32Array(0);
   let counts: LabelledCounts = all;
   let chosen: readonly string[] = [];
   let place = 0;

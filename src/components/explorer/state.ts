@@ -4,10 +4,10 @@ import {choiceProperty, flagProperty, numberProperty} from "../ui/url-state.js";
 import type {Property, UrlState, Values} from "../ui/url-state.js";
 import {anyRange} from "./axes.js";
 import type {Range} from "./axes.js";
-import {sorts} from "./order.js";
+import {sorts} from "./cell-order.js";
+import {stripOrders} from "./patient-order.js";
 import {formatRegion, noRegion, parseRegion} from "./region.js";
 import type {Region} from "./region.js";
-import {stripOrders} from "./strip-order.js";
 
 /** A range written `low..high`; an end left out is open. */
 const rangeProperty: Property<Range> = {

@@ -13,8 +13,8 @@ export interface GalleryOptions {
   pictures: PictureSource;
   /** Least distance from one cell to the next, in CSS pixels. */
   pitch?: number;
-  /** Height of the window on the cells, in CSS pixels. */
-  height?: number;
+  /** Height of the window on the cells: CSS pixels, or a length of CSS. */
+  height?: number | string;
   /** Draw cells in their true proportions where their size is known. */
   proportions?: boolean;
 }
@@ -69,7 +69,7 @@ export function gallery(
   );
   const trouble = element(document, "div", {class: "gallery-trouble", role: "status"});
   const host = element(document, "div", {class: "gallery"}, view, trouble) as HTMLElement as GalleryElement;
-  view.style.height = `${height}px`;
+  view.style.height = typeof height === "number" ? `${height}px` : height;
 
   let indices = new Uint32Array(0);
   let grid = layGrid(0, 1, pitch);

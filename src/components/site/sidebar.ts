@@ -22,6 +22,8 @@ export function startSidebar(document: Document): void {
     if (sidebar.contains(document.activeElement)) button.focus();
     update();
   });
+  // Whether it is seen is known when its transition, however short, has ended.
+  for (const event of ["transitionend", "transitioncancel"]) sidebar.addEventListener(event, update);
   for (const event of ["focusin", "focusout"]) sidebar.addEventListener(event, () => view.setTimeout(update));
   view.addEventListener("resize", update);
   update();

@@ -7,11 +7,12 @@ const row = (change: string, level: number) => ({
 
 test("each change has its levels rising, with the unchanged pictures where it changes nothing", () => {
   const list = [row("none", 0), row("hue", -15), row("hue", 15), row("jpeg", 90), row("jpeg", 10), row("size", 0.5)];
-  const panels = robustnessPanels([...list, row("size", 2)]);
+  const panels = robustnessPanels([...list, row("size", 2), row("frame-filled", 1)]);
   expect(panels.map(({title, points}) => [title, ...points.map(({level}) => level)])).toEqual([
     ["hue turned by degrees", "-15", "none", "15"],
     ["JPEG of quality", "10", "90", "none"],
-    ["resized and back, times", "0.5", "none", "2"]
+    ["resized and back, times", "0.5", "none", "2"],
+    ["black frame", "none", "filled"]
   ]);
 });
 

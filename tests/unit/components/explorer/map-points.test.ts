@@ -17,6 +17,14 @@ test("cells lie where the projection says, upwards, in their colours; failing on
   expect(drawPoints(pixels, places, {...options, passes: () => true, limit: 2})).toBeNull();
 });
 
+test("large points are whole for parasitized cells and hollow for uninfected ones", () => {
+  const pixels = new Uint32Array(104 * 104);
+  drawPoints(pixels, places, {...options, size: 4, passes: () => true});
+  const count = (colour: number) => pixels.filter((pixel) => pixel === colour).length;
+  // The point at the corner does not fit in.
+  expect([count(1), count(2)]).toEqual([16, 12]);
+});
+
 test("a pixel leads back to its place, and a view stays on the map", () => {
   const projection = project({x: 0.3, y: -0.2, zoom: 4}, 640);
   const {scale, left, top} = projection;

@@ -5,10 +5,9 @@ import {describe, expect, it} from "vitest";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 
 const shipped = "models/resnet34";
-const text = (file: string) => readFileSync(`${shipped}/${file}`, "utf8");
-const parse = <T>(file: string) => JSON.parse(text(file)) as T;
-const rows = (file: string) =>
-  text(file)
+const parse = <T>(file: string) => JSON.parse(readFileSync(`${shipped}/${file}`, "utf8")) as T;
+const rows = (name: string, file: string) =>
+  readFileSync(`models/${name}/${file}`, "utf8")
     .trimEnd()
     .split("\n")
     .slice(1)
@@ -43,28 +42,35 @@ describe("the shipped report", () => {
     expect(metadata.threshold).toBe(own.operatingPoint.threshold);
     expect(metadata.figures).toEqual(own.figures);
   });
+});
 
-  it("tests and chooses on patients whom the split sets aside for that", () => {
-    const {folds} = JSON.parse(readFileSync("src/data/cells/split.json", "utf8")) as Split;
-    const parts = new Map(folds.map(({fold, ...part}) => [fold, part]));
-    for (const [, , patient, fold] of rows("predictions.csv")) {
-      const {train, validation, test} = parts.get(Number(fold))!;
-      expect(test.includes(patient) && !train.includes(patient) && !validation.includes(patient)).toBe(true);
-    }
-    for (const [, , patient, fold] of rows("validation.csv")) {
-      const {train, validation, test} = parts.get(Number(fold))!;
-      expect(validation.includes(patient) && !train.includes(patient) && !test.includes(patient)).toBe(true);
-    }
+const fiveFolds = models.filter((name) => name !== "random-split");
+
+describe.each(fiveFolds)("the scores of %s", (name) => {
+  it("are of every cell, each once", () => {
+    const scored = rows(name, "predictions.csv");
+    expect(scored).toHaveLength(27_558);
+    expect(scored.map(([file]) => file).sort()).toEqual(
+      readManifest()
+        .map(({file}) => file)
+        .sort()
+    );
+    for (const [file, , , , p] of scored) expect(p !== "" && Number(p) >= 0 && Number(p) <= 1, file).toBe(true);
   });
 
-  it("has a score for every cell of every tested fold", () => {
-    const scored = rows("predictions.csv");
-    const folds = new Set(scored.map(([, , , fold]) => Number(fold)));
-    expect(folds.has(0)).toBe(true);
-    const expected = readManifest().filter(({fold}) => folds.has(fold));
-    expect(scored.map(([file]) => file).sort()).toEqual(expected.map(({file}) => file).sort());
-    for (const [file, , , , p] of scored) {
-      expect(Number(p) >= 0 && Number(p) <= 1 && p !== "", file).toBe(true);
+  it("come from networks that saw no patient they are tested or chosen on", () => {
+    const {folds} = JSON.parse(readFileSync("src/data/cells/split.json", "utf8")) as Split;
+    const parts = new Map(folds.map(({fold, ...part}) => [fold, part]));
+    for (const [part, file] of [
+      ["test", "predictions.csv"],
+      ["validation", "validation.csv"]
+    ] as const) {
+      for (const [, , patient, fold] of rows(name, file)) {
+        const {train, validation, test} = parts.get(Number(fold))!;
+        const others = part === "test" ? validation : test;
+        expect({test, validation}[part].includes(patient), `${file}: ${patient}`).toBe(true);
+        expect(train.includes(patient) || others.includes(patient), `${file}: ${patient}`).toBe(false);
+      }
     }
   });
 });

@@ -1,6 +1,7 @@
 import {fileName} from "../gallery/cells.js";
 import type {Cells} from "../gallery/cells.js";
 import {signedHue} from "./axes.js";
+import {placesByKey} from "./places-by-key.js";
 
 /** Ways to sort the cells; `patient` is the order of the sheets. */
 export const sorts = ["patient", "name", "score", "disagreement", "hue", "brightness"] as const;
@@ -33,10 +34,10 @@ export function cellOrder(
   {reverse = false}: {reverse?: boolean} = {}
 ): Uint32Array {
   const order = Uint32Array.from({length: cells.count}, (_, i) => i);
-  const sign = reverse ? -1 : 1;
   if (sort === "patient") return reverse ? order.reverse() : order;
   if (sort === "name") {
     const names = Array.from(order, (i) => fileName(cells, i));
+    const sign = reverse ? -1 : 1;
     return order.sort((a, b) => sign * (names[a]! < names[b]! ? -1 : 1));
   }
   const keys = {
@@ -45,10 +46,5 @@ export function cellOrder(
     hue: () => cells.hue.map(signedHue),
     brightness: () => cells.brightness
   }[sort]();
-  return order.sort((a, b) => {
-    const [first, second] = [keys[a]!, keys[b]!];
-    if (Number.isNaN(first) || Number.isNaN(second))
-      return Number(Number.isNaN(first)) - Number(Number.isNaN(second)) || a - b;
-    return sign * (first - second) || a - b;
-  });
+  return placesByKey(keys, {reverse});
 }

@@ -1,5 +1,6 @@
 import type {Cells} from "../gallery/cells.js";
 import {signedHue} from "./axes.js";
+import {placesByKey} from "./places-by-key.js";
 
 /** Ways to line up the patients. */
 export const stripOrders = ["cells", "name", "hue", "brightness", "disputed"] as const;
@@ -15,7 +16,7 @@ export const stripTitles: Record<StripOrder, string> = {
 };
 
 /** The patients (places in `cells.patients`) lined up by their cells. */
-export function patientOrder(cells: Cells, order: StripOrder): Uint16Array {
+export function patientOrder(cells: Cells, order: StripOrder): Uint32Array {
   const count = cells.patients.length;
   const mean = (value: (cell: number) => number) => {
     const [sums, sizes] = [new Float64Array(count), new Float64Array(count)];
@@ -35,5 +36,5 @@ export function patientOrder(cells: Cells, order: StripOrder): Uint16Array {
     brightness: () => mean((cell) => cells.brightness[cell]!).means,
     disputed: () => mean((cell) => cells.disputed[cell]!).means.map((share) => -share)
   }[order]();
-  return Uint16Array.from({length: count}, (_, i) => i).sort((a, b) => keys[a]! - keys[b]! || a - b);
+  return placesByKey(keys);
 }

@@ -1,7 +1,7 @@
 import {expect, test} from "vitest";
 import {signedHue} from "../../../../src/components/explorer/axes.js";
-import {cellOrder, disagreement, sorts} from "../../../../src/components/explorer/order.js";
-import {patientOrder} from "../../../../src/components/explorer/strip-order.js";
+import {cellOrder, disagreement, sorts} from "../../../../src/components/explorer/cell-order.js";
+import {patientOrder} from "../../../../src/components/explorer/patient-order.js";
 import {fileName} from "../../../../src/components/gallery/cells.js";
 import {cells} from "./support.js";
 

@@ -1,0 +1,61 @@
+import {readFileSync, readdirSync} from "node:fs";
+import path from "node:path";
+
+const start = "<!-- tries: npm run report -->";
+const end = "<!-- end of tries -->";
+
+/** What a try reached on validation patients, in one view of each cell and in its eight. */
+export interface Try {
+  title: string;
+  fold: number;
+  recipe: {validationCells: number; epochs: number; frozenEpochs: number; size: number};
+  oneView: Reached;
+  eightViews: Reached;
+}
+
+/** Figures on validation cells, original labels, at the threshold ½. */
+export interface Reached {
+  validLoss: number;
+  validAccuracy: number;
+  validAuc: number;
+}
+
+/**
+ * Reads the tries that `npm run train -- --try TITLE` wrote, in the order of their titles.
+ * @throws Error that names the file and what it lacks
+ */
+export function readTries(directory = "models/training/tries"): Try[] {
+  return readdirSync(directory)
+    .filter((file) => file.endsWith(".json"))
+    .sort()
+    .map((file) => {
+      const tried = JSON.parse(readFileSync(path.join(directory, file), "utf8")) as Try;
+      for (const views of ["oneView", "eightViews"] as const) {
+        for (const figure of ["validLoss", "validAccuracy", "validAuc"] as const) {
+          if (!Number.isFinite(tried[views]?.[figure]))
+            throw new Error(`${file}: ${views}.${figure} must be a number.`);
+        }
+      }
+      return tried;
+    });
+}
+
+/**
+ * Puts the tries into a text, between its two markers, one line a try.
+ * @throws Error if a marker is missing
+ */
+export function fillTries(text: string, tries: readonly Try[]): string {
+  const [from, to] = [text.indexOf(start), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`models/README.md must hold the lines ${start} and ${end}.`);
+  const lines = [
+    "| try | pixels | epochs | accuracy, one view | AUC | loss | accuracy, eight views | AUC |",
+    "|---|---|---|---|---|---|---|---|",
+    ...tries.map(({title, recipe: {size, epochs, frozenEpochs}, oneView, eightViews}) => {
+      const {validAccuracy, validAuc, validLoss} = oneView;
+      const one = [validAccuracy, validAuc, validLoss].map((value) => value.toFixed(4));
+      const eight = [eightViews.validAccuracy, eightViews.validAuc].map((value) => value.toFixed(4));
+      return `| ${[title, size, `${frozenEpochs} + ${epochs}`, ...one, ...eight].join(" | ")} |`;
+    })
+  ];
+  return `${text.slice(0, from)}${start}\n${lines.join("\n")}\n${text.slice(to)}`;
+}

@@ -1,0 +1,55 @@
+import {formatCount} from "../../src/components/ui/format.js";
+
+/** Milliseconds over many events. */
+export interface Spread {
+  median: number;
+  percentile95: number;
+  most: number;
+}
+
+/** `tests/bench/evaluation.json`. */
+export interface EvaluationBench {
+  date: string;
+  machine: string;
+  cells: number;
+  /** Slider events measured. */
+  events: number;
+  /** From the event until every view has changed, with style and layout. */
+  redrawn: Spread;
+  /** From the event until the frame after that. */
+  framed: Spread;
+  /** Each page: bytes of JavaScript that it fetched, gzipped, and its largest contentful paint in ms, median of visits. */
+  pages: {path: string; scriptBytes: number; largestPaint: number; visits: number}[];
+}
+
+const start = "<!-- evaluation: npx tsx tests/bench/evaluation.ts --write -->";
+const end = "<!-- end of evaluation -->";
+
+/** Puts the table of a measurement between its marks in the README. @throws Error when the marks are missing */
+export function replaceTable(readme: string, bench: EvaluationBench): string {
+  const [from, to] = [readme.indexOf(start), readme.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`README.md must hold "${start}" and "${end}", in this order.`);
+  return `${readme.slice(0, from + start.length)}\n${evaluationTable(bench)}${readme.slice(to)}`;
+}
+
+/** The tables as Markdown: a slider event, and what the two pages load. */
+export function evaluationTable({date, machine, cells, events, redrawn, framed, pages}: EvaluationBench): string {
+  const row = (name: string, {median, percentile95, most}: Spread) =>
+    `| ${name} | ${[median, percentile95, most].map((value) => `${value.toFixed(1)} ms`).join(" | ")} |`;
+  return [
+    `| threshold slider, ${formatCount(cells)} cells, ${events} events | median | 95th percentile | most |`,
+    "|---|---|---|---|",
+    row("every view redrawn, with style and layout", redrawn),
+    row("the next frame begun", framed),
+    "",
+    "| page | JavaScript, gzipped | largest contentful paint |",
+    "|---|---|---|",
+    ...pages.map(
+      ({path, scriptBytes, largestPaint}) =>
+        `| \`${path}\` | ${(scriptBytes / 1000).toFixed(0)} kB | ${formatCount(largestPaint)} ms |`
+    ),
+    "",
+    `Measured on ${date}, ${machine}; paints are the median of ${pages[0]?.visits ?? 0} visits.`,
+    ""
+  ].join("\n");
+}

@@ -1,0 +1,106 @@
+import {readFileSync, readdirSync, existsSync} from "node:fs";
+import type {Page} from "playwright-core";
+import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {openSite} from "./harness.js";
+import type {Site} from "./harness.js";
+
+// Every figure with an interval that a page or the README shows must be one of a report.json, whatever its place. A
+// figure, the lower and the upper end together are hardly met by chance, so a number that comes from elsewhere shows.
+
+const found = /(\d+\.\d+) ?(%?) \((?:95 % interval )?(\d+\.\d+)(?: %)?(?:–| to )(\d+\.\d+)(?: %)?\)/g;
+const sources = ["report.json", "saliency.json"];
+const files = readdirSync("models").flatMap((name) => sources.map((source) => `models/${name}/${source}`));
+const reported = files.filter((file) => existsSync(file)).flatMap((file) => triples(parse(file)));
+let site: Site;
+
+beforeAll(async () => {
+  site = await openSite({webgl: false});
+});
+afterAll(() => site?.close());
+
+function parse(file: string): unknown {
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+type Triple = [estimate: number, low: number, high: number];
+
+/** All objects {estimate, low, high} in a JSON value, at any depth. */
+function triples(value: unknown): Triple[] {
+  if (value === null || typeof value !== "object") return [];
+  const {estimate, low, high} = value as Record<string, unknown>;
+  const own = [estimate, low, high].every((part) => typeof part === "number");
+  return [...(own ? [[estimate, low, high] as Triple] : []), ...Object.values(value).flatMap(triples)];
+}
+
+const known = new Map<string, Set<string>>();
+
+/** Figures of a text, and those of them that no report has at the decimals shown. */
+function check(text: string): {count: number; strangers: string[]} {
+  const strangers: string[] = [];
+  let count = 0;
+  for (const [whole, estimate = "", percent = "", low = "", high = ""] of text.matchAll(found)) {
+    count += 1;
+    const decimals = estimate.split(".")[1]!.length;
+    const scale = percent ? 100 : 1;
+    const form = `${scale} ${decimals}`;
+    const rounded =
+      known.get(form) ?? new Set(reported.map((one) => one.map((v) => (v * scale).toFixed(decimals)).join()));
+    known.set(form, rounded);
+    if (!rounded.has([estimate, low, high].join())) strangers.push(whole);
+  }
+  return {count, strangers};
+}
+
+/** The text of all of a page, what is folded away too; cells of tables apart from each other. */
+async function textOf(page: Page): Promise<string> {
+  const parts = await page.evaluate(async () => {
+    const main = document.querySelector("main")!;
+    // What is drawn only when it comes near.
+    for (let top = 0; top < main.scrollHeight; top += innerHeight / 2) {
+      scrollTo(0, top);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    const texts: string[] = [];
+    while (walker.nextNode()) texts.push(walker.currentNode.textContent!.trim());
+    for (const table of main.querySelectorAll("table")) {
+      const heads = [...table.querySelectorAll("thead th")].map(({textContent}) => textContent);
+      const [estimate, low, high] = ["estimate", "low", "high"].map((name) => heads.indexOf(name));
+      if ([estimate, low, high].includes(-1)) continue;
+      for (const row of table.querySelectorAll("tbody tr")) {
+        const values = [...row.children].map(({textContent}) => textContent);
+        texts.push(`${values[estimate!]} (${values[low!]}–${values[high!]})`);
+      }
+    }
+    return texts;
+  });
+  return parts.join(" ").replace(/\s+/g, " ");
+}
+
+describe("figures with intervals", () => {
+  test.each([
+    ["/", 1],
+    ["/pages/model-card", 20],
+    ["/pages/evaluation", 30],
+    ["/pages/evaluation?labels=undisputed", 30],
+    ["/pages/evaluation?fold=0", 30],
+    ["/pages/evaluation?model=colour&labels=corrected", 20]
+  ])("of %s are all in a report", {timeout: 120_000}, async (path, least) => {
+    const visit = await site.open(path);
+    await visit.page.waitForSelector("h1");
+    await visit.page.waitForLoadState("networkidle");
+    await expect
+      .poll(async () => check(await textOf(visit.page)).count, {timeout: 60_000, interval: 1000})
+      .toBeGreaterThanOrEqual(least);
+    expect(check(await textOf(visit.page)).strangers).toEqual([]);
+    await visit.close();
+  });
+
+  test("of the README and the models' notes are all in a report; one that is not is found", () => {
+    const text = ["README.md", "models/README.md"].map((file) => readFileSync(file, "utf8")).join("\n");
+    const {count, strangers} = check(text);
+    expect(count).toBeGreaterThan(20);
+    expect(strangers).toEqual([]);
+    expect(check("accuracy 0.9123 (0.9000–0.9242)").strangers).toHaveLength(1);
+  });
+});

@@ -1,0 +1,70 @@
+import {existsSync, readFileSync} from "node:fs";
+import {dirname, join, normalize} from "node:path";
+import {gzipSync} from "node:zlib";
+import {JSDOM} from "jsdom";
+import {expect, test} from "vitest";
+import config from "../../observablehq.config.js";
+
+// Bytes of JavaScript that a page loads before anything is done on it, each file gzipped. Training and evaluation are held
+// to 200 kB; the others to a little more than they have.
+const budgets: Record<string, number> = {
+  index: 25_000,
+  "404": 25_000,
+  "pages/dataset": 75_000,
+  "pages/augmentation": 175_000,
+  "pages/training": 200_000,
+  "pages/evaluation": 200_000,
+  "pages/classify": 90_000,
+  "pages/model-card": 135_000,
+  "pages/data-card": 25_000
+};
+const pages = ["index", "404", ...config.pages.map(({path}) => path.slice(1))];
+
+/** Files of the site that a page loads by itself: scripts, preloads, what its cells import, and what these import. */
+function loadedScripts(page: string): string[] {
+  const html = readFileSync(join(config.output, `${page}.html`), "utf8");
+  const {document} = new JSDOM(html).window;
+  const folder = document.querySelector("base") ? "." : dirname(page);
+  const named = [...document.querySelectorAll("script[src], link[rel=modulepreload]")].map(
+    (node) => node.getAttribute("src") ?? node.getAttribute("href")!
+  );
+  const inline = [...document.querySelectorAll("script:not([src])")].flatMap(({textContent}) => [
+    ...importsOf(textContent!),
+    ...[...textContent!.matchAll(/\bimport\("([^"]+)"\)/g)].map(([, name]) => name!)
+  ]);
+  const queue = [...named, ...inline].map((name) => normalize(join(folder, name)));
+  const found = new Set<string>();
+  for (const file of queue) {
+    if (found.has(file)) continue;
+    found.add(file);
+    const source = readFileSync(join(config.output, file), "utf8");
+    for (const name of importsOf(source)) queue.push(normalize(join(dirname(file), name)));
+  }
+  return [...found];
+}
+
+/** What a module imports statically from the site, as it stands there. */
+function importsOf(source: string): string[] {
+  const statement = /(?:^|[;}\n])\s*(?:import|export)\b(?:[\w\s$*,{}]*?\bfrom)?\s*"(\.[^"]+)"/g;
+  return [...source.matchAll(statement)].map(([, name]) => name!);
+}
+
+test("every page has a budget", () => {
+  expect(Object.keys(budgets).sort()).toEqual([...pages].sort());
+});
+
+test.each(pages)("%s keeps within its budget of JavaScript", (page) => {
+  const files = loadedScripts(page);
+  expect(files.filter((file) => !existsSync(join(config.output, file)))).toEqual([]);
+  const sizes = files.map((file) => gzipSync(readFileSync(join(config.output, file))).length);
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  expect(bytes).toBeGreaterThan(15_000);
+  expect(bytes).toBeLessThanOrEqual(budgets[page]!);
+});
+
+test("the licences of the libraries are served", () => {
+  const text = readFileSync(join(config.output, "licences.txt"), "utf8");
+  for (const name of ["@observablehq/plot", "d3-array", "@uwdata/flechette", "@tensorflow/tfjs", "workbox-core"]) {
+    expect(text).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, "m"));
+  }
+});
