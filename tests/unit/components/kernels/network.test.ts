@@ -18,7 +18,7 @@ describe("the shipped network on the kernels", {timeout: 180_000}, () => {
 
   test("gives PyTorch's probabilities and TensorFlow.js's features, whatever the batch's size", async () => {
     const uniform = random(5);
-    const cells = Array.from({length: 11}, (_, n) =>
+    const cells: Uint8ClampedArray[] = Array.from({length: 11}, (_, n) =>
       Uint8ClampedArray.from(selfTest[n % 2]!.rgb, (value) => value * (0.8 + 0.4 * uniform()))
     );
     cells[9] = selfTest[0]!.rgb;
