@@ -2,6 +2,7 @@ import type {MathBackendWebGL} from "@tensorflow/tfjs-backend-webgl";
 import {CELL_SIZE} from "../image/cell-input.js";
 import type {GraphNode} from "../saliency/backward.js";
 import {createExplainer} from "../saliency/explainer.js";
+import {readArtifacts} from "./artifacts.js";
 import type {ModelBundle} from "./download.js";
 import {BACKENDS} from "./engine.js";
 import type {Backend, Engine, EngineOptions} from "./engine.js";
@@ -74,19 +75,4 @@ async function use(backend: Backend): Promise<void> {
   const available = await tf.setBackend(backend).catch(() => false);
   if (!available || tf.getBackend() !== backend) throw new Error(`${BACKENDS[backend]} is not available here.`);
   await tf.ready();
-}
-
-function readArtifacts({files}: ModelBundle): Promise<tf.io.ModelArtifacts> {
-  const json = JSON.parse(new TextDecoder().decode(fileOf(files, "model.json"))) as tf.io.ModelJSON;
-  // One buffer, since tfjs reads the wrong bytes from several when the last of them is larger than the others.
-  return tf.io.getModelArtifactsForJSON(json, async (manifest) => [
-    manifest.flatMap(({weights}) => weights),
-    await new Blob(manifest.flatMap(({paths}) => paths).map((path) => fileOf(files, path))).arrayBuffer()
-  ]);
-}
-
-function fileOf(files: ModelBundle["files"], path: string): ArrayBuffer {
-  const content = files.get(path);
-  if (!content) throw new Error(`The model asks for ${path}, which its metadata.json does not list.`);
-  return content;
 }

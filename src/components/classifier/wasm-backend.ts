@@ -1,11 +1,13 @@
 import * as tf from "./tf.js";
 
-/** Addresses of the files of `@tensorflow/tfjs-backend-wasm`, all served by the site. */
+/** Addresses of the files of `@tensorflow/tfjs-backend-wasm` and of the own kernels, all served by the site. */
 export interface WasmFiles {
   /** Its `tf-backend-wasm.es2017.min.js`. */
   script: string;
   /** Its binaries by their own names. */
   binaries: Record<`tfjs-backend-wasm${"" | "-simd" | "-threaded-simd"}.wasm`, string>;
+  /** The site's own `kernels.wasm`, tried first. */
+  kernels?: string;
 }
 
 interface Scope {

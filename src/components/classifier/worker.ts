@@ -1,14 +1,14 @@
 import {decodePicture} from "../image/decode.js";
 import {downloadModel} from "./download.js";
+import {loadEngine} from "./load-engine.js";
 import type {Request} from "./protocol.js";
 import {createSession} from "./session.js";
 import {softwareWebgl} from "./software-webgl.js";
-import {loadTfEngine} from "./tf-engine.js";
 
 const handle = createSession({
   post: (reply) => postMessage(reply),
   download: downloadModel,
-  loadEngine: loadTfEngine,
+  loadEngine,
   decode: decodePicture,
   softwareWebgl
 });

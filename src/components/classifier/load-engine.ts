@@ -1,0 +1,20 @@
+import type {LoadEngine} from "./engine.js";
+import {loadKernelEngine} from "./kernel-engine.js";
+import {loadTfEngine} from "./tf-engine.js";
+
+/**
+ * Loads a model on a backend: on WebAssembly with the site's own kernels where they and the browser can, else with
+ * TensorFlow.js.
+ * @throws Error if the backend cannot run here
+ */
+export const loadEngine: LoadEngine = async (model, options) => {
+  if (options.backend === "wasm" && options.wasm?.kernels) {
+    try {
+      const binary = await (await fetch(options.wasm.kernels)).arrayBuffer();
+      return await loadKernelEngine(model, options, {binary, loadOther: loadTfEngine});
+    } catch {
+      // A browser without SIMD, another graph, or little memory: TensorFlow.js says what is wrong, if it fails too.
+    }
+  }
+  return loadTfEngine(model, options);
+};

@@ -1,0 +1,25 @@
+import {readFile} from "node:fs/promises";
+import path from "node:path";
+import asc from "assemblyscript/asc";
+
+const folder = "src/components/kernels/assembly";
+
+/**
+ * Compiles the kernels of `src/components/kernels/assembly` from AssemblyScript to WebAssembly with SIMD.
+ * @throws Error with the compiler's words
+ */
+export async function compileKernels(): Promise<Uint8Array<ArrayBuffer>> {
+  const written = new Map<string, Uint8Array | string>();
+  const settings = [
+    ..."index.ts --outFile kernels.wasm -O3 --noAssert --runtime stub --enable simd --importMemory".split(" "),
+    ...["--memoryBase", "1024", "--disableWarning", "201", "--initialMemory", "1"]
+  ];
+  const {error, stderr} = await asc.main(settings, {
+    readFile: (name, base) => readFile(path.resolve(base, folder, name), "utf8").catch(() => null),
+    writeFile: (name, content) => void written.set(name, content),
+    listFiles: () => []
+  });
+  if (error) throw new Error(`The kernels could not be compiled. ${error.message}\n${String(stderr)}`);
+  const binary = written.get("kernels.wasm") as Uint8Array;
+  return Uint8Array.from(binary);
+}

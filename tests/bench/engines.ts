@@ -1,0 +1,200 @@
+// Compares the site's runtime with others on the same weights: npm run bench [-- --parts engines,software,server,site]
+// [--compare]. Parts run one after another or alone and are merged into tests/bench/results.json and the README's table;
+// --compare writes nothing, and fails if a ratio is more than 15 % from the stored one. On a quiet computer.
+import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {cpus, tmpdir} from "node:os";
+import path from "node:path";
+import {parseArgs} from "node:util";
+import sharp from "sharp";
+import {readCells} from "../../models/parity/cells.js";
+import {readManifest} from "../../src/data/loaders/manifest.js";
+import {openBrowser} from "./engines/browser.js";
+import type {Contender} from "./engines/contender.js";
+import {onnxNative, pytorch} from "./engines/native.js";
+import {onnxModel} from "./engines/onnx-model.js";
+import {disagreements, OWN, ratios, fillEngines} from "./engines/report.js";
+import type {Results} from "./engines/report.js";
+import {measureServer, median} from "./engines/server.js";
+import {measureSite} from "./engines/site.js";
+
+const file = "tests/bench/results.json";
+const model = "models/resnet34";
+const {values: options} = parseArgs({
+  options: {
+    parts: {type: "string", default: "engines,software,server,site"},
+    rounds: {type: "string", default: "8"},
+    compare: {type: "boolean", default: false}
+  }
+});
+const parts = options.parts.split(",");
+const rounds = Number(options.rounds);
+const stored = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Results) : undefined;
+const threads = cpus().length;
+
+const manifest = readManifest();
+const held = manifest.flatMap(({fold}, place) => (fold === 0 ? [place] : []));
+const chosen = Array.from({length: 512}, (_, n) => held[Math.floor((n * held.length) / 512)]!);
+const pixels = await readCells(chosen);
+const folder = mkdtempSync(path.join(tmpdir(), "bench-cells-"));
+const cells = path.join(folder, "cells.bin");
+writeFileSync(cells, pixels);
+const results: Results = {
+  date: new Date().toISOString().slice(0, 10),
+  machine: {
+    processor: cpus()[0]!.model,
+    cores: threads,
+    versions: {...stored?.machine.versions, node: process.versions.node}
+  },
+  rounds,
+  engines: {...stored?.engines},
+  ...(stored?.server && {server: stored.server}),
+  ...(stored?.site && {site: stored.site})
+};
+
+if (parts.includes("engines") || parts.includes("software")) {
+  const onnx = onnxModel(model);
+  const browser = await openBrowser({model, onnx, cells: pixels});
+  const own = browser.contender({
+    id: OWN,
+    label: "**this site**, WebAssembly, 1 thread",
+    kind: "own",
+    backend: "wasm",
+    threads: 1,
+    batch: 16
+  });
+  try {
+    if (parts.includes("engines")) {
+      const torch = pytorch({model, cells, threads, batch: 64});
+      await compare([
+        own,
+        browser.contender({
+          id: "tfjs-wasm",
+          label: "TensorFlow.js, WebAssembly, threads",
+          kind: "tfjs",
+          backend: "wasm",
+          threads,
+          batch: 8
+        }),
+        browser.contender({
+          id: "onnx-wasm-1",
+          label: "ONNX Runtime Web, WebAssembly, 1 thread",
+          kind: "onnx",
+          backend: "wasm",
+          threads: 1,
+          batch: 8
+        }),
+        browser.contender({
+          id: "onnx-wasm",
+          label: `ONNX Runtime Web, WebAssembly, ${threads} threads`,
+          kind: "onnx",
+          backend: "wasm",
+          threads,
+          batch: 8
+        }),
+        torch,
+        onnxNative({onnx, pixels, threads, batch: 64})
+      ]);
+      results.machine.versions.pytorch = torch.version();
+    }
+    if (parts.includes("software")) {
+      await compare(
+        [
+          own,
+          browser.contender({
+            id: "own-webgl",
+            label: "this site, WebGL (in software)",
+            kind: "own",
+            backend: "webgl",
+            threads: 1,
+            batch: 4,
+            cells: 16
+          }),
+          browser.contender({
+            id: "own-cpu",
+            label: "this site, plain JavaScript",
+            kind: "own",
+            backend: "cpu",
+            threads: 1,
+            batch: 1,
+            cells: 2
+          }),
+          browser.contender({
+            id: "onnx-webgl",
+            label: "ONNX Runtime Web, WebGL",
+            kind: "onnx",
+            backend: "webgl",
+            threads: 1,
+            batch: 1,
+            cells: 16
+          }),
+          browser.contender({
+            id: "onnx-webgpu",
+            label: "ONNX Runtime Web, WebGPU",
+            kind: "onnx",
+            backend: "webgpu",
+            threads: 1,
+            batch: 4,
+            cells: 16
+          })
+        ],
+        3
+      );
+    }
+  } finally {
+    Object.assign(results.machine.versions, browser.versions);
+    await browser.close();
+  }
+}
+
+const pictures = await Promise.all(
+  Array.from({length: 64}, (_, n) =>
+    sharp(pixels.subarray(n * 7500, (n + 1) * 7500), {raw: {width: 50, height: 50, channels: 3}})
+      .png()
+      .toBuffer()
+  )
+);
+if (parts.includes("server")) results.server = await measureServer(model, pictures);
+if (parts.includes("site")) results.site = await measureSite(pictures);
+rmSync(folder, {recursive: true});
+
+if (options.compare && stored) {
+  const apart = disagreements(stored, results);
+  console.log(apart.length ? apart.join("\n") : "Every ratio is within 15 % of the stored run's.");
+  console.table({...ratios(results)});
+  if (apart.length) process.exitCode = 1;
+} else {
+  writeFileSync(file, `${JSON.stringify(results, null, 1)}\n`);
+  writeFileSync("README.md", fillEngines(readFileSync("README.md", "utf8"), results));
+}
+
+/** Measures contenders in turn, round by round: single cells, and a share of the batch; all must give the same answer. */
+async function compare(contenders: Contender[], count = rounds): Promise<void> {
+  const expected = new Map<string, number>();
+  const found = new Map<Contender, {single: number[]; each: number[]}>();
+  for (const one of contenders) {
+    const missing = await one.open();
+    const {label, batch, cells: all} = one;
+    if (missing !== null) {
+      results.engines[one.id] = {label, missing, single: 0, each: 0, batch, cells: all};
+      continue;
+    }
+    await one.measure(2, 1);
+    expected.set(one.id, (await one.measure(batch, batch)).p);
+    found.set(one, {single: [], each: []});
+    console.log(`${label}: ready, P = ${expected.get(one.id)!.toFixed(6)}`);
+  }
+  const [first = NaN] = expected.values();
+  for (const [id, p] of expected) if (!(Math.abs(p - first) < 0.001)) throw new Error(`${id} gives another answer.`);
+  for (let round = 0; round < count; round++) {
+    for (const [one, {single, each}] of found) {
+      for (let n = 0; n < 5; n++) if (n < 2 || one.cells === 512) single.push((await one.measure(1, 1)).milliseconds);
+      const share = Math.max(one.batch, one.cells / count);
+      each.push((await one.measure(share, one.batch)).milliseconds / share);
+    }
+  }
+  for (const [{id, label, batch, cells: all, close}, {single, each}] of found) {
+    results.engines[id] = {label, missing: null, single: median(single), each: median(each), batch, cells: all};
+    console.log(`${label}: ${median(single).toFixed(1)} ms, ${median(each).toFixed(1)} ms each`);
+    await close();
+  }
+}

@@ -1,0 +1,78 @@
+// A worker of the benchmark: one engine, the site's own or ONNX Runtime Web, that is told how many cells to classify.
+import type * as Ort from "onnxruntime-web";
+import type {Backend} from "../../../src/components/classifier/engine.js";
+import {loadEngine} from "../../../src/components/classifier/load-engine.js";
+import {parseMetadata} from "../../../src/components/classifier/metadata.js";
+import {loadTfEngine} from "../../../src/components/classifier/tf-engine.js";
+
+interface Open {
+  kind: "own" | "tfjs" | "onnx";
+  backend: Backend | "webgpu";
+  threads: number;
+  batch: number;
+}
+type Predict = (cells: Float32Array) => Promise<ArrayLike<number>>;
+
+const at = (file: string) => new URL(file, location.origin).href;
+const length = 50 * 50 * 3;
+let predict: Predict;
+let cells: Float32Array;
+
+async function open({kind, backend, threads}: Open): Promise<void> {
+  const bytes = new Uint8Array(await (await fetch(at("/cells.bin"))).arrayBuffer());
+  cells = Float32Array.from(bytes, (value) => value / 255);
+  if (kind === "onnx") {
+    const variant = backend === "wasm" ? "wasm" : backend;
+    const ort = (await import(at(`/ort/ort.${variant}.min.mjs`))) as typeof Ort;
+    ort.env.wasm.wasmPaths = at("/ort/");
+    ort.env.wasm.numThreads = threads;
+    const session = await ort.InferenceSession.create(at("/model.onnx"), {
+      executionProviders: [backend],
+      graphOptimizationLevel: "all"
+    });
+    predict = async (batch) => {
+      const tensor = new ort.Tensor("float32", batch, [batch.length / length, 50, 50, 3]);
+      const {probabilities} = await session.run({cells: tensor});
+      return (await probabilities!.getData()) as Float32Array;
+    };
+    return;
+  }
+  const metadata = parseMetadata(await (await fetch(at("/model/metadata.json"))).json());
+  const files = await Promise.all(
+    metadata.files.map(async ({path}): Promise<[string, ArrayBuffer]> => [
+      path,
+      await (await fetch(at(`/model/${path}`))).arrayBuffer()
+    ])
+  );
+  const wasm = {
+    script: at("/tfjs/tf-backend-wasm.es2017.min.js"),
+    binaries: {
+      "tfjs-backend-wasm.wasm": at("/tfjs/tfjs-backend-wasm.wasm"),
+      "tfjs-backend-wasm-simd.wasm": at("/tfjs/tfjs-backend-wasm-simd.wasm"),
+      "tfjs-backend-wasm-threaded-simd.wasm": at("/tfjs/tfjs-backend-wasm-threaded-simd.wasm")
+    },
+    kernels: at("/kernels.wasm")
+  };
+  const load = kind === "own" ? loadEngine : loadTfEngine;
+  const engine = await load({metadata, files: new Map(files)}, {backend: backend as Backend, wasm});
+  predict = async (batch) => (await engine.predict(batch)).probabilities;
+}
+
+async function measure(count: number, batch: number): Promise<{milliseconds: number; p: number}> {
+  let p = NaN;
+  const start = performance.now();
+  for (let from = 0; from < count; from += batch) {
+    const now = Math.min(batch, count - from);
+    const answer = await predict(cells.subarray(from * length, (from + now) * length));
+    if (from === 0) p = answer[0]!;
+  }
+  return {milliseconds: performance.now() - start, p};
+}
+
+addEventListener("message", ({data}: MessageEvent<{open: Open} | {cells: number; batch: number}>) => {
+  const answer = "open" in data ? open(data.open).then(() => null) : measure(data.cells, data.batch);
+  answer.then(
+    (result) => postMessage({result}),
+    (error: unknown) => postMessage({error: String(error)})
+  );
+});

@@ -1,0 +1,89 @@
+import {cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from "node:fs";
+import {createRequire} from "node:module";
+import {tmpdir} from "node:os";
+import path from "node:path";
+import {build} from "esbuild";
+import type {Page} from "playwright-core";
+import {compileKernels} from "../../../src/data/loaders/compile-kernels.js";
+import {openSite} from "../../browser/harness.js";
+import type {Contender} from "./contender.js";
+
+const require = createRequire(import.meta.url);
+const tfjs = path.join(path.dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json")), "dist");
+
+/** Headless Chromium on a page that may use threads, with the site's own engines and ONNX Runtime Web beside it. */
+export async function openBrowser({model, onnx, cells}: {model: string; onnx: Uint8Array; cells: Uint8Array}) {
+  const root = mkdtempSync(path.join(tmpdir(), "bench-engines-"));
+  const own = (name: string) => path.join(root, name);
+  const ort = path.join(path.dirname(require.resolve("onnxruntime-web")));
+  writeFileSync(own("index.html"), "<!doctype html><link rel=icon href=data:,><title>bench</title>");
+  writeFileSync(own("model.onnx"), onnx);
+  writeFileSync(own("cells.bin"), cells);
+  writeFileSync(own("kernels.wasm"), await compileKernels());
+  symlinkSync(path.resolve(model), own("model"));
+  symlinkSync(tfjs, own("tfjs"));
+  mkdirSync(own("ort"));
+  cpSync(ort, own("ort"), {recursive: true});
+  await build({
+    entryPoints: {engines: "tests/bench/engines/browser-worker.ts"},
+    ...{outdir: root, bundle: true, minify: true, format: "esm", target: "es2022", logLevel: "error"}
+  });
+  const site = await openSite({directory: root, isolated: true, args: ["--enable-unsafe-webgpu"]});
+  const {page} = await site.open("/");
+  const versions = {
+    chromium: site.browser.version(),
+    "onnxruntime-web": (JSON.parse(readFileSync(path.join(ort, "../package.json"), "utf8")) as {version: string})
+      .version
+  };
+  return {
+    page,
+    versions,
+    contender: (settings: BrowserContender) => contender(page, settings),
+    async close() {
+      await site.close();
+      rmSync(root, {recursive: true});
+    }
+  };
+}
+
+/** What is to be opened in a worker. */
+export interface BrowserContender {
+  id: string;
+  label: string;
+  kind: "own" | "tfjs" | "onnx";
+  backend: "webgl" | "wasm" | "cpu" | "webgpu";
+  threads: number;
+  batch: number;
+  cells?: number;
+}
+
+function contender(page: Page, {id, label, cells = 512, ...settings}: BrowserContender): Contender {
+  const ask = (question: unknown) =>
+    page.evaluate(
+      ([name, message]) =>
+        new Promise((resolve, reject) => {
+          const workers = ((window as unknown as {workers?: Record<string, Worker>}).workers ??= {});
+          const worker = (workers[name] ??= new Worker("/engines.js", {type: "module"}));
+          worker.onerror = ({message: words}) => reject(new Error(words));
+          worker.onmessage = ({data}: MessageEvent<{result: unknown; error?: string}>) =>
+            data.error === undefined ? resolve(data.result) : reject(new Error(data.error));
+          worker.postMessage(message);
+        }),
+      [id, question] as const
+    );
+  return {
+    ...{id, label, cells, batch: settings.batch},
+    open: () =>
+      ask({open: settings}).then(
+        () => null,
+        (error: Error) => error.message.split("\n")[0]!.replace(/^page.evaluate: (Error: )*/, "")
+      ),
+    measure: (count, batch) => ask({cells: count, batch}) as ReturnType<Contender["measure"]>,
+    close: () =>
+      page.evaluate((name) => {
+        const {workers} = window as unknown as {workers: Record<string, Worker>};
+        workers[name]?.terminate();
+        delete workers[name];
+      }, id)
+  };
+}

@@ -1,0 +1,13 @@
+/** Something that classifies cells, to be compared. */
+export interface Contender {
+  id: string;
+  label: string;
+  /** Cells a call that suit it best, and of how many cells a batch is made up. */
+  batch: number;
+  cells: number;
+  /** Makes it ready; a sentence says why it cannot run here. */
+  open(): Promise<string | null>;
+  /** Classifies `cells` held-out cells, `batch` a call. @returns milliseconds, and P(parasitized) of the first cell */
+  measure(cells: number, batch: number): Promise<{milliseconds: number; p: number}>;
+  close(): Promise<void>;
+}

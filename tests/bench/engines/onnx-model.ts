@@ -1,0 +1,114 @@
+import {readFileSync} from "node:fs";
+import path from "node:path";
+import {onnx} from "onnx-proto";
+import {planOf} from "../../../src/components/kernels/plan.js";
+import {readWeights} from "../../../src/components/kernels/read-weights.js";
+import type {GraphNode} from "../../../src/components/saliency/backward.js";
+
+const FLOAT = onnx.TensorProto.DataType.FLOAT;
+const {INT: I, INTS: S, STRING: T} = onnx.AttributeProto.AttributeType;
+
+/**
+ * A graph model's folder as an ONNX file with the same weights in float32: `cells` [n, 50, 50, 3] to `probabilities`.
+ * The graph is what PyTorch would export: NCHW inside, bias in each Conv, Relu and Add of their own, which ONNX Runtime
+ * fuses when it loads the file.
+ */
+export function onnxModel(directory: string): Uint8Array {
+  const model = JSON.parse(readFileSync(path.join(directory, "model.json"), "utf8")) as {
+    modelTopology: {node: GraphNode[]};
+    weightsManifest: [{paths: string[]; weights: Parameters<typeof readWeights>[0]}];
+  };
+  const [{paths, weights: specs}] = model.weightsManifest;
+  const shards = Buffer.concat(paths.map((file) => readFileSync(path.join(directory, file))));
+  const weights = readWeights(specs, Uint8Array.from(shards).buffer);
+  const {input, steps} = planOf(model.modelTopology.node);
+  const nodes: onnx.INodeProto[] = [];
+  const initializer: onnx.ITensorProto[] = [];
+
+  const constant = (name: string, values: ArrayLike<number>, dims: number[]) => {
+    const rawData = new Uint8Array(Float32Array.from(values).buffer);
+    initializer.push({name, dims, dataType: FLOAT, rawData});
+    return name;
+  };
+  const node = (opType: string, inputs: string[], output: string, attribute: onnx.IAttributeProto[] = []) => {
+    nodes.push({opType, name: output, input: inputs, output: [output], attribute});
+    return output;
+  };
+  const integers = (name: string, ...ints: number[]) => ({name, type: S, ints});
+
+  const size = weights.get(input.size)!.values()[0]!;
+  let value = node("Transpose", [input.placeholder], "channels-first", [integers("perm", 0, 3, 1, 2)]);
+  constant("scales", [1, 1, size / 50, size / 50], [4]);
+  const text = (name: string, content: string) => ({name, type: T, s: new TextEncoder().encode(content)});
+  value = node("Resize", [value, "", "scales"], "enlarged", [
+    text("mode", "linear"),
+    text("coordinate_transformation_mode", "align_corners")
+  ]);
+  for (const [opType, name] of [["Sub", input.mean] as const, ["Mul", input.factor] as const]) {
+    if (name) value = node(opType, [value, constant(name, weights.get(name)!.values(), [1, 3, 1, 1])], `${name}/out`);
+  }
+  const named = new Map([[input.target, value]]);
+  for (const step of steps) {
+    const source = named.get(step.source) ?? step.source;
+    if (step.kind === "convolution") {
+      const {size: kernel, filter, shape} = transposed(weights.get(step.weight)!);
+      const {padding: pad, stride} = step;
+      const inputs = [
+        source,
+        constant(step.weight, filter, shape),
+        constant(step.bias, weights.get(step.bias)!.values(), [shape[0]!])
+      ];
+      const attributes = [
+        integers("kernel_shape", kernel, kernel),
+        integers("strides", stride, stride),
+        integers("pads", pad, pad, pad, pad)
+      ];
+      let out = node("Conv", inputs, `${step.target}/conv`, attributes);
+      if (step.residual) {
+        out = node("Add", [out, named.get(step.residual) ?? step.residual], `${step.target}/sum`);
+      }
+      if (step.rectify) out = node("Relu", [out], `${step.target}/relu`);
+      named.set(step.target, out);
+    } else if (step.kind === "pool") {
+      node("MaxPool", [source], step.target, [
+        integers("kernel_shape", 3, 3),
+        integers("strides", 2, 2),
+        integers("pads", 1, 1, 1, 1)
+      ]);
+    } else if (step.kind === "mean") {
+      node("Flatten", [node("GlobalAveragePool", [source], `${step.target}/map`)], step.target);
+    } else if (step.kind === "dense") {
+      const {shape, values} = weights.get(step.weight)!;
+      const inputs = [
+        source,
+        constant(step.weight, values(), shape),
+        constant(step.bias, weights.get(step.bias)!.values(), [shape[1]!])
+      ];
+      node("Gemm", inputs, step.target);
+    } else node("Softmax", [source], step.target, [{name: "axis", type: I, i: 1}]);
+  }
+  const shaped = (name: string, ...sides: number[]): onnx.IValueInfoProto => {
+    const dim = [{dimParam: "n"}, ...sides.map((dimValue) => ({dimValue}))];
+    return {name, type: {tensorType: {elemType: FLOAT, shape: {dim}}}};
+  };
+  const graph: onnx.IGraphProto = {
+    ...{name: "cells", node: nodes, initializer},
+    ...{input: [shaped(input.placeholder, 50, 50, 3)], output: [shaped("probabilities", 2)]}
+  };
+  return onnx.ModelProto.encode({irVersion: 8, opsetImport: [{domain: "", version: 13}], graph}).finish();
+}
+
+/** A filter [height, width, in, out] as [out, in, height, width]. */
+function transposed({shape, values}: {shape: number[]; values: () => ArrayLike<number>}) {
+  const [height, width, depth, columns] = shape as [number, number, number, number];
+  const source = values();
+  const filter = new Float32Array(source.length);
+  for (let place = 0; place < height * width; place++) {
+    for (let k = 0; k < depth; k++) {
+      for (let n = 0; n < columns; n++) {
+        filter[(n * depth + k) * height * width + place] = source[(place * depth + k) * columns + n]!;
+      }
+    }
+  }
+  return {size: height, filter, shape: [columns, depth, height, width]};
+}

@@ -1,0 +1,108 @@
+import {formatBytes, formatCount} from "../../../src/components/ui/format.js";
+import {replacePart} from "../readme-part.js";
+import type {ServerFigures} from "./server.js";
+import type {SiteFigures} from "./site.js";
+
+/** Medians of one contender. */
+export interface EngineFigures {
+  label: string;
+  /** Why it could not be measured; null if it could. */
+  missing: string | null;
+  /** One cell, in ms. */
+  single: number;
+  /** Of many, in ms a cell, `batch` a call, `cells` in all. */
+  each: number;
+  batch: number;
+  cells: number;
+}
+
+/** `tests/bench/results.json`. */
+export interface Results {
+  date: string;
+  machine: {processor: string; cores: number; versions: Record<string, string>};
+  rounds: number;
+  engines: Record<string, EngineFigures>;
+  server?: ServerFigures;
+  site?: SiteFigures;
+}
+
+/** The contender that all others are set against. */
+export const OWN = "own-wasm";
+
+/** How many times the site's own runtime takes of another's time, by contender: one cell, and of a batch. */
+export function ratios({engines}: Results): Record<string, number> {
+  const own = engines[OWN]!;
+  return Object.fromEntries(
+    Object.entries(engines)
+      .filter(([id, {missing}]) => id !== OWN && missing === null)
+      .flatMap(([id, {single, each}]) => [
+        [`${id}, one cell`, own.single / single],
+        [`${id}, batch`, own.each / each]
+      ])
+  );
+}
+
+/** The ratios of a second run that differ from the first's by more than 15 %, as sentences. */
+export function disagreements(first: Results, second: Results, tolerance = 0.15): string[] {
+  const [one, two] = [ratios(first), ratios(second)];
+  return Object.keys(one).flatMap((name) => {
+    const [a, b] = [one[name]!, two[name]];
+    if (b === undefined) return [`${name}: missing in the second run`];
+    const apart = Math.abs(b / a - 1);
+    return apart <= tolerance
+      ? []
+      : [`${name}: ${a.toFixed(3)} and ${b.toFixed(3)}, ${(apart * 100).toFixed(0)} % apart`];
+  });
+}
+
+/** The README with the tables between their marks. @throws Error when the marks are missing */
+export function fillEngines(readme: string, results: Results): string {
+  return replacePart(readme, "engines: npm run bench", tables(results));
+}
+
+function tables({engines, server, site, machine, rounds, date}: Results): string {
+  const own = engines[OWN]!;
+  const lines = Object.entries(engines).map(([, {label, missing, single, each, batch, cells}]) =>
+    missing
+      ? `| ${label} | not here: ${missing} | | | |`
+      : `| ${[
+          label,
+          `${milliseconds(single)} ms`,
+          (single / own.single).toFixed(2),
+          `${milliseconds(each)} ms (${batch} a call${cells < 512 ? `, ${cells} cells` : ""})`,
+          (each / own.each).toFixed(2)
+        ].join(" | ")} |`
+  );
+  const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
+  return [
+    "| same weights, one run | one cell | × ours | 512 cells, each | × ours |",
+    "|---|---|---|---|---|",
+    ...lines,
+    "",
+    ...(server && site ? visitorTable(server, site) : []),
+    `Medians of ${rounds} interleaved rounds on ${date}; ${machine.cores} cores of ${machine.processor}, no graphics card (WebGL in software); ${versions.join(", ")}.`,
+    ""
+  ].join("\n");
+}
+
+function visitorTable(server: ServerFigures, site: SiteFigures): string[] {
+  const visitors = site.visitors.map(({visitors: count, last, bytes, processor}, n) => {
+    const other = server.visitors[n]!;
+    const [mine, theirs] = [last, other.last].map((value) => `${formatCount(Math.round(value))} ms`);
+    return `| ${count} at once: until the last is served; server's processor time each | ${mine} for ${formatBytes(bytes)}; ${processor.toFixed(1)} ms | ${theirs}; ${other.processor.toFixed(0)} ms |`;
+  });
+  return [
+    "| | this site, a server of plain files | Flask and PyTorch |",
+    "|---|---|---|",
+    `| cold start to the first answer | ${formatCount(Math.round(site.cold))} ms (page, network and answer) | ${formatCount(Math.round(server.cold))} ms (the server's start and an upload) |`,
+    `| 512 files, each | ${milliseconds(site.batch)} ms (reading and decoding included) | ${milliseconds(server.batch)} ms (one answer alone: ${milliseconds(server.warm)} ms) |`,
+    `| bytes moved | ${formatBytes(site.bytes)} once in ${site.requests} requests, then none | ${formatBytes(server.bytes)} a cell |`,
+    `| memory | ${formatBytes(site.memory)}, the visitor's page with its worker | ${formatBytes(server.memory)}, the server |`,
+    ...visitors,
+    "",
+    "The visitors of this site compute for themselves: what they cost its server is files, and what they wait beyond that is their own cold start.",
+    ""
+  ];
+}
+
+const milliseconds = (value: number) => (value < 100 ? value.toFixed(1) : formatCount(Math.round(value)));
