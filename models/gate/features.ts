@@ -9,8 +9,6 @@ import {readCells} from "../parity/cells.js";
 /** Cells scored at once, and saved at once. */
 const BATCH = 32;
 const CELL_BYTES = 7500;
-/** Features a cell of a ResNet-34. */
-const WIDTH = 512;
 
 /** What the network's last layer sees of cells. */
 export interface Features {

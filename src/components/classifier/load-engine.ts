@@ -1,6 +1,8 @@
 import type {LoadEngine} from "./engine.js";
 import {loadKernelEngine} from "./kernel-engine.js";
-import {loadTfEngine} from "./tf-engine.js";
+
+/** TensorFlow.js is only fetched where it is needed. */
+const loadTfEngine: LoadEngine = async (...given) => (await import("./tf-engine.js")).loadTfEngine(...given);
 
 /**
  * Loads a model on a backend: on WebAssembly with the site's own kernels where they and the browser can, else with

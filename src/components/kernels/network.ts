@@ -92,7 +92,7 @@ export function createNetwork(
   most = 8
 ): Network {
   const weight = (name: string) => weights.get(name)!;
-  const large = weight(input.size).values()[0]!;
+  const large = input.size ? weight(input.size).values()[0]! : SIDE;
   const layout = createLayout();
   const maps = new Map<string, Maps>();
   const compute: ((cells: number) => void)[] = [];

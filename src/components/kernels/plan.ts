@@ -27,8 +27,8 @@ export type Step =
 
 /** A graph as steps that the kernels know. */
 export interface Plan {
-  /** What comes before the first convolution: enlargement (corners kept) and (value − mean) · factor. */
-  input: {placeholder: string; target: string; size: string; mean: string | null; factor: string | null};
+  /** What comes before the first convolution: enlargement (corners kept), if any, and (value − mean) · factor. */
+  input: {placeholder: string; target: string; size: string | null; mean: string | null; factor: string | null};
   steps: Step[];
 }
 
@@ -57,7 +57,7 @@ export function planOf(nodes: readonly GraphNode[]): Plan {
       case "Const":
         break;
       case "Placeholder":
-        input = {placeholder: name, target: name, size: "", mean: null, factor: null};
+        input = {placeholder: name, target: name, size: null, mean: null, factor: null};
         break;
       case "ResizeBilinear":
         if (first !== input?.placeholder || !flag(node, "align_corners")) unknown();
@@ -124,7 +124,7 @@ export function planOf(nodes: readonly GraphNode[]): Plan {
         unknown();
     }
   }
-  if (!input?.size) throw new Error("The kernels know only graphs that start by enlarging their input.");
+  if (!input) throw new Error("The kernels know only graphs with a placeholder.");
   return {input, steps};
 }
 

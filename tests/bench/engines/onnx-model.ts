@@ -36,14 +36,15 @@ export function onnxModel(directory: string): Uint8Array {
   };
   const integers = (name: string, ...ints: number[]) => ({name, type: S, ints});
 
-  const size = weights.get(input.size)!.values()[0]!;
   let value = node("Transpose", [input.placeholder], "channels-first", [integers("perm", 0, 3, 1, 2)]);
-  constant("scales", [1, 1, size / 50, size / 50], [4]);
   const text = (name: string, content: string) => ({name, type: T, s: new TextEncoder().encode(content)});
-  value = node("Resize", [value, "", "scales"], "enlarged", [
-    text("mode", "linear"),
-    text("coordinate_transformation_mode", "align_corners")
-  ]);
+  if (input.size) {
+    const scale = weights.get(input.size)!.values()[0]! / 50;
+    value = node("Resize", [value, "", constant("scales", [1, 1, scale, scale], [4])], "enlarged", [
+      text("mode", "linear"),
+      text("coordinate_transformation_mode", "align_corners")
+    ]);
+  }
   for (const [opType, name] of [["Sub", input.mean] as const, ["Mul", input.factor] as const]) {
     if (name) value = node(opType, [value, constant(name, weights.get(name)!.values(), [1, 3, 1, 1])], `${name}/out`);
   }
