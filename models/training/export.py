@@ -18,7 +18,7 @@ from . import folding, graph
 from .augmentation import IMAGENET_MEAN, IMAGENET_STD
 from .cells import ROOT, SIDE, load_cells, split_of_fold
 from .figures import area_under_roc
-from .network import CLASSES, Network
+from .network import CLASSES, Network, StudentNetwork
 from .train import CACHE, scores_of
 
 PARITY_CELLS = 1000
@@ -38,10 +38,10 @@ def main(arguments: list[str] | None = None) -> None:
     checkpoint = options.cache / options.name / f"fold-{options.fold}.pt"
     if not checkpoint.exists():
         raise SystemExit(f"{checkpoint} is missing: train that fold first (npm run train -- --folds {options.fold})")
-    network = Network(recipe["head"])
+    kind = recipe.get("network", "resnet34")
+    network = StudentNetwork() if kind == "student" else Network(recipe["head"])
     network.load_state_dict(torch.load(checkpoint, map_location="cpu")["network"])
-    plain = folding.fold(network.eval())
-    stored = folding.quantise_all(folding.equalise(plain))
+    plain, stored = folding.store(network)
     files = graph.write(stored, recipe["size"], folder)
 
     cells = load_cells()
@@ -90,7 +90,7 @@ def main(arguments: list[str] | None = None) -> None:
         "commit": recipe["commit"],
         "recipe": recipe,
         "quantisation": {
-            "bits": f"8 (16 for tensors under {folding.FINE_BELOW} weights), even steps a tensor, biases float32",
+            "bits": f"8 (16 for tensors under {folding.FINE_BELOW[kind]} weights), even steps a tensor, biases float32",
             "cells": len(test),
             "maxDifference": float(difference.max()),
             "meanDifference": float(difference.mean()),

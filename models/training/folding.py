@@ -10,10 +10,9 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from .augmentation import enlarge, normalise
-from .network import Network
+from .network import Network, StudentNetwork
 
-LAYERS = {"layer1": 3, "layer2": 4, "layer3": 6, "layer4": 3}
-FINE_BELOW = 100_000
+FINE_BELOW = {"resnet34": 100_000, "student": 8_000}
 """Tensors with fewer weights than this are stored on 16 bits, the others on 8."""
 
 
@@ -25,6 +24,11 @@ class Quantised:
     scale: float
     minimum: float
     bits: int
+
+    @property
+    def shape(self) -> torch.Size:
+        """Shape of the tensor."""
+        return self.values.shape
 
     def restore(self) -> Tensor:
         """The float32 tensor that TensorFlow.js computes with."""
@@ -40,7 +44,23 @@ def _fold(conv: nn.Conv2d, norm: nn.BatchNorm2d) -> tuple[Tensor, Tensor]:
     return weight.float(), (norm.bias.double() - norm.running_mean.double() * factor).float()
 
 
-def fold(network: Network) -> Parameters:
+def blocks_of(parameters: dict[str, Tensor | Quantised]) -> dict[str, int]:
+    """Layers in order and how many blocks each has, from the names of the parameters."""
+    names = [name.split(".") for name in parameters if name.startswith("layer")]
+    return {layer: 1 + max(int(part[1]) for part in names if part[0] == layer) for layer in sorted({n[0] for n in names})}
+
+
+def halves(parameters: dict[str, Tensor | Quantised], block: str) -> bool:
+    """Whether a block halves the map: those do whose short cut has a convolution."""
+    return f"{block}.downsample.weight" in parameters
+
+
+def has_wide_stem(parameters: dict[str, Tensor | Quantised]) -> bool:
+    """Whether the stem is ResNet-34's 7×7 convolution of stride 2 and max pool, or a 3×3 one that keeps the size."""
+    return parameters["stem.weight"].shape[-1] == 7
+
+
+def fold(network: Network | StudentNetwork) -> Parameters:
     """Weights (OIHW) and biases with every BatchNorm folded in: the same function with fewer steps."""
     parameters: Parameters = {}
 
@@ -49,8 +69,8 @@ def fold(network: Network) -> Parameters:
 
     with torch.no_grad():
         put("stem", network.stem[0], network.stem[1])
-        for layer in LAYERS:
-            for index, block in enumerate(getattr(network, layer)):
+        for layer, blocks in network.named_children():
+            for index, block in enumerate(blocks if layer.startswith("layer") else []):
                 put(f"{layer}.{index}.conv1", block.conv1, block.bn1)
                 put(f"{layer}.{index}.conv2", block.conv2, block.bn2)
                 if block.downsample is not None:
@@ -76,7 +96,7 @@ def equalise(parameters: Parameters) -> Parameters:
     second by s changes nothing but the rounding (Nagel et al. 2019, data-free quantisation, s = √(r₁ / r₂)).
     """
     out = dict(parameters)
-    for layer, blocks in LAYERS.items():
+    for layer, blocks in blocks_of(parameters).items():
         for index in range(blocks):
             first, second = f"{layer}.{index}.conv1", f"{layer}.{index}.conv2"
             one, two = out[f"{first}.weight"], out[f"{second}.weight"]
@@ -95,12 +115,21 @@ def quantise(weight: Tensor, bits: int) -> Quantised:
     return Quantised(values.to(torch.int32), scale, low, bits)
 
 
-def quantise_all(parameters: Parameters) -> dict[str, Tensor | Quantised]:
+def quantise_all(
+    parameters: Parameters, fine_below: int = FINE_BELOW["resnet34"]
+) -> dict[str, Tensor | Quantised]:
     """Weights on 8 bits, those of small tensors on 16; biases stay float32."""
     return {
-        name: tensor if name.endswith("bias") else quantise(tensor, 16 if tensor.numel() < FINE_BELOW else 8)
+        name: tensor if name.endswith("bias") else quantise(tensor, 16 if tensor.numel() < fine_below else 8)
         for name, tensor in parameters.items()
     }
+
+
+def store(network: Network | StudentNetwork) -> tuple[Parameters, dict[str, Tensor | Quantised]]:
+    """The folded network in float32, and as it is shipped: equalised, its weights rounded."""
+    plain = fold(network.cpu().eval())
+    fine_below = FINE_BELOW["student" if isinstance(network, StudentNetwork) else "resnet34"]
+    return plain, quantise_all(equalise(plain), fine_below)
 
 
 def restore_all(stored: dict[str, Tensor | Quantised]) -> Parameters:
@@ -109,17 +138,20 @@ def restore_all(stored: dict[str, Tensor | Quantised]) -> Parameters:
 
 
 def feature_maps(parameters: Parameters, images: Tensor) -> Tensor:
-    """Last maps [n, 512, h, w] of the folded network for normalised pictures [n, 3, h, w]."""
+    """Last maps [n, channels, h, w] of the folded network for normalised pictures [n, 3, h, w]."""
 
     def conv(maps: Tensor, name: str, stride: int = 1, padding: int = 1) -> Tensor:
         return functional.conv2d(maps, parameters[f"{name}.weight"], parameters[f"{name}.bias"], stride, padding)
 
-    maps = functional.max_pool2d(functional.relu(conv(images, "stem", 2, 3)), 3, 2, 1)
-    for layer, blocks in LAYERS.items():
+    if has_wide_stem(parameters):
+        maps = functional.max_pool2d(functional.relu(conv(images, "stem", 2, 3)), 3, 2, 1)
+    else:
+        maps = functional.relu(conv(images, "stem"))
+    for layer, blocks in blocks_of(parameters).items():
         for index in range(blocks):
             name = f"{layer}.{index}"
-            stride = 2 if index == 0 and layer != "layer1" else 1
-            short = conv(maps, f"{name}.downsample", stride, 0) if f"{name}.downsample.weight" in parameters else maps
+            stride = 2 if halves(parameters, name) else 1
+            short = conv(maps, f"{name}.downsample", stride, 0) if stride == 2 else maps
             maps = functional.relu(conv(maps, f"{name}.conv1", stride))
             maps = functional.relu(conv(maps, f"{name}.conv2") + short)
     return maps

@@ -12,7 +12,8 @@ import torch
 from torch import Tensor
 
 from .augmentation import IMAGENET_MEAN, IMAGENET_STD
-from .folding import LAYERS, Parameters, Quantised
+from .cells import SIDE
+from .folding import Parameters, Quantised, blocks_of, halves, has_wide_stem
 
 SHARD_BYTES = 4 * 1024 * 1024
 FLOAT = {"type": "DT_FLOAT"}
@@ -85,7 +86,7 @@ class Graph:
 
 
 def _shape(value: Tensor | Quantised | np.ndarray) -> tuple[int, ...]:
-    return tuple(value.values.shape if isinstance(value, Quantised) else value.shape)
+    return tuple(value.shape)
 
 
 def _last(value: Tensor | Quantised, order: tuple[int, ...]) -> Tensor | Quantised:
@@ -94,26 +95,11 @@ def _last(value: Tensor | Quantised, order: tuple[int, ...]) -> Tensor | Quantis
     return value.permute(order).contiguous()
 
 
-def build(stored: dict[str, Tensor | Quantised], size: int) -> Graph:
-    """Graph from ``cells`` [n, 50, 50, 3] in 0…1 to ``probabilities`` [n, 2] (parasitized, uninfected).
-
-    Named on the way: ``layer1`` … ``layer4`` (maps), ``pooled`` [n, 512 or 1024], ``logits`` [n, 2].
-    """
-    graph = Graph()
-    shape = {"shape": {"dim": [{"size": "-1"}, {"size": "50"}, {"size": "50"}, {"size": "3"}]}}
-    graph.nodes.append({"name": "cells", "op": "Placeholder", "input": [], "attr": {"dtype": FLOAT, "shape": shape}})
-    side = graph.constant("enlarge/size", np.array([size, size], np.int32))
-    out = graph.node(
-        "enlarged", "ResizeBilinear", ["cells", side], align_corners={"b": True}, half_pixel_centers={"b": False}
-    )
-    mean = graph.constant("normalise/mean", np.array(IMAGENET_MEAN, np.float32))
-    factor = graph.constant("normalise/factor", (1 / np.array(IMAGENET_STD)).astype(np.float32))
-    out = graph.node("centred", "Sub", [out, mean])
-    out = graph.node("normalised", "Mul", [out, factor])
-    out = graph.convolution("stem", out, stored["stem.weight"], stored["stem.bias"], 2, 3, relu=True)
+def _max_pool(graph: Graph, source: str) -> str:
+    """Maximum over 3×3 pixels at stride 2, the border padded with zeros (after ReLU they change nothing)."""
     pads = graph.constant("stem/paddings", np.array([[0, 0], [1, 1], [1, 1], [0, 0]], np.int32))
-    out = graph.node("stem/padded", "Pad", [out, pads], Tpaddings={"type": "DT_INT32"})
-    out = graph.node(
+    out = graph.node("stem/padded", "Pad", [source, pads], Tpaddings={"type": "DT_INT32"})
+    return graph.node(
         "stem/pooled",
         "MaxPool",
         [out],
@@ -123,16 +109,39 @@ def build(stored: dict[str, Tensor | Quantised], size: int) -> Graph:
         data_format={"s": _text("NHWC")},
     )
 
+
+def build(stored: dict[str, Tensor | Quantised], size: int) -> Graph:
+    """Graph from ``cells`` [n, 50, 50, 3] in 0…1 to ``probabilities`` [n, 2] (parasitized, uninfected).
+
+    Named on the way: ``layer1``, ``layer2`` … (maps), ``pooled`` [n, channels], ``logits`` [n, 2].
+    """
+    graph = Graph()
+    shape = {"shape": {"dim": [{"size": "-1"}, {"size": "50"}, {"size": "50"}, {"size": "3"}]}}
+    graph.nodes.append({"name": "cells", "op": "Placeholder", "input": [], "attr": {"dtype": FLOAT, "shape": shape}})
+    out = "cells"
+    if size != SIDE:
+        side = graph.constant("enlarge/size", np.array([size, size], np.int32))
+        corners = {"align_corners": {"b": True}, "half_pixel_centers": {"b": False}}
+        out = graph.node("enlarged", "ResizeBilinear", [out, side], **corners)
+    mean = graph.constant("normalise/mean", np.array(IMAGENET_MEAN, np.float32))
+    factor = graph.constant("normalise/factor", (1 / np.array(IMAGENET_STD)).astype(np.float32))
+    out = graph.node("centred", "Sub", [out, mean])
+    out = graph.node("normalised", "Mul", [out, factor])
+    wide = has_wide_stem(stored)
+    stride, padding = (2, 3) if wide else (1, 1)
+    out = graph.convolution("stem", out, stored["stem.weight"], stored["stem.bias"], stride, padding, relu=True)
+    if wide:
+        out = _max_pool(graph, out)
+
     def conv(block: str, part: str, source: str, step: int, padding: int, relu: bool) -> str:
         weight, bias = stored[f"{block}.{part}.weight"], stored[f"{block}.{part}.bias"]
         return graph.convolution(f"{block}/{part}", source, weight, bias, step, padding, relu)
 
-    for layer, blocks in LAYERS.items():
+    for layer, blocks in blocks_of(stored).items():
         for index in range(blocks):
             name = f"{layer}.{index}"
-            stride = 2 if index == 0 and layer != "layer1" else 1
-            changes = f"{name}.downsample.weight" in stored
-            short = conv(name, "downsample", out, stride, 0, relu=False) if changes else out
+            stride = 2 if halves(stored, name) else 1
+            short = conv(name, "downsample", out, stride, 0, relu=False) if stride == 2 else out
             inner = conv(name, "conv1", out, stride, 1, relu=True)
             inner = conv(name, "conv2", inner, 1, 1, relu=False)
             total = graph.node(f"{name}/sum", "AddV2", [inner, short])

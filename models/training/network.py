@@ -95,6 +95,38 @@ class SmallNetwork(nn.Module):
         return [[], [], [self.body, self.head]]
 
 
+STUDENT_WIDTHS = {"layer1": (32, 2), "layer2": (64, 2), "layer3": (96, 1)}
+"""Channels and blocks of each layer of the student; the stem has 24 channels."""
+
+
+class StudentNetwork(nn.Module):
+    """A ResNet small enough to answer before a ResNet-34 has arrived: a 3×3 stem at full size, then three layers of
+    ResNet-34's own blocks, each of which halves the map; mean pool and a linear layer. Made for 50-pixel cells:
+    311,978 weights. Input normalised RGB [n, 3, h, w]; output logits [n, 2]."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        before = 24
+        self.stem = nn.Sequential(nn.Conv2d(3, before, 3, padding=1, bias=False), nn.BatchNorm2d(before), nn.ReLU())
+        for name, (width, blocks) in STUDENT_WIDTHS.items():
+            short = nn.Sequential(nn.Conv2d(before, width, 1, 2, bias=False), nn.BatchNorm2d(width))
+            first = torchvision.models.resnet.BasicBlock(before, width, 2, short)
+            rest = [torchvision.models.resnet.BasicBlock(width, width) for _ in range(blocks - 1)]
+            setattr(self, name, nn.Sequential(first, *rest))
+            before = width
+        self.head = make_head("plain", before)
+        for module in self.modules():
+            if isinstance(module, nn.Conv2d):
+                nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
+
+    def forward(self, images: Tensor) -> Tensor:
+        return self.head(self.layer3(self.layer2(self.layer1(self.stem(images)))))
+
+    def groups(self) -> list[list[nn.Module]]:
+        """One group: everything starts random and learns alike."""
+        return [[], [], [self.stem, self.layer1, self.layer2, self.layer3, self.head]]
+
+
 def _torchvision_resnet34() -> dict[str, Tensor] | None:
     """ImageNet weights if they are on disk or can be downloaded, else None."""
     try:

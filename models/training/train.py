@@ -23,11 +23,11 @@ import torch.nn.functional as functional
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from . import folding, schedule
+from . import folding, schedule, teacher
 from .augmentation import AugmentOptions, augment_batch, draw, enlarge, normalise
 from .cells import ROOT, Cells, Split, load_cells, random_split, split_of_fold
 from .figures import area_under_roc
-from .network import Network, SmallNetwork, make_network
+from .network import Network, SmallNetwork, StudentNetwork, make_network
 
 CACHE = ROOT / ".cache" / "training"
 
@@ -38,7 +38,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--name", default="resnet34", help="folder under models/ for history and predictions")
     parser.add_argument("--folds", default="0", help="test folds, comma-separated: 0 or 0,1,2,3,4")
     parser.add_argument("--protocol", choices=("patient", "random"), default="patient")
-    parser.add_argument("--network", choices=("resnet34", "small"), default="resnet34")
+    parser.add_argument("--network", choices=("resnet34", "small", "student"), default="resnet34")
     parser.add_argument("--init", choices=("auto", "torchvision", "parts", "random"), default="auto")
     parser.add_argument("--parts", type=Path, help="directory of the folded ImageNet ResNet-18, one .npy a tensor")
     parser.add_argument("--head", choices=("plain", "concat"), default="plain")
@@ -50,6 +50,10 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--ratio", type=float, default=10.0, help="head's learning rate over the first group's")
     parser.add_argument("--decay", type=float, default=0.01)
     parser.add_argument("--smoothing", type=float, default=0.05)
+    parser.add_argument("--teacher", metavar="NAME", help="folder under models/ whose scores are part of the targets")
+    parser.add_argument("--teacher-scores", choices=teacher.KINDS, default="out-of-fold")
+    parser.add_argument("--teacher-share", type=float, default=0.7, help="share of the target that is the teacher's")
+    parser.add_argument("--teacher-temperature", type=float, default=1.0)
     parser.add_argument("--max-rotate", type=float, default=180.0)
     parser.add_argument("--max-warp", type=float, default=0.0)
     parser.add_argument("--max-lighting", type=float, default=0.2)
@@ -102,11 +106,13 @@ class Trainer:
         self.half = has_bfloat16(options.device)
         self.pixels = torch.from_numpy(cells.pixels)
         self.targets = torch.from_numpy((~cells.positive).astype(np.int64))
+        self.distributions = self.make_distributions(cells)
         torch.manual_seed(options.seed + fold)
         sample = np.random.default_rng(options.seed).choice(split.train, min(256, len(split.train)), replace=False)
         start = normalise(enlarge(self.pictures(sample), options.size))
-        if options.network == "small":
-            network, self.start = SmallNetwork(), "random initialisation"
+        if options.network != "resnet34":
+            network = SmallNetwork() if options.network == "small" else StudentNetwork()
+            self.start = "random initialisation"
         else:
             network, self.start = make_network(options.head, options.init, start, options.parts)
         self.network = network.to(self.device, memory_format=torch.channels_last)
@@ -133,6 +139,22 @@ class Trainer:
         self.average = 0.0
         self.step = 0
         self.commit = current_commit()
+
+    def make_distributions(self, cells: Cells) -> Tensor:
+        """What each cell should score, [n, 2]: its smoothed label, mixed with the teacher's score if there is one."""
+        options, positive = self.options, torch.from_numpy(cells.positive)
+        share = options.teacher_share if options.teacher else 0.0
+        scores = torch.full((len(positive),), 0.5)
+        if options.teacher:
+            folder = ROOT / "models" / options.teacher
+            if options.teacher_scores == "own":
+                kept = options.cache / f"{options.teacher}-own-scores-{self.fold}.npy"
+                scores = teacher.own_scores(folder, cells, self.split.train, self.fold, kept)
+            else:
+                scores = teacher.out_of_fold_scores(folder / "predictions.csv", cells, self.split.train)
+        return teacher.soft_targets(
+            positive, scores, smoothing=options.smoothing, share=share, temperature=options.teacher_temperature
+        )
 
     def pictures(self, indices: np.ndarray) -> Tensor:
         """Cells [n, 3, 50, 50] in 0…1."""
@@ -164,18 +186,18 @@ class Trainer:
         drawn = draw(len(indices), self.augment, generator)
         images = augment_batch(self.pictures(indices), drawn, self.options.size, self.augment.pad_mode)
         images = normalise(images).to(self.device).contiguous(memory_format=torch.channels_last)
-        return images, self.targets[indices].to(self.device)
+        return images, self.distributions[indices].to(self.device)
 
-    def learn(self, images: Tensor, targets: Tensor) -> tuple[float, float]:
+    def learn(self, images: Tensor, distributions: Tensor) -> tuple[float, float]:
         """One optimiser step: loss and accuracy on the batch as the network saw it."""
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.half):
             logits = self.network(images)
         logits = logits.float()
-        loss = functional.cross_entropy(logits, targets, label_smoothing=self.options.smoothing)
+        loss = teacher.soft_loss(logits, distributions)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         self.optimiser.step()
-        return float(loss.detach()), float((logits.argmax(1) == targets).float().mean())
+        return float(loss.detach()), float((logits.argmax(1) == distributions.argmax(1)).float().mean())
 
     def find_rate(self) -> None:
         """fastai's finder over 100 steps on copies of the weights; the curve is kept for the site."""
@@ -311,9 +333,20 @@ class Trainer:
             "initialisation": self.start,
             "torch": torch.__version__,
             "commit": self.commit,
+            **({"teacher": self.lesson()} if self.options.teacher else {}),
             "trainCells": len(self.split.train),
             "validationCells": len(self.split.validation),
             "testCells": len(self.split.test),
+        }
+
+    def lesson(self) -> dict:
+        """What was taken from the teacher, for the recipe."""
+        options = self.options
+        return {
+            "name": options.teacher,
+            "scores": options.teacher_scores,
+            "share": options.teacher_share,
+            "temperature": options.teacher_temperature,
         }
 
     def history(self) -> dict:
@@ -339,14 +372,14 @@ def write_trial(folder: Path, title: str, trainer: Trainer) -> None:
     (folder / f"{title}.json").write_text(json.dumps(trial, indent=1) + "\n")
 
 
-def shipped(network: Network) -> folding.Parameters:
+def shipped(network: Network | StudentNetwork) -> folding.Parameters:
     """The parameters that the site computes with: folded, equalised, rounded to 8 bits."""
-    return folding.restore_all(folding.quantise_all(folding.equalise(folding.fold(network.cpu().eval()))))
+    return folding.restore_all(folding.store(network)[1])
 
 
-def test_scores(network: Network | SmallNetwork, pixels: Tensor, size: int) -> np.ndarray:
-    """P(parasitized) [n] in float32 of uint8 cells [n, 50, 50, 3]: a ResNet-34 as it would be shipped, others as is."""
-    if isinstance(network, Network):
+def test_scores(network: Network | SmallNetwork | StudentNetwork, pixels: Tensor, size: int) -> np.ndarray:
+    """P(parasitized) [n] in float32 of uint8 cells [n, 50, 50, 3], as it would be shipped; the small CNN as it is."""
+    if not isinstance(network, SmallNetwork):
         return folding.score(shipped(network), pixels, size).numpy()
     network.cpu().eval()
     out = []
