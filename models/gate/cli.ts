@@ -106,10 +106,13 @@ const content = JSON.stringify(gate) + "\n";
 writeFileSync(path.join(directory, "gate.json"), content);
 writeFileSync(path.join(directory, "gate-measured.json"), JSON.stringify(measured, null, 1) + "\n");
 const file = path.join(directory, "metadata.json");
-const metadata = JSON.parse(readFileSync(file, "utf8")) as {files: {path: string; bytes: number; sha256: string}[]};
+const metadata = JSON.parse(readFileSync(file, "utf8")) as {
+  name: string;
+  files: {path: string; bytes: number; sha256: string}[];
+};
 metadata.files = [
   ...metadata.files.filter(({path: name}) => name !== "gate.json"),
   {path: "gate.json", bytes: Buffer.byteLength(content), sha256: createHash("sha256").update(content).digest("hex")}
 ];
 writeFileSync(file, JSON.stringify(metadata, null, 1) + "\n");
-writeFileSync("README.md", fillTrust(readFileSync("README.md", "utf8"), directory));
+if (metadata.name === "resnet34") writeFileSync("README.md", fillTrust(readFileSync("README.md", "utf8"), directory));

@@ -30,28 +30,28 @@ export async function featuresOf(directory: string, places: readonly number[], t
     .digest("hex");
   const file = path.join(".cache", "features", `${key}.bin`);
   mkdirSync(path.dirname(file), {recursive: true});
-  let done = existsSync(file) ? new Float32Array(Uint8Array.from(readFileSync(file)).buffer) : new Float32Array();
+  const read = () => new Float32Array(Uint8Array.from(readFileSync(file)).buffer);
   const bar = new SingleBar({format: `${title} {bar} {value}/{total} cells`});
   bar.start(places.length, 0);
-  let engine: Awaited<ReturnType<typeof openEngine>> | undefined;
-  let count = done.length / WIDTH;
+  const engine = await openEngine(bundle);
+  const width = (await engine.predict(new Float32Array(CELL_BYTES))).features?.length;
+  if (!width) throw new Error("The network does not tell its features.");
+  let done = existsSync(file) ? read() : new Float32Array();
+  let count = done.length / width;
   while (count < places.length) {
-    engine ??= await openEngine(bundle);
     const part = places.slice(count, count + BATCH);
     const bytes = await readCells(part);
     const cells = part.map((_, n) => new Uint8ClampedArray(bytes.subarray(n * CELL_BYTES, (n + 1) * CELL_BYTES)));
     const {features} = await engine.predict(toBatch(cells));
-    if (features?.length !== part.length * WIDTH)
-      throw new Error(`The network does not tell ${WIDTH} features a cell.`);
-    const all = new Float32Array(done.length + features.length);
+    const all = new Float32Array(done.length + features!.length);
     all.set(done);
-    all.set(features, done.length);
+    all.set(features!, done.length);
     done = all;
     count += part.length;
     writeFileSync(file, new Uint8Array(done.buffer));
     bar.update(count);
   }
   bar.stop();
-  engine?.dispose();
-  return {width: WIDTH, values: done};
+  engine.dispose();
+  return {width, values: done};
 }

@@ -1,10 +1,23 @@
 import {createHash} from "node:crypto";
 import {existsSync, readFileSync} from "node:fs";
 
-// The sha256 of the model's metadata.json, which lists that of every other file, and the fold that the model never saw.
-// The page reads them from here, through a content-hashed attachment; null when the site is built without a model.
-const path = "models/resnet34/metadata.json";
-const content = existsSync(path) ? readFileSync(path) : null;
-const sha256 = content && createHash("sha256").update(content).digest("hex");
-const testFold = content && (JSON.parse(content.toString()) as {split: {testFold: number}}).split.testFold;
-process.stdout.write(JSON.stringify({sha256, testFold}));
+// For both networks the sha256 of metadata.json, which lists that of every other file, and the fold that they never saw.
+// The page reads them from here, through a content-hashed attachment; null where the site is built without a network.
+const read = (name: string) => {
+  const path = `models/${name}/metadata.json`;
+  if (!existsSync(path)) return null;
+  const content = readFileSync(path);
+  const {split} = JSON.parse(content.toString()) as {split: {testFold: number}};
+  return {sha256: createHash("sha256").update(content).digest("hex"), testFold: split.testFold};
+};
+const [resnet34, student] = [read("resnet34"), read("student")];
+if (resnet34 && student && resnet34.testFold !== student.testFold) {
+  throw new Error("models/student and models/resnet34 must ship networks of the same fold: export one of them again.");
+}
+process.stdout.write(
+  JSON.stringify({
+    resnet34: resnet34?.sha256 ?? null,
+    student: student?.sha256 ?? null,
+    testFold: resnet34?.testFold ?? null
+  })
+);

@@ -1,6 +1,7 @@
 import {basename} from "node:path";
 import type {BrowserContextOptions, Page} from "playwright-core";
 import type {Backend} from "../../src/components/classifier/engine.js";
+import type {NetworkChoice} from "../../src/components/classifier/networks.js";
 import {sha256, tinyModel} from "../fixtures/tiny-model.js";
 import type {Site} from "./harness.js";
 
@@ -25,6 +26,8 @@ export interface Served {
   prepare?: (page: Page) => Promise<void>;
   /** What shall compute; WebAssembly by default. */
   backend?: "auto" | Backend;
+  /** Who answers; ResNet-34 alone by default, and always where a model takes its place. */
+  network?: NetworkChoice;
   /** The `cell` of the address. */
   cell?: string;
   /** Put before the worker's script. */
@@ -44,7 +47,7 @@ export async function openClassify(
   served: Served = {},
   options: BrowserContextOptions = {}
 ) {
-  const {model = tinyModel(), backend = "wasm", cell = "", prepare} = served;
+  const {model = tinyModel(), backend = "wasm", network = "resnet34", cell = "", prepare} = served;
   const context = await browser.newContext({serviceWorkers: "block", ...options});
   const page = await context.newPage();
   const faults: string[] = [];
@@ -57,7 +60,7 @@ export async function openClassify(
   if (model && !served.own) await serveModel(page, model, served);
   if (served.workerPrologue) await prefixWorker(page, served.workerPrologue);
   await prepare?.(page);
-  const query = new URLSearchParams({...(backend !== "auto" && {backend}), ...(cell && {cell})});
+  const query = new URLSearchParams({network, ...(backend !== "auto" && {backend}), ...(cell && {cell})});
   await page.goto(new URL(`/pages/classify?${query.toString()}`, url).href);
   return {page, faults, requests, close: () => context.close()};
 }
@@ -82,7 +85,7 @@ async function prefixWorker(page: Page, prologue: string) {
 }
 
 async function tellHash(page: Page, model: Map<string, Uint8Array>, {sha256: told}: Served) {
-  const body = JSON.stringify({sha256: told ?? sha256(model.get("metadata.json")!), testFold: 0});
+  const body = JSON.stringify({resnet34: told ?? sha256(model.get("metadata.json")!), student: null, testFold: 0});
   await page.route(/_file\/data\/classifier\.\w+\.json$/, (route) => route.fulfill({body}));
 }
 

@@ -1,17 +1,17 @@
 import type {ModelBundle} from "./download.js";
-import * as tf from "./tf.js";
+import type * as tf from "./tf.js";
 
 /**
- * Reads the graph and the weights of a downloaded model.
+ * Reads the graph and the weights of a downloaded model, as TensorFlow.js wants them and without it.
  * @throws Error if a file is missing
  */
-export function readArtifacts({files}: ModelBundle): Promise<tf.io.ModelArtifacts> {
+export async function readArtifacts({files}: ModelBundle): Promise<tf.io.ModelArtifacts> {
   const json = JSON.parse(new TextDecoder().decode(fileOf(files, "model.json"))) as tf.io.ModelJSON;
+  const {weightsManifest, ...graph} = json;
   // One buffer, since tfjs reads the wrong bytes from several when the last of them is larger than the others.
-  return tf.io.getModelArtifactsForJSON(json, async (manifest) => [
-    manifest.flatMap(({weights}) => weights),
-    await new Blob(manifest.flatMap(({paths}) => paths).map((path) => fileOf(files, path))).arrayBuffer()
-  ]);
+  const shards = weightsManifest.flatMap(({paths}) => paths).map((path) => fileOf(files, path));
+  const weightSpecs = weightsManifest.flatMap(({weights}) => weights);
+  return {...graph, weightSpecs, weightData: await new Blob(shards).arrayBuffer()};
 }
 
 function fileOf(files: ModelBundle["files"], path: string): ArrayBuffer {

@@ -2,13 +2,12 @@ import type {Refusal} from "../image/refusal.js";
 import {element} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
 import {select} from "../ui/inputs.js";
-import {createClassifier} from "./client.js";
 import type {BackendChoice, Classifier, ClassifierOptions} from "./client.js";
 import type {ModelSource} from "./download.js";
 import {BACKENDS} from "./engine.js";
-import type {Entry} from "./entries.js";
-import type {ModelMetadata} from "./metadata.js";
-import {describe, modelStatus} from "./model-status.js";
+import type {Answer, Entry} from "./entries.js";
+import {NETWORKS, createNetworks} from "./networks.js";
+import type {NetworkChoice} from "./networks.js";
 import type {Reading} from "./protocol.js";
 import {resultCard} from "./result-card.js";
 import type {ResultCard} from "./result-card.js";
@@ -27,7 +26,10 @@ const MOST_FILES = 20_000;
 
 /** Options of {@link classifierElement}. */
 export interface ClassifierElementOptions {
+  /** ResNet-34. */
   source: ModelSource;
+  /** A small network that answers before ResNet-34 has arrived. */
+  student?: ModelSource;
   samples: Sample[];
   /** A cell that is queued when it comes, as if it had been dropped, or a sentence that says why there is none. */
   first?: Promise<Sample | string>;
@@ -35,6 +37,10 @@ export interface ClassifierElementOptions {
   problems?: readonly string[];
   /** What is said under each map of how far such maps can be trusted. */
   mapNote?: string;
+  /** Who answers at first. */
+  network?: NetworkChoice;
+  /** Told when the visitor chooses another. */
+  onNetwork?: (choice: NetworkChoice) => void;
   /** What shall compute at first. */
   backend?: BackendChoice;
   /** Told when the visitor chooses another. */
@@ -47,26 +53,27 @@ export interface ClassifierElementOptions {
 
 /**
  * The live classifier: the model's status, the upload card, one card a file in the order they came (none of its own
- * where many come at once), and a table of them all. It starts to load the model at once; files may be added meanwhile.
+ * where many come at once), and a table of them all. It starts to load the networks at once; files may be added meanwhile.
  */
 export function classifierElement({
   source,
+  student,
   samples,
   first,
   problems = [],
   mapNote = "",
+  network = "both",
+  onNetwork = () => {},
   backend = "auto",
   onBackend = () => {},
   signal,
-  create = createClassifier,
+  create,
   document = globalThis.document
 }: ClassifierElementOptions): HTMLElement {
-  let metadata: ModelMetadata | undefined;
-  let announced = "";
   let entries: Entry[] = [];
   const intake: (() => void)[] = [];
   const known = [...samples];
-  const queued = new Map<Entry, AbortController>();
+  const queued = new Map<Entry, {controller: AbortController; onSettled: () => void}>();
   const cards = new Map<Entry, ResultCard>();
 
   const live = element(document, "p", {class: "visually-hidden", role: "status"});
@@ -76,7 +83,20 @@ export function classifierElement({
     notice.hidden = false;
     notice.append(` ${sentence}`);
   };
-  const status = modelStatus({onRetry: () => classifier.load(), document});
+  const networks = createNetworks({resnet34: source, student, announce, onReady: askAgain, create, document});
+  const who = select<NetworkChoice>("Answer with", new Map(Object.entries(NETWORKS) as [NetworkChoice, string][]), {
+    value: network,
+    document
+  });
+  who.hidden = !student;
+  who.addEventListener("input", () => {
+    onNetwork(who.value);
+    networks.choose(who.value, menu.value);
+    for (const [entry, {controller, onSettled}] of [...queued]) {
+      controller.abort();
+      ask(entry, onSettled);
+    }
+  });
   const menu = select<BackendChoice>(
     "Compute with",
     new Map<BackendChoice, string>([
@@ -87,7 +107,7 @@ export function classifierElement({
   );
   menu.addEventListener("input", () => {
     onBackend(menu.value);
-    classifier.load(menu.value);
+    networks.choose(who.value, menu.value);
   });
   const results = element(document, "ol", {class: "results", "aria-label": "Results"});
   const clear = element(document, "button", {type: "button", hidden: true}, "Clear all results");
@@ -110,8 +130,7 @@ export function classifierElement({
   let timer: ReturnType<typeof setTimeout> | undefined;
   const table = resultsTable({
     entries: () => entries,
-    metadata: () => metadata,
-    sha256: source.sha256,
+    metadata: () => networks.metadata(),
     onShow(entry) {
       if (!cards.has(entry)) fill(show(entry), entry);
       cards.get(entry)!.element.querySelector("button")!.focus();
@@ -123,21 +142,8 @@ export function classifierElement({
     document
   });
 
-  const classifier = create({
-    source,
-    onModel(state) {
-      if (state.state === "ready") {
-        metadata = state.metadata;
-        askAgain();
-      }
-      status.update(state);
-      if (state.state !== announced && state.state !== "loading") announce(describe(state));
-      announced = state.state;
-    }
-  });
-  signal?.addEventListener("abort", () => classifier.dispose());
-  const retry = () => announced === "failed" && classifier.load();
-  document.defaultView?.addEventListener("online", retry, {signal});
+  signal?.addEventListener("abort", () => networks.dispose());
+  document.defaultView?.addEventListener("online", () => networks.retry(), {signal});
 
   /** Takes files in, the first of them at once. */
   function add(files: File[]): void {
@@ -176,9 +182,17 @@ export function classifierElement({
   /** Has a file classified, and shows what becomes of it. */
   function ask(entry: Entry, onSettled = () => {}): void {
     const controller = new AbortController();
-    queued.set(entry, controller);
+    queued.set(entry, {controller, onSettled});
+    const isAwaited = () => queued.get(entry)?.controller === controller;
+    const onEarly = (early: Answer) => {
+      if (!isAwaited()) return;
+      entry.early = early;
+      const card = cards.get(entry);
+      if (card) announce(card.preview(early));
+      refresh();
+    };
     const settle = (outcome: Partial<Entry>) => {
-      if (queued.get(entry) !== controller) return;
+      if (!isAwaited()) return;
       queued.delete(entry);
       Object.assign(entry, outcome);
       const card = cards.get(entry);
@@ -186,8 +200,8 @@ export function classifierElement({
       onSettled();
       refresh();
     };
-    classifier.classify(entry.file, controller.signal, entry.reading).then(
-      (prediction) => settle({prediction}),
+    networks.classify(entry.file, {signal: controller.signal, reading: entry.reading, onEarly}).then(
+      (answer) => settle({answer}),
       (refusal: Refusal) => settle({refusal})
     );
   }
@@ -203,9 +217,8 @@ export function classifierElement({
 
   /** Asks for a file that has an answer or a refusal once more, read in another way. */
   function again(entry: Entry, reading: Reading): void {
-    queued.get(entry)?.abort();
-    delete entry.prediction;
-    delete entry.refusal;
+    queued.get(entry)?.controller.abort();
+    for (const key of ["early", "answer", "refusal"] as const) delete entry[key];
     entry.reading = reading;
     ask(entry);
     refresh();
@@ -218,8 +231,8 @@ export function classifierElement({
       sample,
       mapNote,
       onRemove: () => remove(entry),
-      onViews: (cell) => classifier.views(cell),
-      onExplain: (cell, shuffled) => classifier.explain(cell, shuffled),
+      onViews: (answer, cell) => networks.views(answer, cell),
+      explainerOf: (answer) => networks.explain(answer),
       onAgain: (reading) => again(entry, reading),
       document
     });
@@ -229,15 +242,16 @@ export function classifierElement({
     return card;
   }
 
-  function fill(card: ResultCard, {prediction, refusal}: Entry): string {
-    if (prediction) return card.answer(prediction, metadata!);
-    return card.refuse(refusal!);
+  function fill(card: ResultCard, {early, answer, refusal}: Entry): string {
+    if (answer) return card.answer(answer, early);
+    if (refusal) return card.refuse(refusal);
+    return card.preview(early!);
   }
 
   function remove(entry: Entry): void {
     const {element: own} = cards.get(entry)!;
     const next = own.nextElementSibling ?? own.previousElementSibling;
-    queued.get(entry)?.abort();
+    queued.get(entry)?.controller.abort();
     queued.delete(entry);
     entries = entries.filter((other) => other !== entry);
     drop(entry);
@@ -255,7 +269,7 @@ export function classifierElement({
   /** Takes what waits out of the queue; what is under way is no longer waited for. */
   function cancel(): void {
     while (intake.length) intake.shift()!();
-    for (const [entry, controller] of queued) {
+    for (const [entry, {controller}] of queued) {
       controller.abort();
       entry.refusal = {code: "cancelled", message: "Taken out of the queue. Choose it again to have it classified."};
       const card = cards.get(entry);
@@ -279,7 +293,7 @@ export function classifierElement({
       }, REFRESH);
   }
 
-  classifier.load(backend);
+  networks.choose(network, backend);
   void first?.then((cell) => {
     if (typeof cell === "string") return say(cell);
     known.push(cell);
@@ -289,8 +303,8 @@ export function classifierElement({
     document,
     "div",
     {class: "classifier"},
-    status.element,
-    menu,
+    ...networks.elements,
+    element(document, "div", {class: "controls"}, who, menu),
     notice,
     upload,
     clear,

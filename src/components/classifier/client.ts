@@ -13,7 +13,7 @@ export interface Classifier {
    */
   load(choice?: BackendChoice): void;
   /**
-   * Queues a file. Files are answered one by one, in the order of the calls.
+   * Queues a file, for when the model is there. Files are answered one by one, in the order of the calls.
    * @param signal takes a waiting file out of the queue
    * @returns a promise that rejects with a Refusal when the file gets no answer
    */
@@ -78,6 +78,7 @@ export function createClassifier({
   let urgent: Job[] = [];
   let current: Job | undefined;
   let worker: WorkerLike | undefined;
+  let failed = false;
   let ready = false;
   let heard = false;
   let trying: Backend = "webgl";
@@ -98,6 +99,7 @@ export function createClassifier({
       return fail("The classifier stopped several times. Reload the page, or try another browser.");
     }
     worker?.terminate();
+    failed = false;
     const own = (worker = createWorker());
     own.onmessage = ({data}: MessageEvent<Reply>) => own === worker && receive(data);
     [heard, trying] = [false, backends[0]!];
@@ -121,7 +123,7 @@ export function createClassifier({
     clearTimeout(watchdog);
     worker?.terminate();
     worker = undefined;
-    ready = false;
+    [failed, ready] = [true, false];
     onModel({state: "failed", message});
     const jobs = [...(current ? [current] : []), ...urgent, ...waiting];
     [current, urgent] = [undefined, []];
@@ -170,7 +172,7 @@ export function createClassifier({
   function ask<T>(question: Job["question"], {first = false, signal}: {first?: boolean; signal?: AbortSignal}) {
     return new Promise<T>((resolve, reject) => {
       const job: Job = {id: ++lastId, question, attempts: 0, resolve: (answer) => resolve(answer as T), reject};
-      if (!worker) return reject(unavailable());
+      if (failed) return reject(unavailable());
       signal?.addEventListener("abort", () => {
         waiting.delete(job);
         urgent = urgent.filter((other) => other !== job);

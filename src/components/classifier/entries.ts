@@ -7,12 +7,28 @@ import type {ModelMetadata} from "./metadata.js";
 import type {Prediction, Reading} from "./protocol.js";
 import {verdict} from "./verdict.js";
 
-/** One chosen file and what became of it; it waits while it has neither an answer nor a refusal. */
+/** A network that gives answers. */
+export interface Network {
+  metadata: ModelMetadata;
+  /** sha256 of its metadata.json, which lists that of every other file. */
+  sha256: string | null;
+}
+
+/** What a network said of a cell. */
+export interface Answer {
+  network: Network;
+  prediction: Prediction;
+}
+
+/** One chosen file and what became of it; it waits while it has neither an answer that stands nor a refusal. */
 export interface Entry {
   file: File;
   /** Set once the visitor asked for the file to be read in another way. */
   reading?: Reading;
-  prediction?: Prediction;
+  /** What the quicker of two networks said, while the other's answer is awaited and after. */
+  early?: Answer;
+  /** The answer that stands. */
+  answer?: Answer;
   refusal?: {code: RefusalCode | "cancelled"; message: string};
 }
 
@@ -26,10 +42,11 @@ export type Order = "chosen" | "falling" | "rising" | "name";
 export const NOTICE = "Not a medical device. For research and teaching only: these figures cannot diagnose malaria.";
 
 /** Says what became of an entry. */
-export function outcomeOf({prediction, refusal}: Entry, metadata: ModelMetadata | undefined): Outcome {
+export function outcomeOf({answer, refusal}: Entry): Outcome {
   if (refusal) return "refused";
-  if (!prediction || !metadata) return "waiting";
-  const {label, uncertain} = verdict(prediction.probability, metadata);
+  if (!answer) return "waiting";
+  const {metadata} = answer.network;
+  const {label, uncertain} = verdict(answer.prediction.probability, metadata);
   if (uncertain) return "uncertain";
   return label === metadata.positive ? "positive" : "negative";
 }
@@ -43,7 +60,7 @@ export function orderEntries(entries: readonly Entry[], order: Order): Entry[] {
     return list.sort((a, b) => (keys.get(a)! < keys.get(b)! ? -1 : Number(keys.get(a)! > keys.get(b)!)));
   }
   const sign = order === "falling" ? -1 : 1;
-  const key = ({prediction}: Entry) => (prediction ? sign * prediction.probability : Infinity);
+  const key = ({answer}: Entry) => (answer ? sign * answer.prediction.probability : Infinity);
   return list.sort((a, b) => (key(a) === key(b) ? 0 : key(a) - key(b)));
 }
 
@@ -65,12 +82,13 @@ export interface PatientSummary {
 }
 
 /** Sums the answered cells by patient, where their file names are the data set's (`C100P61ThinF_…_cell_162.png`). */
-export function summarisePatients(entries: readonly Entry[], metadata: ModelMetadata): PatientSummary[] {
+export function summarisePatients(entries: readonly Entry[]): PatientSummary[] {
   const counts = new Map<string, {cells: number; positive: number; uncertain: number}>();
-  for (const {file, prediction} of entries) {
+  for (const {file, answer} of entries) {
     const patient = parseCellName(file.name)?.patient;
-    if (!patient || !prediction) continue;
-    const {label, uncertain} = verdict(prediction.probability, metadata);
+    if (!patient || !answer) continue;
+    const {metadata} = answer.network;
+    const {label, uncertain} = verdict(answer.prediction.probability, metadata);
     const count = counts.get(patient) ?? {cells: 0, positive: 0, uncertain: 0};
     count.cells += 1;
     count.positive += Number(label === metadata.positive);
@@ -82,54 +100,54 @@ export function summarisePatients(entries: readonly Entry[], metadata: ModelMeta
     .sort((a, b) => Number(a.patient.slice(1)) - Number(b.patient.slice(1)));
 }
 
-/** Where exported figures come from. */
-export interface Provenance {
-  metadata: ModelMetadata;
-  /** sha256 of the model's metadata.json, which lists that of every other file. */
-  sha256: string | null;
-  date: Date;
-}
-
-/** The entries that are done, one row each, every row with the model, its version and hash, the date and the notice. */
-export function exportRows(entries: readonly Entry[], {metadata, sha256, date}: Provenance): Row[] {
+/**
+ * The entries that are done, one row each, every row with the network that answered, its version and hash, the date and
+ * the notice. Where two networks answered, the earlier one's probability has a column of its own.
+ */
+export function exportRows(entries: readonly Entry[], date: Date): Row[] {
   return entries
-    .filter(({prediction, refusal}) => prediction ?? refusal)
-    .map((entry) => {
-      const {file, prediction, refusal} = entry;
-      const called = prediction && verdict(prediction.probability, metadata);
+    .filter(({answer, refusal}) => answer ?? refusal)
+    .map(({file, early, answer, refusal}) => {
+      const {prediction, network} = answer ?? {};
+      const {metadata, sha256} = network ?? {};
+      const called = prediction && verdict(prediction.probability, metadata!);
       return {
         file: file.name,
         patient: parseCellName(file.name)?.patient ?? null,
         called: called?.label ?? null,
         too_close_to_call: called?.uncertain ?? null,
-        [`p_${metadata.positive}`]: prediction?.probability ?? null,
-        [`p_${metadata.positive}_calibrated`]: prediction ? calibrate(prediction.probability, metadata) : null,
+        p_parasitized: prediction?.probability ?? null,
+        p_parasitized_calibrated: prediction ? calibrate(prediction.probability, metadata!) : null,
+        p_parasitized_early: early?.prediction.probability ?? null,
         cut_out: prediction?.cut ?? null,
         outside_tested_domain: prediction ? prediction.outside !== null : null,
         refused: refusal?.code ?? null,
         backend: prediction?.backend ?? null,
         milliseconds: prediction ? Math.round(prediction.milliseconds * 10) / 10 : null,
-        threshold: metadata.threshold,
-        model: metadata.name,
-        model_version: metadata.commit,
-        model_sha256: sha256,
+        threshold: metadata?.threshold ?? null,
+        model: metadata?.name ?? null,
+        model_version: metadata?.commit ?? null,
+        model_sha256: sha256 ?? null,
+        model_early: early?.network.metadata.name ?? null,
         date: date.toISOString(),
         notice: NOTICE
       };
     });
 }
 
-/** The same as one JSON document: notice, date and model once, then patients and cells. */
-export function exportJson(entries: readonly Entry[], provenance: Provenance): string {
-  const {metadata, sha256, date} = provenance;
-  const {name, commit, positive, threshold, temperature, abstain} = metadata;
-  const shared = new Set(["threshold", "model", "model_version", "model_sha256", "date", "notice"]);
-  const cells = exportRows(entries, provenance).map((row) =>
+/** The same as one JSON document: notice, date and networks once, then patients and cells. */
+export function exportJson(entries: readonly Entry[], date: Date): string {
+  const shared = new Set(["threshold", "model_version", "model_sha256", "date", "notice"]);
+  const cells = exportRows(entries, date).map((row) =>
     Object.fromEntries(Object.entries(row).filter(([column]) => !shared.has(column)))
   );
-  const model = {name, version: commit, sha256, positive, threshold, temperature, abstain};
-  const patients = summarisePatients(entries, metadata);
-  return JSON.stringify({notice: NOTICE, date: date.toISOString(), model, patients, cells}, null, 1) + "\n";
+  const networks = new Set(entries.flatMap(({early, answer}) => [early, answer]).flatMap((one) => one?.network ?? []));
+  const models = [...networks].map(({metadata, sha256}) => {
+    const {name, commit, positive, threshold, temperature, abstain} = metadata;
+    return {name, version: commit, sha256, positive, threshold, temperature, abstain};
+  });
+  const patients = summarisePatients(entries);
+  return JSON.stringify({notice: NOTICE, date: date.toISOString(), models, patients, cells}, null, 1) + "\n";
 }
 
 /** @returns the calibrated probability: the logit divided by the metadata's temperature */

@@ -10,10 +10,23 @@ export interface ModelStatus {
   update(state: ModelState): void;
 }
 
-/** Builds the status line, with a progress bar while the model loads and a button after a failure. */
-export function modelStatus({onRetry, document}: {onRetry: () => void; document: Document}): ModelStatus {
+/**
+ * Builds the status line, with a progress bar while the model loads and a button after a failure.
+ * @param options.title what the line starts with where there is more than one
+ */
+export function modelStatus({
+  onRetry,
+  title = "",
+  id = "model-status",
+  document
+}: {
+  onRetry: () => void;
+  title?: string;
+  id?: string;
+  document: Document;
+}): ModelStatus {
   const text = element(document, "p", {}, "Loading the network…");
-  const bar = element(document, "progress", {"aria-label": "Download of the network", max: 1});
+  const bar = element(document, "progress", {"aria-label": `Download of the network${title && `, ${title}`}`, max: 1});
   const retry = element(document, "button", {type: "button", hidden: true}, "Retry");
   retry.addEventListener("click", () => {
     retry.disabled = true;
@@ -22,7 +35,7 @@ export function modelStatus({onRetry, document}: {onRetry: () => void; document:
   const root = element(
     document,
     "div",
-    {class: "model-status", "data-testid": "model-status", "data-state": "loading"},
+    {class: "model-status", "data-testid": id, "data-state": "loading"},
     text,
     bar,
     retry
@@ -33,7 +46,7 @@ export function modelStatus({onRetry, document}: {onRetry: () => void; document:
     bar.hidden = model.state === "ready" || model.state === "failed";
     retry.hidden = model.state !== "failed";
     retry.disabled = false;
-    text.textContent = describe(model);
+    text.textContent = title ? `${title}: ${describe(model)}` : describe(model);
     if (model.state === "loading") {
       bar.max = model.total;
       bar.value = model.loaded;

@@ -4,8 +4,10 @@ import {element} from "../ui/element.js";
 import {drawCell} from "./draw-cell.js";
 import {BACKENDS} from "./engine.js";
 import {calibrate} from "./entries.js";
+import type {Answer} from "./entries.js";
 import {formatMilliseconds, formatProbability} from "./format.js";
 import type {ModelMetadata} from "./metadata.js";
+import {networkTitle} from "./networks.js";
 import type {Explanation, Prediction, Reading} from "./protocol.js";
 import type {Sample} from "./upload.js";
 import {verdict} from "./verdict.js";
@@ -14,8 +16,10 @@ import {summariseViews} from "./views-summary.js";
 /** One file's card: it waits, then shows an answer or a refusal. */
 export interface ResultCard {
   element: HTMLElement;
-  /** Shows the answer. @returns a sentence that says it */
-  answer(prediction: Prediction, metadata: ModelMetadata): string;
+  /** Shows the quicker network's answer while the other's is awaited. @returns a sentence that says it */
+  preview(early: Answer): string;
+  /** Shows the answer that stands, and whether an earlier one was the same. @returns a sentence that says it */
+  answer(answer: Answer, early?: Answer): string;
   /** Shows why there is none. @returns a sentence that says it */
   refuse(refusal: {code: string; message: string}): string;
   /** Gives the picture's memory back; call it once the card is gone. */
@@ -28,9 +32,9 @@ export interface ResultCardOptions {
   sample?: Pick<Sample, "label" | "disputed" | "learned">;
   onRemove: () => void;
   /** Asks for the eight views of the cell. */
-  onViews: (cell: Uint8ClampedArray) => Promise<number[]>;
-  /** Asks where the cell speaks for the positive class. */
-  onExplain: (cell: Uint8ClampedArray, shuffled: boolean) => Promise<Explanation>;
+  onViews: (answer: Answer, cell: Uint8ClampedArray) => Promise<number[]>;
+  /** What tells where a cell speaks for the positive class; null if the network that answered cannot. */
+  explainerOf: (answer: Answer) => ((cell: Uint8ClampedArray, shuffled: boolean) => Promise<Explanation>) | null;
   /** Asks for the file once more, read in another way. */
   onAgain: (reading: Reading) => void;
   /** What is said under a map of how far such maps can be trusted. */
@@ -41,7 +45,7 @@ export interface ResultCardOptions {
 /** Builds the card of one file. Its name is shown as text, whatever it contains. */
 export function resultCard(
   file: File,
-  {sample, onRemove, onViews, onExplain, onAgain, mapNote, document}: ResultCardOptions
+  {sample, onRemove, onViews, explainerOf, onAgain, mapNote, document}: ResultCardOptions
 ): ResultCard {
   let url: string | undefined;
   let asked: Reading = {};
@@ -69,21 +73,14 @@ export function resultCard(
     return element(document, "img", {src: url, alt: "", class: "uploaded", decoding: "async"});
   }
 
-  function answer(prediction: Prediction, metadata: ModelMetadata): string {
-    const {probability, backend, milliseconds, cell, cut, outside} = prediction;
+  /** Pictures, class and probability: what every answer shows, and a sentence that says it. */
+  function show({prediction, network: {metadata}}: Answer, more: HTMLElement[]): string {
+    const {probability, cell, cut, outside} = prediction;
     const {label, uncertain} = verdict(probability, metadata);
-    Object.assign(root.dataset, {
-      testid: "prediction",
-      label,
-      p: probability.toFixed(6),
-      backend,
-      ms: milliseconds.toFixed(1)
-    });
     delete root.dataset.code;
-    root.classList.remove("error");
+    root.classList.remove("error", ...metadata.labels);
     root.classList.add(label);
     if (outside !== null) root.dataset.outside = "yes";
-    const seen = drawCell(cell, document);
     const called = uncertain ? `Too close to call, rather ${label}` : capitalise(label);
     body.replaceChildren(
       element(
@@ -91,7 +88,11 @@ export function resultCard(
         "div",
         {class: "pictures"},
         picture(uploaded(), `Your picture, ${prediction.width} × ${prediction.height}`, document),
-        picture(seen, `What the network saw, 50 × 50${cut ? ": the cell cut out and laid on black" : ""}`, document)
+        picture(
+          drawCell(cell, document),
+          `What the network saw, 50 × 50${cut ? ": the cell cut out and laid on black" : ""}`,
+          document
+        )
       ),
       element(
         document,
@@ -101,27 +102,60 @@ export function resultCard(
         element(document, "p", {class: `class-name ${label}`}, called),
         probabilityBar(probability, metadata, document),
         element(document, "p", {class: "number"}, figures(probability, metadata)),
-        element(document, "p", {class: "muted"}, `${formatMilliseconds(milliseconds)} on ${BACKENDS[backend]}.`),
-        ...remarks(prediction, sample).map((text) => element(document, "p", {class: "remark"}, text)),
-        ...(cut ? [againButton("Use the picture as it is", {asIs: true, anyway: true})] : []),
-        ...(asked.asIs ? [againButton("Cut the cell out", {})] : []),
-        viewsCheck(() => onViews(cell), {metadata, name: file.name, document}),
-        whyPanel({
-          cell,
-          positive: metadata.positive,
-          name: file.name,
-          note: mapNote,
-          explain: (shuffled) => onExplain(cell, shuffled),
-          document
-        })
+        ...more
       )
     );
     const domain = outside === null ? "" : " outside what the network was tested on";
     return `${file.name}: ${called}${domain}, probability of ${metadata.positive} ${formatProbability(probability)}.`;
   }
 
+  const line = (text: string, look: string) => element(document, "p", {class: look}, text);
+
+  function preview(early: Answer): string {
+    const {prediction, network} = early;
+    Object.assign(root.dataset, {early: prediction.probability.toFixed(6)});
+    const title = networkTitle(network.metadata);
+    const sentence = show(early, [
+      line(`${title}, ${timeOf(prediction)}.`, "muted"),
+      line("A first answer, by the small network. ResNet-34 judges the cell too as soon as it can.", "remark")
+    ]);
+    return `${sentence} A first answer; ResNet-34's follows.`;
+  }
+
+  function answer(final: Answer, early?: Answer): string {
+    const {prediction, network} = final;
+    const {metadata} = network;
+    const {cell, cut} = prediction;
+    Object.assign(root.dataset, {
+      testid: "prediction",
+      label: verdict(prediction.probability, metadata).label,
+      p: prediction.probability.toFixed(6),
+      backend: prediction.backend,
+      ms: prediction.milliseconds.toFixed(1)
+    });
+    const explain = explainerOf(final);
+    return show(final, [
+      line(`${networkTitle(metadata)}, ${timeOf(prediction)}.`, "muted"),
+      ...(early ? [line(comparison(early, final), "remark")] : []),
+      ...remarks(prediction, sample).map((text) => line(text, "remark")),
+      ...(cut ? [againButton("Use the picture as it is", {asIs: true, anyway: true})] : []),
+      ...(asked.asIs ? [againButton("Cut the cell out", {})] : []),
+      viewsCheck(() => onViews(final, cell), {metadata, name: file.name, document}),
+      explain
+        ? whyPanel({
+            ...{cell, positive: metadata.positive, name: file.name, note: mapNote, document},
+            explain: (shuffled) => explain(cell, shuffled)
+          })
+        : line("Maps of where a cell speaks for its class are ResNet-34's: have it answer too, above.", "muted")
+    ]);
+  }
+
   function refuse({code, message}: {code: string; message: string}): string {
     Object.assign(root.dataset, {testid: "prediction-error", code});
+    if (root.dataset.early && NO_FAULT_OF_THE_PICTURE.has(code)) {
+      body.append(line(`ResNet-34 has not judged it. ${message}`, "remark"));
+      return `${file.name} has a first answer only. ${message}`;
+    }
     root.classList.add("error");
     const reason = element(document, "div", {class: "verdict"}, element(document, "p", {}, message));
     if (code === "outside") {
@@ -131,7 +165,25 @@ export function resultCard(
     return `${file.name} was not classified. ${message}`;
   }
 
-  return {element: root, answer, refuse, dispose: () => url && URL.revokeObjectURL(url)};
+  return {element: root, preview, answer, refuse, dispose: () => url && URL.revokeObjectURL(url)};
+}
+
+/** Refusals after which an earlier network's answer still stands. */
+const NO_FAULT_OF_THE_PICTURE = new Set(["unavailable", "cancelled", "timed-out", "engine"]);
+
+function timeOf({milliseconds, backend}: Prediction): string {
+  return `${formatMilliseconds(milliseconds)} on ${BACKENDS[backend]}`;
+}
+
+/** Whether the quicker network had called the cell the same. */
+function comparison(early: Answer, final: Answer): string {
+  const [before, after] = [early, final].map(({prediction, network}) =>
+    verdict(prediction.probability, network.metadata)
+  );
+  const said = `${networkTitle(early.network.metadata)} said ${before!.label} first, P = ${formatProbability(early.prediction.probability)}`;
+  return before!.label === after!.label
+    ? `${said}: the same class.`
+    : `${said}: another class. Where the two disagree, trust neither without looking.`;
 }
 
 function warning(reason: string, document: Document): HTMLElement {

@@ -14,10 +14,8 @@ import {verdict} from "./verdict.js";
 export interface ResultsTableOptions {
   /** All chosen files; read anew at each update. */
   entries: () => readonly Entry[];
-  /** The model's metadata, once it is loaded. */
+  /** Metadata of the network whose answers stand, once it is loaded. */
   metadata: () => ModelMetadata | undefined;
-  /** sha256 of the model's metadata.json. */
-  sha256: string | null;
   /** Shows the card of an answered file. */
   onShow: (entry: Entry) => void;
   /** Takes the files that wait out of the queue. */
@@ -38,17 +36,10 @@ const PAGE = 50;
 const PATIENTS = 2000;
 
 /** Builds the list of all results. It is hidden as long as there is no file. */
-export function resultsTable({
-  entries,
-  metadata,
-  sha256,
-  onShow,
-  onCancel,
-  document
-}: ResultsTableOptions): ResultsTable {
+export function resultsTable({entries, metadata, onShow, onCancel, document}: ResultsTableOptions): ResultsTable {
   let first = 0;
   let patientsAt = -Infinity;
-  let rows = new Map<Entry, {outcome: Outcome; element: HTMLElement}>();
+  let rows = new Map<Entry, {state: string; element: HTMLElement}>();
   const progress = element(document, "progress", {"aria-label": "Files done"});
   const count = element(document, "p", {"data-testid": "batch-status"});
   const cancel = element(document, "button", {type: "button"}, "Cancel the rest");
@@ -69,19 +60,18 @@ export function resultsTable({
   const on = element(document, "button", {type: "button"}, `Next ${PAGE}`);
   const pager = element(document, "div", {class: "controls"}, range, back, on);
   const patients = element(document, "div", {"data-testid": "patients"});
-  const provenance = () => ({metadata: metadata()!, sha256, date: new Date()});
   const downloads = element(
     document,
     "div",
     {class: "controls"},
     downloadButton(
       "Save as CSV",
-      {name: "malaria-cells.csv", type: "text/csv", text: () => toCsv(exportRows(entries(), provenance()))},
+      {name: "malaria-cells.csv", type: "text/csv", text: () => toCsv(exportRows(entries(), new Date()))},
       document
     ),
     downloadButton(
       "Save as JSON",
-      {name: "malaria-cells.json", type: "application/json", text: () => exportJson(entries(), provenance())},
+      {name: "malaria-cells.json", type: "application/json", text: () => exportJson(entries(), new Date())},
       document
     )
   );
@@ -124,16 +114,19 @@ export function resultsTable({
     });
   }
 
-  function row(entry: Entry, model: ModelMetadata | undefined): HTMLElement {
-    const {file, prediction, refusal} = entry;
+  function row(entry: Entry): HTMLElement {
+    const {file, early, answer, refusal} = entry;
     const cell = (content: string, attributes = {}) => element(document, "td", attributes, content);
     const name = element(document, "th", {scope: "row"}, element(document, "bdi", {}, file.name));
-    if (!prediction || !model) {
+    const said = answer ?? (refusal ? undefined : early);
+    if (!said) {
       const reason = refusal?.message ?? "waits";
       return element(document, "tr", {}, name, cell(reason, {colspan: 4}));
     }
-    const {probability} = prediction;
+    const {probability} = said.prediction;
+    const {metadata: model} = said.network;
     const {label, uncertain} = verdict(probability, model);
+    const called = `${uncertain ? "too close, rather " : ""}${label}${answer ? "" : `, says the ${model.name} so far`}`;
     const show = element(document, "button", {type: "button", "aria-label": `Show the card of ${file.name}`}, "Show");
     show.addEventListener("click", () => onShow(entry));
     return element(
@@ -141,7 +134,7 @@ export function resultsTable({
       "tr",
       {"data-p": probability.toFixed(6)},
       name,
-      cell(uncertain ? `too close, rather ${label}` : label, {class: label}),
+      cell(called, {class: label}),
       cell(formatProbability(probability), {class: "number"}),
       cell(formatProbability(calibrate(probability, model)), {class: "number"}),
       element(document, "td", {}, show)
@@ -152,7 +145,7 @@ export function resultsTable({
     const [all, model] = [entries(), metadata()];
     const tally = new Map<string, number>();
     for (const entry of all) {
-      const outcome = outcomeOf(entry, model);
+      const outcome = outcomeOf(entry);
       tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
     }
     const waiting = tally.get("waiting") ?? 0;
@@ -163,7 +156,7 @@ export function resultsTable({
     progress.value = done;
     progress.hidden = cancel.hidden = waiting === 0;
     count.textContent = `${formatCount(done - refused)} of ${formatCount(all.length)} files answered, ${formatCount(refused)} not.`;
-    downloads.hidden = !model || done === 0;
+    downloads.hidden = done === 0;
     const outcomes: [Outcome | "all", string][] = [
       ["all", "all"],
       ["positive", model?.positive ?? "positive"],
@@ -177,28 +170,29 @@ export function resultsTable({
       const option = menu.options[index] ?? menu.appendChild(element(document, "option", {value}));
       option.textContent = `${text} (${formatCount(value === "all" ? all.length : (tally.get(value) ?? 0))})`;
     });
-    const chosen = all.filter((entry) => filter.value === "all" || outcomeOf(entry, model) === filter.value);
+    const chosen = all.filter((entry) => filter.value === "all" || outcomeOf(entry) === filter.value);
     first = Math.min(first, PAGE * Math.max(0, Math.ceil(chosen.length / PAGE) - 1));
     const last = Math.min(first + PAGE, chosen.length);
-    showRows(orderEntries(chosen, order.value).slice(first, last), model);
+    showRows(orderEntries(chosen, order.value).slice(first, last));
     range.textContent = `${formatCount(first + 1)} to ${formatCount(last)} of ${formatCount(chosen.length)}`;
     pager.hidden = chosen.length <= PAGE;
     back.disabled = first === 0;
     on.disabled = last === chosen.length;
     if (waiting === 0 || performance.now() - patientsAt > PATIENTS) {
-      patients.replaceChildren(...(model ? patientTable(all, model, document) : []));
+      patients.replaceChildren(...patientTable(all, document));
       patientsAt = performance.now();
     }
   }
 
   /** Puts the rows of `listed` into the table; a row that says the same as before stays, and so does the focus in it. */
-  function showRows(listed: readonly Entry[], model: ModelMetadata | undefined): void {
+  function showRows(listed: readonly Entry[]): void {
     const before = rows;
     rows = new Map(
       listed.map((entry) => {
-        const outcome = outcomeOf(entry, model);
+        const outcome = outcomeOf(entry);
+        const state = outcome === "waiting" && entry.early ? "early" : outcome;
         const old = before.get(entry);
-        return [entry, old?.outcome === outcome ? old : {outcome, element: row(entry, model)}];
+        return [entry, old?.state === state ? old : {state, element: row(entry)}];
       })
     );
     for (const [entry, old] of before) if (rows.get(entry) !== old) old.element.remove();
@@ -211,18 +205,19 @@ export function resultsTable({
   return {element: root, update};
 }
 
-function patientTable(entries: readonly Entry[], metadata: ModelMetadata, document: Document): HTMLElement[] {
-  const summaries = summarisePatients(entries, metadata);
+function patientTable(entries: readonly Entry[], document: Document): HTMLElement[] {
+  const summaries = summarisePatients(entries);
   if (summaries.length === 0) return [];
   const rows = summaries.map(({patient, cells, positive, uncertain, share}) => ({
     patient,
     cells,
-    [`called ${metadata.positive}`]: positive,
+    "called parasitized": positive,
     "too close": uncertain,
     share: formatPercent(share.estimate),
     "95 % interval": `${formatPercent(share.low)} to ${formatPercent(share.high)}`
   }));
-  const note = `The share of the cells chosen here that are called ${metadata.positive}, with Wilson's interval as if cells were independent. It is no parasitaemia, which counts all cells of a smear, and no diagnosis.`;
+  const note =
+    "The share of the cells chosen here that are called parasitized, with Wilson's interval as if cells were independent. It is no parasitaemia, which counts all cells of a smear, and no diagnosis.";
   return [
     scrollTable(rows, {caption: "Cells by patient, from the data set's file names", document}),
     element(document, "p", {class: "muted"}, note)

@@ -33,8 +33,10 @@ const sample = {file: new File(["x"], "sample.png"), label: "uninfected", disput
 function setUp(extra: Partial<ClassifierElementOptions> = {}) {
   const {window} = new JSDOM("<main></main>");
   window.HTMLCanvasElement.prototype.getContext = () => null;
-  let options!: ClassifierOptions;
+  // The first worker is the student's where there is one.
+  const created: ClassifierOptions[] = [];
   interface Job {
+    of: string;
     file: File;
     signal: AbortSignal;
     reading?: Reading;
@@ -53,12 +55,13 @@ function setUp(extra: Partial<ClassifierElementOptions> = {}) {
     samples: [sample],
     ...extra,
     create(given) {
-      options = given;
+      created.push(given);
       const classify = (file: Blob, signal?: AbortSignal, reading?: Reading) =>
         new Promise<Prediction>((resolve, reject) =>
-          jobs.push({file: file as File, signal: signal!, reading, resolve, reject})
+          jobs.push({of: given.source.base, file: file as File, signal: signal!, reading, resolve, reject})
         );
-      return {load, classify, views, explain, dispose: () => {}};
+      const loadOwn = (...choice: unknown[]) => void load(...(extra.student ? [given.source.base, ...choice] : choice));
+      return {load: loadOwn, classify, views, explain, dispose: () => {}};
     },
     document: window.document
   });
@@ -70,8 +73,16 @@ function setUp(extra: Partial<ClassifierElementOptions> = {}) {
   };
   const cards = () => [...root.querySelectorAll<HTMLElement>(".result")];
   const status = () => root.querySelector<HTMLElement>("[data-testid=model-status]")!;
-  const ready = () => options.onModel({state: "ready", backend: "webgl", metadata, milliseconds: 31, note: null});
-  return {root, window, jobs, load, views, explain, choose, cards, status, ready, onModel: options.onModel};
+  const {onModel} = created.at(-1)!;
+  const isReady = (name: string) =>
+    ({state: "ready", backend: "webgl", metadata: {...metadata, name}, milliseconds: 31, note: null}) as const;
+  const ready = () => onModel(isReady("resnet34"));
+  const studentReady = () => created[0]!.onModel(isReady("student"));
+  const studentFails = () => created[0]!.onModel({state: "failed", message: "No connection."});
+  return {
+    ...{root, window, jobs, load, views, explain, choose, cards, status},
+    ...{ready, onModel, studentReady, studentFails}
+  };
 }
 
 beforeEach(() => {
@@ -266,6 +277,98 @@ describe("the classifier element", () => {
     await vi.waitFor(() => expect(jobs.length).toBe(2000), {timeout: 10_000});
     expect(jobs.map(({file}) => file.name)).toEqual(Array.from({length: 2000}, (_, n) => `cell_${n}.png`));
     expect(root.querySelectorAll(".result").length).toBe(0);
+  });
+
+  describe("with a student", () => {
+    const source = (base: string) => ({base, sha256: base});
+    const pair = (extra: Partial<ClassifierElementOptions> = {}) =>
+      setUp({source: source("large/"), student: source("small/"), ...extra});
+    const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+    test("it is loaded first, on WebAssembly; ResNet-34 when it is there, or cannot be", () => {
+      const {load, studentReady} = pair();
+      expect(load.mock.calls).toEqual([["small/", "wasm"]]);
+      studentReady();
+      studentReady();
+      expect(load.mock.calls.slice(1)).toEqual([["large/", "auto"]]);
+      const other = pair({backend: "cpu"});
+      other.studentFails();
+      expect(other.load.mock.calls.slice(1)).toEqual([["large/", "cpu"]]);
+    });
+
+    test("answers first; the card says so, and then what ResNet-34 says and whether they agree", async () => {
+      const {jobs, choose, cards, root, studentReady, ready} = pair();
+      studentReady();
+      choose(new File(["a"], "a.png"), new File(["b"], "b.png"));
+      expect(jobs.map(({of}) => of)).toEqual(["small/", "large/", "small/", "large/"]);
+      jobs[0]!.resolve({...answer, probability: 0.8});
+      jobs[2]!.resolve({...answer, probability: 0.2});
+      await settled();
+      expect(cards().map(({dataset}) => [dataset.testid, dataset.early])).toEqual([
+        [undefined, "0.800000"],
+        [undefined, "0.200000"]
+      ]);
+      expect(cards()[0]!.textContent).toContain("A first answer, by the small network");
+      const table = root.querySelector("tbody")!;
+      await vi.waitFor(() => expect(table.textContent).toContain("parasitized, says the student so far"));
+      ready();
+      jobs[1]!.resolve(answer);
+      jobs[3]!.resolve(answer);
+      await settled();
+      expect(cards()[0]!.textContent).toContain("The student said parasitized first, P = 0.800: the same class.");
+      expect(cards()[1]!.textContent).toContain("The student said uninfected first, P = 0.200: another class.");
+      expect(cards().map(({dataset}) => dataset.p)).toEqual(["0.973123", "0.973123"]);
+      expect(table.textContent).not.toContain("so far");
+    });
+
+    test("keeps its answer when ResNet-34 cannot come, and what it refuses ResNet-34 judges", async () => {
+      const {jobs, choose, cards, studentReady, onModel, ready} = pair();
+      studentReady();
+      choose(new File(["a"], "a.png"), new File(["b"], "b.png"));
+      jobs[0]!.resolve(answer);
+      jobs[2]!.reject(new Refusal("outside", "No single cell."));
+      await settled();
+      onModel({state: "failed", message: "No connection."});
+      jobs[1]!.reject(new Refusal("unavailable", "The network could not be loaded."));
+      await settled();
+      expect(cards()[0]!.textContent).toMatch(
+        /Parasitized.*ResNet-34 has not judged it\. The network could not be loaded/
+      );
+      expect(cards()[1]!.textContent).toContain("Waiting");
+      ready();
+      expect(jobs.slice(4).map(({of}) => of)).toEqual(["small/", "large/"]);
+      jobs[3]!.resolve(answer);
+      jobs[5]!.resolve(answer);
+      await settled();
+      expect(cards().map(({dataset}) => dataset.testid)).toEqual(["prediction", "prediction"]);
+    });
+
+    test("alone it is asked alone, without maps; a change of mind asks again what waits", async () => {
+      const onNetwork = vi.fn();
+      const {root, window, jobs, choose, cards, load, studentReady, ready} = pair({network: "student", onNetwork});
+      studentReady();
+      expect(load.mock.calls).toEqual([["small/", "wasm"]]);
+      choose(new File(["a"], "a.png"), new File(["b"], "b.png"));
+      expect(jobs.map(({of}) => of)).toEqual(["small/", "small/"]);
+      jobs[0]!.resolve(answer);
+      await settled();
+      expect(cards()[0]!.dataset.testid).toBe("prediction");
+      expect(cards()[0]!.textContent).toContain("Maps of where a cell speaks for its class are ResNet-34's");
+      const menu = root.querySelector("select")!;
+      menu.value = "resnet34";
+      menu.closest("label")!.dispatchEvent(new window.Event("input", {bubbles: true}));
+      expect(onNetwork).toHaveBeenCalledExactlyOnceWith("resnet34");
+      expect(load.mock.calls.slice(1)).toEqual([["large/", "auto"]]);
+      expect(jobs.slice(2).map(({of, file}) => [of, file.name])).toEqual([["large/", "b.png"]]);
+      jobs[1]!.resolve(answer);
+      await settled();
+      expect(cards()[1]!.dataset.testid).toBeUndefined();
+      ready();
+      jobs[2]!.resolve(answer);
+      await settled();
+      expect(cards()[1]!.dataset.testid).toBe("prediction");
+      expect(cards()[0]!.textContent).toContain("The student, ");
+    });
   });
 
   const button = (host: HTMLElement, label: string) =>

@@ -25,23 +25,19 @@ const metadata = {
   files: [],
   selfTest: []
 };
-const entry = (name: string, probability: number): Entry => ({
-  file: new File([], name),
+const network = {metadata, sha256: "0123"};
+const said = (probability: number, by = network) => ({
+  network: by,
   prediction: {probability, backend: "wasm", milliseconds: 31.44} as Prediction
 });
+const entry = (name: string, probability: number): Entry => ({file: new File([], name), answer: said(probability)});
 const refused: Entry = {file: new File([], "z.png"), refusal: {code: "damaged", message: "Damaged."}};
 const waiting: Entry = {file: new File([], "w.png")};
 const names = (entries: Entry[]) => entries.map(({file}) => file.name);
 
 test("an outcome follows threshold and band", () => {
   const outcomes = [entry("a", 0.41), entry("b", 0.24), entry("c", 0.3), refused, waiting];
-  expect(outcomes.map((e) => outcomeOf(e, metadata))).toEqual([
-    "positive",
-    "negative",
-    "uncertain",
-    "refused",
-    "waiting"
-  ]);
+  expect(outcomes.map((e) => outcomeOf(e))).toEqual(["positive", "negative", "uncertain", "refused", "waiting"]);
 });
 
 describe("orderEntries", () => {
@@ -57,7 +53,7 @@ describe("orderEntries", () => {
 test("patients are summed from the data set's names only, with Wilson's interval", () => {
   const cells = [0.9, 0.35, 0.1, 0.05].map((p, n) => entry(`C100P61ThinF_IMG_20150918_144104_cell_${n}.png`, p));
   const other = entry("C9P1thin_IMG_20150918_144104_cell_1.png", 0.1);
-  const summary = summarisePatients([...cells, other, entry("mine.png", 0.9), refused, waiting], metadata);
+  const summary = summarisePatients([...cells, other, entry("mine.png", 0.9), refused, waiting]);
   expect(summary.map(({patient, cells: n, positive, uncertain}) => [patient, n, positive, uncertain])).toEqual([
     ["C9", 1, 0, 0],
     ["C100", 4, 2, 1]
@@ -71,16 +67,17 @@ test("patients are summed from the data set's names only, with Wilson's interval
 });
 
 describe("exports", () => {
-  const provenance = {metadata, sha256: "0123", date: new Date("2026-01-02T03:04:05Z")};
+  const date = new Date("2026-01-02T03:04:05Z");
 
   test("every row names model, version, hash, date and that this is no medical device; what waits is left out", () => {
-    const rows = csvParse(toCsv(exportRows([entry("a.png", 0.9), refused, waiting], provenance)));
+    const rows = csvParse(toCsv(exportRows([entry("a.png", 0.9), refused, waiting], date)));
     expect(rows.length).toBe(2);
     expect(rows[0]).toMatchObject({file: "a.png", called: "parasitized", p_parasitized: "0.9", backend: "wasm"});
     expect(Number(rows[0]!.p_parasitized_calibrated)).toBeCloseTo(81 / 82, 9);
-    expect(rows[1]).toMatchObject({file: "z.png", called: "", refused: "damaged"});
+    expect(rows[0]).toMatchObject({model: "stub", model_version: "abc", model_sha256: "0123", p_parasitized_early: ""});
+    expect(rows[1]).toMatchObject({file: "z.png", called: "", refused: "damaged", model: ""});
     for (const row of rows) {
-      expect(row).toMatchObject({model: "stub", model_version: "abc", model_sha256: "0123", notice: NOTICE});
+      expect(row).toMatchObject({notice: NOTICE});
       expect(row.date).toBe("2026-01-02T03:04:05.000Z");
     }
     expect(NOTICE).toMatch(/not a medical device/i);
@@ -90,14 +87,32 @@ describe("exports", () => {
     fc.assert(
       fc.property(fc.constantFrom("=", "+", "-", "@", "a"), fc.string(), (start, rest) => {
         const entries = [entry(start + rest, 0.5)];
-        const [row] = csvParse(toCsv(exportRows(entries, provenance)));
+        const [row] = csvParse(toCsv(exportRows(entries, date)));
         expect(row!.file).not.toMatch(/^[=+\-@\t\r]/);
-        expect(JSON.parse(exportJson(entries, provenance)).cells[0].file).toBe(entries[0]!.file.name);
+        expect(JSON.parse(exportJson(entries, date)).cells[0].file).toBe(entries[0]!.file.name);
       })
     );
-    const json = JSON.parse(exportJson([entry("a.png", 0.9)], provenance));
-    expect(json).toMatchObject({notice: NOTICE, model: {sha256: "0123", version: "abc", threshold: 0.3}});
+    const json = JSON.parse(exportJson([entry("a.png", 0.9)], date));
+    expect(json).toMatchObject({notice: NOTICE, models: [{sha256: "0123", version: "abc", threshold: 0.3}]});
     expect(json.cells[0]).not.toHaveProperty("notice");
+  });
+
+  test("a row keeps to the network that gave its answer, with what another had said before", () => {
+    const student = {metadata: {...metadata, name: "student", threshold: 0.6}, sha256: "4567"};
+    const both: Entry = {...entry("a.png", 0.5), early: said(0.4, student)};
+    const alone: Entry = {file: new File([], "b.png"), answer: said(0.5, student)};
+    expect([both, alone].map(outcomeOf)).toEqual(["positive", "negative"]);
+    const rows = csvParse(toCsv(exportRows([both, alone], date)));
+    expect(rows[0]).toMatchObject({
+      model: "stub",
+      threshold: "0.3",
+      model_early: "student",
+      p_parasitized_early: "0.4"
+    });
+    expect(rows[1]).toMatchObject({model: "student", threshold: "0.6", model_sha256: "4567", model_early: ""});
+    const {models, cells} = JSON.parse(exportJson([both, alone], date));
+    expect(models.map(({name}: {name: string}) => name)).toEqual(["student", "stub"]);
+    expect(cells.map(({model}: {model: string}) => model)).toEqual(["stub", "student"]);
   });
 });
 

@@ -12,8 +12,8 @@ beforeAll(async () => {
   binary = await compileKernels();
 });
 
-describe("the shipped network on the kernels", {timeout: 180_000}, () => {
-  const model = readBundle("models/resnet34");
+describe.each(["resnet34", "student"])("the shipped %s on the kernels", {timeout: 180_000}, (name) => {
+  const model = readBundle(`models/${name}`);
   const {selfTest} = model.metadata;
 
   test("gives PyTorch's probabilities and TensorFlow.js's features, whatever the batch's size", async () => {
