@@ -47,7 +47,9 @@ def _fold(conv: nn.Conv2d, norm: nn.BatchNorm2d) -> tuple[Tensor, Tensor]:
 def blocks_of(parameters: dict[str, Tensor | Quantised]) -> dict[str, int]:
     """Layers in order and how many blocks each has, from the names of the parameters."""
     names = [name.split(".") for name in parameters if name.startswith("layer")]
-    return {layer: 1 + max(int(part[1]) for part in names if part[0] == layer) for layer in sorted({n[0] for n in names})}
+    return {
+        layer: 1 + max(int(part[1]) for part in names if part[0] == layer) for layer in sorted({n[0] for n in names})
+    }
 
 
 def halves(parameters: dict[str, Tensor | Quantised], block: str) -> bool:
@@ -115,9 +117,7 @@ def quantise(weight: Tensor, bits: int) -> Quantised:
     return Quantised(values.to(torch.int32), scale, low, bits)
 
 
-def quantise_all(
-    parameters: Parameters, fine_below: int = FINE_BELOW["resnet34"]
-) -> dict[str, Tensor | Quantised]:
+def quantise_all(parameters: Parameters, fine_below: int = FINE_BELOW["resnet34"]) -> dict[str, Tensor | Quantised]:
     """Weights on 8 bits, those of small tensors on 16; biases stay float32."""
     return {
         name: tensor if name.endswith("bias") else quantise(tensor, 16 if tensor.numel() < fine_below else 8)

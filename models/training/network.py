@@ -102,7 +102,7 @@ STUDENT_WIDTHS = {"layer1": (32, 2), "layer2": (64, 2), "layer3": (96, 1)}
 class StudentNetwork(nn.Module):
     """A ResNet small enough to answer before a ResNet-34 has arrived: a 3×3 stem at full size, then three layers of
     ResNet-34's own blocks, each of which halves the map; mean pool and a linear layer. Made for 50-pixel cells:
-    311,978 weights. Input normalised RGB [n, 3, h, w]; output logits [n, 2]."""
+    312,418 weights with BatchNorm folded in. Input normalised RGB [n, 3, h, w]; output logits [n, 2]."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -23,12 +23,16 @@ def out_of_fold_scores(path: Path, cells: Cells, wanted: np.ndarray) -> Tensor:
     Raises SystemExit where the teacher has not scored a cell that is needed.
     """
     if not path.exists():
-        raise SystemExit(f"{path} is missing: train the teacher on every fold first (npm run train -- --folds 0,1,2,3,4)")
+        raise SystemExit(
+            f"{path} is missing: train the teacher on every fold first (npm run train -- --folds 0,1,2,3,4)"
+        )
     with path.open(newline="") as file:
         scores = {row["file"]: float(row["p_parasitized"]) for row in csv.DictReader(file)}
     found = np.array([scores.get(row["file"], np.nan) for row in cells.rows])
     if missing := int(np.isnan(found[wanted]).sum()):
-        raise SystemExit(f"{path} has no score for {missing} training cells: train the teacher on the other folds first")
+        raise SystemExit(
+            f"{path} has no score for {missing} training cells: train the teacher on the other folds first"
+        )
     return torch.from_numpy(found).float()
 
 
