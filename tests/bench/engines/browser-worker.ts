@@ -6,6 +6,8 @@ import {parseMetadata} from "../../../src/components/classifier/metadata.js";
 import {loadTfEngine} from "../../../src/components/classifier/tf-engine.js";
 
 interface Open {
+  /** Folder of the model under `models/`. */
+  model: string;
   kind: "own" | "tfjs" | "onnx";
   backend: Backend | "webgpu";
   threads: number;
@@ -18,7 +20,7 @@ const length = 50 * 50 * 3;
 let predict: Predict;
 let cells: Float32Array;
 
-async function open({kind, backend, threads}: Open): Promise<void> {
+async function open({model, kind, backend, threads}: Open): Promise<void> {
   const bytes = new Uint8Array(await (await fetch(at("/cells.bin"))).arrayBuffer());
   cells = Float32Array.from(bytes, (value) => value / 255);
   if (kind === "onnx") {
@@ -37,11 +39,11 @@ async function open({kind, backend, threads}: Open): Promise<void> {
     };
     return;
   }
-  const metadata = parseMetadata(await (await fetch(at("/model/metadata.json"))).json());
+  const metadata = parseMetadata(await (await fetch(at(`/models/${model}/metadata.json`))).json());
   const files = await Promise.all(
     metadata.files.map(async ({path}): Promise<[string, ArrayBuffer]> => [
       path,
-      await (await fetch(at(`/model/${path}`))).arrayBuffer()
+      await (await fetch(at(`/models/${model}/${path}`))).arrayBuffer()
     ])
   );
   const wasm = {

@@ -12,7 +12,7 @@ const require = createRequire(import.meta.url);
 const tfjs = path.join(path.dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json")), "dist");
 
 /** Headless Chromium on a page that may use threads, with the site's own engines and ONNX Runtime Web beside it. */
-export async function openBrowser({model, onnx, cells}: {model: string; onnx: Uint8Array; cells: Uint8Array}) {
+export async function openBrowser({onnx, cells}: {onnx: Uint8Array; cells: Uint8Array}) {
   const root = mkdtempSync(path.join(tmpdir(), "bench-engines-"));
   const own = (name: string) => path.join(root, name);
   const ort = path.join(path.dirname(require.resolve("onnxruntime-web")));
@@ -20,7 +20,7 @@ export async function openBrowser({model, onnx, cells}: {model: string; onnx: Ui
   writeFileSync(own("model.onnx"), onnx);
   writeFileSync(own("cells.bin"), cells);
   writeFileSync(own("kernels.wasm"), await compileKernels());
-  symlinkSync(path.resolve(model), own("model"));
+  symlinkSync(path.resolve("models"), own("models"));
   symlinkSync(tfjs, own("tfjs"));
   mkdirSync(own("ort"));
   cpSync(ort, own("ort"), {recursive: true});
@@ -50,6 +50,8 @@ export async function openBrowser({model, onnx, cells}: {model: string; onnx: Ui
 export interface BrowserContender {
   id: string;
   label: string;
+  /** Folder under `models/`; ResNet-34's by default. */
+  model?: string;
   kind: "own" | "tfjs" | "onnx";
   backend: "webgl" | "wasm" | "cpu" | "webgpu";
   threads: number;
@@ -57,7 +59,7 @@ export interface BrowserContender {
   cells?: number;
 }
 
-function contender(page: Page, {id, label, cells = 512, ...settings}: BrowserContender): Contender {
+function contender(page: Page, {id, label, cells = 512, model = "resnet34", ...settings}: BrowserContender): Contender {
   const ask = (question: unknown) =>
     page.evaluate(
       ([name, message]) =>
@@ -74,7 +76,7 @@ function contender(page: Page, {id, label, cells = 512, ...settings}: BrowserCon
   return {
     ...{id, label, cells, batch: settings.batch},
     open: () =>
-      ask({open: settings}).then(
+      ask({open: {...settings, model}}).then(
         () => null,
         (error: Error) => error.message.split("\n")[0]!.replace(/^page.evaluate: (Error: )*/, "")
       ),

@@ -28,6 +28,8 @@ export interface Results {
 
 /** The contender that all others are set against. */
 export const OWN = "own-wasm";
+/** The small network, which is no contender but the same cells' first answer. */
+export const STUDENT = "student";
 
 /** How many times the site's own runtime takes of another's time, by contender: one cell, and of a batch. */
 export function ratios({engines}: Results): Record<string, number> {
@@ -94,15 +96,17 @@ function visitorTable(server: ServerFigures, site: SiteFigures): string[] {
   return [
     "| | this site, a server of plain files | Flask and PyTorch |",
     "|---|---|---|",
-    `| cold start to the first answer | ${formatCount(Math.round(site.cold))} ms (page, network and answer) | ${formatCount(Math.round(server.cold))} ms (the server's start and an upload) |`,
+    `| cold start to the first answer | ${whole(site.cold.first)} ms by the student, ${whole(site.cold.confirmed)} ms until ResNet-34 has confirmed (${whole(site.cold.alone)} ms alone) | ${whole(server.cold)} ms (the server's start and an upload) |`,
+    `| the same on a slow computer and line | ${whole(site.slow.first)} ms, ${whole(site.slow.confirmed)} ms (${whole(site.slow.alone)} ms alone) | |`,
     `| 512 files, each | ${milliseconds(site.batch)} ms (reading and decoding included) | ${milliseconds(server.batch)} ms (one answer alone: ${milliseconds(server.warm)} ms) |`,
     `| bytes moved | ${formatBytes(site.bytes)} once in ${site.requests} requests, then none | ${formatBytes(server.bytes)} a cell |`,
     `| memory | ${formatBytes(site.memory)}, the visitor's page with its worker | ${formatBytes(server.memory)}, the server |`,
     ...visitors,
     "",
-    "The visitors of this site compute for themselves: what they cost its server is files, and what they wait beyond that is their own cold start.",
+    "Slow: 10 Mbit/s with 40 ms there and back, and every process of the browser stopped for three quarters of the time; medians of three visits with nothing kept. The visitors of this site compute for themselves: what they cost its server is files, and what they wait beyond that is their own cold start.",
     ""
   ];
 }
 
-const milliseconds = (value: number) => (value < 100 ? value.toFixed(1) : formatCount(Math.round(value)));
+const whole = (value: number) => formatCount(Math.round(value));
+const milliseconds = (value: number) => (value < 100 ? value.toFixed(1) : whole(value));
