@@ -1,4 +1,4 @@
-import {existsSync, readFileSync} from "node:fs";
+import {existsSync, readFileSync, readdirSync, statSync} from "node:fs";
 import {dirname, join, normalize} from "node:path";
 import {gzipSync} from "node:zlib";
 import {JSDOM} from "jsdom";
@@ -60,6 +60,44 @@ test.each(pages)("%s keeps within its budget of JavaScript", (page) => {
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   expect(bytes).toBeGreaterThan(15_000);
   expect(bytes).toBeLessThanOrEqual(budgets[page]!);
+});
+
+const sizeOf = (file: string) => statSync(join(config.output, file)).size;
+const filesIn = (folder: string) => readdirSync(join(config.output, folder)).map((name) => `${folder}/${name}`);
+
+test.each([
+  ["student", 400_000],
+  ["resnet34", 22_000_000]
+])("what a visitor fetches of %s is within its bytes", (name, most) => {
+  const folder = `models/${name}`;
+  const {files} = JSON.parse(readFileSync(join(config.output, folder, "metadata.json"), "utf8")) as {
+    files: {path: string; bytes: number}[];
+  };
+  for (const {path, bytes} of files) expect(sizeOf(`${folder}/${path}`), path).toBe(bytes);
+  const total = files.reduce((sum, {bytes}) => sum + bytes, sizeOf(`${folder}/metadata.json`));
+  expect(total).toBeGreaterThan(100_000);
+  expect(total).toBeLessThanOrEqual(most);
+});
+
+test("pictures are sized to what is seen: small ones in all, sheets one by one", () => {
+  const [thumbnails, sheets] = [filesIn("data/thumbnails"), filesIn("data/cells")];
+  expect(thumbnails.length).toBeGreaterThan(100);
+  expect(thumbnails.reduce((sum, file) => sum + sizeOf(file), 0)).toBeLessThanOrEqual(20_000_000);
+  expect(Math.max(...thumbnails.map(sizeOf))).toBeLessThanOrEqual(150_000);
+  expect(Math.max(...sheets.map(sizeOf))).toBeLessThanOrEqual(700_000);
+});
+
+test("TensorFlow.js is imported by no page, and by the classifier's worker only when it is needed", () => {
+  for (const page of pages) expect(loadedScripts(page).filter((file) => file.includes("tensorflow"))).toEqual([]);
+  const worker = filesIn("_import/components/classifier").find((file) => /\/worker\.\w+\.js$/.test(file))!;
+  const found = [worker];
+  for (const file of found) {
+    const source = readFileSync(join(config.output, file), "utf8");
+    const imported = importsOf(source).map((name) => normalize(join(dirname(file), name)));
+    found.push(...imported.filter((name) => !found.includes(name)));
+  }
+  expect(found.length).toBeGreaterThan(10);
+  expect(found.filter((file) => file.includes("tensorflow"))).toEqual([]);
 });
 
 test("the licences of the libraries are served", () => {
