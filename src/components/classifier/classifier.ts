@@ -130,7 +130,7 @@ export function classifierElement({
   let timer: ReturnType<typeof setTimeout> | undefined;
   const table = resultsTable({
     entries: () => entries,
-    metadata: () => networks.metadata(),
+    network: () => networks.network(),
     onShow(entry) {
       if (!cards.has(entry)) fill(show(entry), entry);
       cards.get(entry)!.element.querySelector("button")!.focus();

@@ -103,13 +103,14 @@ export function summarisePatients(entries: readonly Entry[]): PatientSummary[] {
 /**
  * The entries that are done, one row each, every row with the network that answered, its version and hash, the date and
  * the notice. Where two networks answered, the earlier one's probability has a column of its own.
+ * @param asked the network that is named where none answered
  */
-export function exportRows(entries: readonly Entry[], date: Date): Row[] {
+export function exportRows(entries: readonly Entry[], date: Date, asked?: Network): Row[] {
   return entries
     .filter(({answer, refusal}) => answer ?? refusal)
     .map(({file, early, answer, refusal}) => {
-      const {prediction, network} = answer ?? {};
-      const {metadata, sha256} = network ?? {};
+      const prediction = answer?.prediction;
+      const {metadata, sha256} = answer?.network ?? asked ?? {};
       const called = prediction && verdict(prediction.probability, metadata!);
       return {
         file: file.name,
@@ -136,12 +137,16 @@ export function exportRows(entries: readonly Entry[], date: Date): Row[] {
 }
 
 /** The same as one JSON document: notice, date and networks once, then patients and cells. */
-export function exportJson(entries: readonly Entry[], date: Date): string {
+export function exportJson(entries: readonly Entry[], date: Date, asked?: Network): string {
   const shared = new Set(["threshold", "model_version", "model_sha256", "date", "notice"]);
-  const cells = exportRows(entries, date).map((row) =>
+  const cells = exportRows(entries, date, asked).map((row) =>
     Object.fromEntries(Object.entries(row).filter(([column]) => !shared.has(column)))
   );
-  const networks = new Set(entries.flatMap(({early, answer}) => [early, answer]).flatMap((one) => one?.network ?? []));
+  const networks = new Set(
+    entries
+      .flatMap(({early, answer}) => [early?.network, answer?.network ?? asked])
+      .filter((network) => network !== undefined)
+  );
   const models = [...networks].map(({metadata, sha256}) => {
     const {name, commit, positive, threshold, temperature, abstain} = metadata;
     return {name, version: commit, sha256, positive, threshold, temperature, abstain};

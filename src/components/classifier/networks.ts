@@ -44,8 +44,8 @@ export interface Networks {
   views(answer: Answer, cell: Uint8ClampedArray): Promise<number[]>;
   /** Where a cell speaks for the class; null where the network that answered has no map that was tested. */
   explain(answer: Answer): ((cell: Uint8ClampedArray, shuffled: boolean) => Promise<Explanation>) | null;
-  /** Metadata of the network whose answers stand, once it is loaded. */
-  metadata(): ModelMetadata | undefined;
+  /** The network whose answers stand, once it is loaded. */
+  network(): Network | undefined;
   /** Tries once more to load what could not be loaded. */
   retry(): void;
   dispose(): void;
@@ -162,7 +162,7 @@ export function createNetworks({
       if (of(answer) !== members.resnet34.classifier) return null;
       return (cell, shuffled) => members.resnet34.classifier.explain(cell, shuffled);
     },
-    metadata: () => final().network?.metadata,
+    network: () => final().network,
     retry() {
       for (const own of Object.values(members)) if (own?.state === "failed") own.classifier.load();
     },

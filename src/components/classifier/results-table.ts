@@ -5,17 +5,16 @@ import {formatCount, formatPercent} from "../ui/format.js";
 import {select} from "../ui/inputs.js";
 import {scrollTable} from "../ui/table.js";
 import {calibrate, exportJson, exportRows, orderEntries, outcomeOf, summarisePatients} from "./entries.js";
-import type {Entry, Order, Outcome} from "./entries.js";
+import type {Entry, Network, Order, Outcome} from "./entries.js";
 import {formatProbability} from "./format.js";
-import type {ModelMetadata} from "./metadata.js";
 import {verdict} from "./verdict.js";
 
 /** Options of {@link resultsTable}. */
 export interface ResultsTableOptions {
   /** All chosen files; read anew at each update. */
   entries: () => readonly Entry[];
-  /** Metadata of the network whose answers stand, once it is loaded. */
-  metadata: () => ModelMetadata | undefined;
+  /** The network whose answers stand, once it is loaded. */
+  network: () => Network | undefined;
   /** Shows the card of an answered file. */
   onShow: (entry: Entry) => void;
   /** Takes the files that wait out of the queue. */
@@ -36,7 +35,7 @@ const PAGE = 50;
 const PATIENTS = 2000;
 
 /** Builds the list of all results. It is hidden as long as there is no file. */
-export function resultsTable({entries, metadata, onShow, onCancel, document}: ResultsTableOptions): ResultsTable {
+export function resultsTable({entries, network, onShow, onCancel, document}: ResultsTableOptions): ResultsTable {
   let first = 0;
   let patientsAt = -Infinity;
   let rows = new Map<Entry, {state: string; element: HTMLElement}>();
@@ -66,12 +65,12 @@ export function resultsTable({entries, metadata, onShow, onCancel, document}: Re
     {class: "controls"},
     downloadButton(
       "Save as CSV",
-      {name: "malaria-cells.csv", type: "text/csv", text: () => toCsv(exportRows(entries(), new Date()))},
+      {name: "malaria-cells.csv", type: "text/csv", text: () => toCsv(exportRows(entries(), new Date(), network()))},
       document
     ),
     downloadButton(
       "Save as JSON",
-      {name: "malaria-cells.json", type: "application/json", text: () => exportJson(entries(), new Date())},
+      {name: "malaria-cells.json", type: "application/json", text: () => exportJson(entries(), new Date(), network())},
       document
     )
   );
@@ -142,7 +141,7 @@ export function resultsTable({entries, metadata, onShow, onCancel, document}: Re
   }
 
   function update(): void {
-    const [all, model] = [entries(), metadata()];
+    const [all, model] = [entries(), network()?.metadata];
     const tally = new Map<string, number>();
     for (const entry of all) {
       const outcome = outcomeOf(entry);

@@ -76,6 +76,7 @@ describe("exports", () => {
     expect(Number(rows[0]!.p_parasitized_calibrated)).toBeCloseTo(81 / 82, 9);
     expect(rows[0]).toMatchObject({model: "stub", model_version: "abc", model_sha256: "0123", p_parasitized_early: ""});
     expect(rows[1]).toMatchObject({file: "z.png", called: "", refused: "damaged", model: ""});
+    expect(exportRows([refused], date, network)[0]).toMatchObject({model: "stub", model_sha256: "0123", called: null});
     for (const row of rows) {
       expect(row).toMatchObject({notice: NOTICE});
       expect(row.date).toBe("2026-01-02T03:04:05.000Z");
