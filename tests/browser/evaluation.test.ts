@@ -5,7 +5,9 @@ import {afterAll, beforeAll, expect, test} from "vitest";
 import {
   classificationReport,
   confusionMatrix,
+  discordantPairs,
   formatClassificationReport,
+  mcnemar,
   scoreIndex,
   sumMatrices
 } from "../../src/components/metrics/index.js";
@@ -67,18 +69,18 @@ async function drag(page: Page, threshold: number): Promise<void> {
   await page.getByLabel("Threshold", {exact: false}).first().fill(String(threshold));
 }
 
-/** The files that the gallery shows, from the CSV that it saves. */
-async function shownFiles(page: Page): Promise<string[]> {
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", {name: "Save CSV of these cells"}).click()
-  ]);
+/** The rows of the CSV that a button saves. */
+async function savedRows(page: Page, name: string): Promise<string[][]> {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", {name}).click()]);
   const lines = readFileSync(await download.path(), "utf8")
     .trim()
-    .split("\n")
-    .slice(1);
-  return lines.map((line) => line.split(",")[0]!).sort();
+    .split("\n");
+  return lines.slice(1).map((line) => line.split(","));
 }
+
+/** The files that the gallery shows, from the CSV that it saves. */
+const shownFiles = async (page: Page) =>
+  (await savedRows(page, "Save CSV of these cells")).map(([file]) => file!).sort();
 
 test("the matrix and the report follow the threshold", async () => {
   const visit = await open();
@@ -212,6 +214,95 @@ test.runIf(models.length > 1)("another model is fetched when it is chosen; if it
   visit.faults.splice(0);
   await visit.close();
 });
+
+const beside = models.find(({name, protocol}) => name === "small-cnn" && protocol === "patient");
+
+test.runIf(beside)(
+  "two models' errors stand side by side, as McNemar's test counts them, and the address keeps it",
+  async () => {
+    const {name, title, folds: tested} = beside!;
+    const directory = path.join(path.dirname(modelDirectory), name);
+    const other = readPredictions(manifest, directory);
+    const {points} = readReport(tested, directory);
+    const fold = folds[1]!;
+    const right = ({score, cell, fold}: typeof other, {threshold}: {threshold: number}, inFold: number) =>
+      new Map(
+        cell.flatMap((place, i) =>
+          fold[i] === inFold && !manifest[place]!.disputed
+            ? [[place, Number(score[i]! >= threshold === (manifest[place]!.label === "parasitized"))] as const]
+            : []
+        )
+      );
+    const pointOf = (list: typeof points) => list.find((point) => point.fold === fold)!;
+    const own = right(readPredictions(manifest), pointOf(report.points), fold);
+    const theirs = right(other, pointOf(points), fold);
+    const flags = (answers: Map<number, number>) => Uint8Array.from(own.keys(), (place) => answers.get(place)!);
+    const pairs = discordantPairs(flags(own), flags(theirs));
+    expect(pairs.onlyFirst).toBeGreaterThan(0);
+
+    const visit = await open(`?fold=${fold}&labels=undisputed`);
+    const {page, requests} = visit;
+    const fetched = () => requests.filter((url) => url.includes(`/data/scores/${name}.`)).length;
+    const part = (kind: string) => page.locator(`[data-pair=${kind}]`);
+    const words = page.getByTestId("pair-words");
+    const check = async () => {
+      await page.locator(".pair-gallery").scrollIntoViewIfNeeded();
+      const test = `χ² ${formatFigure(mcnemar(pairs).chiSquare, 2)}`;
+      await expect
+        .poll(() => words.textContent(), slow)
+        .toContain(pairs.onlyFirst + pairs.onlySecond < 25 ? "exact" : test);
+      const heads = await page.locator("[data-pair] h4").allTextContents();
+      expect(heads).toEqual([
+        `Only ${models[0]!.title} is wrong: ${formatCount(pairs.onlySecond)}`,
+        `Only ${title} is wrong: ${formatCount(pairs.onlyFirst)}`,
+        `Both are wrong: ${formatCount(pairs.neither)}`
+      ]);
+    };
+    expect(fetched()).toBe(0);
+    await chooser(page, "Beside").selectOption(name);
+    await check();
+    expect(fetched()).toBe(1);
+    expect(new URL(page.url()).search).toBe(`?fold=${fold}&labels=undisputed&other=${name}`);
+    const saved = await savedRows(page, "Save CSV of these three");
+    const wrongBy = (who: string) => saved.filter((row) => row[4] === who).map(([file]) => file!);
+    const missed = [...own.keys()].filter((place) => own.get(place) === 1 && theirs.get(place) === 0);
+    expect(wrongBy(name).sort()).toEqual(missed.map((place) => manifest[place]!.file).sort());
+
+    await part("second").getByRole("listbox").focus();
+    await page.keyboard.press("Enter");
+    const detail = page.getByTestId("cell-detail");
+    await expect.poll(() => detail.textContent(), slow).toContain(wrongBy(name)[0]!);
+    const place = manifest.findIndex(({file}) => file === wrongBy(name)[0]);
+    const judged = async () => {
+      const text = await detail.textContent();
+      for (const [scores, who] of [
+        [{score, cell}, models[0]!.title],
+        [other, title]
+      ] as const) {
+        const value = formatFigure(scores.score[scores.cell.indexOf(place)]!, 4);
+        expect(text).toContain(`${who}: score P(parasitized) ${value}`);
+      }
+    };
+    await judged();
+    expect(await part("second").locator("[aria-selected=true]").count()).toBe(1);
+    expect(new URL(page.url()).searchParams.get("compared")).toBe(String(place));
+
+    await page.reload();
+    await settle(page);
+    await check();
+    await judged();
+    await drag(page, 0.9);
+    expect(await words.textContent()).toContain(`${title} alone on ${formatCount(pairs.onlyFirst)}`);
+    await detail.getByRole("button", {name: "Close"}).click();
+    expect(new URL(page.url()).searchParams.get("compared")).toBeNull();
+    expect(
+      await part("second")
+        .getByRole("listbox")
+        .evaluate((node) => node === document.activeElement)
+    ).toBe(true);
+    await visit.close();
+  }
+);
 
 test.each(["/pages/training", "/pages/evaluation"])("%s: at most 200 kB of JavaScript, gzipped", async (address) => {
   const visit = await site.open(address);

@@ -8,6 +8,11 @@ export function formatInterval({estimate, low, high}: Figure, decimals = 3): str
   return `${value} (${from}–${to})`;
 }
 
+/** A P value: "0.0123", or "< 0.0001". */
+export function formatP(value: number): string {
+  return value < 1e-4 ? "< 0.0001" : formatFigure(value, 4);
+}
+
 /** Every model on all its folds, one row each: its figures with patient intervals, and McNemar's test against the first. */
 export function compareModels({models}: Pick<EvaluationData, "models">, labels: LabelSet) {
   const [first] = models;
@@ -26,7 +31,7 @@ export function compareModels({models}: Pick<EvaluationData, "models">, labels: 
       "cells in common": test ? formatCount(shared) : "",
       [`right where ${first!.title} is not`]: test ? formatCount(pairs.onlySecond) : "",
       "the other way round": test ? formatCount(pairs.onlyFirst) : "",
-      "McNemar P": test ? (test.pValue < 1e-4 ? "< 0.0001" : formatFigure(test.pValue, 4)) : ""
+      "McNemar P": test ? formatP(test.pValue) : ""
     };
   });
 }

@@ -39,7 +39,11 @@ export function selectionControls(data: EvaluationData, state: SelectionState): 
   const problems = element(document, "p", {class: "notice", role: "status", hidden: true});
   // With one fold, it and all folds are the same.
   const shown = [...(data.models.length > 1 ? [model] : []), ...(folds.length > 2 ? [fold] : []), labels];
-  const choose = () => state.set({model: model.value, fold: fold.value, labels: labels.value, cell: NaN}, {push: true});
+  const choose = () =>
+    state.set(
+      {...{model: model.value, fold: fold.value, labels: labels.value}, cell: NaN, compared: NaN},
+      {push: true}
+    );
   for (const input of shown) input.addEventListener("input", choose);
   const say = (sentence: string) => {
     problems.hidden = sentence === "";

@@ -1,8 +1,6 @@
-import {cellDetail} from "../gallery/cell-detail.js";
 import {fileName, labelName, patientName} from "../gallery/cells.js";
 import type {Cells} from "../gallery/cells.js";
 import {gallery} from "../gallery/gallery.js";
-import {sheetLoader} from "../gallery/load-sheet.js";
 import type {PictureSource} from "../gallery/thumbnails.js";
 import {toCsv} from "../ui/csv.js";
 import {downloadButton} from "../ui/download.js";
@@ -13,6 +11,7 @@ import type {Current} from "./current.js";
 import {kinds} from "./find-cells.js";
 import type {Kind} from "./find-cells.js";
 import {binCount, binName} from "./histogram.js";
+import {openedCell} from "./opened-cell.js";
 import {isCalled} from "./prepare.js";
 import type {SelectionState, View} from "./view.js";
 
@@ -22,7 +21,6 @@ export function errorGallery(
   state: SelectionState,
   {folder, pictures}: {folder: string; pictures: PictureSource}
 ): View {
-  const loadSheet = sheetLoader(folder);
   const grid = gallery(cells, {pictures, pitch: 72, height: 320});
   const kind = select("Show", new Map(Object.entries(kinds) as [Kind, string][]));
   const bins = Array.from({length: binCount}, (_, bin) => [String(bin), binName(bin)] as const);
@@ -37,10 +35,8 @@ export function errorGallery(
     ] as const)
   );
   const count = element(document, "p", {role: "status", "data-testid": "found"});
-  const panel = element(document, "div");
   let current: Current | undefined;
   let shown = new Uint32Array(0);
-  let opened = NaN;
   let near = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -73,7 +69,7 @@ export function errorGallery(
   for (const input of [kind, bin, patient, disputed]) input.addEventListener("input", filter);
   grid.addEventListener("input", () => {
     state.set({cell: grid.value ?? NaN}, {push: true});
-    panel.querySelector<HTMLElement>("h3")?.focus({preventScroll: true});
+    panel.focus({preventScroll: true});
   });
 
   // The cells lie on many sheets: while a threshold is dragged, none is fetched for a view that is gone at once.
@@ -89,36 +85,21 @@ export function errorGallery(
     grid.show(next);
   }
 
-  function showDetail(place: number) {
-    if (Object.is(place, opened) && !Number.isNaN(place))
-      panel.querySelector(".judgement")?.replaceWith(judgement(place));
-    if (Object.is(place, opened)) return;
-    opened = place;
-    if (Number.isNaN(place)) return panel.replaceChildren();
-    const close = () => {
-      state.set({cell: NaN}, {push: true});
-      grid.focusCell();
-    };
-    const detail = cellDetail(cells, place, {loadSheet, close});
-    const link = element(
-      document,
-      "a",
-      {href: `./dataset?cell=${fileName(cells, place)}`},
-      "This cell on the dataset page"
-    );
-    detail.lastElementChild!.before(judgement(place), element(document, "p", {}, link));
-    panel.replaceChildren(detail);
-  }
-
-  function judgement(place: number): HTMLElement {
+  function judgement(place: number): string {
     const {prepared, threshold} = current!;
     const row = prepared.places.indexOf(place);
-    const words =
-      row < 0
-        ? "This cell is not among the chosen ones: it is of another fold, or its label is disputed, or this model was not tested on it."
-        : `Score P(parasitized) ${formatFigure(prepared.scores[row]!, 4)}: at the threshold ${formatFigure(threshold ?? prepared.thresholds[row]!)}${threshold === null ? " of its fold" : ""} the network answers ${answer(row)}${prepared.abstained[row] ? ", but the score lies in the band where it should abstain" : ""}.`;
-    return element(document, "p", {class: "judgement"}, words);
+    return row < 0
+      ? "This cell is not among the chosen ones: it is of another fold, or its label is disputed, or this model was not tested on it."
+      : `Score P(parasitized) ${formatFigure(prepared.scores[row]!, 4)}: at the threshold ${formatFigure(threshold ?? prepared.thresholds[row]!)}${threshold === null ? " of its fold" : ""} the network answers ${answer(row)}${prepared.abstained[row] ? ", but the score lies in the band where it should abstain" : ""}.`;
   }
+
+  const panel = openedCell(cells, {
+    ...{folder, judgement},
+    close() {
+      state.set({cell: NaN}, {push: true});
+      grid.focusCell();
+    }
+  });
 
   // Pictures are fetched only when the gallery comes near: the cells lie on many sheets.
   const seen = new IntersectionObserver(
@@ -130,7 +111,7 @@ export function errorGallery(
   );
   seen.observe(grid);
   const controls = element(document, "div", {class: "controls"}, kind, bin, patient, disputed);
-  const layout = element(document, "div", {class: "gallery-layout"}, grid, panel);
+  const layout = element(document, "div", {class: "gallery-layout"}, grid, panel.node);
   return {
     node: element(document, "div", {class: "error-gallery"}, controls, count, layout, save),
     update(next, fresh) {
@@ -148,7 +129,7 @@ export function errorGallery(
       const text = `${formatCount(found.length)} of ${formatCount(prepared.places.length)} cells, most confident first`;
       if (count.textContent !== text) count.textContent = text;
       showCells();
-      showDetail(selection.cell);
+      panel.show(selection.cell);
     },
     dispose() {
       seen.disconnect();

@@ -9,6 +9,7 @@ import {errorGallery} from "./error-gallery.js";
 import {evaluationFigures} from "./figures.js";
 import {furtherFigures} from "./further-figures.js";
 import type {Replaced} from "./interval-rows.js";
+import {pairGallery} from "./pair-gallery.js";
 import {selectionTable} from "./selection.js";
 import {comparisonView, headlineView, macroView, reportedFigures, reportView, worstView} from "./text-views.js";
 import type {SelectionState, View} from "./view.js";
@@ -37,6 +38,11 @@ export async function evaluationNotebook(
 ) {
   const state: SelectionState = urlState(selectionTable(data, cells));
   const scores = new Map<string, ModelScores>();
+  const fetchScores = async (model: string) => {
+    const known = scores.get(model) ?? (await load(model));
+    scores.set(model, known);
+    return known;
+  };
   const toCurrent = currentOf(data, cells, scores);
   const {matrix, ...figures} = evaluationFigures(data, state.set);
   const selection = selectionControls(data, state);
@@ -54,7 +60,12 @@ export async function evaluationNotebook(
     worst: worstView(state.set),
     errors: errorGallery(cells, state, {folder, pictures}),
     ...furtherFigures(data, replaced),
-    ...(data.models.length > 1 ? {comparison: comparisonView(data)} : {})
+    ...(data.models.length > 1
+      ? {
+          comparison: comparisonView(data),
+          pair: pairGallery(data, cells, state, {folder, pictures, fetchScores})
+        }
+      : {})
   } satisfies Record<string, View>;
 
   let shown: Current | undefined;
@@ -64,7 +75,6 @@ export async function evaluationNotebook(
     shown = current;
     for (const view of Object.values<View>(views)) view.update(current, fresh);
   };
-  const fetchScores = async (model: string) => void scores.set(model, await load(model));
   const update = () => {
     const {model} = state.values;
     if (scores.has(model)) return show();

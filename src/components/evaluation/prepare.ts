@@ -1,7 +1,7 @@
 import type {Cells} from "../gallery/cells.js";
 import {applyTemperature, patientIndex, scoreIndex} from "../metrics/index.js";
 import type {PatientIndex, ScoreIndex} from "../metrics/index.js";
-import type {LabelSet, ModelEvaluation} from "./data.js";
+import type {FoldPoint, LabelSet, ModelEvaluation} from "./data.js";
 import {logit} from "./logit.js";
 
 /** The cells of a selection with everything that does not depend on the threshold; all arrays run in step. */
@@ -40,17 +40,24 @@ export function isCalled(
   return scores[row]! >= (threshold ?? thresholds[row]!);
 }
 
-/**
- * Gathers and sorts the cells of a selection, once for all thresholds.
- *
- * @param options.fold a fold's number, or `all`
- * @throws RangeError when no cell is left
- */
-export function prepare(
-  cells: Pick<Cells, "count" | "label" | "disputed" | "patient" | "patients" | "fold">,
+/** Some of the cells that a model scored, in the order of the manifest; all arrays run in step. */
+export interface Gathered extends Pick<Prepared, "places" | "scores" | "labels" | "disputed"> {
+  /** What the fold of each cell calls it by. */
+  points: FoldPoint[];
+}
+
+/** Which cells to gather: `fold` is a fold's number, or `all`. */
+export interface Wanted {
+  fold: string;
+  labels: LabelSet;
+}
+
+/** Gathers the cells of a model that a fold and a set of labels keep. */
+export function gather(
+  cells: Pick<Cells, "label" | "disputed" | "fold">,
   model: Pick<ModelEvaluation, "folds" | "places" | "scores" | "points">,
-  {fold, labels: set}: {fold: string; labels: LabelSet}
-): Prepared {
+  {fold, labels: set}: Wanted
+): Gathered {
   const tested = new Set(model.folds);
   const scored = model.places ?? Array.from(cells.fold.keys()).filter((place) => tested.has(cells.fold[place]!));
   const kept = scored.flatMap((place, row) => {
@@ -67,20 +74,31 @@ export function prepare(
   const {points} = model;
   const byFold = new Map(points.map((point) => [point.fold, point]));
   const pointOf = (place: number) => (points.length > 1 ? byFold.get(cells.fold[place]!)! : points[0]!);
-  const scaled = new Map(points.map((point) => [point, applyTemperature(scores, point.temperature)]));
+  return {...{places, scores, labels, disputed}, points: Array.from(places, pointOf)};
+}
+
+/**
+ * Gathers and sorts the cells of a selection, once for all thresholds.
+ *
+ * @throws RangeError when no cell is left
+ */
+export function prepare(
+  cells: Pick<Cells, "count" | "label" | "disputed" | "patient" | "patients" | "fold">,
+  model: Pick<ModelEvaluation, "folds" | "places" | "scores" | "points">,
+  wanted: Wanted
+): Prepared {
+  const {places, scores, labels, disputed, points} = gather(cells, model, wanted);
+  const scaled = new Map(model.points.map((point) => [point, applyTemperature(scores, point.temperature)]));
   const index = scoreIndex(scores, labels);
   const infected = new Set(cells.patient.filter((_, place) => cells.label[place] === 0));
-  const thresholds = Float64Array.from(places, (place) => pointOf(place).threshold);
+  const thresholds = Float64Array.from(points, ({threshold}) => threshold);
   const margins = Float64Array.from(scores, (score, i) => logit(score) - logit(thresholds[i]!));
   const ownOrder = Uint32Array.from(index.order).sort((a, b) => margins[b]! - margins[a]!);
   return {
     ...{places, scores, labels, disputed, index, thresholds, ownOrder},
     healthy: new Set(cells.patients.filter((_, code) => !infected.has(code))),
-    calibrated: Float64Array.from(places, (place, i) => scaled.get(pointOf(place))![i]!),
-    abstained: Uint8Array.from(places, (place, i) => {
-      const [low, high] = pointOf(place).abstain;
-      return Number(scores[i]! >= low && scores[i]! <= high);
-    }),
+    calibrated: Float64Array.from(points, (point, i) => scaled.get(point)![i]!),
+    abstained: Uint8Array.from(points, ({abstain: [low, high]}, i) => Number(scores[i]! >= low && scores[i]! <= high)),
     patients: patientIndex(Array.from(places, (place) => cells.patients[cells.patient[place]!]!)),
     sortedLogits: Float64Array.from(index.order, (i) => logit(scores[i]!)),
     sortedMargins: Float64Array.from(ownOrder, (i) => margins[i]!)

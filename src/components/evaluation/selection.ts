@@ -17,10 +17,13 @@ function optionalNumber(options: Parameters<typeof numberProperty>[1]) {
 /**
  * What the address of the evaluation page may say. `threshold` left out is the chosen one; `prevalence` is in per cent;
  * `cost` is what a missed parasite costs in false alarms; `bin` is a bar of the histogram; `cell` a place in the
- * manifest.
+ * manifest; `other` the model set beside the first one, `compared` the place of the cell opened there.
  */
 export function selectionTable(data: EvaluationData, {patients, count}: {patients: readonly string[]; count: number}) {
   const names = data.models.map(({name}) => name);
+  // Beside the first model stands the student that learned from it, where there is one.
+  const others = names.length > 1 ? names.slice(1) : names;
+  const beside = others.find((name) => name === "student") ?? others[0]!;
   const folds = [...new Set(data.models.flatMap(({groups}) => groups.map(({fold}) => fold)))];
   return {
     model: choiceProperty(names[0]!, names),
@@ -33,7 +36,9 @@ export function selectionTable(data: EvaluationData, {patients, count}: {patient
     bin: optionalNumber({min: 0, max: binCount - 1, whole: true}),
     patient: {...choiceProperty("any", ["any", ...patients]), expected: "a patient of the set, such as C100"},
     disputed: choiceProperty("any", ["any", "yes", "no"]),
-    cell: optionalNumber({min: 0, max: count - 1, whole: true})
+    cell: optionalNumber({min: 0, max: count - 1, whole: true}),
+    other: choiceProperty(beside, others),
+    compared: optionalNumber({min: 0, max: count - 1, whole: true})
   };
 }
 

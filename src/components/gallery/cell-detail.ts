@@ -68,14 +68,14 @@ export function cellDetail(
   const heading = element(
     document,
     "h3",
-    {tabindex: -1, id: "cell-detail-title"},
+    {tabindex: -1},
     element(document, "span", {class: `class-name ${label}`}, label),
     cells.disputed[index] ? ", disputed" : ""
   );
   const panel = element(
     document,
     "section",
-    {class: "cell-detail", "aria-labelledby": "cell-detail-title", "data-testid": "cell-detail", "data-cell": index},
+    {class: "cell-detail", "aria-label": heading.textContent, "data-testid": "cell-detail", "data-cell": index},
     heading,
     pictures,
     note,

@@ -17,6 +17,8 @@ export interface GalleryOptions {
   height?: number | string;
   /** Draw cells in their true proportions where their size is known. */
   proportions?: boolean;
+  /** What a screen reader calls the grid. */
+  label?: string;
 }
 
 /**
@@ -42,6 +44,8 @@ export interface GalleryElement extends HTMLElement {
   dispose(): void;
 }
 
+let galleries = 0;
+
 /** Milliseconds of rest after which the sheets of newly shown cells are fetched: while a brush moves, none are. */
 const rest = 60;
 
@@ -54,15 +58,16 @@ const rest = 60;
  */
 export function gallery(
   cells: Cells,
-  {pictures, pitch = 58, height = 540, proportions = true}: GalleryOptions
+  {pictures, pitch = 58, height = 540, proportions = true, label = "Cells"}: GalleryOptions
 ): GalleryElement {
   const canvas = element(document, "canvas", {"aria-hidden": "true"});
   const box = element(document, "div", {class: "gallery-box", role: "presentation"});
-  const option = element(document, "div", {class: "gallery-option", role: "option", id: "gallery-option-0"});
+  const name = `gallery-${galleries++}`;
+  const option = element(document, "div", {class: "gallery-option", role: "option", id: `${name}-option-0`});
   const view = element(
     document,
     "div",
-    {class: "gallery-view", role: "listbox", tabindex: 0, "aria-label": "Cells"},
+    {class: "gallery-view", role: "listbox", tabindex: 0, "aria-label": label},
     canvas,
     box,
     option
@@ -127,7 +132,7 @@ export function gallery(
     const {x, y} = squareAt(grid, current);
     option.style.transform = `translate(${x}px, ${y}px)`;
     // A new id makes screen readers read the option again.
-    option.id = `gallery-option-${current}`;
+    option.id = `${name}-option-${current}`;
     option.hidden = indices.length === 0;
     if (indices.length > 0) {
       const index = indices[current]!;

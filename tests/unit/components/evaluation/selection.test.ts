@@ -4,7 +4,8 @@ import {readQuery, writeQuery} from "../../../../src/components/ui/url-state.js"
 import {makeCells, makeData, makeModel} from "./fixture.js";
 
 const cells = makeCells();
-const data = makeData([makeModel(cells), makeModel(cells, {name: "colour", folds: [0]})]);
+const others = [makeModel(cells, {name: "colour", folds: [0]}), makeModel(cells, {name: "small-cnn"})];
+const data = makeData([makeModel(cells), ...others]);
 const table = selectionTable(data, cells);
 
 test("nothing in the address is the first model, all folds, the chosen threshold", () => {
@@ -18,7 +19,8 @@ test("nothing in the address is the first model, all folds, the chosen threshold
 test("a whole selection survives the address", () => {
   const values = {
     ...{model: "colour", fold: "3", labels: "corrected" as const, threshold: 0.123456, prevalence: 1.5, cost: 20},
-    ...{kind: "false-negatives" as const, bin: 4, patient: "C5", disputed: "yes" as const, cell: 17}
+    ...{kind: "false-negatives" as const, bin: 4, patient: "C5", disputed: "yes" as const, cell: 17},
+    ...{other: "small-cnn", compared: 21}
   };
   expect(readQuery(table, writeQuery(table, values))).toEqual({values, problems: []});
 });
@@ -36,4 +38,11 @@ test("a model that was not tested on the fold shows all its folds and says so", 
   const {group, problem} = resolveGroup(data, {model: "colour", fold: "3"});
   expect(group.fold).toBe("all");
   expect(problem).toContain("colour was not tested on fold 3");
+});
+
+test("beside the first model stands the student, else the next one, never itself", () => {
+  const table = selectionTable(makeData([makeModel(cells), ...others, makeModel(cells, {name: "student"})]), cells);
+  expect(readQuery(table, "").values.other).toBe("student");
+  expect(readQuery(selectionTable(data, cells), "").values.other).toBe("colour");
+  expect(readQuery(table, "?other=resnet34").problems.join()).toContain("one of colour, small-cnn, student");
 });
