@@ -198,7 +198,7 @@ async function compare(contenders: Contender[], count = rounds): Promise<void> {
   for (let round = 0; round < count; round++) {
     for (const [one, {single, each}] of found) {
       for (let n = 0; n < 5; n++) if (n < 2 || one.cells === 512) single.push((await one.measure(1, 1)).milliseconds);
-      const share = Math.max(one.batch, one.cells / count);
+      const share = Math.max(one.batch, Math.ceil(one.cells / count));
       each.push((await one.measure(share, one.batch)).milliseconds / share);
     }
   }

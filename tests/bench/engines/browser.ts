@@ -1,9 +1,13 @@
 import {cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from "node:fs";
-import {createRequire} from "node:module";
+import {createServer} from "node:http";
+import {builtinModules, createRequire} from "node:module";
+import type {AddressInfo} from "node:net";
 import {tmpdir} from "node:os";
 import path from "node:path";
 import {build} from "esbuild";
 import type {Page} from "playwright-core";
+import sirv from "sirv";
+import {listen} from "../../../src/build/serve.js";
 import {compileKernels} from "../../../src/data/loaders/compile-kernels.js";
 import {openSite} from "../../browser/harness.js";
 import type {Contender} from "./contender.js";
@@ -26,10 +30,21 @@ export async function openBrowser({onnx, cells}: {onnx: Uint8Array; cells: Uint8
   cpSync(ort, own("ort"), {recursive: true});
   await build({
     entryPoints: {engines: "tests/bench/engines/browser-worker.ts"},
-    ...{outdir: root, bundle: true, minify: true, format: "esm", target: "es2022", logLevel: "error"}
+    ...{outdir: root, bundle: true, minify: true, format: "esm", target: "es2022", logLevel: "error"},
+    // TensorFlow.js asks for them only where it finds itself in Node.
+    external: [...builtinModules]
   });
-  const site = await openSite({directory: root, isolated: true, args: ["--enable-unsafe-webgpu"]});
-  const {page} = await site.open("/");
+  // Without a policy: other engines need more than this site's allows. Isolated, for their threads.
+  const isolation = {"Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Opener-Policy": "same-origin"};
+  const handle = sirv(root, {
+    setHeaders(response) {
+      for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value);
+    }
+  });
+  const host = createServer((request, response) => handle(request, response));
+  await listen(host, 0, "127.0.0.1");
+  const site = await openSite({directory: root, args: ["--enable-unsafe-webgpu"]});
+  const {page} = await site.open(`http://localhost:${(host.address() as AddressInfo).port}/`);
   const versions = {
     chromium: site.browser.version(),
     "onnxruntime-web": (JSON.parse(readFileSync(path.join(ort, "../package.json"), "utf8")) as {version: string})
@@ -41,6 +56,7 @@ export async function openBrowser({onnx, cells}: {onnx: Uint8Array; cells: Uint8
     contender: (settings: BrowserContender) => contender(page, settings),
     async close() {
       await site.close();
+      host.close();
       rmSync(root, {recursive: true});
     }
   };

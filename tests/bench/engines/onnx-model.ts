@@ -1,12 +1,13 @@
 import {readFileSync} from "node:fs";
 import path from "node:path";
-import {onnx} from "onnx-proto";
+import proto from "onnx-proto";
+import type {onnx} from "onnx-proto";
 import {planOf} from "../../../src/components/kernels/plan.js";
 import {readWeights} from "../../../src/components/kernels/read-weights.js";
 import type {GraphNode} from "../../../src/components/saliency/backward.js";
 
-const FLOAT = onnx.TensorProto.DataType.FLOAT;
-const {INT: I, INTS: S, STRING: T} = onnx.AttributeProto.AttributeType;
+const FLOAT = proto.onnx.TensorProto.DataType.FLOAT;
+const {INT: I, INTS: S, STRING: T} = proto.onnx.AttributeProto.AttributeType;
 
 /**
  * A graph model's folder as an ONNX file with the same weights in float32: `cells` [n, 50, 50, 3] to `probabilities`.
@@ -96,7 +97,7 @@ export function onnxModel(directory: string): Uint8Array {
     ...{name: "cells", node: nodes, initializer},
     ...{input: [shaped(input.placeholder, 50, 50, 3)], output: [shaped("probabilities", 2)]}
   };
-  return onnx.ModelProto.encode({irVersion: 8, opsetImport: [{domain: "", version: 13}], graph}).finish();
+  return proto.onnx.ModelProto.encode({irVersion: 8, opsetImport: [{domain: "", version: 13}], graph}).finish();
 }
 
 /** A filter [height, width, in, out] as [out, in, height, width]. */
