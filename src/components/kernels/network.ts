@@ -81,7 +81,7 @@ interface Maps {
 }
 
 /**
- * Lays a network out in memory: weights in panels, those of 3×3 filters on maps of 6×6 and more as Winograd's planes.
+ * Lays a network out in memory: weights in panels, those of 3×3 filters on inner maps of 6×6 and more as Winograd's planes.
  * @param start instantiates the kernels on a memory of at least so many bytes
  * @throws Error when shapes are not those that the kernels can take
  */
@@ -157,7 +157,7 @@ export function createNetwork(
     }
     const bias = layout.keep(columns);
     prepare.push(() => put(bias, weight(step.bias).values()));
-    const winograd = size === 3 && step.stride === 1 && step.padding === 1 && side % 3 === 0 && side >= 6;
+    const winograd = size === 3 && step.stride === 1 && step.padding === 1 && !source.border && side >= 6;
     const target = place(step.target, side, columns);
     const residual = step.residual ? maps.get(step.residual)!.address : 0;
     shared.staging = Math.max(shared.staging, size * size * depth * columns);
@@ -167,7 +167,7 @@ export function createNetwork(
         put(staging, values());
         machine.kernels.transformWeights(staging, depth, columns, packed);
       });
-      const perCell = (side / 3) ** 2;
+      const perCell = Math.ceil(side / 3) ** 2;
       const together = Math.min(most * perCell, Math.max(4, 4 * Math.round(CHUNK / 100 / (depth + columns))));
       shared.planes = Math.max(shared.planes, 25 * together * depth);
       shared.products = Math.max(shared.products, 25 * together * columns);
@@ -272,7 +272,19 @@ export function createNetwork(
   const taps = enlargement(SIDE, large);
   const [mean, factor] = [input.mean, input.factor].map((name) => name && weight(name).values());
   const frame = maps.get(input.target)!;
-  const write = (cells: Float32Array, count: number) => {
+  const normalise = (value: number, channel: number) =>
+    (value - (mean ? mean[channel]! : 0)) * (factor ? factor[channel]! : 1);
+  const writeAsIs = (cells: Float32Array, count: number) => {
+    let from = 0;
+    for (let line = 0; line < count * SIDE; line++) {
+      const [cell, y] = [Math.floor(line / SIDE), line % SIDE];
+      let to = frame.address / 4 + ((cell * outer + y + border) * outer + border) * 3;
+      for (let x = 0; x < SIDE; x++) {
+        for (let channel = 0; channel < 3; channel++) floats[to++] = normalise(cells[from++]!, channel);
+      }
+    }
+  };
+  const writeEnlarged = (cells: Float32Array, count: number) => {
     const lines = new Float32Array(SIDE * large * 3);
     for (let cell = 0; cell < count; cell++) {
       const from = cell * SIDE * SIDE * 3;
@@ -292,12 +304,13 @@ export function createNetwork(
         for (let x = 0; x < large * 3; x++) {
           const value = lines[low * large * 3 + x]!;
           const channel = x % 3;
-          const between = value + (lines[high * large * 3 + x]! - value) * share;
-          floats[to++] = (between - (mean ? mean[channel]! : 0)) * (factor ? factor[channel]! : 1);
+          floats[to++] = normalise(value + (lines[high * large * 3 + x]! - value) * share, channel);
         }
       }
     }
   };
+
+  const write = large === SIDE ? writeAsIs : writeEnlarged;
 
   return {
     most,

@@ -182,14 +182,15 @@ function get(i: i32, j: i32): v128 {
 
 /**
  * Winograd's F(3×3, 3×3), input side, points 0, 1, −1, 2, ∞ (Lavin & Gray 2016): cuts maps with a border of one zero
- * into tiles of 5×5 that start every third pixel and brings each tile to the transformed plane.
- * @param source maps [cells, side, side, channels], side a multiple of three
+ * into tiles of 5×5 that start every third pixel and brings each tile to the transformed plane. Where the side is no
+ * multiple of three, the last tiles reach over it, into zeros.
+ * @param source maps [cells, side, side, channels]
  * @param planes receives [25][tiles][channels]
  * @param first first tile of all cells' tiles
  * @param count number of tiles
  */
 export function transformInput(source: usize, side: i32, channels: i32, planes: usize, first: i32, count: i32): void {
-  const perRow = side / 3;
+  const perRow = (side + 2) / 3;
   const perCell = perRow * perRow;
   const plane = (<usize>(count * channels)) << 2;
   const rowBytes = (<usize>(side * channels)) << 2;
@@ -219,8 +220,8 @@ export function transformInput(source: usize, side: i32, channels: i32, planes: 
           const x = row + <usize>left * step;
           if (left >= 0) d0 = v128.load(x);
           d1 = v128.load(x + step);
-          d2 = v128.load(x + 2 * step);
-          d3 = v128.load(x + 3 * step);
+          if (left + 2 < side) d2 = v128.load(x + 2 * step);
+          if (left + 3 < side) d3 = v128.load(x + 3 * step);
           if (left + 4 < side) d4 = v128.load(x + 4 * step);
         }
         const out = scratch + <usize>(i * 80);
@@ -309,7 +310,7 @@ export function transformOutput(
   first: i32,
   count: i32
 ): void {
-  const perRow = side / 3;
+  const perRow = (side + 2) / 3;
   const perCell = perRow * perRow;
   const plane = (<usize>(count * channels)) << 2;
   const step = (<usize>channels) << 2;
@@ -325,6 +326,8 @@ export function transformOutput(
       <usize>cell * <usize>side * rowBytes +
       <usize>((own / perRow) * 3) * rowBytes +
       <usize>((own % perRow) * 3) * step;
+    const rows = side - (own / perRow) * 3;
+    const columns = min(3, side - (own % perRow) * 3);
     const source = planes + <usize>tile * step;
     for (let at: usize = 0; at < step; at += VECTOR) {
       for (let i: usize = 0; i < 5; i++) {
@@ -341,7 +344,7 @@ export function transformOutput(
         v128.store(out, f32x4.add(f32x4.add(sum, f32x4.mul(four, m3)), m4), 32);
       }
       const start = v128.load(bias + at);
-      for (let j = 0; j < 3; j++) {
+      for (let j = 0; j < columns; j++) {
         const m0 = get(0, j),
           m1 = get(1, j),
           m2 = get(2, j),
@@ -354,8 +357,8 @@ export function transformOutput(
         const out = place + <usize>j * step + at;
         if (residual) {
           y0 = f32x4.add(y0, v128.load(residual + out));
-          y1 = f32x4.add(y1, v128.load(residual + out + rowBytes));
-          y2 = f32x4.add(y2, v128.load(residual + out + 2 * rowBytes));
+          if (rows > 1) y1 = f32x4.add(y1, v128.load(residual + out + rowBytes));
+          if (rows > 2) y2 = f32x4.add(y2, v128.load(residual + out + 2 * rowBytes));
         }
         if (rectify) {
           y0 = f32x4.max(y0, zero);
@@ -363,8 +366,8 @@ export function transformOutput(
           y2 = f32x4.max(y2, zero);
         }
         v128.store(target + out, y0);
-        v128.store(target + out + rowBytes, y1);
-        v128.store(target + out + 2 * rowBytes, y2);
+        if (rows > 1) v128.store(target + out + rowBytes, y1);
+        if (rows > 2) v128.store(target + out + 2 * rowBytes, y2);
       }
     }
   }
