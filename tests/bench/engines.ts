@@ -155,6 +155,7 @@ if (parts.includes("engines") || parts.includes("software")) {
   }
 }
 
+save();
 const pictures = await Promise.all(
   Array.from({length: 64}, (_, n) =>
     sharp(pixels.subarray(n * 7500, (n + 1) * 7500), {raw: {width: 50, height: 50, channels: 3}})
@@ -163,6 +164,7 @@ const pictures = await Promise.all(
   )
 );
 if (parts.includes("server")) results.server = await measureServer(model, pictures);
+save();
 if (parts.includes("site")) results.site = await measureSite(pictures);
 rmSync(folder, {recursive: true});
 
@@ -171,7 +173,11 @@ if (options.compare && stored) {
   console.log(apart.length ? apart.join("\n") : "Every ratio is within 15 % of the stored run's.");
   console.table({...ratios(results)});
   if (apart.length) process.exitCode = 1;
-} else {
+} else save();
+
+/** Writes what there is, so that a part that fails takes no other with it. */
+function save(): void {
+  if (options.compare) return;
   writeFileSync(file, `${JSON.stringify(results, null, 1)}\n`);
   writeFileSync("README.md", fillEngines(readFileSync("README.md", "utf8"), results));
 }
@@ -181,13 +187,17 @@ async function compare(contenders: Contender[], count = rounds): Promise<void> {
   const expected = new Map<string, number>();
   const found = new Map<Contender, {single: number[]; each: number[]}>();
   for (const one of contenders) {
-    const missing = await one.open();
+    const missing =
+      (await one.open()) ??
+      (await one.measure(2, 1).then(
+        () => null,
+        (error: Error) => error.message.split("\n")[0]!.replace(/^page.evaluate: (Error: )*/, "")
+      ));
     const {label, batch, cells: all} = one;
     if (missing !== null) {
       results.engines[one.id] = {label, missing, single: 0, each: 0, batch, cells: all};
       continue;
     }
-    await one.measure(2, 1);
     expected.set(one.id, (await one.measure(batch, batch)).p);
     found.set(one, {single: [], each: []});
     console.log(`${label}: ready, P = ${expected.get(one.id)!.toFixed(6)}`);

@@ -97,13 +97,14 @@ function visitorTable(server: ServerFigures, site: SiteFigures): string[] {
     "| | this site, a server of plain files | Flask and PyTorch |",
     "|---|---|---|",
     `| cold start to the first answer | ${whole(site.cold.first)} ms by the student, ${whole(site.cold.confirmed)} ms until ResNet-34 has confirmed (${whole(site.cold.alone)} ms alone) | ${whole(server.cold)} ms (the server's start and an upload) |`,
-    `| the same on a slow computer and line | ${whole(site.slow.first)} ms, ${whole(site.slow.confirmed)} ms (${whole(site.slow.alone)} ms alone) | |`,
+    `| the same on a line of 10 Mbit/s, pages slowed four times | ${whole(site.throttled.first)} ms, ${whole(site.throttled.confirmed)} ms (${whole(site.throttled.alone)} ms alone) | |`,
+    `| the same, the whole browser slowed four times | ${whole(site.slow.first)} ms, ${whole(site.slow.confirmed)} ms (${whole(site.slow.alone)} ms alone) | |`,
     `| 512 files, each | ${milliseconds(site.batch)} ms (reading and decoding included) | ${milliseconds(server.batch)} ms (one answer alone: ${milliseconds(server.warm)} ms) |`,
     `| bytes moved | ${formatBytes(site.bytes)} once in ${site.requests} requests, then none | ${formatBytes(server.bytes)} a cell |`,
     `| memory | ${formatBytes(site.memory)}, the visitor's page with its worker | ${formatBytes(server.memory)}, the server |`,
     ...visitors,
     "",
-    "Slow: 10 Mbit/s with 40 ms there and back, and every process of the browser stopped for three quarters of the time; medians of three visits with nothing kept. The visitors of this site compute for themselves: what they cost its server is files, and what they wait beyond that is their own cold start.",
+    "Slow: 10 Mbit/s with 40 ms there and back; pages slowed as Chromium's developer tools do, then every process of the browser stopped for three quarters of the time, which holds for workers too; medians of three visits with nothing kept. The visitors of this site compute for themselves: what they cost its server is files, and what they wait beyond that is their own cold start.",
     ""
   ];
 }

@@ -12,7 +12,9 @@ import {browserProcess, slowLink, slowProcesses} from "./slow.js";
 export interface SiteFigures {
   /** From asking for the page to the first answer and to ResNet-34's, nothing cached, the file chosen at once, in ms. */
   cold: FirstAnswer;
-  /** The same over 10 Mbit/s with 40 ms there and back, the browser running a quarter of the time. */
+  /** The same over 10 Mbit/s with 40 ms there and back, pages slowed to a quarter as Chromium's developer tools do. */
+  throttled: FirstAnswer;
+  /** The same over that line, the whole browser running a quarter of the time, workers too. */
   slow: FirstAnswer;
   /** Bytes that came over the wire until then, compressed; none comes for a further cell. */
   bytes: number;
@@ -46,7 +48,7 @@ export async function measureSite(pictures: Buffer[]): Promise<SiteFigures> {
   const site = await openSite({directory: folder, isolated: true});
   try {
     const cold = await firstAnswers(site, pictures[0]!, new URL(site.url).port);
-    const slow = await slowed(site, pictures[0]!);
+    const {throttled, slow} = await slowed(site, pictures[0]!);
     const file = (buffer: Buffer, n: number) => ({name: `cell-${n}.png`, mimeType: "image/png", buffer});
     const context = await site.browser.newContext({serviceWorkers: "block"});
     const page = await context.newPage();
@@ -86,7 +88,7 @@ export async function measureSite(pictures: Buffer[]): Promise<SiteFigures> {
       const processor = (processorOf(process.pid) - before) / count;
       visitors.push({visitors: count, last: performance.now() - from, bytes, processor});
     }
-    return {cold, slow, bytes: visitors[0]!.bytes, requests: needed.length, batch, memory, visitors};
+    return {cold, throttled, slow, bytes: visitors[0]!.bytes, requests: needed.length, batch, memory, visitors};
   } finally {
     await site.close();
     rmSync(folder, {recursive: true});
@@ -94,10 +96,17 @@ export async function measureSite(pictures: Buffer[]): Promise<SiteFigures> {
 }
 
 /** Waits of a cold visitor who chooses a file as soon as the page lets her, each the median of `visits`. */
-async function firstAnswers(site: Site, buffer: Buffer, port: string, visits = 3): Promise<FirstAnswer> {
+async function firstAnswers(
+  site: Site,
+  buffer: Buffer,
+  port: string,
+  {visits = 3, throttle = 1} = {}
+): Promise<FirstAnswer> {
   const visit = async (network: string) => {
     const context = await site.browser.newContext({serviceWorkers: "block"});
     const page = await context.newPage();
+    const tools = await context.newCDPSession(page);
+    await tools.send("Emulation.setCPUThrottlingRate", {rate: throttle});
     const begin = performance.now();
     const since = () => performance.now() - begin;
     await page.goto(`http://localhost:${port}/pages/classify?network=${network}`, {waitUntil: "commit"});
@@ -122,13 +131,14 @@ async function firstAnswers(site: Site, buffer: Buffer, port: string, visits = 3
   };
 }
 
-async function slowed(site: Site, buffer: Buffer): Promise<FirstAnswer> {
+async function slowed(site: Site, buffer: Buffer): Promise<Pick<SiteFigures, "throttled" | "slow">> {
   const link = await slowLink(Number(new URL(site.url).port), {bits: 10_000_000, roundTrip: 40});
-  const processes = slowProcesses(browserProcess(), 4);
   try {
-    return await firstAnswers(site, buffer, String(link.port));
+    const throttled = await firstAnswers(site, buffer, String(link.port), {throttle: 4});
+    const processes = slowProcesses(browserProcess(), 4);
+    const slow = await firstAnswers(site, buffer, String(link.port)).finally(() => processes.close());
+    return {throttled, slow};
   } finally {
-    await processes.close();
     await link.close();
   }
 }

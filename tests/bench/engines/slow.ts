@@ -17,7 +17,8 @@ export async function slowLink(
   target: number,
   {bits, roundTrip}: {bits: number; roundTrip: number}
 ): Promise<Slowed & {port: number}> {
-  const waiting: {socket: Socket; chunk: Buffer}[] = [];
+  // In the order of their turn; null where the server has closed the connection.
+  const waiting: {socket: Socket; chunk: Buffer | null}[] = [];
   const sockets = new Set<Socket>();
   let budget = 0;
   let last = performance.now();
@@ -27,6 +28,11 @@ export async function slowLink(
     last = now;
     while (budget > 0 && waiting[0]) {
       const {socket, chunk} = waiting[0];
+      if (chunk === null) {
+        socket.end();
+        waiting.shift();
+        continue;
+      }
       const part = chunk.subarray(0, Math.ceil(budget));
       if (!socket.destroyed) socket.write(part);
       budget -= part.length;
@@ -36,17 +42,13 @@ export async function slowLink(
   }, 2);
   const server = createServer((socket) => {
     const upstream = connect(target, "localhost");
-    for (const [one, other] of [
-      [socket, upstream],
-      [upstream, socket]
-    ] as const) {
+    for (const one of [socket, upstream]) {
       sockets.add(one);
-      one.on("error", () => other.destroy());
-      one.on("close", () => {
-        sockets.delete(one);
-        setTimeout(() => other.end(), roundTrip);
-      });
+      one.on("close", () => sockets.delete(one));
+      one.on("error", () => one.destroy());
     }
+    socket.on("close", () => upstream.destroy());
+    upstream.on("close", () => setTimeout(() => waiting.push({socket, chunk: null}), roundTrip / 2));
     socket.on("data", (chunk) => setTimeout(() => upstream.write(chunk), roundTrip / 2));
     upstream.on("data", (chunk) => setTimeout(() => waiting.push({socket, chunk}), roundTrip / 2));
   });
