@@ -178,7 +178,7 @@ if (options.compare && stored) {
 /** Writes what there is, so that a part that fails takes no other with it. */
 function save(): void {
   if (options.compare) return;
-  writeFileSync(file, `${JSON.stringify(results, null, 1)}\n`);
+  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
   writeFileSync("README.md", fillEngines(readFileSync("README.md", "utf8"), results));
 }
 
