@@ -1,5 +1,5 @@
 import {existsSync} from "node:fs";
-import {readFile, readdir} from "node:fs/promises";
+import {readFile, readdir, realpath} from "node:fs/promises";
 import {createRequire} from "node:module";
 import {dirname, join, relative, resolve} from "node:path";
 import {pathToFileURL} from "node:url";
@@ -33,7 +33,9 @@ export async function shakeLibraries(root: string): Promise<string[]> {
         out: `${library}@${await version(library)}/index`
       }))
     ),
-    outdir: join(cacheFolder(root), "_node"),
+    outdir: resolve(cacheFolder(root), "_node"),
+    // Names of chunks and the order of modules follow their paths, which so are the same wherever the packages lie.
+    absWorkingDir: dirname(await realpath("node_modules")),
     chunkNames: `shared@${await version("esbuild")}/[hash]`,
     bundle: true,
     splitting: true,
