@@ -26,9 +26,12 @@ test("one line a page, cold and warm", () => {
   expect(pagesTable(report)).toContain("| `/` | 1,234 / 1,234 | 5 / 5 | 0.010 / 0.010 | 120.0 kB / 900 B |");
 });
 
-test.runIf(existsSync(file))("the README's table is that of the measurement, of every page, and the measurement saw something", () => {
-  const report: PageReport = JSON.parse(readFileSync(file, "utf8"));
-  expect(readme).toContain(pagesTable(report));
-  expect(new Set(report.pages.map(({path}) => path))).toEqual(new Set(["/", ...config.pages.map(({path}) => path)]));
-  for (const {path, largestPaint} of report.pages) expect(largestPaint, path).toBeGreaterThan(50);
-});
+test.runIf(existsSync(file))(
+  "the README's table is that of the measurement, of every page, and the measurement saw something",
+  () => {
+    const report: PageReport = JSON.parse(readFileSync(file, "utf8"));
+    expect(readme).toContain(pagesTable(report));
+    expect(new Set(report.pages.map(({path}) => path))).toEqual(new Set(["/", ...config.pages.map(({path}) => path)]));
+    for (const {path, largestPaint} of report.pages) expect(largestPaint, path).toBeGreaterThan(50);
+  }
+);
