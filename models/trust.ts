@@ -1,9 +1,7 @@
 import {readFileSync} from "node:fs";
 import path from "node:path";
+import {replacePart} from "./readme-part.js";
 import type {Share} from "./saliency/measure.js";
-
-const start = "<!-- trust: npm run saliency, npm run gate -->";
-const end = "<!-- end of trust -->";
 
 /** What the pages and the README tell of `saliency.json`. */
 export interface SaliencyFigures {
@@ -36,8 +34,6 @@ export function readTrust(directory = "models/resnet34"): {saliency: SaliencyFig
  * @throws Error if a marker is missing
  */
 export function fillTrust(readme: string, directory = "models/resnet34"): string {
-  const [from, to] = [readme.indexOf(start), readme.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`README.md must hold the lines ${start} and ${end}.`);
   const {saliency, gate} = readTrust(directory);
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   const share = ({estimate, low, high}: Share) => `${percent(estimate)} (${percent(low)}–${percent(high)})`;
@@ -54,5 +50,5 @@ export function fillTrust(readme: string, directory = "models/resnet34"): string
     `| how many cells are refused? | ${gate.heldOut.pictures.toLocaleString("en")} held-out cells of ${gate.heldOut.patients} patients | ${gate.heldOut.refused} (${percent(gate.heldOut.refused / gate.heldOut.pictures)}) |`,
     `| how many foreign pictures? | ${kinds.length} made-up kinds, ${pictures} of each | ${percent(kinds.reduce((sum, [, kind]) => sum + kind.refused / kind.pictures, 0) / kinds.length)}; fewest: ${worst}, ${refused} of ${pictures} |`
   ];
-  return `${readme.slice(0, from)}${start}\n${lines.join("\n")}\n${readme.slice(to)}`;
+  return replacePart(readme, "trust: npm run saliency, npm run gate", `${lines.join("\n")}\n`);
 }

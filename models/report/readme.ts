@@ -1,10 +1,8 @@
 import type {LabelSet} from "../../src/components/evaluation/data.js";
 import {modelTitles} from "../../src/data/loaders/model-titles.js";
+import {replacePart} from "../readme-part.js";
 import type {Figure, Figures} from "./figures.js";
 import type {Report} from "./report.js";
-
-const start = "<!-- figures: npm run report -->";
-const end = "<!-- end of figures -->";
 
 const columns: [title: string, figure: string][] = [
   ["accuracy", "accuracy"],
@@ -26,8 +24,6 @@ const titles: Record<LabelSet, string> = {
  * @throws Error if a marker or the shipped fold is missing
  */
 export function fillReadme(readme: string, report: Report, testFold: number, others: readonly Report[] = []): string {
-  const [from, to] = [readme.indexOf(start), readme.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`README.md must hold the lines ${start} and ${end}.`);
   const shipped = report.folds.find(({fold}) => fold === testFold);
   if (!shipped) throw new Error(`The report has no fold ${testFold}.`);
   const lines = [
@@ -41,7 +37,7 @@ export function fillReadme(readme: string, report: Report, testFold: number, oth
       `parasitized. The network on this site calls it from P ≥ ${shipped.operatingPoint.threshold.toFixed(3)}: ` +
       `${shipped.operatingPoint.rule.charAt(0).toLowerCase()}${shipped.operatingPoint.rule.slice(1)}`
   ];
-  return `${readme.slice(0, from)}${start}\n${lines.join("\n")}\n${readme.slice(to)}`;
+  return replacePart(readme, "figures: npm run report", `${lines.join("\n")}\n`);
 }
 
 function patientsOf(figures: Record<LabelSet, Figures>): string {

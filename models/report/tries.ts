@@ -1,8 +1,6 @@
 import {readFileSync, readdirSync} from "node:fs";
 import path from "node:path";
-
-const start = "<!-- tries: npm run report -->";
-const end = "<!-- end of tries -->";
+import {replacePart} from "../readme-part.js";
 
 /** What a try reached on validation patients, in one view of each cell and in its eight. */
 export interface Try {
@@ -45,8 +43,6 @@ export function readTries(directory = "models/training/tries"): Try[] {
  * @throws Error if a marker is missing
  */
 export function fillTries(text: string, tries: readonly Try[]): string {
-  const [from, to] = [text.indexOf(start), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`models/README.md must hold the lines ${start} and ${end}.`);
   const lines = [
     "| try | pixels | epochs | accuracy, one view | AUC | loss | accuracy, eight views | AUC |",
     "|---|---|---|---|---|---|---|---|",
@@ -57,5 +53,5 @@ export function fillTries(text: string, tries: readonly Try[]): string {
       return `| ${[title, size, `${frozenEpochs} + ${epochs}`, ...one, ...eight].join(" | ")} |`;
     })
   ];
-  return `${text.slice(0, from)}${start}\n${lines.join("\n")}\n${text.slice(to)}`;
+  return replacePart(text, "tries: npm run report", `${lines.join("\n")}\n`, "models/README.md");
 }

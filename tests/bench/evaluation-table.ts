@@ -1,3 +1,4 @@
+import {replacePart} from "../../models/readme-part.js";
 import {formatCount} from "../../src/components/ui/format.js";
 
 /** Milliseconds over many events. */
@@ -22,14 +23,9 @@ export interface EvaluationBench {
   pages: {path: string; scriptBytes: number; largestPaint: number; visits: number}[];
 }
 
-const start = "<!-- evaluation: npx tsx tests/bench/evaluation.ts --write -->";
-const end = "<!-- end of evaluation -->";
-
 /** Puts the table of a measurement between its marks in the README. @throws Error when the marks are missing */
 export function replaceTable(readme: string, bench: EvaluationBench): string {
-  const [from, to] = [readme.indexOf(start), readme.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`README.md must hold "${start}" and "${end}", in this order.`);
-  return `${readme.slice(0, from + start.length)}\n${evaluationTable(bench)}${readme.slice(to)}`;
+  return replacePart(readme, "evaluation: npx tsx tests/bench/evaluation.ts --write", evaluationTable(bench));
 }
 
 /** The tables as Markdown: a slider event, and what the two pages load. */

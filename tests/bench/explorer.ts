@@ -1,9 +1,9 @@
 import {readFileSync, readdirSync, statSync, writeFileSync} from "node:fs";
 import {cpus} from "node:os";
 import {parseArgs} from "node:util";
+import {replacePart} from "../../models/readme-part.js";
 import {openSite, settle} from "../browser/harness.js";
 import {explorerTable} from "./explorer-table.js";
-import {replacePart} from "./readme-part.js";
 
 // Measures the dataset page of the built site in headless Chromium: main-thread time from a step of a brush to the end
 // of the frame that shows it (crossfilter, all views, style, layout and painting), the same with forty times the cells,

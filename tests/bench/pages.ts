@@ -4,13 +4,13 @@ import {cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFi
 import {cpus, tmpdir} from "node:os";
 import {join} from "node:path";
 import type {BrowserContext} from "playwright-core";
+import {replacePart} from "../../models/readme-part.js";
 import config from "../../observablehq.config.js";
 import {compressSite} from "../../src/build/compress.js";
 import {planOffline} from "../../src/build/offline.js";
 import {openSite, settle} from "../browser/harness.js";
 import {pagesTable} from "./pages-table.js";
 import type {PageFigures} from "./pages-table.js";
-import {replacePart} from "./readme-part.js";
 
 const rounds = 3;
 const paths = ["/", ...config.pages.map(({path}) => path)];

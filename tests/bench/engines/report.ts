@@ -1,5 +1,5 @@
+import {replacePart} from "../../../models/readme-part.js";
 import {formatBytes, formatCount} from "../../../src/components/ui/format.js";
-import {replacePart} from "../readme-part.js";
 import type {ServerFigures} from "./server.js";
 import type {SiteFigures} from "./site.js";
 

@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {replacePart} from "../../bench/readme-part.js";
+import {replacePart} from "../../../models/readme-part.js";
 
 test("a part is replaced between its marks, the same again a second time, and missing marks are named", () => {
   const readme = "a\n<!-- pages: make -->\nold\n<!-- end of pages -->\nb";
