@@ -30,13 +30,12 @@ export async function featuresOf(directory: string, places: readonly number[], t
     .digest("hex");
   const file = path.join(".cache", "features", `${key}.bin`);
   mkdirSync(path.dirname(file), {recursive: true});
-  const read = () => new Float32Array(Uint8Array.from(readFileSync(file)).buffer);
   const bar = new SingleBar({format: `${title} {bar} {value}/{total} cells`});
   bar.start(places.length, 0);
   const engine = await openEngine(bundle);
   const width = (await engine.predict(new Float32Array(CELL_BYTES))).features?.length;
   if (!width) throw new Error("The network does not tell its features.");
-  let done = existsSync(file) ? read() : new Float32Array();
+  let done = existsSync(file) ? new Float32Array(Uint8Array.from(readFileSync(file)).buffer) : new Float32Array();
   let count = done.length / width;
   while (count < places.length) {
     const part = places.slice(count, count + BATCH);

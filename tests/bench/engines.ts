@@ -9,6 +9,7 @@ import sharp from "sharp";
 import {readCells} from "../../models/parity/cells.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import {openBrowser} from "./engines/browser.js";
+import {reasonOf} from "./engines/contender.js";
 import type {Contender} from "./engines/contender.js";
 import {onnxNative, pytorch} from "./engines/native.js";
 import {onnxModel} from "./engines/onnx-model.js";
@@ -187,12 +188,7 @@ async function compare(contenders: Contender[], count = rounds): Promise<void> {
   const expected = new Map<string, number>();
   const found = new Map<Contender, {single: number[]; each: number[]}>();
   for (const one of contenders) {
-    const missing =
-      (await one.open()) ??
-      (await one.measure(2, 1).then(
-        () => null,
-        (error: Error) => error.message.split("\n")[0]!.replace(/^page.evaluate: (Error: )*/, "")
-      ));
+    const missing = (await one.open()) ?? (await one.measure(2, 1).then(() => null, reasonOf));
     const {label, batch, cells: all} = one;
     if (missing !== null) {
       results.engines[one.id] = {label, missing, single: 0, each: 0, batch, cells: all};

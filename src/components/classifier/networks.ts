@@ -103,7 +103,8 @@ export function createNetworks({
     const before = own.state;
     own.state = state.state;
     own.status.update(state);
-    if (state.state === "ready") own.network = {metadata: state.metadata, sha256};
+    // One object for good, by which answers given before a restart are still known as its own.
+    if (state.state === "ready") own.network ??= {metadata: state.metadata, sha256};
     if (own === members.student && (state.state === "ready" || state.state === "failed")) start();
     if (own === final() && state.state !== before && state.state !== "loading") announce(describe(state));
     if (state.state === "ready") onReady();

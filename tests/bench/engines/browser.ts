@@ -10,6 +10,7 @@ import sirv from "sirv";
 import {listen} from "../../../src/build/serve.js";
 import {compileKernels} from "../../../src/data/loaders/compile-kernels.js";
 import {openSite} from "../../browser/harness.js";
+import {reasonOf} from "./contender.js";
 import type {Contender} from "./contender.js";
 
 const require = createRequire(import.meta.url);
@@ -91,11 +92,7 @@ function contender(page: Page, {id, label, cells = 512, model = "resnet34", ...s
     );
   return {
     ...{id, label, cells, batch: settings.batch},
-    open: () =>
-      ask({open: {...settings, model}}).then(
-        () => null,
-        (error: Error) => error.message.split("\n")[0]!.replace(/^page.evaluate: (Error: )*/, "")
-      ),
+    open: () => ask({open: {...settings, model}}).then(() => null, reasonOf),
     measure: (count, batch) => ask({cells: count, batch}) as ReturnType<Contender["measure"]>,
     close: () =>
       page.evaluate((name) => {

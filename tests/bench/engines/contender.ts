@@ -1,3 +1,8 @@
+/** What an error says, in one line and without what the page's driver puts before it. */
+export function reasonOf({message}: Error): string {
+  return message.split("\n")[0]!.replace(/^page.evaluate: (Error: )*/, "");
+}
+
 /** Something that classifies cells, to be compared. */
 export interface Contender {
   id: string;
