@@ -64,7 +64,7 @@ export function describe(model: ModelState): string {
     case "loading":
       return `Downloading the network: ${formatBytes(model.loaded)} of ${formatBytes(model.total)}.`;
     case "warming":
-      return "Preparing the network: the first run compiles its shaders and checks two known cells.";
+      return "Preparing the network: compiling, then checking two known cells.";
     case "ready":
       return [
         `Ready. It runs on ${BACKENDS[model.backend]}, ${formatMilliseconds(model.milliseconds)} a cell.`,
