@@ -13,7 +13,7 @@ export const loadEngine: LoadEngine = async (model, options) => {
   if (options.backend === "wasm" && options.wasm?.kernels) {
     try {
       const binary = await (await fetch(options.wasm.kernels)).arrayBuffer();
-      return await loadKernelEngine(model, options, {binary, loadOther: loadTfEngine});
+      return await loadKernelEngine(model, options, binary);
     } catch {
       // A browser without SIMD, another graph, or little memory: TensorFlow.js says what is wrong, if it fails too.
     }

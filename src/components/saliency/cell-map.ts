@@ -1,5 +1,30 @@
 import {CELL_SIZE} from "../image/cell-input.js";
 
+/** What is explained, by the difference of its two values, and the layer whose maps explain it. */
+export const EXPLAINED = {from: "logits", to: "layer1"};
+/** Pixels of the enlarged cell from one place of that layer to the next. */
+const STRIDE = 4;
+
+/** Weights of the difference between class `output` and the other. */
+export function weighingOf(output: number): number[] {
+  return [0, 1].map((n) => (n === output ? 1 : -1));
+}
+
+/**
+ * Brings maps of the layer that explains to the pixels of the cells.
+ * @param coarse a square map, not negative, for each of `count` cells
+ * @returns count × CELL_SIZE² values, not negative
+ */
+export function toCellMaps(coarse: Float32Array, count: number): Float32Array {
+  const places = coarse.length / count;
+  const maps = new Float32Array(count * CELL_SIZE ** 2);
+  for (let cell = 0; cell < count; cell++) {
+    const own = coarse.subarray(cell * places, (cell + 1) * places);
+    maps.set(toCellMap(own, Math.sqrt(places), STRIDE), cell * CELL_SIZE ** 2);
+  }
+  return maps;
+}
+
 /** Standard deviation, in pixels of a cell, of the Gaussian that a map is smoothed with. */
 const SMOOTHING = 1.5;
 
