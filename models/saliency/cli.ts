@@ -9,7 +9,7 @@ import {shuffleWeights} from "../../src/components/saliency/shuffle-weights.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readMetadata} from "../../src/data/loaders/metadata.js";
 import type {Split} from "../../src/data/pack/split.js";
-import {openEngine, readBundle} from "../bundle.js";
+import {openKernelEngine, readBundle} from "../bundle.js";
 import {readCells} from "../parity/cells.js";
 import {fillTrust} from "../trust.js";
 import {likeness, measurePeaks} from "./measure.js";
@@ -23,7 +23,7 @@ const {values} = parseArgs({
     part: {type: "string", default: "test"},
     cells: {type: "string", default: "500"},
     shuffled: {type: "string", default: "100"},
-    timed: {type: "string", default: "40"}
+    timed: {type: "string", default: "100"}
   }
 });
 const SEED = 2020;
@@ -59,7 +59,7 @@ async function mapsOf(engine: Engine, count: number, title: string): Promise<Flo
   return maps;
 }
 
-const engine = await openEngine(bundle);
+const engine = await openKernelEngine(bundle);
 const maps = await mapsOf(engine, cells.length, "maps");
 const rows = places.map((place) => manifest[place]!);
 const peaks = measurePeaks(maps, references, rows, SEED);
@@ -76,7 +76,7 @@ const cascade: Record<string, object> = {};
 const layers: string[] = [];
 for (const layer of ["logits", "layer4", "layer3", "layer2", "layer1", "stem"]) {
   layers.push(layer);
-  const shuffled = await openEngine(shuffleWeights(bundle, {seed: SEED, layers}));
+  const shuffled = await openKernelEngine(shuffleWeights(bundle, {seed: SEED, layers}));
   const count = Math.min(cells.length, Number(values.shuffled));
   const found = await mapsOf(shuffled, count, `shuffled down to ${layer}`);
   shuffled.dispose();
@@ -106,7 +106,8 @@ const result = {
   modelSha256: bundle.metadata.files.find(({path: file}) => file === "model.json")!.sha256,
   ...peaks,
   time: {
-    backend: "WebAssembly (SIMD, one thread) in Node, processor time, medians",
+    engine: "the site's own WebAssembly kernels (SIMD, one thread), map and prediction alike",
+    method: "in Node, processor time, medians",
     cells: timed.length,
     predictMilliseconds: round(median(predicted)),
     explainMilliseconds: round(median(explained)),
