@@ -1,5 +1,6 @@
 import {onTheWay} from "../saliency/way.js";
 import type {Path} from "../saliency/way.js";
+import {readsOf} from "./plan.js";
 import type {Convolution, Plan} from "./plan.js";
 
 /** A step on the way back; gradients are called by what they are the gradient with respect to. */
@@ -35,15 +36,11 @@ export interface BackwardPlan {
  */
 export function backwardOf({steps, drawn}: Plan, {from, to}: Path): BackwardPlan {
   const end = drawn.get(to) ?? to;
-  const read = (step: Plan["steps"][number]) => ({
-    name: step.target,
-    input: [step.source, ...(step.kind === "convolution" && step.residual ? [step.residual] : [])]
-  });
-  const way = onTheWay(steps, {from, to: end}, read);
+  const way = onTheWay(steps, {from, to: end}, (step) => ({name: step.target, input: readsOf(step)}));
   const reached = new Set([end, ...way.map(({target}) => target)]);
   const rectified = new Set(steps.flatMap((step) => ("rectify" in step && step.rectify ? [step.target] : [])));
   const open = new Map<string, number>();
-  for (const name of way.flatMap((step) => read(step).input)) open.set(name, (open.get(name) ?? 0) + 1);
+  for (const name of way.flatMap(readsOf)) open.set(name, (open.get(name) ?? 0) + 1);
   /** Where the gradients are that were found so far, whole or in part. */
   const found = new Map([[from, from]]);
   const back: BackwardStep[] = [];

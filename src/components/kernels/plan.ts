@@ -25,6 +25,11 @@ export type Step =
   | {kind: "dense"; source: string; target: string; weight: string; bias: string; rectify: boolean}
   | {kind: "softmax"; source: string; target: string};
 
+/** @returns what a step reads: its source, and what it adds */
+export function readsOf(step: {source: string; residual?: string | null}): string[] {
+  return [step.source, ...(step.residual ? [step.residual] : [])];
+}
+
 /** A graph as steps that the kernels know. */
 export interface Plan {
   /** What comes before the first convolution: enlargement (corners kept), if any, and (value − mean) · factor. */
