@@ -23,7 +23,7 @@ const {values} = parseArgs({
     part: {type: "string", default: "test"},
     cells: {type: "string", default: "500"},
     shuffled: {type: "string", default: "100"},
-    timed: {type: "string", default: "100"}
+    timed: {type: "string", default: "40"}
   }
 });
 const SEED = 2020;
@@ -65,10 +65,14 @@ const rows = places.map((place) => manifest[place]!);
 const peaks = measurePeaks(maps, references, rows, SEED);
 
 const timed = cells.slice(0, Number(values.timed)).map((cell) => toBatch([cell]));
-const [predicted, explained] = [[] as number[], [] as number[]];
-for (const batch of timed) {
-  predicted.push(await processorTime(() => engine.predict(batch)));
-  explained.push(await processorTime(() => engine.explain(batch, positive)));
+// The least of several rounds, which lie seconds apart: what else the machine did in between is not the map's cost.
+const ROUNDS = 5;
+const [predicted, explained] = [0, 1].map(() => new Array<number>(timed.length).fill(Infinity)) as [number[], number[]];
+for (let round = 0; round < ROUNDS; round++) {
+  for (const [n, batch] of timed.entries()) {
+    predicted[n] = Math.min(predicted[n]!, await processorTime(() => engine.predict(batch)));
+    explained[n] = Math.min(explained[n]!, await processorTime(() => engine.explain(batch, positive)));
+  }
 }
 engine.dispose();
 
@@ -107,7 +111,7 @@ const result = {
   ...peaks,
   time: {
     engine: "the site's own WebAssembly kernels (SIMD, one thread), map and prediction alike",
-    method: "in Node, processor time, medians",
+    method: `in Node, processor time, medians of each cell's least of ${ROUNDS} rounds`,
     cells: timed.length,
     predictMilliseconds: round(median(predicted)),
     explainMilliseconds: round(median(explained)),
