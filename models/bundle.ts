@@ -4,7 +4,9 @@ import {createRequire} from "node:module";
 import path from "node:path";
 import type {ModelBundle} from "../src/components/classifier/download.js";
 import type {Engine} from "../src/components/classifier/engine.js";
+import {loadKernelEngine} from "../src/components/classifier/kernel-engine.js";
 import {parseMetadata} from "../src/components/classifier/metadata.js";
+import {compileKernels} from "../src/data/loaders/compile-kernels.js";
 
 /**
  * Reads a model from its directory as the browser would download it.
@@ -23,7 +25,12 @@ export function readBundle(directory: string): ModelBundle {
   return {metadata, files: new Map(files)};
 }
 
-/** Loads a model into the browser's own engine, on WebAssembly in Node. */
+/** Loads a model as the browser does on WebAssembly: on the site's own kernels. */
+export async function openKernelEngine(bundle: ModelBundle): Promise<Engine> {
+  return loadKernelEngine(bundle, {backend: "wasm"}, await compileKernels());
+}
+
+/** Loads a model into the browser's TensorFlow.js engine, on WebAssembly in Node. */
 export async function openEngine(bundle: ModelBundle): Promise<Engine> {
   // The bundle of TensorFlow.js that browsers get asks for `require` when it finds itself in Node.
   Object.assign(globalThis, {require: createRequire(import.meta.url)});

@@ -46,7 +46,7 @@ export function fillTrust(readme: string, directory = "models/resnet34"): string
     `| does the map's peak lie on the stained parasite? | ${saliency.withParasite} of ${saliency.cells} held-out parasitized cells, those with one by a colour rule | ${share(saliency.onStain)}; within a pixel ${share(saliency.withinOne)} |`,
     `| would the cell's centre do as well? | the same cells | ${percent(saliency.centre.onStain)}; within a pixel ${percent(saliency.centre.withinOne)} |`,
     `| does the map hang on what was learnt? | ${saliency.shuffled.cells} of them, rank correlation with the map after the weights were shuffled | ${layer4!.rankCorrelation.toFixed(2)} (head and layer 4), ${stem!.rankCorrelation.toFixed(2)} (all) |`,
-    `| what does a map cost? | TensorFlow.js on WebAssembly, processor time | ${saliency.time.ratio.toFixed(2)} × its own prediction; the site's kernels predict faster still |`,
+    `| what does a map cost? | the site's kernels on WebAssembly, processor time | ${saliency.time.ratio.toFixed(2)} × a prediction by the same kernels: ${saliency.time.explainMilliseconds.toFixed(0)} ms and ${saliency.time.predictMilliseconds.toFixed(0)} ms |`,
     `| how many cells are refused? | ${gate.heldOut.pictures.toLocaleString("en")} held-out cells of ${gate.heldOut.patients} patients | ${gate.heldOut.refused} (${percent(gate.heldOut.refused / gate.heldOut.pictures)}) |`,
     `| how many foreign pictures? | ${kinds.length} made-up kinds, ${pictures} of each | ${percent(kinds.reduce((sum, [, kind]) => sum + kind.refused / kind.pictures, 0) / kinds.length)}; fewest: ${worst}, ${refused} of ${pictures} |`
   ];

@@ -9,7 +9,7 @@ import {shuffleWeights} from "../../src/components/saliency/shuffle-weights.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readMetadata} from "../../src/data/loaders/metadata.js";
 import type {Split} from "../../src/data/pack/split.js";
-import {openEngine, readBundle} from "../bundle.js";
+import {openKernelEngine, readBundle} from "../bundle.js";
 import {readCells} from "../parity/cells.js";
 import {fillTrust} from "../trust.js";
 import {likeness, measurePeaks} from "./measure.js";
@@ -59,16 +59,20 @@ async function mapsOf(engine: Engine, count: number, title: string): Promise<Flo
   return maps;
 }
 
-const engine = await openEngine(bundle);
+const engine = await openKernelEngine(bundle);
 const maps = await mapsOf(engine, cells.length, "maps");
 const rows = places.map((place) => manifest[place]!);
 const peaks = measurePeaks(maps, references, rows, SEED);
 
 const timed = cells.slice(0, Number(values.timed)).map((cell) => toBatch([cell]));
-const [predicted, explained] = [[] as number[], [] as number[]];
-for (const batch of timed) {
-  predicted.push(await processorTime(() => engine.predict(batch)));
-  explained.push(await processorTime(() => engine.explain(batch, positive)));
+// The least of several rounds, which lie seconds apart: what else the machine did in between is not the map's cost.
+const ROUNDS = 5;
+const [predicted, explained] = [0, 1].map(() => new Array<number>(timed.length).fill(Infinity)) as [number[], number[]];
+for (let round = 0; round < ROUNDS; round++) {
+  for (const [n, batch] of timed.entries()) {
+    predicted[n] = Math.min(predicted[n]!, await processorTime(() => engine.predict(batch)));
+    explained[n] = Math.min(explained[n]!, await processorTime(() => engine.explain(batch, positive)));
+  }
 }
 engine.dispose();
 
@@ -76,7 +80,7 @@ const cascade: Record<string, object> = {};
 const layers: string[] = [];
 for (const layer of ["logits", "layer4", "layer3", "layer2", "layer1", "stem"]) {
   layers.push(layer);
-  const shuffled = await openEngine(shuffleWeights(bundle, {seed: SEED, layers}));
+  const shuffled = await openKernelEngine(shuffleWeights(bundle, {seed: SEED, layers}));
   const count = Math.min(cells.length, Number(values.shuffled));
   const found = await mapsOf(shuffled, count, `shuffled down to ${layer}`);
   shuffled.dispose();
@@ -106,7 +110,8 @@ const result = {
   modelSha256: bundle.metadata.files.find(({path: file}) => file === "model.json")!.sha256,
   ...peaks,
   time: {
-    backend: "WebAssembly (SIMD, one thread) in Node, processor time, medians",
+    engine: "the site's own WebAssembly kernels (SIMD, one thread), map and prediction alike",
+    method: `in Node, processor time, medians of each cell's least of ${ROUNDS} rounds`,
     cells: timed.length,
     predictMilliseconds: round(median(predicted)),
     explainMilliseconds: round(median(explained)),

@@ -1,26 +1,29 @@
+import {CELL_SIZE} from "../image/cell-input.js";
+import {backwardOf} from "../kernels/backward-plan.js";
+import type {Kernels} from "../kernels/kernels.js";
+import {PAGE} from "../kernels/machine.js";
 import {createNetwork} from "../kernels/network.js";
-import type {Kernels} from "../kernels/network.js";
 import {planOf} from "../kernels/plan.js";
 import {readWeights} from "../kernels/read-weights.js";
+import {attribution} from "../saliency/attribution.js";
 import type {GraphNode} from "../saliency/backward.js";
+import {EXPLAINED, toCellMaps, weighingOf} from "../saliency/cell-map.js";
 import {readArtifacts} from "./artifacts.js";
 import type {ModelBundle} from "./download.js";
-import type {Engine, EngineOptions, LoadEngine} from "./engine.js";
+import type {Engine, EngineOptions} from "./engine.js";
 
 const OUTPUT = "probabilities";
 const FEATURES = "pooled";
-const PAGE = 65_536;
 
 /**
- * Loads a graph model on the site's own WebAssembly kernels, which take a quarter of the time of general ones. Maps of
- * where a cell speaks come from `loadOther`'s engine on the same backend, loaded when the first is asked for.
+ * Loads a graph model on the site's own WebAssembly kernels, which take a quarter of the time of general ones.
  * @param binary `kernels.wasm`
- * @throws Error if this browser or the kernels cannot compute the model: TensorFlow.js may all the same
+ * @throws Error if this browser or the kernels cannot compute or explain the model: TensorFlow.js may all the same
  */
 export async function loadKernelEngine(
   model: ModelBundle,
-  options: EngineOptions,
-  {binary, loadOther}: {binary: BufferSource; loadOther: LoadEngine}
+  {backend}: EngineOptions,
+  binary: BufferSource
 ): Promise<Engine> {
   const {modelTopology, weightSpecs, weightData} = await readArtifacts(model);
   const {node: nodes} = modelTopology as {node: GraphNode[]};
@@ -30,20 +33,22 @@ export async function loadKernelEngine(
     const {exports} = new WebAssembly.Instance(compiled, {env: {memory}});
     return {memory, kernels: exports as unknown as Kernels};
   };
-  const network = createNetwork(planOf(nodes), readWeights(weightSpecs!, weightData as ArrayBuffer), start);
+  const plan = planOf(nodes);
+  const weights = readWeights(weightSpecs!, weightData as ArrayBuffer);
+  const network = createNetwork({plan, back: backwardOf(plan, EXPLAINED), weights, start});
   const outputs = [OUTPUT, FEATURES].filter((output) => nodes.some(({name}) => name === output));
-  let other: Promise<Engine> | undefined;
   return {
-    backend: options.backend,
+    backend,
     async predict(batch) {
       const values = network.run(batch, outputs);
       return {probabilities: values.get(OUTPUT)!, features: values.get(FEATURES) ?? null};
     },
     async explain(batch, output) {
-      return (await (other ??= loadOther(model, options))).explain(batch, output);
+      const {gradient, maps, channels} = network.gradient(batch, weighingOf(output));
+      return toCellMaps(attribution(gradient, maps, channels), batch.length / (CELL_SIZE * CELL_SIZE * 3));
     },
     dispose() {
-      void other?.then((engine) => engine.dispose());
+      // Nothing but memory is held, which goes with the engine.
     }
   };
 }

@@ -112,9 +112,7 @@ export function createSession({
   async function explain({cell, shuffled}: Extract<Question, {type: "explain"}>): Promise<Explanation> {
     const {bundle, source} = loaded!;
     const {backend} = engine!;
-    // It is asked for maps only, which the own kernels do not make.
-    const wasm = source.wasm && {...source.wasm, kernels: undefined};
-    const network = shuffled ? await loadEngine(shuffleWeights(bundle), {backend, wasm}) : engine!;
+    const network = shuffled ? await loadEngine(shuffleWeights(bundle), {backend, wasm: source.wasm}) : engine!;
     try {
       const start = performance.now();
       const map = await network.explain(toBatch([cell]), positive).catch(failed);

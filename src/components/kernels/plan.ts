@@ -25,11 +25,18 @@ export type Step =
   | {kind: "dense"; source: string; target: string; weight: string; bias: string; rectify: boolean}
   | {kind: "softmax"; source: string; target: string};
 
+/** @returns what a step reads: its source, and what it adds */
+export function readsOf(step: {source: string; residual?: string | null}): string[] {
+  return [step.source, ...(step.residual ? [step.residual] : [])];
+}
+
 /** A graph as steps that the kernels know. */
 export interface Plan {
   /** What comes before the first convolution: enlargement (corners kept), if any, and (value − mean) · factor. */
   input: {placeholder: string; target: string; size: string | null; mean: string | null; factor: string | null};
   steps: Step[];
+  /** Where the values of a node are found that was drawn into the step before it: that step's target. */
+  drawn: ReadonlyMap<string, string>;
 }
 
 /**
@@ -41,11 +48,11 @@ export function planOf(nodes: readonly GraphNode[]): Plan {
   const uses = new Map<string, number>();
   for (const {input = []} of nodes) for (const name of input) uses.set(name, (uses.get(name) ?? 0) + 1);
   const made = new Map<string, Convolution>();
-  const alias = new Map<string, string>();
+  const drawn = new Map<string, string>();
   const padded = new Map<string, string>();
   const steps: Step[] = [];
   let input: Plan["input"] | undefined;
-  const read = (name: string) => alias.get(name) ?? name;
+  const read = (name: string) => drawn.get(name) ?? name;
 
   for (const node of nodes) {
     const {name, op, input: names = []} = node;
@@ -97,14 +104,14 @@ export function planOf(nodes: readonly GraphNode[]): Plan {
         const step = made.get(read(first));
         if (!step || step.rectify || step.residual || uses.get(first) !== 1) return unknown();
         step.residual = read(second);
-        alias.set(name, step.target);
+        drawn.set(name, step.target);
         break;
       }
       case "Relu": {
         const step = made.get(read(first));
         if (!step || uses.get(first) !== 1) return unknown();
         step.rectify = true;
-        alias.set(name, step.target);
+        drawn.set(name, step.target);
         break;
       }
       case "Mean":
@@ -125,7 +132,7 @@ export function planOf(nodes: readonly GraphNode[]): Plan {
     }
   }
   if (!input) throw new Error("The kernels know only graphs with a placeholder.");
-  return {input, steps};
+  return {input, steps, drawn};
 }
 
 const values = (node: GraphNode, name: string) => node.attr?.[name];

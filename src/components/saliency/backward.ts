@@ -1,4 +1,6 @@
 import * as tf from "../classifier/tf.js";
+import {onTheWay} from "./way.js";
+import type {Path} from "./way.js";
 
 /** A node of a TensorFlow.js graph model's `modelTopology`, its inputs before it. */
 export interface GraphNode {
@@ -6,12 +8,6 @@ export interface GraphNode {
   op: string;
   input?: string[];
   attr?: Record<string, {i?: string; list?: {i?: string[]; s?: string[]}}>;
-}
-
-/** A way through a graph, from the node whose value is explained back to the node whose gradient is wanted. */
-export interface Path {
-  from: string;
-  to: string;
 }
 
 /** What {@link backward} reads: values that the forward pass gave, and weights. */
@@ -91,16 +87,8 @@ export function backward(
   });
 }
 
-/** Nodes that depend on `to` and that `from` depends on, `to` itself left out, in the graph's order. */
-function nodesOnTheWay(nodes: readonly GraphNode[], {from, to}: Path): GraphNode[] {
-  const after = new Set([to]);
-  for (const {name, input = []} of nodes) if (input.some((source) => after.has(source))) after.add(name);
-  const before = new Set([from]);
-  for (const {name, input = []} of [...nodes].reverse()) {
-    if (before.has(name)) for (const source of input) before.add(source);
-  }
-  if (!after.has(from) || from === to) throw new Error(`The network has no way from ${from} back to ${to}.`);
-  return nodes.filter(({name}) => name !== to && after.has(name) && before.has(name));
+function nodesOnTheWay(nodes: readonly GraphNode[], path: Path): GraphNode[] {
+  return onTheWay(nodes, path, ({name, input = []}) => ({name, input}));
 }
 
 function rectified({op, attr}: GraphNode): boolean {

@@ -1,13 +1,7 @@
 import * as tf from "../classifier/tf.js";
-import {CELL_SIZE} from "../image/cell-input.js";
 import {backward, neededActivations} from "./backward.js";
 import type {GraphNode} from "./backward.js";
-import {toCellMap} from "./cell-map.js";
-
-/** Node whose difference between two classes is explained, and the layer whose map explains it. */
-const PATH = {from: "logits", to: "layer1"};
-/** Pixels of the enlarged cell from one place of that layer to the next. */
-const STRIDE = 4;
+import {EXPLAINED, toCellMaps, weighingOf} from "./cell-map.js";
 
 /** Computes maps of where a cell speaks for a class. */
 export interface Explainer {
@@ -42,30 +36,21 @@ export function createExplainer(graph: tf.GraphModel, nodes: readonly GraphNode[
 
   return {
     async explain(cells, output) {
-      const needed = neededActivations(nodes, PATH);
+      const needed = neededActivations(nodes, EXPLAINED);
       const coarse = tf.tidy(() => {
         const values = graph.execute({cells}, needed) as tf.Tensor4D[];
         const activations = new Map(needed.map((name, index) => [name, values[index]!]));
-        const seed = tf.tensor2d(
-          Array.from({length: cells.shape[0]}, () => [0, 1].map((n) => (n === output ? 1 : -1)))
-        );
-        const gradient = backward(nodes, PATH, {
+        const seed = tf.tensor2d(Array.from({length: cells.shape[0]}, () => weighingOf(output)));
+        const gradient = backward(nodes, EXPLAINED, {
           seed,
           weight,
           activation: (name) => activations.get(name)!,
           turned: turn
         });
-        return tf.relu(tf.sum(tf.mul(gradient, activations.get(PATH.to)!), 3));
+        return tf.relu(tf.sum(tf.mul(gradient, activations.get(EXPLAINED.to)!), 3));
       });
       try {
-        const [n, side] = coarse.shape as [number, number];
-        const values = (await coarse.data()) as Float32Array;
-        const maps = new Float32Array(n * CELL_SIZE ** 2);
-        for (let cell = 0; cell < n; cell++) {
-          const own = values.subarray(cell * side * side, (cell + 1) * side * side);
-          maps.set(toCellMap(own, side, STRIDE), cell * CELL_SIZE ** 2);
-        }
-        return maps;
+        return toCellMaps((await coarse.data()) as Float32Array, cells.shape[0]);
       } finally {
         coarse.dispose();
       }

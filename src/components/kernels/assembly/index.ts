@@ -157,8 +157,11 @@ export function multiply(
   }
 }
 
-/** c += residual (unless that is 0), then negative values become 0 (if `rectify`); `count` values, a multiple of four. */
-export function finish(c: usize, residual: usize, count: i32, rectify: bool): void {
+/**
+ * c += residual (unless that is 0), then negative values become 0 (if `rectify`), and those where the values at `mask`
+ * (unless that is 0) are not positive; `count` values, a multiple of four.
+ */
+export function finish(c: usize, residual: usize, mask: usize, count: i32, rectify: bool): void {
   const end = c + ((<usize>count) << 2);
   const zero = f32x4.splat(0);
   while (c < end) {
@@ -168,9 +171,18 @@ export function finish(c: usize, residual: usize, count: i32, rectify: bool): vo
       residual += VECTOR;
     }
     if (rectify) value = f32x4.max(value, zero);
+    if (mask) {
+      value = masked(value, mask);
+      mask += VECTOR;
+    }
     v128.store(c, value);
     c += VECTOR;
   }
+}
+
+/** Values, but 0 where those at `mask` are not positive. */
+function masked(value: v128, mask: usize): v128 {
+  return v128.and(value, f32x4.gt(v128.load(mask), f32x4.splat(0)));
 }
 
 /** Where the input transform leaves five rows of a tile between its two steps. */
@@ -297,7 +309,7 @@ export function multiplyPlanes(
 
 /**
  * The output side: from the planes back to maps of 3×3 a tile, plus bias and residual (unless 0), negative values to 0 if
- * `rectify`.
+ * `rectify`, and those to 0 where the values at `mask` (unless 0) are not positive.
  */
 export function transformOutput(
   planes: usize,
@@ -306,6 +318,7 @@ export function transformOutput(
   target: usize,
   bias: usize,
   residual: usize,
+  mask: usize,
   rectify: bool,
   first: i32,
   count: i32
@@ -364,6 +377,11 @@ export function transformOutput(
           y0 = f32x4.max(y0, zero);
           y1 = f32x4.max(y1, zero);
           y2 = f32x4.max(y2, zero);
+        }
+        if (mask) {
+          y0 = masked(y0, mask + out);
+          if (rows > 1) y1 = masked(y1, mask + out + rowBytes);
+          if (rows > 2) y2 = masked(y2, mask + out + 2 * rowBytes);
         }
         v128.store(target + out, y0);
         if (rows > 1) v128.store(target + out + rowBytes, y1);

@@ -1,63 +1,88 @@
 import {beforeAll, describe, expect, test} from "vitest";
-import {openEngine, readBundle} from "../../../../models/bundle.js";
-import {loadKernelEngine} from "../../../../src/components/classifier/kernel-engine.js";
-import {toBatch} from "../../../../src/components/image/cell-input.js";
+import {readBundle} from "../../../../models/bundle.js";
+import {readArtifacts} from "../../../../src/components/classifier/artifacts.js";
+import type {ModelBundle} from "../../../../src/components/classifier/download.js";
+import {backwardOf} from "../../../../src/components/kernels/backward-plan.js";
+import {createNetwork} from "../../../../src/components/kernels/network.js";
+import type {Network} from "../../../../src/components/kernels/network.js";
+import {planOf} from "../../../../src/components/kernels/plan.js";
+import {readWeights} from "../../../../src/components/kernels/read-weights.js";
 import {random} from "../../../../src/components/metrics/index.js";
-import {compileKernels} from "../../../../src/data/loaders/compile-kernels.js";
+import type {GraphNode} from "../../../../src/components/saliency/backward.js";
 import {tinyResnet} from "../../../fixtures/tiny-resnet.js";
+import {kernelStarter} from "./start.js";
 
-let binary: Uint8Array<ArrayBuffer>;
-const refuse = () => Promise.reject(new Error("not asked for"));
+const PATH = {from: "logits", to: "layer1"};
+let starter: Awaited<ReturnType<typeof kernelStarter>>;
 beforeAll(async () => {
-  binary = await compileKernels();
+  starter = await kernelStarter();
 });
 
-describe.each(["resnet34", "student"])("the shipped %s on the kernels", {timeout: 180_000}, (name) => {
-  const model = readBundle(`models/${name}`);
-  const {selfTest} = model.metadata;
+const batch = (count: number, seed = 3) => {
+  const uniform = random(seed);
+  return Float32Array.from({length: count * 7500}, () => uniform());
+};
 
-  test("gives PyTorch's probabilities and TensorFlow.js's features, whatever the batch's size", async () => {
-    const uniform = random(5);
-    const cells: Uint8ClampedArray[] = Array.from({length: 11}, (_, n) =>
-      Uint8ClampedArray.from(selfTest[n % 2]!.rgb, (value) => value * (0.8 + 0.4 * uniform()))
-    );
-    cells[9] = selfTest[0]!.rgb;
-    cells[10] = selfTest[1]!.rgb;
-    const own = await loadKernelEngine(model, {backend: "wasm"}, {binary, loadOther: refuse});
-    const {probabilities, features} = await own.predict(toBatch(cells));
-    expect(probabilities[18]).toBeCloseTo(selfTest[0]!.p, 4);
-    expect(probabilities[20]).toBeCloseTo(selfTest[1]!.p, 4);
-    const [alone] = (await own.predict(toBatch([cells[3]!]))).probabilities;
-    expect(alone).toBeCloseTo(probabilities[6]!, 5);
-    const other = await openEngine(model);
-    const expected = await other.predict(toBatch(cells));
-    expected.probabilities.forEach((p, n) => expect(Math.abs(p - probabilities[n]!)).toBeLessThan(1e-4));
-    expected.features!.forEach((value, n) => expect(Math.abs(value - features![n]!)).toBeLessThan(1e-3));
-    for (const engine of [own, other]) engine.dispose();
+async function lay(
+  files: ModelBundle["files"],
+  most?: number
+): Promise<{network: Network; memory: WebAssembly.Memory}> {
+  const {modelTopology, weightSpecs, weightData} = await readArtifacts({metadata: null!, files});
+  const plan = planOf((modelTopology as {node: GraphNode[]}).node);
+  const weights = readWeights(weightSpecs!, weightData as ArrayBuffer);
+  const network = createNetwork({plan, back: backwardOf(plan, PATH), weights, start: starter.start, most});
+  return {network, memory: starter.memories.at(-1)!};
+}
+
+describe("a small network", () => {
+  const files = tinyResnet(1, [8, 16]);
+
+  test("gives the same values and gradients however many cells are computed together", async () => {
+    const cells = batch(5);
+    const [together, alone] = [(await lay(files)).network, (await lay(files, 1)).network];
+    expect([together.most, alone.most]).toEqual([8, 1]);
+    const names = ["pooled", "logits", "probabilities"];
+    const [all, single] = [together.run(cells, names), alone.run(cells, names)];
+    for (const [name, length] of [
+      ["pooled", 16],
+      ["logits", 2],
+      ["probabilities", 2]
+    ] as const) {
+      expect(all.get(name)).toHaveLength(5 * length);
+      all.get(name)!.forEach((value, n) => expect(value).toBeCloseTo(single.get(name)![n]!, 5));
+    }
+    const [one, other] = [together.gradient(cells, [1, -1]), alone.gradient(cells, [1, -1])];
+    expect(one).toMatchObject({side: 8, channels: 8});
+    expect(one.gradient).toHaveLength(5 * 8 * 8 * 8);
+    one.gradient.forEach((value, n) => expect(value).toBeCloseTo(other.gradient[n]!, 5));
+    expect(one.maps).toEqual(other.maps);
   });
 
-  test("asks the other engine for maps, once it is wanted", async () => {
-    let loaded = 0;
-    const map = Float32Array.of(1, 2);
-    const loadOther = async () => {
-      loaded++;
-      return {backend: "wasm" as const, predict: refuse, explain: async () => map, dispose: () => void (loaded = -1)};
-    };
-    const engine = await loadKernelEngine(model, {backend: "wasm"}, {binary, loadOther});
-    expect(loaded).toBe(0);
-    expect(await engine.explain(toBatch([selfTest[0]!.rgb]), 0)).toBe(map);
-    await engine.explain(toBatch([selfTest[0]!.rgb]), 0);
-    expect(loaded).toBe(1);
-    engine.dispose();
-    await Promise.resolve();
-    await Promise.resolve();
-    expect(loaded).toBe(-1);
+  test("its gradient is linear in the weighing", async () => {
+    const {network} = await lay(files);
+    const of = (...weighing: number[]) => network.gradient(batch(1), weighing).gradient;
+    const [first, second, both] = [of(1, 0), of(0, 1), of(2, -3)];
+    expect(Math.max(...both)).toBeGreaterThan(0.01);
+    both.forEach((value, n) => expect(value).toBeCloseTo(2 * first[n]! - 3 * second[n]!, 5));
   });
 });
 
-test("a network with channels that the kernels cannot take is refused", async () => {
-  const model = {metadata: null!, files: tinyResnet()};
-  await expect(loadKernelEngine(model, {backend: "wasm"}, {binary, loadOther: refuse})).rejects.toThrow(
-    "multiples of eight"
-  );
-});
+test.each(["resnet34", "student"])(
+  "gradients of the shipped %s leave its predictions as they were, and after the first no memory is taken",
+  {timeout: 120_000},
+  async (name) => {
+    const {network, memory} = await lay(readBundle(`models/${name}`).files);
+    const cells = batch(3);
+    const predict = () => network.run(cells, ["probabilities", "pooled"]);
+    const before = predict();
+    const loaded = memory.buffer.byteLength;
+    const first = network.gradient(cells, [1, -1]);
+    const {byteLength} = memory.buffer;
+    console.log(`${name}: ${loaded / 2 ** 20} MiB, with the first map ${byteLength / 2 ** 20} MiB`);
+    for (let n = 0; n < 30; n++) network.gradient(batch(1, n), [n, -1]);
+    expect(network.gradient(cells, [1, -1])).toEqual(first);
+    expect(predict()).toEqual(before);
+    expect(memory.buffer.byteLength).toBe(byteLength);
+    expect(starter.memories.at(-1)).toBe(memory);
+  }
+);

@@ -9,7 +9,7 @@ const nodes = () =>
 
 describe("planOf", () => {
   test("draws sums and ReLUs into the convolution before them", () => {
-    const {input, steps} = planOf(nodes());
+    const {input, steps, drawn} = planOf(nodes());
     expect(input).toEqual({placeholder: "cells", target: "enlarged", size: "size", mean: null, factor: null});
     expect(steps.map(({kind, target}) => `${kind} ${target}`)).toEqual([
       "convolution stem",
@@ -25,6 +25,11 @@ describe("planOf", () => {
     expect(steps[3]).toMatchObject({source: "layer2.0/conv1", residual: "layer2.0/downsample", rectify: true});
     expect(steps[5]).toMatchObject({residual: "layer2.0/conv2", rectify: true, size: 0, stride: 1, padding: 1});
     expect(steps[6]).toMatchObject({source: "layer2.1/conv2"});
+    expect([drawn.get("layer1"), drawn.get("layer2.0/relu"), drawn.get("logits")]).toEqual([
+      "stem",
+      "layer2.0/conv2",
+      undefined
+    ]);
   });
 
   test("names what it does not know", () => {

@@ -1,7 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {parseMetadata} from "../../../../src/components/classifier/metadata.js";
 import {rankCorrelation} from "../../../../src/components/metrics/index.js";
-import {toCellMap} from "../../../../src/components/saliency/cell-map.js";
+import {toCellMap, toCellMaps, weighingOf} from "../../../../src/components/saliency/cell-map.js";
 import {describeMap} from "../../../../src/components/saliency/describe-map.js";
 import {peakOf} from "../../../../src/components/saliency/peak.js";
 import {paintMap, rampColour} from "../../../../src/components/saliency/ramp.js";
@@ -27,6 +27,20 @@ describe("toCellMap", () => {
   test("leaves an even map even", () => {
     for (const value of toCellMap(new Float32Array(144).fill(0.5), 12, 8)) expect(value).toBeCloseTo(0.5, 5);
   });
+});
+
+test("toCellMaps brings the layer's maps to the cells one by one", () => {
+  const coarse = Float32Array.from({length: 2 * 24 * 24}, (_, n) => (n * 7919) % 13);
+  const both = toCellMaps(coarse, 2);
+  expect(both.subarray(0, 2500)).toEqual(toCellMap(coarse.subarray(0, 576), 24, 4));
+  expect(both.subarray(2500)).toEqual(toCellMap(coarse.subarray(576), 24, 4));
+});
+
+test("a class is explained against the other", () => {
+  expect([weighingOf(0), weighingOf(1)]).toEqual([
+    [1, -1],
+    [-1, 1]
+  ]);
 });
 
 describe("the ramp", () => {

@@ -1,0 +1,51 @@
+/** What `assembly/index.ts` exports; addresses and counts are integers. */
+export interface Kernels {
+  multiply(
+    ...args: [
+      a: number,
+      c: number,
+      rows: number,
+      b: number,
+      depth: number,
+      columns: number,
+      bias: number,
+      from: number,
+      to: number
+    ]
+  ): void;
+  multiplyPlanes(
+    ...args: [
+      a: number,
+      b: number,
+      c: number,
+      tiles: number,
+      depth: number,
+      columns: number,
+      zeros: number,
+      from: number,
+      to: number
+    ]
+  ): void;
+  finish(c: number, residual: number, mask: number, count: number, rectify: boolean): void;
+  transformInput(
+    ...args: [source: number, side: number, channels: number, planes: number, first: number, count: number]
+  ): void;
+  transformOutput(
+    ...args: [
+      planes: number,
+      side: number,
+      channels: number,
+      target: number,
+      bias: number,
+      residual: number,
+      mask: number,
+      rectify: boolean,
+      first: number,
+      count: number
+    ]
+  ): void;
+  transformWeights(source: number, depth: number, columns: number, target: number): void;
+  packPanels(source: number, depth: number, columns: number, padded: number, target: number): void;
+  poolLargest(source: number, cells: number, side: number, channels: number, target: number): void;
+  averagePlaces(source: number, cells: number, places: number, channels: number, target: number): void;
+}

@@ -1,0 +1,68 @@
+import {afterEach, beforeAll, expect, test, vi} from "vitest";
+import type {EngineOptions} from "../../../../src/components/classifier/engine.js";
+import {loadEngine} from "../../../../src/components/classifier/load-engine.js";
+import * as tf from "../../../../src/components/classifier/tf.js";
+import {compileKernels} from "../../../../src/data/loaders/compile-kernels.js";
+import {tinyResnet} from "../../../fixtures/tiny-resnet.js";
+
+let binary: Uint8Array<ArrayBuffer>;
+beforeAll(async () => {
+  binary = await compileKernels();
+  await import("@tensorflow/tfjs-backend-wasm");
+  await tf.setBackend("wasm");
+});
+afterEach(() => vi.unstubAllGlobals());
+
+/** Serves the kernels. @returns the addresses that were asked for */
+function serve(answer: () => Response): string[] {
+  const asked: string[] = [];
+  vi.stubGlobal("fetch", async (address: string) => {
+    asked.push(address);
+    return answer();
+  });
+  return asked;
+}
+
+const known = {metadata: null!, files: tinyResnet(1, [8, 16])};
+const on = (kernels: string): EngineOptions => ({backend: "wasm", wasm: {script: "", binaries: null!, kernels}});
+const cell = new Float32Array(7500).fill(0.5);
+
+test("on WebAssembly, predictions and maps come from the kernels, which are fetched once for all engines", async () => {
+  const asked = serve(() => new Response(binary));
+  const tensors = tf.memory().numTensors;
+  for (const options of [on("/once.wasm"), on("/once.wasm")]) {
+    const engine = await loadEngine(known, options);
+    expect((await engine.predict(cell)).probabilities).toHaveLength(2);
+    expect(await engine.explain(cell, 0)).toHaveLength(2500);
+    engine.dispose();
+  }
+  expect(asked).toEqual(["/once.wasm"]);
+  expect(tf.memory().numTensors).toBe(tensors);
+});
+
+test("TensorFlow.js takes a graph that the kernels do not, and stands in while these cannot be fetched", async () => {
+  let served = new Response("not here", {status: 404});
+  const asked = serve(() => served);
+  const before = tf.memory().numTensors;
+  const load = async (files: typeof known.files) => {
+    const engine = await loadEngine({metadata: null!, files}, on("/later.wasm"));
+    const weights = tf.memory().numTensors - before;
+    expect(engine.backend).toBe("wasm");
+    expect(await engine.explain(cell, 0)).toHaveLength(2500);
+    engine.dispose();
+    return weights > 0;
+  };
+  expect(await load(known.files)).toBe(true);
+  served = new Response(binary);
+  expect(await load(known.files)).toBe(false);
+  expect(await load(tinyResnet())).toBe(true);
+  expect(asked).toEqual(["/later.wasm", "/later.wasm"]);
+});
+
+test("other backends do without the kernels", async () => {
+  const asked = serve(() => new Response(binary));
+  const engine = await loadEngine(known, {...on("/never.wasm"), backend: "cpu"});
+  expect(engine.backend).toBe("cpu");
+  engine.dispose();
+  expect(asked).toEqual([]);
+});
