@@ -32,6 +32,9 @@ test.runIf(existsSync(file))(
     const report: PageReport = JSON.parse(readFileSync(file, "utf8"));
     expect(readme).toContain(pagesTable(report));
     expect(new Set(report.pages.map(({path}) => path))).toEqual(new Set(["/", ...config.pages.map(({path}) => path)]));
-    for (const {path, largestPaint} of report.pages) expect(largestPaint, path).toBeGreaterThan(50);
+    for (const {path, largestPaint, shift} of report.pages) {
+      expect(largestPaint, path).toBeGreaterThan(50);
+      expect(shift, path).toBeLessThanOrEqual(0.05);
+    }
   }
 );
