@@ -27,7 +27,7 @@ export function readBundle(directory: string): ModelBundle {
 
 /** Loads a model as the browser does on WebAssembly: on the site's own kernels. */
 export async function openKernelEngine(bundle: ModelBundle): Promise<Engine> {
-  return loadKernelEngine(bundle, {backend: "wasm"}, await compileKernels());
+  return loadKernelEngine(bundle, {backend: "wasm"}, {binary: await compileKernels()});
 }
 
 /** Loads a model into the browser's TensorFlow.js engine, on WebAssembly in Node. */

@@ -1,3 +1,4 @@
+import {MOST_THREADS} from "../kernels/threads.js";
 import type {LoadEngine} from "./engine.js";
 import {loadKernelEngine} from "./kernel-engine.js";
 
@@ -18,15 +19,27 @@ async function fetchKernels(address: string): Promise<ArrayBuffer> {
   return binary;
 }
 
+/** How many threads may compute: memory is only shared where the page is cross-origin isolated. */
+function threadsHere(): number {
+  return globalThis.crossOriginIsolated ? Math.min(MOST_THREADS, navigator.hardwareConcurrency) : 1;
+}
+
 /**
- * Loads a model on a backend: on WebAssembly with the site's own kernels where they and the browser can, else with
- * TensorFlow.js.
+ * Loads a model on a backend: on WebAssembly with the site's own kernels where they and the browser can, on threads if
+ * possible, else with TensorFlow.js.
  * @throws Error if the backend cannot run here
  */
 export const loadEngine: LoadEngine = async (model, options) => {
-  if (options.backend === "wasm" && options.wasm?.kernels) {
+  const {kernels, sharedKernels} = (options.backend === "wasm" && options.wasm) || {};
+  const most = threadsHere();
+  const ways = [
+    {address: most > 1 ? sharedKernels : undefined, threads: most},
+    {address: kernels, threads: 1}
+  ];
+  for (const {address, threads} of ways) {
+    if (address === undefined) continue;
     try {
-      return await loadKernelEngine(model, options, await fetchKernels(options.wasm.kernels));
+      return await loadKernelEngine(model, options, {binary: await fetchKernels(address), threads});
     } catch {
       // A browser without SIMD, another graph, or little memory: TensorFlow.js says what is wrong, if it fails too.
     }

@@ -8,6 +8,8 @@ export interface WasmFiles {
   binaries: Record<`tfjs-backend-wasm${"" | "-simd" | "-threaded-simd"}.wasm`, string>;
   /** The site's own `kernels.wasm`, tried first. */
   kernels?: string;
+  /** The same for threads: `shared-kernels.wasm`, taken before it where the page is cross-origin isolated. */
+  sharedKernels?: string;
 }
 
 interface Scope {

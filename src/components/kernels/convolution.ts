@@ -90,10 +90,12 @@ function winograd(
     const {planes, products} = shared;
     for (let tile = 0; tile < cells * perCell; tile += together) {
       const count = Math.min(together, cells * perCell - tile);
-      kernels.transformInput(source.address, side, depth, planes, tile, count);
+      kernels.transformInput(source.address, side, depth, planes, tile, count, 0, count);
       kernels.multiplyPlanes(planes, packed, products, count, depth, columns, zeros, 0, 25);
       kernels.transformOutput(
-        ...([products, side, columns, target.address, bias || zeros, residual, mask, rectify, tile, count] as const)
+        ...([products, side, columns, target.address, bias || zeros, residual, mask, rectify, tile, count] as const),
+        0,
+        count
       );
     }
   };
@@ -149,7 +151,7 @@ function direct(
       kernels.multiply(a, c, tap.from.length * cells, packed, deep, columns, n ? 0 : bias, 0, columns / 8)
     );
     const added = bias ? residual : 0;
-    if (added || mask || rectify) kernels.finish(target.address, added, mask, count, rectify);
+    if (added || mask || rectify) kernels.finish(target.address, added, mask, rectify, 0, count / 4);
   };
 }
 

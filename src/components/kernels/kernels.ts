@@ -1,4 +1,7 @@
-/** What `assembly/index.ts` exports; addresses and counts are integers. */
+/**
+ * What `assembly/index.ts` exports; addresses and counts are integers. Where the last two are `from` and `to`, the work may
+ * be cut between them.
+ */
 export interface Kernels {
   multiply(
     ...args: [
@@ -26,9 +29,18 @@ export interface Kernels {
       to: number
     ]
   ): void;
-  finish(c: number, residual: number, mask: number, count: number, rectify: boolean): void;
+  finish(...args: [c: number, residual: number, mask: number, rectify: boolean, from: number, to: number]): void;
   transformInput(
-    ...args: [source: number, side: number, channels: number, planes: number, first: number, count: number]
+    ...args: [
+      source: number,
+      side: number,
+      channels: number,
+      planes: number,
+      first: number,
+      count: number,
+      from: number,
+      to: number
+    ]
   ): void;
   transformOutput(
     ...args: [
@@ -41,11 +53,17 @@ export interface Kernels {
       mask: number,
       rectify: boolean,
       first: number,
-      count: number
+      count: number,
+      from: number,
+      to: number
     ]
   ): void;
   transformWeights(source: number, depth: number, columns: number, target: number): void;
   packPanels(source: number, depth: number, columns: number, padded: number, target: number): void;
-  poolLargest(source: number, cells: number, side: number, channels: number, target: number): void;
+  poolLargest(
+    ...args: [source: number, side: number, channels: number, target: number, from: number, to: number]
+  ): void;
   averagePlaces(source: number, cells: number, places: number, channels: number, target: number): void;
+  /** Says which of the threads on the memory calls; the first needs not. */
+  beThread(thread: number): void;
 }

@@ -51,7 +51,7 @@ export function layBackward(
         const {floats, kernels} = machine;
         const places = cells * like.side ** 2;
         for (let place = 0; place < places; place++) floats.set(share, target.address / 4 + place * like.channels);
-        if (mask) kernels.finish(target.address, 0, mask, places * like.channels, false);
+        if (mask) kernels.finish(target.address, 0, mask, false, 0, (places * like.channels) / 4);
       };
     }
     const source = gradients.get(step.source)!;

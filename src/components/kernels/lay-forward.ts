@@ -67,7 +67,11 @@ export function layForward(
         const target = takeMaps(machine, source.side / 2, source.channels);
         maps.set(step.target, target);
         return (cells) =>
-          machine.kernels.poolLargest(source.address, cells, source.side, source.channels, target.address);
+          machine.kernels.poolLargest(
+            ...([source.address, source.side, source.channels, target.address] as const),
+            0,
+            cells * target.side
+          );
       }
       case "mean": {
         const target = {address: layout.take(most * source.channels), length: source.channels};

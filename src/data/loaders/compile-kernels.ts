@@ -4,15 +4,20 @@ import asc from "assemblyscript/asc";
 
 const folder = "src/components/kernels/assembly";
 
+/** For a memory that threads share: most pages of it (1 GiB), which such a memory has to state. */
+const SHARED = ["--enable", "threads", "--sharedMemory", "--maximumMemory", "16384"];
+
 /**
  * Compiles the kernels of `src/components/kernels/assembly` from AssemblyScript to WebAssembly with SIMD.
+ * @param options.shared for a memory that threads share
  * @throws Error with the compiler's words
  */
-export async function compileKernels(): Promise<Uint8Array<ArrayBuffer>> {
+export async function compileKernels({shared = false} = {}): Promise<Uint8Array<ArrayBuffer>> {
   const written = new Map<string, Uint8Array | string>();
   const settings = [
     ..."index.ts --outFile kernels.wasm -O3 --noAssert --runtime stub --enable simd --importMemory".split(" "),
-    ...["--memoryBase", "1024", "--disableWarning", "201", "--initialMemory", "1"]
+    ...["--memoryBase", "1024", "--disableWarning", "201", "--initialMemory", "1"],
+    ...(shared ? SHARED : [])
   ];
   const {error, stderr} = await asc.main(settings, {
     readFile: (name, base) => readFile(path.resolve(base, folder, name), "utf8").catch(() => null),

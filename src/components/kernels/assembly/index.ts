@@ -159,24 +159,16 @@ export function multiply(
 
 /**
  * c += residual (unless that is 0), then negative values become 0 (if `rectify`), and those where the values at `mask`
- * (unless that is 0) are not positive; `count` values, a multiple of four.
+ * (unless that is 0) are not positive; the vectors of four values `from` to `to`.
  */
-export function finish(c: usize, residual: usize, mask: usize, count: i32, rectify: bool): void {
-  const end = c + ((<usize>count) << 2);
+export function finish(c: usize, residual: usize, mask: usize, rectify: bool, from: i32, to: i32): void {
   const zero = f32x4.splat(0);
-  while (c < end) {
-    let value = v128.load(c);
-    if (residual) {
-      value = f32x4.add(value, v128.load(residual));
-      residual += VECTOR;
-    }
+  for (let at = <usize>from * VECTOR; at < <usize>to * VECTOR; at += VECTOR) {
+    let value = v128.load(c + at);
+    if (residual) value = f32x4.add(value, v128.load(residual + at));
     if (rectify) value = f32x4.max(value, zero);
-    if (mask) {
-      value = masked(value, mask);
-      mask += VECTOR;
-    }
-    v128.store(c, value);
-    c += VECTOR;
+    if (mask) value = masked(value, mask + at);
+    v128.store(c + at, value);
   }
 }
 
@@ -185,11 +177,20 @@ function masked(value: v128, mask: usize): v128 {
   return v128.and(value, f32x4.gt(v128.load(mask), f32x4.splat(0)));
 }
 
-/** Where the input transform leaves five rows of a tile between its two steps. */
-const scratch: usize = memory.data(25 * 16, 16);
+/** Bytes that the transforms need between their two steps: five rows of a tile's five vectors, and some between threads. */
+const SCRATCH: usize = 448;
+/** Those of four threads, within the 4096 bytes that the caller leaves at the start of the memory. */
+const scratches: usize = 1024;
+/** This thread's. */
+let scratch: usize = scratches;
 
-function get(i: i32, j: i32): v128 {
-  return v128.load(scratch + <usize>((i * 5 + j) * 16));
+/** Says which of the threads on this memory calls, from 0 to 3. */
+export function beThread(thread: i32): void {
+  scratch = scratches + <usize>thread * SCRATCH;
+}
+
+function get(own: usize, i: i32, j: i32): v128 {
+  return v128.load(own + <usize>((i * 5 + j) * 16));
 }
 
 /**
@@ -200,8 +201,19 @@ function get(i: i32, j: i32): v128 {
  * @param planes receives [25][tiles][channels]
  * @param first first tile of all cells' tiles
  * @param count number of tiles
+ * @param from first of these that is computed, and `to` the first that is not
  */
-export function transformInput(source: usize, side: i32, channels: i32, planes: usize, first: i32, count: i32): void {
+export function transformInput(
+  source: usize,
+  side: i32,
+  channels: i32,
+  planes: usize,
+  first: i32,
+  count: i32,
+  from: i32,
+  to: i32
+): void {
+  const own = scratch;
   const perRow = (side + 2) / 3;
   const perCell = perRow * perRow;
   const plane = (<usize>(count * channels)) << 2;
@@ -209,12 +221,12 @@ export function transformInput(source: usize, side: i32, channels: i32, planes: 
   const zero = f32x4.splat(0);
   const two = f32x4.splat(2);
   const three = f32x4.splat(3);
-  for (let tile = 0; tile < count; tile++) {
+  for (let tile = from; tile < to; tile++) {
     const all = first + tile;
     const cell = all / perCell;
-    const own = all % perCell;
-    const top = (own / perRow) * 3 - 1;
-    const left = (own % perRow) * 3 - 1;
+    const place = all % perCell;
+    const top = (place / perRow) * 3 - 1;
+    const left = (place % perRow) * 3 - 1;
     const base = source + <usize>cell * <usize>side * rowBytes;
     const target = planes + ((<usize>(tile * channels)) << 2);
     for (let channel = 0; channel < channels; channel += 4) {
@@ -236,7 +248,7 @@ export function transformInput(source: usize, side: i32, channels: i32, planes: 
           if (left + 3 < side) d3 = v128.load(x + 3 * step);
           if (left + 4 < side) d4 = v128.load(x + 4 * step);
         }
-        const out = scratch + <usize>(i * 80);
+        const out = own + <usize>(i * 80);
         // 2 d0 − d1 − 2 d2 + d3, −2 d1 − d2 + d3, 2 d1 − 3 d2 + d3, −d1 + d3, 2 d1 − d2 − 2 d3 + d4
         const d31 = f32x4.sub(d3, d1);
         v128.store(out, f32x4.add(f32x4.mul(two, f32x4.sub(d0, d2)), d31));
@@ -246,11 +258,11 @@ export function transformInput(source: usize, side: i32, channels: i32, planes: 
         v128.store(out, f32x4.add(f32x4.sub(d4, d2), f32x4.mul(two, f32x4.sub(d1, d3))), 64);
       }
       for (let j = 0; j < 5; j++) {
-        const d0 = get(0, j),
-          d1 = get(1, j),
-          d2 = get(2, j),
-          d3 = get(3, j),
-          d4 = get(4, j);
+        const d0 = get(own, 0, j),
+          d1 = get(own, 1, j),
+          d2 = get(own, 2, j),
+          d3 = get(own, 3, j),
+          d4 = get(own, 4, j);
         const out = target + at + <usize>j * plane;
         const d31 = f32x4.sub(d3, d1);
         v128.store(out, f32x4.add(f32x4.mul(two, f32x4.sub(d0, d2)), d31));
@@ -309,7 +321,7 @@ export function multiplyPlanes(
 
 /**
  * The output side: from the planes back to maps of 3×3 a tile, plus bias and residual (unless 0), negative values to 0 if
- * `rectify`, and those to 0 where the values at `mask` (unless 0) are not positive.
+ * `rectify`, and those to 0 where the values at `mask` (unless 0) are not positive. Tiles as for `transformInput`.
  */
 export function transformOutput(
   planes: usize,
@@ -321,8 +333,11 @@ export function transformOutput(
   mask: usize,
   rectify: bool,
   first: i32,
-  count: i32
+  count: i32,
+  from: i32,
+  to: i32
 ): void {
+  const own = scratch;
   const perRow = (side + 2) / 3;
   const perCell = perRow * perRow;
   const plane = (<usize>(count * channels)) << 2;
@@ -331,16 +346,14 @@ export function transformOutput(
   const zero = f32x4.splat(0);
   const two = f32x4.splat(2);
   const four = f32x4.splat(4);
-  for (let tile = 0; tile < count; tile++) {
+  for (let tile = from; tile < to; tile++) {
     const all = first + tile;
     const cell = all / perCell;
-    const own = all % perCell;
-    const place =
-      <usize>cell * <usize>side * rowBytes +
-      <usize>((own / perRow) * 3) * rowBytes +
-      <usize>((own % perRow) * 3) * step;
-    const rows = side - (own / perRow) * 3;
-    const columns = min(3, side - (own % perRow) * 3);
+    const row = ((all % perCell) / perRow) * 3;
+    const column = ((all % perCell) % perRow) * 3;
+    const place = <usize>(cell * side + row) * rowBytes + <usize>column * step;
+    const rows = side - row;
+    const columns = min(3, side - column);
     const source = planes + <usize>tile * step;
     for (let at: usize = 0; at < step; at += VECTOR) {
       for (let i: usize = 0; i < 5; i++) {
@@ -351,18 +364,18 @@ export function transformOutput(
         const m3 = v128.load(from + 3 * plane),
           m4 = v128.load(from + 4 * plane);
         const sum = f32x4.add(m1, m2);
-        const out = scratch + i * 80;
+        const out = own + i * 80;
         v128.store(out, f32x4.add(f32x4.add(m0, sum), m3));
         v128.store(out, f32x4.add(f32x4.sub(m1, m2), f32x4.mul(two, m3)), 16);
         v128.store(out, f32x4.add(f32x4.add(sum, f32x4.mul(four, m3)), m4), 32);
       }
       const start = v128.load(bias + at);
       for (let j = 0; j < columns; j++) {
-        const m0 = get(0, j),
-          m1 = get(1, j),
-          m2 = get(2, j),
-          m3 = get(3, j),
-          m4 = get(4, j);
+        const m0 = get(own, 0, j),
+          m1 = get(own, 1, j),
+          m2 = get(own, 2, j),
+          m3 = get(own, 3, j),
+          m4 = get(own, 4, j);
         const sum = f32x4.add(m1, m2);
         let y0 = f32x4.add(f32x4.add(f32x4.add(m0, sum), m3), start);
         let y1 = f32x4.add(f32x4.add(f32x4.sub(m1, m2), f32x4.mul(two, m3)), start);
@@ -397,6 +410,7 @@ export function transformOutput(
  * @param target receives [25][columns / 8][depth][8]
  */
 export function transformWeights(source: usize, depth: i32, columns: i32, target: usize): void {
+  const own = scratch;
   const tap = (<usize>(depth * columns)) << 2;
   const plane = tap;
   const half = f32x4.splat(0.5);
@@ -410,7 +424,7 @@ export function transformWeights(source: usize, depth: i32, columns: i32, target
         const g0 = v128.load(from + i * 3 * tap),
           g1 = v128.load(from + (i * 3 + 1) * tap);
         const g2 = v128.load(from + (i * 3 + 2) * tap);
-        const out = scratch + i * 80;
+        const out = own + i * 80;
         const ends = f32x4.add(g0, g2);
         v128.store(out, f32x4.mul(half, g0));
         v128.store(out, f32x4.neg(f32x4.mul(half, f32x4.add(ends, g1))), 16);
@@ -420,9 +434,9 @@ export function transformWeights(source: usize, depth: i32, columns: i32, target
       }
       const to = target + ((<usize>((column / 8) * depth * 8 + k * 8 + (column & 4))) << 2);
       for (let j = 0; j < 5; j++) {
-        const g0 = get(0, j),
-          g1 = get(1, j),
-          g2 = get(2, j);
+        const g0 = get(own, 0, j),
+          g1 = get(own, 1, j),
+          g2 = get(own, 2, j);
         const out = to + <usize>j * plane;
         const ends = f32x4.add(g0, g2);
         v128.store(out, f32x4.mul(half, g0));
@@ -453,11 +467,15 @@ export function packPanels(source: usize, depth: i32, columns: i32, padded: i32,
   }
 }
 
-/** Largest of 3×3 at every second place of maps [cells, side, side, channels] that are nowhere negative. */
-export function poolLargest(source: usize, cells: i32, side: i32, channels: i32, target: usize): void {
+/**
+ * Largest of 3×3 at every second place of maps [cells, side, side, channels] that are nowhere negative: the rows `from` to
+ * `to` of all cells' new ones.
+ */
+export function poolLargest(source: usize, side: i32, channels: i32, target: usize, from: i32, to: i32): void {
   const step = (<usize>channels) << 2;
   const half = side / 2;
-  for (let row = 0; row < cells * half; row++) {
+  target += <usize>(from * half) * step;
+  for (let row = from; row < to; row++) {
     const cell = row / half;
     const top = (row % half) * 2 - 1;
     for (let column = 0; column < half; column++) {
