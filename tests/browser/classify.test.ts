@@ -8,7 +8,9 @@ import {readCells} from "../../models/parity/cells.js";
 import {loadTfEngine} from "../../src/components/classifier/tf-engine.js";
 import {toBatch, toCell} from "../../src/components/image/cell-input.js";
 import type {RgbPicture} from "../../src/components/image/resize.js";
+import {MOST_THREADS} from "../../src/components/kernels/threads.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
+import {readPredictions} from "../../src/data/loaders/predictions.js";
 import {CELL, animation, apng, bmp, encoded, miscoloured, pixelsOf} from "../fixtures/pictures.js";
 import type {Picture} from "../fixtures/pictures.js";
 import {tinyModel} from "../fixtures/tiny-model.js";
@@ -369,11 +371,41 @@ describe("the engine", () => {
     expect(Math.abs(Number(answer!.p) - (await expected(await pixelsOf(CELL))))).toBeLessThan(1e-4);
     // The site's own kernels come first; they leave this tiny network to TensorFlow.js.
     expect(fetched.filter((url) => url.endsWith(".wasm")).map((url) => basename(url).split(".")[0])).toEqual([
+      "shared-kernels",
       "kernels",
       "tfjs-backend-wasm-threaded-simd"
     ]);
     expect(faults).toEqual([]);
     await close();
+  });
+
+  test("on an isolated page the kernels' threads work under the headers of the server, and end with the engine", async () => {
+    const isolated = await openSite({isolated: true});
+    try {
+      const {page, faults, close} = await openClassify({model: null, network: "resnet34"}, {}, isolated);
+      const threads = () => page.workers().filter((worker) => worker.url().includes("/kernels/thread-worker."));
+      await state(page, "ready");
+      const cores = await page.evaluate(() => navigator.hardwareConcurrency);
+      await expect.poll(() => threads().length).toBe(Math.min(cores, MOST_THREADS) - 1);
+      const [answer] = await choose(page, [file("cell.png", cell)]);
+      expect(answer!.backend).toBe("wasm");
+      const [place] = readManifest().flatMap(({file: name}, n) => (basename(CELL) === name ? [n] : []));
+      const {cell: places, score} = readPredictions(readManifest(), "models/resnet34");
+      expect(Math.abs(Number(answer!.p) - score[places.indexOf(place!)]!)).toBeLessThan(1e-3);
+      // A thread that serves hears nothing else; one that failed would answer.
+      for (const thread of threads()) {
+        const heard = thread.evaluate(() => "idle").catch(() => "ended");
+        expect(await Promise.race([heard, new Promise((resolve) => setTimeout(resolve, 1000, "serves"))])).toBe(
+          "serves"
+        );
+      }
+      await page.getByRole("combobox", {name: "Compute with"}).selectOption("cpu");
+      await expect.poll(() => threads().length, {timeout: 30_000}).toBe(0);
+      expect(faults).toEqual([]);
+      await close();
+    } finally {
+      await isolated.close();
+    }
   });
 
   test("without WebGL WebAssembly answers, and the page says so", async () => {

@@ -40,6 +40,35 @@ test("on WebAssembly, predictions and maps come from the kernels, which are fetc
   expect(tf.memory().numTensors).toBe(tensors);
 });
 
+test("an isolated page asks for the kernels for threads first, and takes plain ones where no thread can be started", async () => {
+  const binaries = new Map([
+    ["/shared.wasm", await compileKernels({shared: true})],
+    ["/plain.wasm", binary]
+  ]);
+  const asked: string[] = [];
+  vi.stubGlobal("fetch", async (address: string) => {
+    asked.push(address);
+    return new Response(binaries.get(address));
+  });
+  const wasm = {script: "", binaries: null!, kernels: "/plain.wasm", sharedKernels: "/shared.wasm"};
+  const load = async () => {
+    const engine = await loadEngine(known, {backend: "wasm", wasm});
+    expect((await engine.predict(cell)).probabilities).toHaveLength(2);
+    engine.dispose();
+  };
+  vi.stubGlobal("crossOriginIsolated", true);
+  vi.stubGlobal("navigator", {hardwareConcurrency: 1});
+  await load();
+  expect(asked).toEqual(["/plain.wasm"]);
+  // Node has no Worker of the browser's kind.
+  vi.stubGlobal("navigator", {hardwareConcurrency: 3});
+  await load();
+  expect(asked).toEqual(["/plain.wasm", "/shared.wasm"]);
+  vi.stubGlobal("crossOriginIsolated", false);
+  await load();
+  expect(asked).toHaveLength(2);
+});
+
 test("TensorFlow.js takes a graph that the kernels do not, and stands in while these cannot be fetched", async () => {
   let served = new Response("not here", {status: 404});
   const asked = serve(() => served);

@@ -1,17 +1,17 @@
 import {beforeAll, describe, expect, test} from "vitest";
 import {readArtifacts} from "../../../../src/components/classifier/artifacts.js";
 import {backwardOf} from "../../../../src/components/kernels/backward-plan.js";
-import {createNetwork} from "../../../../src/components/kernels/network.js";
 import type {StartKernels} from "../../../../src/components/kernels/machine.js";
+import {createNetwork} from "../../../../src/components/kernels/network.js";
 import {planOf} from "../../../../src/components/kernels/plan.js";
 import {readWeights} from "../../../../src/components/kernels/read-weights.js";
 import {MOST_THREADS, threadedKernels} from "../../../../src/components/kernels/threads.js";
 import {random} from "../../../../src/components/metrics/index.js";
-import {compileKernels} from "../../../../src/data/loaders/compile-kernels.js";
 import type {GraphNode} from "../../../../src/components/saliency/backward.js";
+import {compileKernels} from "../../../../src/data/loaders/compile-kernels.js";
 import {tinyResnet} from "../../../fixtures/tiny-resnet.js";
-import {kernelStarter} from "./start.js";
 import {threadStarter} from "./start-thread.js";
+import {kernelStarter} from "./start.js";
 
 let module: WebAssembly.Module;
 let startThread: Awaited<ReturnType<typeof threadStarter>>;
