@@ -69,6 +69,14 @@ if (parts.includes("engines") || parts.includes("software")) {
       await compare([
         own,
         browser.contender({
+          id: "own-wasm-threads",
+          label: `**this site**, WebAssembly, ${threads} threads`,
+          kind: "own",
+          backend: "wasm",
+          threads,
+          batch: 16
+        }),
+        browser.contender({
           id: "tfjs-wasm",
           label: "TensorFlow.js, WebAssembly, threads",
           kind: "tfjs",

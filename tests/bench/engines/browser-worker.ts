@@ -53,7 +53,8 @@ async function open({model, kind, backend, threads}: Open): Promise<void> {
       "tfjs-backend-wasm-simd.wasm": at("/tfjs/tfjs-backend-wasm-simd.wasm"),
       "tfjs-backend-wasm-threaded-simd.wasm": at("/tfjs/tfjs-backend-wasm-threaded-simd.wasm")
     },
-    kernels: at("/kernels.wasm")
+    kernels: at("/kernels.wasm"),
+    sharedKernels: threads > 1 ? at("/shared-kernels.wasm") : undefined
   };
   const load = kind === "own" ? loadEngine : loadTfEngine;
   const engine = await load({metadata, files: new Map(files)}, {backend: backend as Backend, wasm});

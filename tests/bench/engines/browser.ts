@@ -25,12 +25,16 @@ export async function openBrowser({onnx, cells}: {onnx: Uint8Array; cells: Uint8
   writeFileSync(own("model.onnx"), onnx);
   writeFileSync(own("cells.bin"), cells);
   writeFileSync(own("kernels.wasm"), await compileKernels());
+  writeFileSync(own("shared-kernels.wasm"), await compileKernels({shared: true}));
   symlinkSync(path.resolve("models"), own("models"));
   symlinkSync(tfjs, own("tfjs"));
   mkdirSync(own("ort"));
   cpSync(ort, own("ort"), {recursive: true});
   await build({
-    entryPoints: {engines: "tests/bench/engines/browser-worker.ts"},
+    entryPoints: {
+      engines: "tests/bench/engines/browser-worker.ts",
+      "thread-worker": "src/components/kernels/thread-worker.ts"
+    },
     ...{outdir: root, bundle: true, minify: true, format: "esm", target: "es2022", logLevel: "error"},
     // TensorFlow.js asks for them only where it finds itself in Node.
     external: [...builtinModules]
