@@ -321,3 +321,22 @@ test("nonsense in the address is named, and the chosen threshold is used", async
   expect(await counts(visit)).toEqual(chosen);
   await visit.close();
 });
+
+test("scores of a compared model that do not come are asked for again, and the rest of the page goes on", async () => {
+  const visit = await open();
+  const {page, faults} = visit;
+  let broken = true;
+  await page.route(/\/scores\/student\.\w+\.json$/, (route) => (broken ? route.abort() : route.continue()));
+  const words = page.getByTestId("pair-words");
+  await page.locator(".pair-gallery").scrollIntoViewIfNeeded();
+  const retry = words.getByRole("button", {name: "Try again"});
+  await retry.waitFor(slow);
+  expect(await words.textContent()).toContain("did not load. Check the connection.");
+  await drag(page, 0.5);
+  await expect.poll(() => counts(visit), slow).toEqual(expected(0.5));
+  broken = false;
+  await retry.press("Enter");
+  await expect.poll(() => words.textContent(), slow).toContain("alone on");
+  expect(faults.splice(0).every((fault) => /scores\/student|Failed to load|ERR_FAILED/.test(fault))).toBe(true);
+  await visit.close();
+});

@@ -6,6 +6,7 @@ import {openSite, settle} from "./harness.js";
 import type {Site} from "./harness.js";
 import {mount} from "./mount.js";
 import type {Mount} from "./mount.js";
+import {touchEverything} from "./touch.js";
 
 // Every page and its main interactions, on a plain host under a path of its own (the policy in the pages alone) and
 // with all headers of the container (isolated pages, a policy for workers too). A visit fails on any console error,
@@ -79,6 +80,8 @@ describe.each([
     const {page} = visit;
     await settle(page);
     await interactions[path]?.(page);
+    const used = await touchEverything(page);
+    expect(Object.values(used).some((count) => count > 0) || !interactions[path], JSON.stringify(used)).toBe(true);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(kind === "isolated");
     await visit.close();
   });

@@ -64,7 +64,9 @@ export function fillEngines(readme: string, results: Results): string {
 
 function tables({engines, server, site, machine, rounds, date}: Results): string {
   const own = engines[OWN]!;
-  const lines = Object.entries(engines).map(([, {label, missing, single, each, batch, cells}]) =>
+  const rank = ({missing, single}: EngineFigures) => (missing ? Infinity : single);
+  const inOrder = Object.values(engines).sort((one, other) => rank(one) - rank(other));
+  const lines = inOrder.map(({label, missing, single, each, batch, cells}) =>
     missing
       ? `| ${label} | not here: ${missing} | | | |`
       : `| ${[

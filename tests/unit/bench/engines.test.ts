@@ -1,0 +1,68 @@
+import {readFileSync} from "node:fs";
+import {describe, expect, test} from "vitest";
+import {OWN, STUDENT, disagreements, fillEngines, ratios} from "../../bench/engines/report.js";
+import type {EngineFigures, Results} from "../../bench/engines/report.js";
+
+const readme = readFileSync("README.md", "utf8");
+const stored: Results = JSON.parse(readFileSync("tests/bench/results.json", "utf8"));
+
+const figures = (label: string, single: number, each: number, missing: string | null = null): EngineFigures => ({
+  ...{label, single, each, missing, batch: 8, cells: 512}
+});
+const results = (engines: Results["engines"]): Results => ({
+  date: "2000-01-01",
+  machine: {processor: "a processor", cores: 2, versions: {node: "20"}},
+  rounds: 4,
+  engines
+});
+const run = results({
+  other: figures("other", 30, 24),
+  [OWN]: figures("own", 15, 12),
+  absent: figures("absent", 0, 0, "there is none")
+});
+
+describe("the stored run", () => {
+  test("is what the README shows", () => {
+    expect(fillEngines(readme, stored)).toBe(readme);
+  });
+
+  test("has every contender, and all figures that the README names", () => {
+    expect(Object.keys(stored.engines)).toEqual(
+      expect.arrayContaining([OWN, STUDENT, "onnx-wasm", "own-webgl", "own-cpu"])
+    );
+    for (const {label, missing, single, each} of Object.values(stored.engines)) {
+      if (missing === null) expect(Math.min(single, each), label).toBeGreaterThan(0);
+      else expect(missing.length, label).toBeGreaterThan(5);
+    }
+    expect(stored.site!.batch).toBeGreaterThan(0);
+    expect(stored.server!.visitors.map(({visitors}) => visitors)).toEqual([1, 10, 100]);
+  });
+
+  test("meets the marks: at most .9 of ONNX Runtime Web's time for one cell, 1.3 times its throughput, three seconds", () => {
+    const own = ratios(stored);
+    expect(own["onnx-wasm, one cell"]).toBeLessThanOrEqual(0.9);
+    expect(1 / own["onnx-wasm, batch"]!).toBeGreaterThanOrEqual(1.3);
+    expect(stored.site!.throttled.first).toBeLessThanOrEqual(3000);
+  });
+});
+
+test("a table has the quickest first and those that are missing last, with why", () => {
+  const table = fillEngines("<!-- engines: npm run bench -->\n<!-- end of engines -->\n", run).split("\n");
+  expect(table.filter((line) => /^\| (own|other|absent) /.test(line))).toEqual([
+    "| own | 15.0 ms | 1.00 | 12.0 ms (8 a call) | 1.00 |",
+    "| other | 30.0 ms | 2.00 | 24.0 ms (8 a call) | 2.00 |",
+    "| absent | not here: there is none | | | |"
+  ]);
+});
+
+test("a second run agrees within 15 % of every ratio, and says which does not or is missing", () => {
+  const second = (single: number) => results({...run.engines, other: figures("other", single, 24)});
+  expect(ratios(run)).toEqual({"other, one cell": 0.5, "other, batch": 0.5});
+  expect(disagreements(run, second(34))).toEqual([]);
+  expect(disagreements(run, second(40))).toEqual(["other, one cell: 0.500 and 0.375, 25 % apart"]);
+  const without = results({[OWN]: run.engines[OWN]!});
+  expect(disagreements(run, without)).toEqual([
+    "other, one cell: missing in the second run",
+    "other, batch: missing in the second run"
+  ]);
+});
