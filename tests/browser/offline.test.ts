@@ -103,7 +103,7 @@ test("once the classifier has loaded, it works without a network, and asks for n
   await expect.poll(() => keptPaths(page), patient).toEqual(expect.arrayContaining(wanted));
   await expect
     .poll(async () => (await keptPaths(page)).filter((path) => path.endsWith(".wasm")).length, patient)
-    .toBe(4);
+    .toBe(5);
 
   const answer = async (count: number) => {
     await page.getByLabel("Pictures of single cells").setInputFiles(CELL);
