@@ -305,6 +305,24 @@ test("the whole page works by keyboard alone, 360 pixels wide", async () => {
   await visit.close();
 });
 
+test.each([1280, 360])("%i pixels wide, no view lies over another, wherever the page is scrolled", async (width) => {
+  const visit = await openWithMap("", {viewport: {width, height: 740}});
+  const views = visit.page.locator(".gallery-view, .explorer-columns svg, .strip-box, .map-canvas");
+  await visit.page.locator(".map-place").scrollIntoViewIfNeeded();
+  await visit.page.locator(".map-canvas").waitFor(slow);
+  expect(await views.count()).toBeGreaterThan(6);
+  const covered = await views.evaluateAll((all) =>
+    all.flatMap((view) => {
+      view.scrollIntoView({block: "center"});
+      const {left, top, width, height} = view.getBoundingClientRect();
+      const found = document.elementFromPoint(left + width / 2, top + height / 2);
+      return view.contains(found) || found?.contains(view) ? [] : [`${view.className} by ${found?.className}`];
+    })
+  );
+  expect(covered).toEqual([]);
+  await visit.close();
+});
+
 test("filters count, live in the address, and Back undoes them", async () => {
   const visit = await open();
   const {page} = visit;
