@@ -69,8 +69,8 @@ const engine = await openEngine(readBundle(directory));
 
 /** The check that a picture fails; its features are only asked for where they are not given and matter. */
 async function judge(picture: RgbPicture, given?: Float32Array): Promise<Check | null> {
-  const {cell, cut} = prepareCell(picture);
-  const facts = {cell, width: picture.width, height: picture.height};
+  const {cell, cut, descriptors} = prepareCell(picture);
+  const facts = {descriptors, width: picture.width, height: picture.height};
   const plain = objectionTo({...facts, features: null}, gate);
   if (plain) return plain.check;
   const features = given && !cut ? given : (await engine.predict(toBatch([cell]))).features;

@@ -1,4 +1,5 @@
 import {Refusal} from "../image/refusal.js";
+import {filesAhead} from "./batch-size.js";
 import type {ModelSource} from "./download.js";
 import {BACKENDS} from "./engine.js";
 import type {Backend} from "./engine.js";
@@ -9,11 +10,12 @@ import {createStops} from "./stops.js";
 export interface Classifier {
   /**
    * Downloads and warms the model up. Call it again after `failed` to retry, or to change what computes: the files that
-   * wait, and the one under way, are then answered by the new backend.
+   * wait, and those under way, are then answered by the new backend.
    */
   load(choice?: BackendChoice): void;
   /**
-   * Queues a file, for when the model is there. Files are answered one by one, in the order of the calls.
+   * Queues a file, for when the model is there. Files are taken in the order of the calls, some ahead of the answers, so
+   * that the next are read and decoded while the network computes.
    * @param signal takes a waiting file out of the queue
    * @returns a promise that rejects with a Refusal when the file gets no answer
    */
@@ -63,8 +65,8 @@ const startWorker = () => new Worker(import.meta.resolve("./worker.js"), {type: 
 
 /**
  * Creates the page's side of the classifier. A worker that hangs, runs out of memory or whose graphics card drops its
- * context (then tfjs never answers) is ended and replaced, and the file tried once more; a backend that stops twice is
- * given up for the next one. What was downloaded is kept here, so that no new worker needs the connection.
+ * context (then tfjs never answers) is ended and replaced, and the files under way tried once more, each by itself, since
+ * one of them may be to blame; a backend that stops twice is given up for the next one. What was downloaded is kept here, so that no new worker needs the connection.
  */
 export function createClassifier({
   source,
@@ -75,12 +77,13 @@ export function createClassifier({
   const waiting = new Set<Job>();
   const kept = new Map<string, Blob>();
   const stops = createStops();
+  const flying = new Map<number, Job>();
   let urgent: Job[] = [];
-  let current: Job | undefined;
   let worker: WorkerLike | undefined;
   let failed = false;
   let ready = false;
   let heard = false;
+  let ahead = 1;
   let trying: Backend = "webgl";
   let choice: BackendChoice = "auto";
   let lastId = 0;
@@ -112,10 +115,10 @@ export function createClassifier({
     clearTimeout(watchdog);
     ready = false;
     stops.add(trying);
-    const job = current;
-    current = undefined;
-    if (job && job.attempts < 2) urgent.unshift(job);
-    else job?.reject(refusal);
+    for (const job of land()) {
+      if (job.attempts < 2) urgent.push(job);
+      else job.reject(refusal);
+    }
     start();
   }
 
@@ -125,8 +128,8 @@ export function createClassifier({
     worker = undefined;
     [failed, ready] = [true, false];
     onModel({state: "failed", message});
-    const jobs = [...(current ? [current] : []), ...urgent, ...waiting];
-    [current, urgent] = [undefined, []];
+    const jobs = [...land(), ...urgent, ...waiting];
+    urgent = [];
     waiting.clear();
     for (const job of jobs) job.reject(unavailable());
   }
@@ -147,26 +150,46 @@ export function createClassifier({
       ready = model.state === "ready";
       if (model.state !== "ready") return onModel(model);
       trying = model.backend;
+      ahead = filesAhead(model.milliseconds);
       onModel({...model, note: [model.note, ...stops.sentences()].filter(Boolean).join(" ") || null});
       next();
-    } else if (reply.id === current?.id) {
+    } else {
+      const job = flying.get(reply.id);
+      if (!job) return;
+      flying.delete(reply.id);
       clearTimeout(watchdog);
-      if (reply.type === "answer") current.resolve(reply.answer);
-      else current.reject(new Refusal(reply.code, reply.message));
-      current = undefined;
+      if (flying.size > 0) watch();
+      if (reply.type === "answer") job.resolve(reply.answer);
+      else job.reject(new Refusal(reply.code, reply.message));
       next();
     }
   }
 
+  /** Sends as much as may be under way. */
   function next(): void {
-    if (!ready || current) return;
-    const job = urgent.shift() ?? waiting.values().next().value;
-    if (!job) return;
-    waiting.delete(job);
-    current = job;
-    job.attempts += 1;
-    watch();
-    send(job.question(job.id));
+    while (ready) {
+      const job = urgent[0] ?? waiting.values().next().value;
+      if (!job || flying.size >= roomWith(job)) return;
+      if (urgent[0]) urgent.shift();
+      else waiting.delete(job);
+      if (flying.size === 0) watch();
+      flying.set(job.id, job);
+      job.attempts += 1;
+      send(job.question(job.id));
+    }
+  }
+
+  /** How many may be under way with a job: what was under way when a worker ended is tried by itself. */
+  function roomWith(job: Job): number {
+    const isTriedAgain = job.attempts > 0 || [...flying.values()].some(({attempts}) => attempts > 1);
+    return isTriedAgain ? 1 : ahead;
+  }
+
+  /** Takes back what is under way, in the order it was sent. */
+  function land(): Job[] {
+    const jobs = [...flying.values()];
+    flying.clear();
+    return jobs;
   }
 
   function ask<T>(question: Job["question"], {first = false, signal}: {first?: boolean; signal?: AbortSignal}) {
@@ -189,8 +212,7 @@ export function createClassifier({
       choice = next;
       ready = false;
       stops.forget();
-      if (current) urgent.unshift(Object.assign(current, {attempts: 0}));
-      current = undefined;
+      urgent = [...land().map((job) => Object.assign(job, {attempts: 0})), ...urgent];
       start();
     },
     classify: (file, signal, reading) =>

@@ -2,13 +2,14 @@ import type {RefusalCode} from "../image/refusal.js";
 import type {ModelSource} from "./download.js";
 import type {Backend} from "./engine.js";
 import type {ModelMetadata} from "./metadata.js";
+import type {PreparedPicture} from "./prepare-picture.js";
 
 /** One classified picture. */
 export interface Prediction {
   /** Probability of the positive class as the network gives it, 0…1. */
   probability: number;
   backend: Backend;
-  /** Time of the network alone, in milliseconds. */
+  /** Time of the network alone, in milliseconds: the cell's share, where several were computed together. */
   milliseconds: number;
   /** The 50×50 RGB pixels that the network saw. */
   cell: Uint8ClampedArray;
@@ -47,7 +48,7 @@ export type ModelState =
   | {state: "ready"; backend: Backend; metadata: ModelMetadata; milliseconds: number; note: string | null}
   | {state: "failed"; message: string};
 
-/** From the page to the worker. Of the questions, one at a time is sent: the next after the answer. */
+/** From the page to the worker. Several questions may be sent ahead; answers may come in another order. */
 export type Request =
   /**
    * The backends are tried in order; `compare` has a slow first one be compared with the next, and the faster kept.
@@ -76,3 +77,15 @@ export type Reply =
   /** To `classify` a prediction, to `views` the eight probabilities of the positive class, the cell as it is first. */
   | {type: "answer"; id: number; answer: Prediction | number[] | Explanation}
   | {type: "refusal"; id: number; code: RefusalCode; message: string};
+
+/** From a network's worker to the one that prepares its pictures, which answers each. */
+export interface PreparationRequest {
+  id: number;
+  file: Blob;
+  reading: Reading | undefined;
+}
+
+/** Back from it; `code` is null where the fault is not the file's. */
+export type PreparationReply =
+  | {type: "prepared"; id: number; picture: PreparedPicture}
+  | {type: "refusal"; id: number; code: RefusalCode | null; message: string};

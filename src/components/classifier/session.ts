@@ -1,15 +1,15 @@
 import {objectionTo, parseGate} from "../gate/gate.js";
 import type {Gate} from "../gate/gate.js";
-import {prepareCell} from "../gate/prepare-cell.js";
 import {toBatch} from "../image/cell-input.js";
-import type {DecodedPicture} from "../image/decode.js";
 import {Refusal} from "../image/refusal.js";
 import {dihedralViews} from "../image/views.js";
 import {shuffleWeights} from "../saliency/shuffle-weights.js";
+import {createCellQueue} from "./cell-queue.js";
 import {chooseEngine, messageOf} from "./choose-engine.js";
 import type {StartedEngine} from "./choose-engine.js";
 import type {DownloadOptions, ModelBundle, ModelSource} from "./download.js";
 import type {Backend, Engine, LoadEngine, Output} from "./engine.js";
+import type {Prepare} from "./preparer.js";
 import type {Explanation, Prediction, Question, Reply, Request} from "./protocol.js";
 import {selfTest} from "./self-test.js";
 
@@ -21,7 +21,7 @@ export interface SessionParts {
     options: Pick<DownloadOptions, "onProgress" | "kept" | "onKept">
   ) => Promise<ModelBundle>;
   loadEngine: LoadEngine;
-  decode: (file: Blob) => Promise<DecodedPicture>;
+  prepare: Prepare;
   /** Name of the software that WebGL runs on, null on a graphics card. */
   softwareWebgl: () => string | null;
 }
@@ -34,18 +34,20 @@ function failed(error: unknown): never {
 }
 
 /**
- * The worker's side of the protocol: loads the model once, then answers each file with a prediction or a refusal.
+ * The worker's side of the protocol: loads the model once, then answers each file with a prediction or a refusal. Files
+ * are prepared while the network computes those before them; a question about a cell goes before the cells that wait.
  * @returns the handler of incoming requests; it never rejects
  */
 export function createSession({
   post,
   download,
   loadEngine,
-  decode,
+  prepare,
   softwareWebgl
 }: SessionParts): (request: Request) => Promise<void> {
   let engine: Engine | undefined;
   let loaded: {bundle: ModelBundle; source: ModelSource} | undefined;
+  const queue = createCellQueue(predict);
   let gate: Gate | undefined;
   let positive = 0;
 
@@ -81,17 +83,14 @@ export function createSession({
     }
   }
 
-  async function classify({file, reading = {}}: Extract<Question, {type: "classify"}>): Promise<Prediction> {
-    const {data, width, height, header} = await decode(file);
-    const {cell, cut} = prepareCell({data, width, height, channels: 3}, reading);
-    const start = performance.now();
-    const output = await predict([cell]);
-    const milliseconds = performance.now() - start;
+  async function classify({file, reading}: Extract<Question, {type: "classify"}>): Promise<Prediction> {
+    const {cell, descriptors, ...facts} = await prepare(file, reading);
+    const {milliseconds, ...output} = await queue.add(cell, reading !== undefined);
     const [probability] = probabilities(output, 1) as [number];
-    const objection = gate ? objectionTo({cell, features: output.features, width, height}, gate) : null;
-    if (objection && !reading.anyway) throw new Refusal("outside", objection.message);
-    const facts = {width, height, frames: header.frames, cut, outside: objection?.message ?? null};
-    return {probability, backend: engine!.backend, milliseconds, cell, ...facts};
+    const objection = gate ? objectionTo({descriptors, features: output.features, ...facts}, gate) : null;
+    if (objection && !reading?.anyway) throw new Refusal("outside", objection.message);
+    const outside = objection?.message ?? null;
+    return {probability, backend: engine!.backend, milliseconds, cell, ...facts, outside};
   }
 
   function predict(cells: Uint8ClampedArray[]): Promise<Output> {
@@ -125,7 +124,9 @@ export function createSession({
   async function answer(question: Question): Promise<Prediction | number[] | Explanation> {
     if (!engine) throw new Refusal("engine", "The model is not loaded. Reload the page and try again.");
     if (question.type === "classify") return classify(question);
-    return question.type === "views" ? views(question.cell) : explain(question);
+    return queue.alone<number[] | Explanation>(() =>
+      question.type === "views" ? views(question.cell) : explain(question)
+    );
   }
 
   return async (request) => {

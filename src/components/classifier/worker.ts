@@ -1,6 +1,6 @@
-import {decodePicture} from "../image/decode.js";
 import {downloadModel} from "./download.js";
 import {loadEngine} from "./load-engine.js";
+import {createPreparer} from "./preparer.js";
 import type {Request} from "./protocol.js";
 import {createSession} from "./session.js";
 import {softwareWebgl} from "./software-webgl.js";
@@ -9,7 +9,7 @@ const handle = createSession({
   post: (reply) => postMessage(reply),
   download: downloadModel,
   loadEngine,
-  decode: decodePicture,
+  prepare: createPreparer(),
   softwareWebgl
 });
 

@@ -55,12 +55,11 @@ export function describeCell(rgb: ArrayLike<number>): Descriptors | null {
     [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
   }
 
-  const brightness = Float32Array.from(
-    present.data,
+  const brightness = new Float32Array(side * side).map(
     (_, pixel) => (rgb[pixel * 3]! + rgb[pixel * 3 + 1]! + rgb[pixel * 3 + 2]!) / 3
   );
-  const inside = Array.from(inner.data.keys()).filter((pixel) => inner.data[pixel]);
-  const sorted = (value: (pixel: number) => number) => Float64Array.from(inside, value).sort();
+  const inside = Float64Array.from(inner.data.keys()).filter((pixel) => inner.data[pixel]);
+  const sorted = (value: (pixel: number) => number) => inside.map(value).sort();
   const [red, green, blue] = [0, 1, 2].map((channel) =>
     quantileSorted(
       sorted((pixel) => rgb[pixel * 3 + channel]!),
@@ -69,12 +68,11 @@ export function describeCell(rgb: ArrayLike<number>): Descriptors | null {
   ) as [number, number, number];
   const mean = inside.reduce((sum, pixel) => sum + brightness[pixel]!, 0) / inside.length;
   const squares = inside.reduce((sum, pixel) => sum + (brightness[pixel]! - mean) ** 2, 0);
-  const steepness = sorted((pixel) =>
-    Math.hypot(
-      (brightness[pixel + 1]! - brightness[pixel - 1]!) / 2,
-      (brightness[pixel + side]! - brightness[pixel - side]!) / 2
-    )
-  );
+  const steepness = sorted((pixel) => {
+    const across = (brightness[pixel + 1]! - brightness[pixel - 1]!) / 2;
+    const down = (brightness[pixel + side]! - brightness[pixel - side]!) / 2;
+    return Math.sqrt(across ** 2 + down ** 2);
+  });
   return {
     ring: ring / (4 * (side - 1)),
     corners: corners.reduce((sum, pixel) => sum + present.data[pixel]!, 0),

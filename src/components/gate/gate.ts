@@ -1,5 +1,4 @@
 import {CELL_SIZE} from "../image/cell-input.js";
-import {describeCell} from "./descriptors.js";
 import type {Descriptors} from "./descriptors.js";
 
 type Name = keyof Descriptors;
@@ -59,19 +58,19 @@ export function isOnBlack(descriptors: Descriptors | null): boolean {
 
 /**
  * Says what speaks against calling a class: the first check that fails, the plainest first.
- * @param cell 50×50 RGB pixels that the network saw
+ * @param descriptors of the pixels that the network saw
  * @param features what the network's last layer made of them
  * @param size width and height of the picture as it was given
  * @returns null if nothing does
  */
 export function objectionTo(
   {
-    cell,
+    descriptors,
     features,
     width,
     height
   }: {
-    cell: ArrayLike<number>;
+    descriptors: Descriptors | null;
     features: ArrayLike<number> | null;
     width: number;
     height: number;
@@ -83,7 +82,6 @@ export function objectionTo(
     const message = `This picture has only ${width} × ${height} pixels; the cells that the network was trained on have at least ${gate.smallest} on each side. Use a higher magnification, or a less reduced picture.`;
     return {check: "size", message};
   }
-  const descriptors = describeCell(cell);
   if (!descriptors || descriptors.corners > 1 || descriptors.ring > 0.5) return object("ground");
   for (const [check, names] of CHECKS) {
     const outside = (name: Name) =>

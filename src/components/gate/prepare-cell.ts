@@ -2,6 +2,7 @@ import {toCell} from "../image/cell-input.js";
 import type {RgbPicture} from "../image/resize.js";
 import {cutOut} from "../segment/cut-out.js";
 import {describeCell} from "./descriptors.js";
+import type {Descriptors} from "./descriptors.js";
 import {isOnBlack} from "./gate.js";
 
 /** What the network gets of a picture. */
@@ -10,6 +11,8 @@ export interface PreparedCell {
   cell: Uint8ClampedArray;
   /** Whether the cell was cut out of its own ground and laid on black. */
   cut: boolean;
+  /** What can be told of these pixels; null where there is nothing that could be a cell. */
+  descriptors: Descriptors | null;
 }
 
 /**
@@ -19,7 +22,9 @@ export interface PreparedCell {
  */
 export function prepareCell(picture: RgbPicture, {asIs = false}: {asIs?: boolean} = {}): PreparedCell {
   const cell = toCell(picture);
-  if (asIs || isOnBlack(describeCell(cell))) return {cell, cut: false};
-  const found = cutOut(picture);
-  return found ? {cell: toCell(found.picture), cut: true} : {cell, cut: false};
+  const descriptors = describeCell(cell);
+  const found = asIs || isOnBlack(descriptors) ? null : cutOut(picture);
+  if (!found) return {cell, cut: false, descriptors};
+  const own = toCell(found.picture);
+  return {cell: own, cut: true, descriptors: describeCell(own)};
 }

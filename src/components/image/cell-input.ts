@@ -17,11 +17,8 @@ export function toCell(picture: RgbPicture): Uint8ClampedArray {
 export function toBatch(cells: Uint8ClampedArray[]): Float32Array {
   const length = CELL_SIZE * CELL_SIZE * 3;
   const batch = new Float32Array(cells.length * length);
-  cells.forEach((cell, n) =>
-    batch.set(
-      Float32Array.from(cell, (value) => value / 255),
-      n * length
-    )
-  );
+  cells.forEach((cell, n) => {
+    for (let place = 0; place < length; place++) batch[n * length + place] = cell[place]! / 255;
+  });
   return batch;
 }

@@ -1,7 +1,8 @@
+import {createBudget} from "./budget.js";
 import {compositeOnBlack} from "./composite.js";
 import {damaged, readPictureHeader} from "./header.js";
 import type {PictureHeader} from "./header.js";
-import {checkBytes, checkPixels} from "./limits.js";
+import {MAX_BYTES, MAX_PIXELS, checkBytes, checkPixels} from "./limits.js";
 import {Refusal} from "./refusal.js";
 import {withTimeout} from "./timeout.js";
 
@@ -15,18 +16,35 @@ export interface DecodedPicture {
 
 const DECODE_MILLISECONDS = 20_000;
 
+/** What files may hold at once while they are read, and pictures while they are decoded: as much as the largest one. */
+const [reading, decoding] = [createBudget(MAX_BYTES), createBudget(MAX_PIXELS)];
+
 /**
  * Decodes an untrusted picture at its native size: byte cap, magic bytes, header and completeness first, then the
- * browser's decoder without colour conversion, first frame only, transparent parts laid on black. Works in a worker;
- * call it for one file at a time, since a picture may take 400 MB while it is decoded.
+ * browser's decoder without colour conversion, first frame only, transparent parts laid on black. Works in a worker.
+ * Small pictures are decoded at the same time; a picture of the largest size, which may take 400 MB, alone.
  * @throws Refusal with a sentence that says what to do
  */
 export async function decodePicture(file: Blob): Promise<DecodedPicture> {
   checkBytes(file.size);
-  const bytes = await readBytes(file);
-  const header = readPictureHeader(bytes);
-  checkPixels(header);
-  const typed = new Blob([bytes], {type: `image/${header.kind.toLowerCase()}`});
+  const doneReading = await reading.take(file.size);
+  try {
+    const bytes = await readBytes(file);
+    const header = readPictureHeader(bytes);
+    checkPixels(header);
+    const doneDecoding = await decoding.take(header.width * header.height);
+    try {
+      return await decodeFile(file, header);
+    } finally {
+      doneDecoding();
+    }
+  } finally {
+    doneReading();
+  }
+}
+
+async function decodeFile(file: Blob, header: PictureHeader): Promise<DecodedPicture> {
+  const typed = file.slice(0, file.size, `image/${header.kind.toLowerCase()}`);
   const bitmap = await withTimeout(
     createImageBitmap(typed, {colorSpaceConversion: "none"}).catch(() => Promise.reject(damaged(header.kind))),
     DECODE_MILLISECONDS,

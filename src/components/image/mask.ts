@@ -10,7 +10,7 @@ const BLACK = 40;
 
 /** @returns the pixels of RGB pixels that are not black */
 export function notBlack(rgb: ArrayLike<number>, width: number, height: number): Mask {
-  const data = Uint8Array.from({length: width * height}, (_, pixel) =>
+  const data = new Uint8Array(width * height).map((_, pixel) =>
     Number(Math.max(rgb[pixel * 3]!, rgb[pixel * 3 + 1]!, rgb[pixel * 3 + 2]!) > BLACK)
   );
   return {data, width, height};

@@ -4,7 +4,8 @@ import type {WorkerLike} from "../../../../src/components/classifier/client.js";
 import type {ModelState, Prediction, Reply, Request} from "../../../../src/components/classifier/protocol.js";
 
 const prediction = {probability: 0.5} as Prediction;
-const ready = {type: "model", model: {state: "ready", backend: "webgl"}} as Reply;
+const ready = {type: "model", model: {state: "ready", backend: "webgl", milliseconds: 10}} as Reply;
+const slow = {type: "model", model: {state: "ready", backend: "cpu", milliseconds: 600}} as Reply;
 const patience = 1000;
 
 /** A worker that records what it is sent and replies when told to. */
@@ -45,16 +46,33 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe("the page's side", () => {
-  test("waits for the model, then sends one file at a time, in order", async () => {
+  test("waits for the model, then sends some files ahead of the answers, in order, on slow devices one", async () => {
+    for (const [state, sent] of [
+      [ready, 24],
+      [slow, 2]
+    ] as const) {
+      const {classifier, worker} = setUp();
+      const ids = Array.from({length: 40}, (_, n) => n + 1);
+      for (const _ of ids) void classifier.classify(new Blob());
+      expect(worker().ids).toEqual([]);
+      worker().reply(state);
+      expect(worker().ids).toEqual(ids.slice(0, sent));
+      for (const id of ids) {
+        worker().reply({type: "answer", id, answer: prediction});
+        expect(worker().ids).toEqual(ids.slice(0, sent + id));
+      }
+      expect(vi.getTimerCount()).toBe(0);
+    }
+  });
+
+  test("passes answers and refusals on, in whatever order they come", async () => {
     const {classifier, worker} = setUp();
     const answers = [1, 2, 3].map(() => classifier.classify(new Blob()));
-    expect(worker().ids).toEqual([]);
     worker().reply(ready);
-    expect(worker().ids).toEqual([1]);
-    worker().reply({type: "answer", id: 1, answer: prediction});
-    expect(worker().ids).toEqual([1, 2]);
-    worker().reply({type: "refusal", id: 2, code: "damaged", message: "This is damaged."});
     worker().reply({type: "answer", id: 3, answer: prediction});
+    worker().reply({type: "refusal", id: 2, code: "damaged", message: "This is damaged."});
+    expect(vi.getTimerCount()).toBe(1);
+    worker().reply({type: "answer", id: 1, answer: prediction});
     await expect(answers[0]).resolves.toBe(prediction);
     await expect(answers[1]).rejects.toMatchObject({code: "damaged", message: "This is damaged."});
     await expect(answers[2]).resolves.toBe(prediction);
@@ -63,14 +81,14 @@ describe("the page's side", () => {
 
   test("a question about an answered cell goes before the files that wait", async () => {
     const {classifier, worker} = setUp();
-    worker().reply(ready);
-    for (let n = 0; n < 2; n++) void classifier.classify(new Blob());
+    worker().reply(slow);
+    for (let n = 0; n < 4; n++) void classifier.classify(new Blob());
     const views = classifier.views(new Uint8ClampedArray(7500));
     worker().reply({type: "answer", id: 1, answer: prediction});
-    expect(worker().requests.at(-1)).toMatchObject({type: "views", id: 3});
-    worker().reply({type: "answer", id: 3, answer: [0.1, 0.2]});
+    expect(worker().requests.at(-1)).toMatchObject({type: "views", id: 5});
+    worker().reply({type: "answer", id: 5, answer: [0.1, 0.2]});
     expect(await views).toEqual([0.1, 0.2]);
-    expect(worker().ids).toEqual([1, 2]);
+    expect(worker().ids).toEqual([1, 2, 3]);
   });
 
   test("an aborted file is never sent", () => {
@@ -99,6 +117,31 @@ describe("the page's side", () => {
     expect(states.at(-1)).toMatchObject({note: "WebGL stopped twice, so it is not used for now."});
     worker().reply({type: "answer", id: 2, answer: prediction});
     await expect(later).resolves.toBe(prediction);
+  });
+
+  test("files under way when a worker ends are tried again each by itself, and only the one that ends it is refused", async () => {
+    const {classifier, worker} = setUp();
+    const bad = 3;
+    const answers = [1, 2, 3, 4].map(() => classifier.classify(new Blob()));
+    const refused = expect(answers[bad - 1]).rejects.toMatchObject({code: "engine"});
+    worker().reply(ready);
+    expect(worker().ids).toEqual([1, 2, 3, 4]);
+    worker().reply({type: "lost", reason: "No memory."});
+    worker().reply(ready);
+    for (const id of [1, 2]) {
+      expect(worker().ids).toEqual(id === 1 ? [1] : [1, 2]);
+      worker().reply({type: "answer", id, answer: prediction});
+    }
+    expect(worker().ids).toEqual([1, 2, bad]);
+    worker().reply({type: "lost", reason: "No memory."});
+    await refused;
+    for (let n = 0; n < 30; n++) answers.push(classifier.classify(new Blob()));
+    worker().reply(ready);
+    expect(worker().ids).toEqual([4]);
+    worker().reply({type: "answer", id: 4, answer: prediction});
+    expect(worker().ids.length).toBe(25);
+    for (const id of worker().ids) worker().reply({type: "answer", id, answer: prediction});
+    await expect(Promise.all([0, 1, 3, 4, 27].map((n) => answers[n]))).resolves.toHaveLength(5);
   });
 
   test("a lost engine replaces the worker at once, with what was downloaded; the old one is no longer heard", async () => {
@@ -143,11 +186,9 @@ describe("the page's side", () => {
     classifier.load("cpu");
     expect(workers.map(({ended}) => ended)).toEqual([true, false]);
     expect(worker().requests).toMatchObject([{type: "load", backends: ["cpu", "webgl", "wasm"], compare: false}]);
-    for (const id of [1, 2]) {
-      worker().reply(id === 1 ? ready : {type: "answer", id: 1, answer: prediction});
-      expect(worker().ids.at(-1)).toBe(id);
-    }
-    worker().reply({type: "answer", id: 2, answer: prediction});
+    worker().reply(ready);
+    expect(worker().ids).toEqual([1, 2]);
+    for (const id of [1, 2]) worker().reply({type: "answer", id, answer: prediction});
     expect(await Promise.all(answers)).toEqual([prediction, prediction]);
   });
 
@@ -158,9 +199,9 @@ describe("the page's side", () => {
       code: "engine",
       message: expect.stringContaining("No memory.")
     });
-    for (let n = 0; n < 2; n++) {
+    for (const ids of [[1, 2], [1]]) {
       worker().reply(ready);
-      expect(worker().ids).toEqual([1]);
+      expect(worker().ids).toEqual(ids);
       worker().reply({type: "lost", reason: "No memory."});
     }
     await refused;

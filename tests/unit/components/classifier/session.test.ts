@@ -1,12 +1,12 @@
 import {describe, expect, test} from "vitest";
 import type {ModelBundle} from "../../../../src/components/classifier/download.js";
 import type {Backend, Engine} from "../../../../src/components/classifier/engine.js";
+import type {PreparedPicture} from "../../../../src/components/classifier/prepare-picture.js";
 import type {Explanation, Prediction, Reply} from "../../../../src/components/classifier/protocol.js";
 import {createSession} from "../../../../src/components/classifier/session.js";
 import type {SessionParts} from "../../../../src/components/classifier/session.js";
 import {JOINT} from "../../../../src/components/gate/gate.js";
 import type {Gate} from "../../../../src/components/gate/gate.js";
-import type {DecodedPicture} from "../../../../src/components/image/decode.js";
 import {Refusal} from "../../../../src/components/image/refusal.js";
 
 const rgb = new Uint8ClampedArray(7500);
@@ -22,11 +22,13 @@ const metadata = {
   selfTest: [{p: 0.25, rgb}]
 };
 const bundle: ModelBundle = {metadata, files: new Map()};
-const picture: DecodedPicture = {
-  data: new Uint8ClampedArray(4 * 6 * 3).fill(100),
+const picture: PreparedPicture = {
+  cell: new Uint8ClampedArray(7500).fill(100),
+  descriptors: null,
+  cut: false,
   width: 4,
   height: 6,
-  header: {kind: "GIF", width: 4, height: 6, frames: 3}
+  frames: 3
 };
 
 function stubEngine(backend: Backend, p: number): Engine {
@@ -40,7 +42,7 @@ function session(parts: Partial<SessionParts> = {}) {
     post: (reply) => replies.push(reply),
     download: async () => bundle,
     loadEngine: async (_, {backend}) => stubEngine(backend, 0.25),
-    decode: async () => picture,
+    prepare: async () => picture,
     softwareWebgl: () => null,
     ...parts
   });
@@ -129,7 +131,7 @@ describe("a session", () => {
   test("passes refusals on, turns other errors into one, and goes on", async () => {
     const errors = [new Refusal("damaged", "This file is damaged."), new Error("The card ran out of memory.")];
     const {replies, load, classify} = session({
-      decode: async () => {
+      prepare: async () => {
         const error = errors.shift();
         if (error) throw error;
         return picture;
@@ -142,6 +144,34 @@ describe("a session", () => {
       {type: "refusal", id: 2, code: "engine", message: expect.stringContaining("out of memory")},
       {type: "answer", id: 3}
     ]);
+  });
+
+  test("prepares the next pictures while the network computes, and computes several together", async () => {
+    const events: string[] = [];
+    const {replies, load, classify} = session({
+      download: async () => ({...bundle, metadata: {...metadata, selfTest: []}}),
+      prepare: async () => {
+        events.push("prepared");
+        return picture;
+      },
+      loadEngine: async (_, {backend}) => ({
+        ...stubEngine(backend, 0),
+        async predict(batch) {
+          const count = batch.length / 7500;
+          events.push(`computes ${count}`);
+          await new Promise((resolve) => setTimeout(resolve, 2 + count));
+          return {probabilities: Float32Array.from({length: 2 * count}, (_, n) => n / 100), features: null};
+        }
+      })
+    });
+    await load();
+    events.length = 0;
+    await Promise.all(Array.from({length: 10}, (_, id) => classify(id)));
+    expect(events).toEqual([...Array(10).fill("prepared"), "computes 1", "computes 8", "computes 1"]);
+    const answers = replies.flatMap((reply) => (reply.type === "answer" ? [reply] : []));
+    expect(answers.map(({id}) => id)).toEqual(Array.from({length: 10}, (_, id) => id));
+    const given = answers.map(({answer}) => (answer as Prediction).probability);
+    expect(given).toEqual([1, 1, 3, 5, 7, 9, 11, 13, 15, 1].map((p) => expect.closeTo(p / 100, 6)));
   });
 
   test("an engine that fails, or gives no probability, is reported as lost, with the file unanswered", async () => {

@@ -66,8 +66,10 @@ describe.runIf(existsSync(file))("the shipped gate", () => {
   test("each check has its turn", () => {
     const [{data}] = cells as [RgbPicture];
     const features = gate.features.means[0]!;
-    const look = (given: Partial<Parameters<typeof objectionTo>[0]>) =>
-      objectionTo({cell: data, features, width: 120, height: 120, ...given}, gate)?.check ?? null;
+    const look = ({cell = data, ...given}: Partial<Parameters<typeof objectionTo>[0]> & {cell?: typeof data}) => {
+      const descriptors = describeCell(cell);
+      return objectionTo({descriptors, features, width: 120, height: 120, ...given}, gate)?.check ?? null;
+    };
     expect(look({})).toBe(null);
     expect(look({width: 12})).toBe("size");
     expect(look({cell: new Uint8ClampedArray(7500)})).toBe("ground");

@@ -39,14 +39,15 @@ describe("cutOut", () => {
   test("crops to the cell, on black, as the training cells lie", () => {
     const {picture} = onBrightGround(samples[0]!, 3);
     expect(isOnBlack(describeCell(toCell(picture)))).toBe(false);
-    const {cell, cut} = prepareCell(picture);
+    const {cell, cut, descriptors} = prepareCell(picture);
     expect(cut).toBe(true);
     expect(isOnBlack(describeCell(cell))).toBe(true);
-    expect(prepareCell(picture, {asIs: true})).toEqual({cell: toCell(picture), cut: false});
+    expect(descriptors).toEqual(describeCell(cell));
+    expect(prepareCell(picture, {asIs: true})).toMatchObject({cell: toCell(picture), cut: false});
   });
 
   test("leaves cells on black as they are", () => {
-    for (const sample of samples) expect(prepareCell(sample)).toEqual({cell: toCell(sample), cut: false});
+    for (const sample of samples) expect(prepareCell(sample)).toMatchObject({cell: toCell(sample), cut: false});
   });
 
   test("crops a cell in a wide black frame", () => {

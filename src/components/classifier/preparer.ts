@@ -1,0 +1,73 @@
+import {Refusal} from "../image/refusal.js";
+import type {WorkerLike} from "./client.js";
+import {preparePicture} from "./prepare-picture.js";
+import type {PreparedPicture} from "./prepare-picture.js";
+import type {PreparationReply, PreparationRequest, Reading} from "./protocol.js";
+
+/** Prepares a picture. @throws Refusal */
+export type Prepare = (file: Blob, reading?: Reading) => Promise<PreparedPicture>;
+
+interface Job {
+  file: Blob;
+  reading: Reading | undefined;
+  resolve: (picture: PreparedPicture) => void;
+  reject: (error: unknown) => void;
+}
+
+const startWorker = (): WorkerLike => new Worker(import.meta.resolve("./preparer-worker.js"), {type: "module"});
+
+/**
+ * Prepares pictures on a thread of their own, so that the next are decoded, cut out and resized while a network computes;
+ * on the caller's, where that thread cannot be started or ends.
+ */
+export function createPreparer({
+  createWorker = startWorker,
+  here = preparePicture
+}: {createWorker?: () => WorkerLike; here?: Prepare} = {}): Prepare {
+  const open = new Map<number, Job>();
+  let lastId = 0;
+  let worker = start();
+
+  function start(): WorkerLike | null {
+    try {
+      const started = createWorker();
+      started.onmessage = ({data}: MessageEvent<PreparationReply>) => receive(data);
+      started.onerror = () => {
+        started.terminate();
+        worker = null;
+        for (const {file, reading, resolve, reject} of open.values()) here(file, reading).then(resolve, reject);
+        open.clear();
+      };
+      return started;
+    } catch {
+      return null;
+    }
+  }
+
+  function receive(reply: PreparationReply): void {
+    const job = open.get(reply.id);
+    open.delete(reply.id);
+    if (reply.type === "prepared") job?.resolve(reply.picture);
+    else job?.reject(reply.code ? new Refusal(reply.code, reply.message) : new Error(reply.message));
+  }
+
+  return (file, reading) => {
+    if (!worker) return here(file, reading);
+    const id = ++lastId;
+    worker.postMessage({id, file, reading} satisfies PreparationRequest);
+    return new Promise((resolve, reject) => open.set(id, {file, reading, resolve, reject}));
+  };
+}
+
+/** The other side: answers a request. Never rejects. */
+export async function answerPreparation(
+  {id, file, reading}: PreparationRequest,
+  prepare: Prepare = preparePicture
+): Promise<PreparationReply> {
+  try {
+    return {type: "prepared", id, picture: await prepare(file, reading)};
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return {type: "refusal", id, code: error instanceof Refusal ? error.code : null, message};
+  }
+}
