@@ -54,7 +54,8 @@ export async function loadKernelEngine(
   };
 }
 
-function plainKernels(compiled: WebAssembly.Module): ReturnType<typeof threadedKernels> {
+/** Starts kernels on a memory of their own: one thread. */
+export function plainKernels(compiled: WebAssembly.Module): ReturnType<typeof threadedKernels> {
   return {
     start(bytes) {
       const memory = new WebAssembly.Memory({initial: bytes / PAGE});

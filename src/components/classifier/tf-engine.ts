@@ -34,11 +34,18 @@ export async function loadTfEngine(model: ModelBundle, {backend, wasm, onLost}: 
   });
   const outputs = [OUTPUT, FEATURES].filter((output) => nodes.some(({name}) => name === output));
   const explainer = createExplainer(graph, nodes);
+  const compiled = new Set<number>();
+  const execute = (batch: Float32Array) =>
+    tf.tidy(() => graph.execute({[INPUT]: toTensor(batch)}, outputs) as tf.Tensor | tf.Tensor[]);
   return {
     backend,
     async predict(batch) {
       await use(backend);
-      const tensors = tf.tidy(() => graph.execute({[INPUT]: toTensor(batch)}, outputs) as tf.Tensor | tf.Tensor[]);
+      if (backend === "webgl" && !compiled.has(batch.length)) {
+        await compileTogether(() => tf.dispose(execute(batch)));
+        compiled.add(batch.length);
+      }
+      const tensors = execute(batch);
       try {
         const [probabilities, features = null] = await Promise.all(
           [tensors].flat().map((tensor) => tensor.data() as Promise<Float32Array>)
@@ -63,6 +70,22 @@ export async function loadTfEngine(model: ModelBundle, {backend, wasm, onLost}: 
       graph.dispose();
     }
   };
+}
+
+/**
+ * Has the graphics card's driver compile the shaders that `run` needs, those of one size of batch, all at the same time
+ * where it can, instead of one after another as they are met.
+ */
+async function compileTogether(run: () => void): Promise<void> {
+  tf.env().set("ENGINE_COMPILE_ONLY", true);
+  try {
+    run();
+  } finally {
+    tf.env().set("ENGINE_COMPILE_ONLY", false);
+  }
+  const webgl = tf.backend() as MathBackendWebGL;
+  await webgl.checkCompileCompletionAsync();
+  webgl.getUniformLocations();
 }
 
 function toTensor(batch: Float32Array): tf.Tensor4D {

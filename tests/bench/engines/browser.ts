@@ -33,6 +33,7 @@ export async function openBrowser({onnx, cells}: {onnx: Uint8Array; cells: Uint8
   await build({
     entryPoints: {
       engines: "tests/bench/engines/browser-worker.ts",
+      profile: "tests/bench/engines/profile-worker.ts",
       "thread-worker": "src/components/kernels/thread-worker.ts"
     },
     ...{outdir: root, bundle: true, minify: true, format: "esm", target: "es2022", logLevel: "error"},
@@ -58,6 +59,7 @@ export async function openBrowser({onnx, cells}: {onnx: Uint8Array; cells: Uint8
   return {
     page,
     versions,
+    worker: (name: string, script: string) => openWorker(page, name, script),
     contender: (settings: BrowserContender) => contender(page, settings),
     async close() {
       await site.close();
@@ -80,29 +82,35 @@ export interface BrowserContender {
   cells?: number;
 }
 
-function contender(page: Page, {id, label, cells = 512, model = "resnet34", ...settings}: BrowserContender): Contender {
+/** A worker of the page that is started when it is first asked; it answers one question at a time. */
+function openWorker(page: Page, id: string, script: string) {
   const ask = (question: unknown) =>
     page.evaluate(
-      ([name, message]) =>
+      ([name, address, message]) =>
         new Promise((resolve, reject) => {
           const workers = ((window as unknown as {workers?: Record<string, Worker>}).workers ??= {});
-          const worker = (workers[name] ??= new Worker("/engines.js", {type: "module"}));
+          const worker = (workers[name] ??= new Worker(address, {type: "module"}));
           worker.onerror = ({message: words}) => reject(new Error(words));
           worker.onmessage = ({data}: MessageEvent<{result: unknown; error?: string}>) =>
             data.error === undefined ? resolve(data.result) : reject(new Error(data.error));
           worker.postMessage(message);
         }),
-      [id, question] as const
+      [id, script, question] as const
     );
+  const close = () =>
+    page.evaluate((name) => {
+      const {workers} = window as unknown as {workers: Record<string, Worker>};
+      workers[name]?.terminate();
+      delete workers[name];
+    }, id);
+  return {ask, close};
+}
+
+function contender(page: Page, {id, label, cells = 512, model = "resnet34", ...settings}: BrowserContender): Contender {
+  const {ask, close} = openWorker(page, id, "/engines.js");
   return {
-    ...{id, label, cells, batch: settings.batch},
+    ...{id, label, cells, batch: settings.batch, close},
     open: () => ask({open: {...settings, model}}).then(() => null, reasonOf),
-    measure: (count, batch) => ask({cells: count, batch}) as ReturnType<Contender["measure"]>,
-    close: () =>
-      page.evaluate((name) => {
-        const {workers} = window as unknown as {workers: Record<string, Worker>};
-        workers[name]?.terminate();
-        delete workers[name];
-      }, id)
+    measure: (count, batch) => ask({cells: count, batch}) as ReturnType<Contender["measure"]>
   };
 }
