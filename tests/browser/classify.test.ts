@@ -62,6 +62,26 @@ describe("choosing files", () => {
     await close();
   });
 
+  test("a graphics card is given all shaders of a batch to compile before it computes", async () => {
+    const workerPrologue = `
+      self.calls = [];
+      for (const name of ["linkProgram", "drawElements"]) {
+        const call = WebGL2RenderingContext.prototype[name];
+        WebGL2RenderingContext.prototype[name] = function (...args) {
+          self.calls.push(name);
+          return call.apply(this, args);
+        };
+      }
+    `;
+    const {page, close} = await openClassify({backend: "webgl", workerPrologue});
+    await state(page, "ready");
+    const calls = await page.workers()[0]!.evaluate(() => (globalThis as unknown as {calls: string[]}).calls);
+    const [drawn, linked] = [calls.indexOf("drawElements"), calls.lastIndexOf("linkProgram")];
+    expect(linked).toBeGreaterThan(5);
+    expect(drawn).toBeGreaterThan(linked);
+    await close();
+  });
+
   test("what is shown as seen is the exact 50×50 rendition", async () => {
     const {page, close} = await openClassify();
     await choose(page, [file("cell.png", cell)]);

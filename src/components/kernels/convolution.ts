@@ -4,7 +4,7 @@ import type {Weight} from "./read-weights.js";
 import {turnFilter} from "./turn-filter.js";
 
 /** Values that a chunk of transformed tiles may take, both ways together, so that it stays in the processor's cache. */
-const CHUNK = 200_000;
+const CHUNK = 120_000;
 
 /** Computes a step for the first so many cells. */
 export type Compute = (cells: number) => void;

@@ -15,8 +15,8 @@ export function pictureInput(
   const {side: large, border} = frame;
   const outer = large + 2 * border;
   const lineOf = (cell: number, y: number) => frame.address / 4 + ((cell * outer + y + border) * outer + border) * 3;
-  const normalise = (value: number, channel: number) =>
-    (value - (mean ? mean[channel]! : 0)) * (factor ? factor[channel]! : 1);
+  const means = Float64Array.from({length: 3}, (_, channel) => mean?.[channel] ?? 0);
+  const factors = Float64Array.from({length: 3}, (_, channel) => factor?.[channel] ?? 1);
   if (large === SIDE) {
     return (cells, count) => {
       const {floats} = machine;
@@ -24,7 +24,9 @@ export function pictureInput(
       for (let line = 0; line < count * SIDE; line++) {
         let to = lineOf(Math.floor(line / SIDE), line % SIDE);
         for (let x = 0; x < SIDE; x++) {
-          for (let channel = 0; channel < 3; channel++) floats[to++] = normalise(cells[from++]!, channel);
+          for (let channel = 0; channel < 3; channel++) {
+            floats[to++] = (cells[from++]! - means[channel]!) * factors[channel]!;
+          }
         }
       }
     };
@@ -50,8 +52,8 @@ export function pictureInput(
         let to = lineOf(cell, y);
         for (let x = 0; x < large * 3; x++) {
           const value = lines[low * large * 3 + x]!;
-          const channel = x % 3;
-          floats[to++] = normalise(value + (lines[high * large * 3 + x]! - value) * share, channel);
+          const between = value + (lines[high * large * 3 + x]! - value) * share;
+          floats[to++] = (between - means[x % 3]!) * factors[x % 3]!;
         }
       }
     }

@@ -90,10 +90,11 @@ function tables({engines, server, site, machine, rounds, date}: Results): string
 }
 
 function visitorTable(server: ServerFigures, site: SiteFigures): string[] {
-  const visitors = site.visitors.map(({visitors: count, last, bytes, processor}, n) => {
+  const visitors = site.visitors.map(({visitors: count, student, ...all}, n) => {
     const other = server.visitors[n]!;
-    const [mine, theirs] = [last, other.last].map((value) => `${formatCount(Math.round(value))} ms`);
-    return `| ${count} at once: until the last is served; server's processor time each | ${mine} for ${formatBytes(bytes)}; ${processor.toFixed(1)} ms | ${theirs}; ${other.processor.toFixed(0)} ms |`;
+    const said = ({last, bytes, processor}: typeof student) =>
+      `${whole(last)} ms for ${formatBytes(bytes)}, ${processor.toFixed(1)} ms`;
+    return `| ${count} at once: until the last is served; server's processor time each | student: ${said(student)}; with ResNet-34: ${said(all)} | ${whole(other.last)} ms, ${other.processor.toFixed(0)} ms |`;
   });
   return [
     "| | this site, a server of plain files | Flask and PyTorch |",
@@ -101,7 +102,7 @@ function visitorTable(server: ServerFigures, site: SiteFigures): string[] {
     `| cold start to the first answer | ${whole(site.cold.first)} ms by the student, ${whole(site.cold.confirmed)} ms until ResNet-34 has confirmed (${whole(site.cold.alone)} ms alone) | ${whole(server.cold)} ms (the server's start and an upload) |`,
     `| the same on a line of 10 Mbit/s, pages slowed four times | ${whole(site.throttled.first)} ms, ${whole(site.throttled.confirmed)} ms (${whole(site.throttled.alone)} ms alone) | |`,
     `| the same, the whole browser slowed four times | ${whole(site.slow.first)} ms, ${whole(site.slow.confirmed)} ms (${whole(site.slow.alone)} ms alone) | |`,
-    `| 512 files, each | ${milliseconds(site.batch)} ms (reading and decoding included) | ${milliseconds(server.batch)} ms (one answer alone: ${milliseconds(server.warm)} ms) |`,
+    `| 512 files, each | ${milliseconds(site.batch)} ms (by both networks, reading and decoding included) | ${milliseconds(server.batch)} ms (one answer alone: ${milliseconds(server.warm)} ms) |`,
     `| bytes moved | ${formatBytes(site.bytes)} once in ${site.requests} requests, then none | ${formatBytes(server.bytes)} a cell |`,
     `| memory | ${formatBytes(site.memory)}, the visitor's page with its worker | ${formatBytes(server.memory)}, the server |`,
     ...visitors,

@@ -1,7 +1,7 @@
 import {cpSync, mkdtempSync, readFileSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import path from "node:path";
-import type {Browser} from "playwright-core";
+import type {Browser, Page} from "playwright-core";
 import {compressSite} from "../../../src/build/compress.js";
 import {openSite} from "../../browser/harness.js";
 import type {Site} from "../../browser/harness.js";
@@ -19,12 +19,19 @@ export interface SiteFigures {
   /** Bytes that came over the wire until then, compressed; none comes for a further cell. */
   bytes: number;
   requests: number;
-  /** 512 files chosen at once, from the choice to the last answer, in ms a cell, reading and decoding included. */
+  /** 512 files chosen at once, from the page's hearing of it to the last answer, in ms a cell; by both networks. */
   batch: number;
   /** Resident memory of the page's process after that, worker included, in bytes. */
   memory: number;
-  /** By the number of visitors at once: until the last has every byte; bytes sent; processor time of this process each. */
-  visitors: {visitors: number; last: number; bytes: number; processor: number}[];
+  /** By the number of visitors at once: what the server has with all files of a visit, and with those of the student's. */
+  visitors: ({visitors: number; student: Service} & Service)[];
+}
+
+/** Visitors at once: until the last has every byte; bytes sent; processor time of this process each. */
+interface Service {
+  last: number;
+  bytes: number;
+  processor: number;
 }
 
 /** How long a visitor waits, in ms; medians. */
@@ -52,13 +59,10 @@ export async function measureSite(pictures: Buffer[]): Promise<SiteFigures> {
     const file = (buffer: Buffer, n: number) => ({name: `cell-${n}.png`, mimeType: "image/png", buffer});
     const context = await site.browser.newContext({serviceWorkers: "block"});
     const page = await context.newPage();
-    const urls = new Set<string>();
-    context.on("request", (request) => urls.add(request.url()));
     await page.goto(new URL("/pages/classify", site.url).href);
     await page.getByLabel("Pictures of single cells").setInputFiles([file(pictures[0]!, 0)]);
     await page.locator("[data-testid=prediction], [data-testid=prediction-error]").waitFor({timeout: 120_000});
-    const needed = [...urls].filter((url) => url.startsWith(site.url));
-    const start = performance.now();
+    await watchAnswers(page, 513);
     await page
       .getByLabel("Pictures of single cells")
       .setInputFiles(Array.from({length: 512}, (_, n) => file(pictures[n % pictures.length]!, n + 1)));
@@ -66,33 +70,72 @@ export async function measureSite(pictures: Buffer[]): Promise<SiteFigures> {
       .getByTestId("batch-status")
       .filter({hasText: /^513 of 513 files answered|answered, [1-9]\d* not/})
       .waitFor({timeout: 120_000});
-    const batch = (performance.now() - start) / 512;
+    const batch = (await watched(page)) / 512;
     const memory = await memoryOf(site.browser);
     await context.close();
 
-    const fetchAll = async () => {
-      let bytes = 0;
-      for (const url of needed) {
-        const answer = await fetch(url, {headers: {"Accept-Encoding": "br, gzip"}});
-        await answer.arrayBuffer();
-        bytes += Number(answer.headers.get("content-length"));
-      }
-      return bytes;
-    };
+    const [needed, first] = [await filesOf(site, pictures[0]!, "both"), await filesOf(site, pictures[0]!, "student")];
     const visitors: SiteFigures["visitors"] = [];
     for (const count of [1, 10, 100]) {
-      const before = processorOf(process.pid);
-      const from = performance.now();
-      const sent = await Promise.all(Array.from({length: count}, fetchAll));
-      const bytes = sent.reduce((sum, value) => sum + value, 0);
-      const processor = (processorOf(process.pid) - before) / count;
-      visitors.push({visitors: count, last: performance.now() - from, bytes, processor});
+      visitors.push({visitors: count, ...(await serve(needed, count)), student: await serve(first, count)});
     }
     return {cold, throttled, slow, bytes: visitors[0]!.bytes, requests: needed.length, batch, memory, visitors};
   } finally {
     await site.close();
     rmSync(folder, {recursive: true});
   }
+}
+
+/** The files of the site that a visit asks for until a chosen cell has its answer. */
+async function filesOf(site: Site, buffer: Buffer, network: string): Promise<string[]> {
+  const context = await site.browser.newContext({serviceWorkers: "block"});
+  const urls = new Set<string>();
+  context.on("request", (request) => urls.add(request.url()));
+  const page = await context.newPage();
+  await page.goto(new URL(`/pages/classify?network=${network}`, site.url).href);
+  await page.getByLabel("Pictures of single cells").setInputFiles([{name: "cell.png", mimeType: "image/png", buffer}]);
+  await page.locator("[data-testid=prediction]").waitFor({timeout: 120_000});
+  await context.close();
+  return [...urls].filter((url) => url.startsWith(site.url));
+}
+
+async function serve(urls: string[], visitors: number): Promise<Service> {
+  const fetchAll = async () => {
+    let bytes = 0;
+    for (const url of urls) {
+      const answer = await fetch(url, {headers: {"Accept-Encoding": "br, gzip"}});
+      await answer.arrayBuffer();
+      bytes += Number(answer.headers.get("content-length"));
+    }
+    return bytes;
+  };
+  const before = processorOf(process.pid);
+  const from = performance.now();
+  const sent = await Promise.all(Array.from({length: visitors}, fetchAll));
+  const bytes = sent.reduce((sum, value) => sum + value, 0);
+  return {last: performance.now() - from, bytes, processor: (processorOf(process.pid) - before) / visitors};
+}
+
+/**
+ * Has the page note when it hears of a choice of files, and when the table says that so many have an answer: handing
+ * hundreds of files over takes this program seconds.
+ */
+async function watchAnswers(page: Page, count: number): Promise<void> {
+  await page.evaluate((all) => {
+    const noted = globalThis as unknown as {chosen: number; answered: number};
+    const status = document.querySelector("[data-testid=batch-status]")!;
+    document.addEventListener("change", () => (noted.chosen = performance.now()), {capture: true});
+    new MutationObserver(() => {
+      if (status.textContent!.startsWith(`${all} of`)) noted.answered ??= performance.now();
+    }).observe(status, {childList: true, characterData: true, subtree: true});
+  }, count);
+}
+
+function watched(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const {chosen, answered} = globalThis as unknown as {chosen: number; answered: number};
+    return answered - chosen;
+  });
 }
 
 /** Waits of a cold visitor who chooses a file as soon as the page lets her, each the median of `visits`. */
