@@ -76,9 +76,10 @@ describe("choosing files", () => {
     const {page, close} = await openClassify({backend: "webgl", workerPrologue});
     await state(page, "ready");
     const calls = await page.workers()[0]!.evaluate(() => (globalThis as unknown as {calls: string[]}).calls);
-    const [drawn, linked] = [calls.indexOf("drawElements"), calls.lastIndexOf("linkProgram")];
+    const linked = calls.filter((call) => call === "linkProgram").length;
     expect(linked).toBeGreaterThan(5);
-    expect(drawn).toBeGreaterThan(linked);
+    // One more is met when the weights lie on the card.
+    expect(calls.indexOf("drawElements")).toBeGreaterThanOrEqual(linked - 1);
     await close();
   });
 
