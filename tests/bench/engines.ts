@@ -49,8 +49,8 @@ const results: Results = {
   },
   rounds,
   engines: {...stored?.engines},
-  ...(stored?.server && {server: stored.server}),
-  ...(stored?.site && {site: stored.site})
+  ...(!parts.includes("server") && stored?.server && {server: stored.server}),
+  ...(!parts.includes("site") && stored?.site && {site: stored.site})
 };
 
 if (parts.includes("engines") || parts.includes("software")) {
@@ -219,7 +219,8 @@ async function compare(contenders: Contender[], count = rounds): Promise<void> {
   }
   for (const [{id, label, batch, cells: all, close}, {single, each}] of found) {
     // This site's runtime is in both parts, for the others to run beside it; its figures are those of the first.
-    if (!measured.has(id)) results.engines[id] = {label, missing: null, single: median(single), each: median(each), batch, cells: all};
+    if (!measured.has(id))
+      results.engines[id] = {label, missing: null, single: median(single), each: median(each), batch, cells: all};
     console.log(`${label}: ${median(single).toFixed(1)} ms, ${median(each).toFixed(1)} ms each`);
     measured.add(id);
     await close();

@@ -61,9 +61,20 @@ export function profileTable({date, processor, cores, chromium, rounds, batch, p
   return [
     line("ms a cell", profiles.map(title)),
     `|---${"|---".repeat(profiles.length)}|`,
-    ...names.map((name, n) => line(name, parts.map((own, k) => share(own[n]!, profiles[k]!.milliseconds)))),
-    line("in all", profiles.map(({milliseconds}) => milliseconds.toFixed(2))),
-    line("10⁹ multiplications and additions a second, in products", profiles.map((one) => rateOf(one).toFixed(1))),
+    ...names.map((name, n) =>
+      line(
+        name,
+        parts.map((own, k) => share(own[n]!, profiles[k]!.milliseconds))
+      )
+    ),
+    line(
+      "in all",
+      profiles.map(({milliseconds}) => milliseconds.toFixed(2))
+    ),
+    line(
+      "10⁹ multiplications and additions a second, in products",
+      profiles.map((one) => rateOf(one).toFixed(1))
+    ),
     "",
     `Medians of ${rounds} interleaved rounds of ${batch} cells on ${date}, each kernel's calls timed; Chromium ${chromium.split(".")[0]}, ${cores} cores of ${processor}.`,
     ""

@@ -23,8 +23,11 @@ export interface SiteFigures {
   batch: number;
   /** Resident memory of the page's process after that, worker included, in bytes. */
   memory: number;
-  /** By the number of visitors at once: what the server has with all files of a visit, and with those of the student's. */
-  visitors: ({visitors: number; student: Service} & Service)[];
+  /**
+   * By the number of visitors at once: what the server has with all files of a visit, and with those that the student
+   * needs, which older runs have not.
+   */
+  visitors: ({visitors: number; student?: Service} & Service)[];
 }
 
 /** Visitors at once: until the last has every byte; bytes sent; processor time of this process each. */

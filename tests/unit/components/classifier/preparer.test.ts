@@ -31,7 +31,9 @@ describe("a preparer", () => {
   test("has its worker prepare, and tells answers and refusals apart in whatever order they come", async () => {
     const {worker, requests, answer} = stubWorker();
     const prepare = createPreparer({createWorker: () => worker, here: () => Promise.reject(new Error("not here"))});
-    const [first, second, third] = [1, 2, 3].map((n) => prepare(new Blob([`${n}`]), n === 2 ? {asIs: true} : undefined));
+    const [first, second, third] = [1, 2, 3].map((n) =>
+      prepare(new Blob([`${n}`]), n === 2 ? {asIs: true} : undefined)
+    );
     expect(requests.map(({reading}) => reading)).toEqual([undefined, {asIs: true}, undefined]);
     const refused = expect(second).rejects.toMatchObject({name: "Refusal", code: "damaged", message: "Damaged."});
     const failed = expect(third).rejects.toThrow(/^No memory\.$/);

@@ -20,6 +20,6 @@ test("counts what came in time on a thread that was busy until the limit", async
   vi.useRealTimers();
   const result = new Promise((resolve) => setTimeout(() => setTimeout(() => resolve("in time"))));
   const limited = withTimeout(result, 20, () => new Error("late"));
-  for (const end = performance.now() + 40; performance.now() < end; );
+  for (const end = performance.now() + 40; performance.now() < end;);
   await expect(limited).resolves.toBe("in time");
 });
