@@ -53,7 +53,7 @@ describe("the page's side", () => {
     ] as const) {
       const {classifier, worker} = setUp();
       const ids = Array.from({length: 40}, (_, n) => n + 1);
-      for (const _ of ids) void classifier.classify(new Blob());
+      ids.forEach(() => void classifier.classify(new Blob()));
       expect(worker().ids).toEqual([]);
       worker().reply(state);
       expect(worker().ids).toEqual(ids.slice(0, sent));
