@@ -66,7 +66,8 @@ const startWorker = () => new Worker(import.meta.resolve("./worker.js"), {type: 
 /**
  * Creates the page's side of the classifier. A worker that hangs, runs out of memory or whose graphics card drops its
  * context (then tfjs never answers) is ended and replaced, and the files under way tried once more, each by itself, since
- * one of them may be to blame; a backend that stops twice is given up for the next one. What was downloaded is kept here, so that no new worker needs the connection.
+ * one of them may be to blame; a backend that stops twice is given up for the next one. What was downloaded is kept
+ * here, so that no new worker needs the connection.
  */
 export function createClassifier({
   source,
@@ -115,10 +116,9 @@ export function createClassifier({
     clearTimeout(watchdog);
     ready = false;
     stops.add(trying);
-    for (const job of land()) {
-      if (job.attempts < 2) urgent.push(job);
-      else job.reject(refusal);
-    }
+    const jobs = land();
+    urgent = [...jobs.filter(({attempts}) => attempts < 2), ...urgent];
+    for (const job of jobs) if (job.attempts >= 2) job.reject(refusal);
     start();
   }
 

@@ -1,17 +1,11 @@
-import type {Descriptors} from "../gate/descriptors.js";
 import {prepareCell} from "../gate/prepare-cell.js";
+import type {PreparedCell} from "../gate/prepare-cell.js";
 import {decodePicture} from "../image/decode.js";
 import type {DecodedPicture} from "../image/decode.js";
 import type {Reading} from "./protocol.js";
 
 /** What a network, and the gate before it, get of a picture. */
-export interface PreparedPicture {
-  /** 50×50 RGB pixels. */
-  cell: Uint8ClampedArray;
-  /** Whether the cell was cut out of its own ground and laid on black. */
-  cut: boolean;
-  /** What can be told of these pixels; null where there is nothing that could be a cell. */
-  descriptors: Descriptors | null;
+export interface PreparedPicture extends PreparedCell {
   /** The picture's size in pixels, upright. */
   width: number;
   height: number;

@@ -1,4 +1,5 @@
 import {Refusal} from "../image/refusal.js";
+import {messageOf} from "./choose-engine.js";
 import type {WorkerLike} from "./client.js";
 import {preparePicture} from "./prepare-picture.js";
 import type {PreparedPicture} from "./prepare-picture.js";
@@ -67,7 +68,6 @@ export async function answerPreparation(
   try {
     return {type: "prepared", id, picture: await prepare(file, reading)};
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return {type: "refusal", id, code: error instanceof Refusal ? error.code : null, message};
+    return {type: "refusal", id, code: error instanceof Refusal ? error.code : null, message: messageOf(error)};
   }
 }

@@ -1,10 +1,11 @@
 /** Lets so much be held at once, of bytes or pixels. */
 export interface Budget {
   /**
-   * Waits until there is room, in the order of asking. What exceeds the limit by itself waits until nothing is held.
-   * @returns gives it back
+   * Runs a task that holds `amount` meanwhile, once there is room for it, in the order of asking. What exceeds the limit
+   * by itself waits until nothing is held.
+   * @returns settles as the task does
    */
-  take(amount: number): Promise<() => void>;
+  hold<T>(amount: number, task: () => Promise<T>): Promise<T>;
 }
 
 /** @param limit what may be held at once */
@@ -19,15 +20,17 @@ export function createBudget(limit: number): Budget {
     }
   };
   return {
-    async take(amount) {
+    async hold(amount, task) {
       await new Promise<void>((enter) => {
         waiting.push({amount, enter});
         admit();
       });
-      return () => {
+      try {
+        return await task();
+      } finally {
         held -= amount;
         admit();
-      };
+      }
     }
   };
 }

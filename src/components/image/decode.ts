@@ -27,20 +27,9 @@ const [reading, decoding] = [createBudget(MAX_BYTES), createBudget(MAX_PIXELS)];
  */
 export async function decodePicture(file: Blob): Promise<DecodedPicture> {
   checkBytes(file.size);
-  const doneReading = await reading.take(file.size);
-  try {
-    const bytes = await readBytes(file);
-    const header = readPictureHeader(bytes);
-    checkPixels(header);
-    const doneDecoding = await decoding.take(header.width * header.height);
-    try {
-      return await decodeFile(file, header);
-    } finally {
-      doneDecoding();
-    }
-  } finally {
-    doneReading();
-  }
+  const header = await reading.hold(file.size, async () => readPictureHeader(await readBytes(file)));
+  checkPixels(header);
+  return decoding.hold(header.width * header.height, () => decodeFile(file, header));
 }
 
 async function decodeFile(file: Blob, header: PictureHeader): Promise<DecodedPicture> {

@@ -3,31 +3,51 @@ import {createBudget} from "../../../../src/components/image/budget.js";
 
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
+/** A task that says that it runs, and ends when it is told to. */
+function held(started: () => void) {
+  let end!: () => void;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const task = async () => {
+    started();
+    await ended;
+  };
+  return {task, end};
+}
+
 test("lets in what there is room for, in the order of asking", async () => {
-  const {take} = createBudget(10);
+  const budget = createBudget(10);
   const entered: number[] = [];
-  const held: (() => void)[] = [];
-  for (const amount of [4, 6, 5, 1]) void take(amount).then((giveBack) => held.push(giveBack) && entered.push(amount));
+  const tasks = [4, 6, 5, 1].map((amount) => ({amount, ...held(() => entered.push(amount))}));
+  for (const {amount, task} of tasks) void budget.hold(amount, task);
   await settle();
   expect(entered).toEqual([4, 6]);
-  held[0]!();
+  tasks[0]!.end();
   await settle();
   expect(entered).toEqual([4, 6]);
-  held[1]!();
+  tasks[1]!.end();
   await settle();
   expect(entered).toEqual([4, 6, 5, 1]);
 });
 
 test("what exceeds the limit is let in alone, and nothing passes it by", async () => {
-  const {take} = createBudget(10);
-  const small = await take(1);
-  let [large, later] = [false, false];
-  const giveBack = take(99).then((give) => ((large = true), give));
-  void take(1).then(() => (later = true));
+  const budget = createBudget(10);
+  const entered: string[] = [];
+  const [small, large, later] = ["small", "large", "later"].map((name) => held(() => entered.push(name)));
+  void budget.hold(1, small!.task);
+  void budget.hold(99, large!.task);
+  void budget.hold(1, later!.task);
   await settle();
-  expect([large, later]).toEqual([false, false]);
-  small();
-  (await giveBack)();
+  expect(entered).toEqual(["small"]);
+  small!.end();
   await settle();
-  expect([large, later]).toEqual([true, true]);
+  expect(entered).toEqual(["small", "large"]);
+  large!.end();
+  await settle();
+  expect(entered).toEqual(["small", "large", "later"]);
+});
+
+test("a task that fails gives back what it held, and the caller its error", async () => {
+  const budget = createBudget(10);
+  await expect(budget.hold(10, () => Promise.reject(new Error("damaged")))).rejects.toThrow("damaged");
+  expect(await budget.hold(10, async () => "next")).toBe("next");
 });

@@ -12,14 +12,6 @@ test("passes the promise's result or error on, and leaves no timer", async () =>
 
 test("rejects with the given reason when nothing comes in time", async () => {
   const limited = expect(withTimeout(new Promise(() => {}), 100, () => new Error("late"))).rejects.toThrow("late");
-  await vi.advanceTimersByTimeAsync(200);
+  await vi.advanceTimersByTimeAsync(100);
   await limited;
-});
-
-test("counts what came in time on a thread that was busy until the limit", async () => {
-  vi.useRealTimers();
-  const result = new Promise((resolve) => setTimeout(() => setTimeout(() => resolve("in time"))));
-  const limited = withTimeout(result, 20, () => new Error("late"));
-  for (const end = performance.now() + 40; performance.now() < end;);
-  await expect(limited).resolves.toBe("in time");
 });
