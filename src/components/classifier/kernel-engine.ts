@@ -2,7 +2,9 @@ import {CELL_SIZE} from "../image/cell-input.js";
 import {backwardOf} from "../kernels/backward-plan.js";
 import type {Kernels} from "../kernels/kernels.js";
 import {PAGE} from "../kernels/machine.js";
+import type {StartKernels} from "../kernels/machine.js";
 import {createNetwork} from "../kernels/network.js";
+import type {Network} from "../kernels/network.js";
 import {planOf} from "../kernels/plan.js";
 import {readWeights} from "../kernels/read-weights.js";
 import {threadedKernels} from "../kernels/threads.js";
@@ -32,13 +34,9 @@ export async function loadKernelEngine(
   {backend}: EngineOptions,
   {binary, threads = 1}: KernelCode
 ): Promise<Engine> {
-  const {modelTopology, weightSpecs, weightData} = await readArtifacts(model);
-  const {node: nodes} = modelTopology as {node: GraphNode[]};
   const compiled = await WebAssembly.compile(binary);
-  const {start, dispose} = threads > 1 ? threadedKernels(compiled, {threads}) : plainKernels(compiled);
-  const plan = planOf(nodes);
-  const weights = readWeights(weightSpecs!, weightData as ArrayBuffer);
-  const network = createNetwork({plan, back: backwardOf(plan, EXPLAINED), weights, start});
+  const {start, dispose} = startKernels(compiled, threads);
+  const {network, nodes} = await layNetwork(model, start);
   const outputs = [OUTPUT, FEATURES].filter((output) => nodes.some(({name}) => name === output));
   return {
     backend,
@@ -54,8 +52,24 @@ export async function loadKernelEngine(
   };
 }
 
-/** Starts kernels on a memory of their own: one thread. */
-export function plainKernels(compiled: WebAssembly.Module): ReturnType<typeof threadedKernels> {
+/** Lays a graph model out on the kernels. @throws Error if they cannot compute or explain it */
+export async function layNetwork(
+  model: ModelBundle,
+  start: StartKernels
+): Promise<{network: Network; nodes: GraphNode[]}> {
+  const {modelTopology, weightSpecs, weightData} = await readArtifacts(model);
+  const {node: nodes} = modelTopology as {node: GraphNode[]};
+  const plan = planOf(nodes);
+  const weights = readWeights(weightSpecs!, weightData as ArrayBuffer);
+  return {network: createNetwork({plan, back: backwardOf(plan, EXPLAINED), weights, start}), nodes};
+}
+
+/** Starts kernels on a memory of their own, or on one that threads share. */
+export function startKernels(compiled: WebAssembly.Module, threads: number): ReturnType<typeof threadedKernels> {
+  return threads > 1 ? threadedKernels(compiled, {threads}) : plainKernels(compiled);
+}
+
+function plainKernels(compiled: WebAssembly.Module): ReturnType<typeof threadedKernels> {
   return {
     start(bytes) {
       const memory = new WebAssembly.Memory({initial: bytes / PAGE});

@@ -2,8 +2,8 @@
 import type * as Ort from "onnxruntime-web";
 import type {Backend} from "../../../src/components/classifier/engine.js";
 import {loadEngine} from "../../../src/components/classifier/load-engine.js";
-import {parseMetadata} from "../../../src/components/classifier/metadata.js";
 import {loadTfEngine} from "../../../src/components/classifier/tf-engine.js";
+import {answerMessages, at, fetchCells, fetchModel} from "./worker-model.js";
 
 interface Open {
   /** Folder of the model under `models/`. */
@@ -15,14 +15,12 @@ interface Open {
 }
 type Predict = (cells: Float32Array) => Promise<ArrayLike<number>>;
 
-const at = (file: string) => new URL(file, location.origin).href;
 const length = 50 * 50 * 3;
 let predict: Predict;
 let cells: Float32Array;
 
 async function open({model, kind, backend, threads}: Open): Promise<void> {
-  const bytes = new Uint8Array(await (await fetch(at("/cells.bin"))).arrayBuffer());
-  cells = Float32Array.from(bytes, (value) => value / 255);
+  cells = await fetchCells();
   if (kind === "onnx") {
     const variant = backend === "wasm" ? "wasm" : backend;
     const ort = (await import(at(`/ort/ort.${variant}.min.mjs`))) as typeof Ort;
@@ -39,13 +37,6 @@ async function open({model, kind, backend, threads}: Open): Promise<void> {
     };
     return;
   }
-  const metadata = parseMetadata(await (await fetch(at(`/models/${model}/metadata.json`))).json());
-  const files = await Promise.all(
-    metadata.files.map(async ({path}): Promise<[string, ArrayBuffer]> => [
-      path,
-      await (await fetch(at(`/models/${model}/${path}`))).arrayBuffer()
-    ])
-  );
   const wasm = {
     script: at("/tfjs/tf-backend-wasm.es2017.min.js"),
     binaries: {
@@ -57,7 +48,7 @@ async function open({model, kind, backend, threads}: Open): Promise<void> {
     sharedKernels: threads > 1 ? at("/shared-kernels.wasm") : undefined
   };
   const load = kind === "own" ? loadEngine : loadTfEngine;
-  const engine = await load({metadata, files: new Map(files)}, {backend: backend as Backend, wasm});
+  const engine = await load(await fetchModel(model), {backend: backend as Backend, wasm});
   predict = async (batch) => (await engine.predict(batch)).probabilities;
 }
 
@@ -72,10 +63,6 @@ async function measure(count: number, batch: number): Promise<{milliseconds: num
   return {milliseconds: performance.now() - start, p};
 }
 
-addEventListener("message", ({data}: MessageEvent<{open: Open} | {cells: number; batch: number}>) => {
-  const answer = "open" in data ? open(data.open).then(() => null) : measure(data.cells, data.batch);
-  answer.then(
-    (result) => postMessage({result}),
-    (error: unknown) => postMessage({error: String(error)})
-  );
-});
+answerMessages<{open: Open} | {cells: number; batch: number}>(async (question) =>
+  "open" in question ? (await open(question.open), null) : measure(question.cells, question.batch)
+);

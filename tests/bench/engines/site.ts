@@ -60,11 +60,9 @@ export async function measureSite(pictures: Buffer[]): Promise<SiteFigures> {
     const cold = await firstAnswers(site, pictures[0]!, new URL(site.url).port);
     const {throttled, slow} = await slowed(site, pictures[0]!);
     const file = (buffer: Buffer, n: number) => ({name: `cell-${n}.png`, mimeType: "image/png", buffer});
-    const context = await site.browser.newContext({serviceWorkers: "block"});
-    const page = await context.newPage();
-    await page.goto(new URL("/pages/classify", site.url).href);
-    await page.getByLabel("Pictures of single cells").setInputFiles([file(pictures[0]!, 0)]);
-    await page.locator("[data-testid=prediction], [data-testid=prediction-error]").waitFor({timeout: 120_000});
+    const student = await openAnswered(site, pictures[0]!, "student");
+    await student.context.close();
+    const {context, page, files} = await openAnswered(site, pictures[0]!, "both");
     await watchAnswers(page, 513);
     await page
       .getByLabel("Pictures of single cells")
@@ -77,29 +75,27 @@ export async function measureSite(pictures: Buffer[]): Promise<SiteFigures> {
     const memory = await memoryOf(site.browser);
     await context.close();
 
-    const [needed, first] = [await filesOf(site, pictures[0]!, "both"), await filesOf(site, pictures[0]!, "student")];
     const visitors: SiteFigures["visitors"] = [];
     for (const count of [1, 10, 100]) {
-      visitors.push({visitors: count, ...(await serve(needed, count)), student: await serve(first, count)});
+      visitors.push({visitors: count, ...(await serve(files, count)), student: await serve(student.files, count)});
     }
-    return {cold, throttled, slow, bytes: visitors[0]!.bytes, requests: needed.length, batch, memory, visitors};
+    return {cold, throttled, slow, bytes: visitors[0]!.bytes, requests: files.length, batch, memory, visitors};
   } finally {
     await site.close();
     rmSync(folder, {recursive: true});
   }
 }
 
-/** The files of the site that a visit asks for until a chosen cell has its answer. */
-async function filesOf(site: Site, buffer: Buffer, network: string): Promise<string[]> {
+/** Opens the page with nothing kept, and waits for a cell's answer; `files` of the site were asked for until then. */
+async function openAnswered(site: Site, buffer: Buffer, network: string) {
   const context = await site.browser.newContext({serviceWorkers: "block"});
   const urls = new Set<string>();
   context.on("request", (request) => urls.add(request.url()));
   const page = await context.newPage();
   await page.goto(new URL(`/pages/classify?network=${network}`, site.url).href);
   await page.getByLabel("Pictures of single cells").setInputFiles([{name: "cell.png", mimeType: "image/png", buffer}]);
-  await page.locator("[data-testid=prediction]").waitFor({timeout: 120_000});
-  await context.close();
-  return [...urls].filter((url) => url.startsWith(site.url));
+  await page.locator("[data-testid=prediction], [data-testid=prediction-error]").waitFor({timeout: 120_000});
+  return {context, page, files: [...urls].filter((url) => url.startsWith(site.url))};
 }
 
 async function serve(urls: string[], visitors: number): Promise<Service> {
