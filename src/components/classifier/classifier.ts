@@ -5,6 +5,7 @@ import {select} from "../ui/inputs.js";
 import type {BackendChoice, Classifier, ClassifierOptions} from "./client.js";
 import type {ModelSource} from "./download.js";
 import {BACKENDS} from "./engine.js";
+import {createEntry} from "./entries.js";
 import type {Answer, Entry} from "./entries.js";
 import {NETWORKS, createNetworks} from "./networks.js";
 import type {NetworkChoice} from "./networks.js";
@@ -23,6 +24,12 @@ const REFRESH = 200;
 const SLICE = 250;
 /** Most files taken of one choice. */
 const MOST_FILES = 20_000;
+
+/** What files that were cancelled are told. */
+const CANCELLED = {
+  code: "cancelled",
+  message: "Taken out of the queue. Choose it again to have it classified."
+} as const;
 
 /** Options of {@link classifierElement}. */
 export interface ClassifierElementOptions {
@@ -162,7 +169,7 @@ export function classifierElement({
     const idle = intake.length === 0;
     for (let from = 0; from < taken.length; from += SLICE) {
       intake.push(() => {
-        const added = taken.slice(from, from + SLICE).map((file): Entry => ({file}));
+        const added = taken.slice(from, from + SLICE).map(createEntry);
         entries = [...entries, ...added];
         for (const entry of added) {
           if (!many) show(entry);
@@ -270,8 +277,8 @@ export function classifierElement({
   function cancel(): void {
     while (intake.length) intake.shift()!();
     for (const [entry, {controller}] of queued) {
-      controller.abort();
-      entry.refusal = {code: "cancelled", message: "Taken out of the queue. Choose it again to have it classified."};
+      controller.abort(CANCELLED);
+      entry.refusal = CANCELLED;
       const card = cards.get(entry);
       if (card) fill(card, entry);
     }

@@ -55,6 +55,8 @@ export interface ClassifierOptions {
 interface Job {
   id: number;
   question: (id: number) => Question;
+  /** Asked when it is the job's turn: an event for each of thousands that are cancelled at once would take too long. */
+  signal?: AbortSignal;
   attempts: number;
   resolve: (answer: unknown) => void;
   reject: (error: Refusal) => void;
@@ -169,9 +171,12 @@ export function createClassifier({
   function next(): void {
     while (ready) {
       const job = urgent[0] ?? waiting.values().next().value;
-      if (!job || flying.size >= roomWith(job)) return;
+      if (!job) return;
+      const isWanted = !job.signal?.aborted;
+      if (isWanted && flying.size >= roomWith(job)) return;
       if (urgent[0]) urgent.shift();
       else waiting.delete(job);
+      if (!isWanted) continue;
       if (flying.size === 0) watch();
       flying.set(job.id, job);
       job.attempts += 1;
@@ -194,12 +199,8 @@ export function createClassifier({
 
   function ask<T>(question: Job["question"], {first = false, signal}: {first?: boolean; signal?: AbortSignal}) {
     return new Promise<T>((resolve, reject) => {
-      const job: Job = {id: ++lastId, question, attempts: 0, resolve: (answer) => resolve(answer as T), reject};
+      const job: Job = {id: ++lastId, question, signal, attempts: 0, resolve: (answer) => resolve(answer as T), reject};
       if (failed) return reject(unavailable());
-      signal?.addEventListener("abort", () => {
-        waiting.delete(job);
-        urgent = urgent.filter((other) => other !== job);
-      });
       if (first) urgent.unshift(job);
       else waiting.add(job);
       next();

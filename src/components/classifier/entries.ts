@@ -22,7 +22,11 @@ export interface Answer {
 
 /** One chosen file and what became of it; it waits while it has neither an answer that stands nor a refusal. */
 export interface Entry {
-  file: File;
+  readonly file: File;
+  /** The file's name such that plain order is that of people: cell_2 before cell_10. */
+  readonly nameKey: string;
+  /** The patient, where the name is the data set's (`C100P61ThinF_…_cell_162.png`). */
+  readonly patient: string | null;
   /** Set once the visitor asked for the file to be read in another way. */
   reading?: Reading;
   /** What the quicker of two networks said, while the other's answer is awaited and after. */
@@ -41,6 +45,14 @@ export type Order = "chosen" | "falling" | "rising" | "name";
 /** Said wherever results leave the page. */
 export const NOTICE = "Not a medical device. For research and teaching only: these figures cannot diagnose malaria.";
 
+/** Starts an entry. What its name says is read once, since thousands are ordered and summed several times a second. */
+export function createEntry(file: File): Entry {
+  const {name} = file;
+  // Comparing by locale, which knows numbers too, takes too long for thousands.
+  const nameKey = name.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(15, "0"));
+  return {file, nameKey, patient: parseCellName(name)?.patient ?? null};
+}
+
 /** Says what became of an entry. */
 export function outcomeOf({answer, refusal}: Entry): Outcome {
   if (refusal) return "refused";
@@ -55,18 +67,10 @@ export function outcomeOf({answer, refusal}: Entry): Outcome {
 export function orderEntries(entries: readonly Entry[], order: Order): Entry[] {
   const list = [...entries];
   if (order === "chosen") return list;
-  if (order === "name") {
-    const keys = new Map(list.map((entry) => [entry, nameKey(entry.file.name)]));
-    return list.sort((a, b) => (keys.get(a)! < keys.get(b)! ? -1 : Number(keys.get(a)! > keys.get(b)!)));
-  }
+  if (order === "name") return list.sort((a, b) => (a.nameKey < b.nameKey ? -1 : Number(a.nameKey > b.nameKey)));
   const sign = order === "falling" ? -1 : 1;
   const key = ({answer}: Entry) => (answer ? sign * answer.prediction.probability : Infinity);
   return list.sort((a, b) => (key(a) === key(b) ? 0 : key(a) - key(b)));
-}
-
-/** A name whose plain order is that of people, cell_2 before cell_10; comparing by locale takes too long for thousands. */
-function nameKey(name: string): string {
-  return name.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(15, "0"));
 }
 
 /** What the cells of one patient were called. */
@@ -81,11 +85,10 @@ export interface PatientSummary {
   share: {estimate: number; low: number; high: number};
 }
 
-/** Sums the answered cells by patient, where their file names are the data set's (`C100P61ThinF_…_cell_162.png`). */
+/** Sums the answered cells by patient, where their names say whose they are. */
 export function summarisePatients(entries: readonly Entry[]): PatientSummary[] {
   const counts = new Map<string, {cells: number; positive: number; uncertain: number}>();
-  for (const {file, answer} of entries) {
-    const patient = parseCellName(file.name)?.patient;
+  for (const {patient, answer} of entries) {
     if (!patient || !answer) continue;
     const {metadata} = answer.network;
     const {label, uncertain} = verdict(answer.prediction.probability, metadata);
@@ -108,13 +111,13 @@ export function summarisePatients(entries: readonly Entry[]): PatientSummary[] {
 export function exportRows(entries: readonly Entry[], date: Date, asked?: Network): Row[] {
   return entries
     .filter(({answer, refusal}) => answer ?? refusal)
-    .map(({file, early, answer, refusal}) => {
+    .map(({file, patient, early, answer, refusal}) => {
       const prediction = answer?.prediction;
       const {metadata, sha256} = answer?.network ?? asked ?? {};
       const called = prediction && verdict(prediction.probability, metadata!);
       return {
         file: file.name,
-        patient: parseCellName(file.name)?.patient ?? null,
+        patient,
         called: called?.label ?? null,
         too_close_to_call: called?.uncertain ?? null,
         p_parasitized: prediction?.probability ?? null,

@@ -4,6 +4,7 @@ import {describe, expect, test} from "vitest";
 import {
   NOTICE,
   calibrate,
+  createEntry,
   exportJson,
   exportRows,
   orderEntries,
@@ -30,9 +31,12 @@ const said = (probability: number, by = network) => ({
   network: by,
   prediction: {probability, backend: "wasm", milliseconds: 31.44} as Prediction
 });
-const entry = (name: string, probability: number): Entry => ({file: new File([], name), answer: said(probability)});
-const refused: Entry = {file: new File([], "z.png"), refusal: {code: "damaged", message: "Damaged."}};
-const waiting: Entry = {file: new File([], "w.png")};
+const entry = (name: string, probability: number): Entry => ({
+  ...createEntry(new File([], name)),
+  answer: said(probability)
+});
+const refused: Entry = {...createEntry(new File([], "z.png")), refusal: {code: "damaged", message: "Damaged."}};
+const waiting = createEntry(new File([], "w.png"));
 const names = (entries: Entry[]) => entries.map(({file}) => file.name);
 
 test("an outcome follows threshold and band", () => {
@@ -101,7 +105,7 @@ describe("exports", () => {
   test("a row keeps to the network that gave its answer, with what another had said before", () => {
     const student = {metadata: {...metadata, name: "student", threshold: 0.6}, sha256: "4567"};
     const both: Entry = {...entry("a.png", 0.5), early: said(0.4, student)};
-    const alone: Entry = {file: new File([], "b.png"), answer: said(0.5, student)};
+    const alone: Entry = {...createEntry(new File([], "b.png")), answer: said(0.5, student)};
     expect([both, alone].map(outcomeOf)).toEqual(["positive", "negative"]);
     const rows = csvParse(toCsv(exportRows([both, alone], date)));
     expect(rows[0]).toMatchObject({
