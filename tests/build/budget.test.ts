@@ -5,8 +5,8 @@ import {JSDOM} from "jsdom";
 import {expect, test} from "vitest";
 import config from "../../observablehq.config.js";
 
-// Bytes of JavaScript that a page loads before anything is done on it, each file gzipped. Training and evaluation are held
-// to 200 kB; the others to a little more than they have.
+// Bytes of JavaScript that a page loads before anything is done on it, its workers' too, each file gzipped. Training and
+// evaluation are held to 200 kB; the others to a little more than they have.
 const budgets: Record<string, number> = {
   index: 25_000,
   "404": 25_000,
@@ -14,7 +14,7 @@ const budgets: Record<string, number> = {
   "pages/augmentation": 175_000,
   "pages/training": 200_000,
   "pages/evaluation": 200_000,
-  "pages/classify": 90_000,
+  "pages/classify": 125_000,
   "pages/model-card": 135_000,
   "pages/data-card": 25_000
 };

@@ -19,7 +19,8 @@ const startWorker = (): WorkerLike => new Worker(import.meta.resolve("./preparer
 
 /**
  * Prepares pictures on a thread of their own, so that the next are decoded, cut out and resized while a network computes;
- * on the caller's, where that thread cannot be started or ends.
+ * on the caller's, where that thread cannot be started or ends. It is started with the second of two pictures at once: the
+ * first answer waits for no thread, and who asks for one picture at a time needs none.
  */
 export function createPreparer({
   createWorker = startWorker,
@@ -27,7 +28,8 @@ export function createPreparer({
 }: {createWorker?: () => WorkerLike; here?: Prepare} = {}): Prepare {
   const open = new Map<number, Job>();
   let lastId = 0;
-  let worker = start();
+  let busy = 0;
+  let worker: WorkerLike | null | undefined;
 
   function start(): WorkerLike | null {
     try {
@@ -36,7 +38,7 @@ export function createPreparer({
       started.onerror = () => {
         started.terminate();
         worker = null;
-        for (const {file, reading, resolve, reject} of open.values()) here(file, reading).then(resolve, reject);
+        for (const {file, reading, resolve, reject} of open.values()) prepareHere(file, reading).then(resolve, reject);
         open.clear();
       };
       return started;
@@ -52,8 +54,18 @@ export function createPreparer({
     else job?.reject(reply.code ? new Refusal(reply.code, reply.message) : new Error(reply.message));
   }
 
+  async function prepareHere(file: Blob, reading?: Reading): Promise<PreparedPicture> {
+    busy += 1;
+    try {
+      return await here(file, reading);
+    } finally {
+      busy -= 1;
+    }
+  }
+
   return (file, reading) => {
-    if (!worker) return here(file, reading);
+    if (worker === undefined && busy > 0) worker = start();
+    if (!worker) return prepareHere(file, reading);
     const id = ++lastId;
     worker.postMessage({id, file, reading} satisfies PreparationRequest);
     return new Promise((resolve, reject) => open.set(id, {file, reading, resolve, reject}));

@@ -3,10 +3,26 @@ import type {WorkerLike} from "../../../../src/components/classifier/client.js";
 import {preparePicture} from "../../../../src/components/classifier/prepare-picture.js";
 import type {PreparedPicture} from "../../../../src/components/classifier/prepare-picture.js";
 import {answerPreparation, createPreparer} from "../../../../src/components/classifier/preparer.js";
+import type {Prepare} from "../../../../src/components/classifier/preparer.js";
 import type {PreparationRequest} from "../../../../src/components/classifier/protocol.js";
 import {Refusal} from "../../../../src/components/image/refusal.js";
 
 const pictureOf = (width: number) => ({width, cut: false}) as PreparedPicture;
+
+/** A preparer that is busy with a picture for good, so that its worker gets those that follow. */
+function busyPreparer(createWorker: () => WorkerLike, here: Prepare): Prepare {
+  let isFirst = true;
+  const prepare = createPreparer({
+    createWorker,
+    here(...asked) {
+      if (!isFirst) return here(...asked);
+      isFirst = false;
+      return new Promise(() => {});
+    }
+  });
+  void prepare(new Blob());
+  return prepare;
+}
 
 /** A worker that answers when it is told to, in the order it is told. */
 function stubWorker() {
@@ -30,7 +46,10 @@ function stubWorker() {
 describe("a preparer", () => {
   test("has its worker prepare, and tells answers and refusals apart in whatever order they come", async () => {
     const {worker, requests, answer} = stubWorker();
-    const prepare = createPreparer({createWorker: () => worker, here: () => Promise.reject(new Error("not here"))});
+    const prepare = busyPreparer(
+      () => worker,
+      () => Promise.reject(new Error("not here"))
+    );
     const [first, second, third] = [1, 2, 3].map((n) =>
       prepare(new Blob([`${n}`]), n === 2 ? {asIs: true} : undefined)
     );
@@ -44,6 +63,24 @@ describe("a preparer", () => {
     expect(await first).toEqual(pictureOf(7));
   });
 
+  test("prepares one picture at a time here, and starts its worker with the second of two", async () => {
+    const {worker, requests, answer} = stubWorker();
+    let started = 0;
+    const createWorker = () => {
+      started += 1;
+      return worker;
+    };
+    const prepare = createPreparer({createWorker, here: async (file) => pictureOf(file.size)});
+    for (const text of ["a", "bb"]) expect(await prepare(new Blob([text]))).toEqual(pictureOf(text.length));
+    expect(started).toBe(0);
+    const both = ["ccc", "dddd"].map((text) => prepare(new Blob([text])));
+    const after = prepare(new Blob(["e"]));
+    expect([started, requests.length]).toEqual([1, 2]);
+    await answer(0, async () => pictureOf(44));
+    await answer(1, async () => pictureOf(55));
+    expect(await Promise.all([...both, after])).toEqual([3, 44, 55].map(pictureOf));
+  });
+
   test("prepares here what a worker that ends has not answered, and all that comes after", async () => {
     const {worker, answer} = stubWorker();
     const seen: (string | undefined)[] = [];
@@ -51,7 +88,7 @@ describe("a preparer", () => {
       seen.push(await file.text());
       return pictureOf(seen.length);
     };
-    const prepare = createPreparer({createWorker: () => worker, here});
+    const prepare = busyPreparer(() => worker, here);
     const [first, second] = ["a", "b"].map((text) => prepare(new Blob([text])));
     await answer(0, async () => pictureOf(9));
     worker.onerror!.call(worker as unknown as Worker, new Event("error") as ErrorEvent);
@@ -64,7 +101,7 @@ describe("a preparer", () => {
     const createWorker = () => {
       throw new Error("Worker is not defined");
     };
-    expect(await createPreparer({createWorker, here: async () => pictureOf(5)})(new Blob())).toEqual(pictureOf(5));
+    expect(await busyPreparer(createWorker, async () => pictureOf(5))(new Blob())).toEqual(pictureOf(5));
   });
 });
 
