@@ -14,7 +14,7 @@ import type {Contender} from "./engines/contender.js";
 import {onnxNative, pytorch} from "./engines/native.js";
 import {onnxModel} from "./engines/onnx-model.js";
 import {disagreements, OWN, STUDENT, ratios, fillEngines} from "./engines/report.js";
-import type {Results} from "./engines/report.js";
+import type {Part, Results} from "./engines/report.js";
 import {measureServer, median} from "./engines/server.js";
 import {measureSite} from "./engines/site.js";
 
@@ -27,11 +27,12 @@ const {values: options} = parseArgs({
     compare: {type: "boolean", default: false}
   }
 });
-const parts = options.parts.split(",");
+const parts = options.parts.split(",") as Part[];
 const rounds = Number(options.rounds);
 const stored = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Results) : undefined;
 const threads = cpus().length;
 const measured = new Set<string>();
+const today = new Date().toISOString().slice(0, 10);
 
 const manifest = readManifest();
 const held = manifest.flatMap(({fold}, place) => (fold === 0 ? [place] : []));
@@ -41,7 +42,7 @@ const folder = mkdtempSync(path.join(tmpdir(), "bench-cells-"));
 const cells = path.join(folder, "cells.bin");
 writeFileSync(cells, pixels);
 const results: Results = {
-  date: new Date().toISOString().slice(0, 10),
+  dates: {...stored?.dates},
   machine: {
     processor: cpus()[0]!.model,
     cores: threads,
@@ -67,6 +68,7 @@ if (parts.includes("engines") || parts.includes("software")) {
   try {
     if (parts.includes("engines")) {
       const torch = pytorch({model, cells, threads, batch: 64});
+      const oneThread = pytorch({model, cells, threads: 1, batch: 64});
       await compare([
         own,
         browser.contender({
@@ -102,6 +104,7 @@ if (parts.includes("engines") || parts.includes("software")) {
           batch: 8
         }),
         torch,
+        oneThread,
         onnxNative({onnx, pixels, threads, batch: 64}),
         browser.contender({
           id: STUDENT,
@@ -114,6 +117,7 @@ if (parts.includes("engines") || parts.includes("software")) {
         })
       ]);
       results.machine.versions.pytorch = torch.version();
+      results.dates.engines = today;
     }
     if (parts.includes("software")) {
       await compare(
@@ -158,6 +162,7 @@ if (parts.includes("engines") || parts.includes("software")) {
         ],
         3
       );
+      results.dates.software = today;
     }
   } finally {
     Object.assign(results.machine.versions, browser.versions);
@@ -173,9 +178,15 @@ const pictures = await Promise.all(
       .toBuffer()
   )
 );
-if (parts.includes("server")) results.server = await measureServer(model, pictures);
+if (parts.includes("server")) {
+  results.server = await measureServer(model, pictures);
+  results.dates.server = today;
+}
 save();
-if (parts.includes("site")) results.site = await measureSite(pictures);
+if (parts.includes("site")) {
+  results.site = await measureSite(pictures);
+  results.dates.site = today;
+}
 rmSync(folder, {recursive: true});
 
 if (options.compare && stored) {

@@ -1,7 +1,8 @@
-import {spawn} from "node:child_process";
+import type {ChildProcess} from "node:child_process";
 import {createInterface} from "node:readline";
 import type * as Ort from "onnxruntime-web";
 import type {Contender} from "./contender.js";
+import {startPython} from "./python.js";
 
 /** PyTorch on the same weights, without a browser; Debian's python3-torch. */
 export function pytorch({
@@ -15,7 +16,7 @@ export function pytorch({
   threads: number;
   batch: number;
 }): Contender & {version: () => string} {
-  let python: ReturnType<typeof spawn> | undefined;
+  let python: ChildProcess | undefined;
   let lines: AsyncIterator<string>;
   let version = "";
   const read = async () => {
@@ -27,11 +28,7 @@ export function pytorch({
     ...{id: `pytorch-${threads}`, label: `PyTorch, native, ${threadsOf(threads)}`, batch, cells: 512},
     version: () => version,
     async open() {
-      const run = ["tests/bench/server/native.py", model, cells];
-      python = spawn("/usr/bin/python3", run, {
-        stdio: ["pipe", "pipe", "inherit"],
-        env: {...process.env, PYTHONPATH: process.cwd()}
-      });
+      python = startPython("native.py", [model, cells], ["pipe", "pipe", "inherit"]);
       lines = createInterface({input: python.stdout!})[Symbol.asyncIterator]();
       return read().then(
         (answer) => {

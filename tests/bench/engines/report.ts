@@ -16,9 +16,13 @@ export interface EngineFigures {
   cells: number;
 }
 
+/** What is measured together, and can be measured again by itself. */
+export type Part = "engines" | "software" | "server" | "site";
+
 /** `tests/bench/results.json`. */
 export interface Results {
-  date: string;
+  /** Day on which a part was measured. */
+  dates: Partial<Record<Part, string>>;
   machine: {processor: string; cores: number; versions: Record<string, string>};
   rounds: number;
   engines: Record<string, EngineFigures>;
@@ -62,7 +66,7 @@ export function fillEngines(readme: string, results: Results): string {
   return replacePart(readme, "engines: npm run bench", tables(results));
 }
 
-function tables({engines, server, site, machine, rounds, date}: Results): string {
+function tables({engines, server, site, machine, rounds, dates}: Results): string {
   const own = engines[OWN]!;
   const rank = ({missing, single}: EngineFigures) => (missing ? Infinity : single);
   const inOrder = Object.values(engines).sort((one, other) => rank(one) - rank(other));
@@ -83,10 +87,15 @@ function tables({engines, server, site, machine, rounds, date}: Results): string
     "|---|---|---|---|---|",
     ...lines,
     "",
-    ...(server && site ? visitorTable(server, site) : []),
-    `Medians of ${rounds} interleaved rounds on ${date}; ${machine.cores} cores of ${machine.processor}, no graphics card (WebGL in software); ${versions.join(", ")}.`,
-    ""
+    `Medians of ${rounds} interleaved rounds on ${days(dates.engines, dates.software)}; ${machine.cores} cores of ${machine.processor}, no graphics card (WebGL in software); ${versions.join(", ")}.`,
+    "",
+    ...(server && site ? [...visitorTable(server, site), `Measured on ${days(dates.server, dates.site)}.`, ""] : [])
   ].join("\n");
+}
+
+/** Days in words, each once. */
+function days(...dates: (string | undefined)[]): string {
+  return [...new Set(dates.filter((date) => date !== undefined))].sort().join(" and ");
 }
 
 function visitorTable(server: ServerFigures, site: SiteFigures): string[] {

@@ -1,5 +1,5 @@
-import {spawn} from "node:child_process";
 import {readFileSync} from "node:fs";
+import {startPython} from "./python.js";
 
 /** What was measured of the upload server. */
 export interface ServerFigures {
@@ -33,10 +33,7 @@ export async function measureServer(model: string, pictures: Buffer[]): Promise<
     return answer;
   };
   const begin = performance.now();
-  const python = spawn("/usr/bin/python3", ["tests/bench/server/app.py", model, String(port)], {
-    stdio: ["ignore", "ignore", "inherit"],
-    env: {...process.env, PYTHONPATH: process.cwd()}
-  });
+  const python = startPython("app.py", [model, String(port)], ["ignore", "ignore", "inherit"]);
   try {
     let answer: string | undefined;
     while (answer === undefined) {

@@ -5,21 +5,20 @@ One page with a file input; a POST brings a picture to 50×50, classifies it and
 
 from __future__ import annotations
 
-import json
 import logging
 import sys
 from pathlib import Path
 
+import network
 import numpy as np
 import torch
 from flask import Flask, request
 from PIL import Image
 
-from models.training import folding, graph
+from models.training import folding
 
 folder, port = Path(sys.argv[1]), int(sys.argv[2])
-metadata = json.loads((folder / "metadata.json").read_text())
-parameters = graph.read(folder)
+parameters, metadata = network.load(folder)
 app = Flask(__name__)
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 

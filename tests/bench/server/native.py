@@ -7,17 +7,15 @@ import sys
 import time
 from pathlib import Path
 
+import network
 import numpy as np
 import torch
 
-from models.training import folding, graph
+from models.training import folding
 
 folder, cells = Path(sys.argv[1]), Path(sys.argv[2])
-size = json.loads((folder / "metadata.json").read_text())["recipe"]["size"]
-parameters = {
-    name: value.contiguous(memory_format=torch.channels_last) if value.dim() == 4 else value
-    for name, value in graph.read(folder).items()
-}
+parameters, metadata = network.load(folder)
+size = metadata["recipe"]["size"]
 pixels = torch.from_numpy(np.fromfile(cells, np.uint8).reshape(-1, 50, 50, 3))
 print(json.dumps({"version": torch.__version__}), flush=True)
 for line in sys.stdin:

@@ -10,7 +10,7 @@ const figures = (label: string, single: number, each: number, missing: string | 
   ...{label, single, each, missing, batch: 8, cells: 512}
 });
 const results = (engines: Results["engines"]): Results => ({
-  date: "2000-01-01",
+  dates: {engines: "2000-01-02", software: "2000-01-01"},
   machine: {processor: "a processor", cores: 2, versions: {node: "20"}},
   rounds: 4,
   engines
@@ -53,6 +53,12 @@ test("a table has the quickest first and those that are missing last, with why",
     "| other | 30.0 ms | 2.00 | 24.0 ms (8 a call) | 2.00 |",
     "| absent | not here: there is none | | | |"
   ]);
+});
+
+test("the days of both parts of the table are named", () => {
+  expect(fillEngines("<!-- engines: npm run bench -->\n<!-- end of engines -->\n", run)).toContain(
+    "rounds on 2000-01-01 and 2000-01-02; 2 cores of a processor"
+  );
 });
 
 test("a second run agrees within 15 % of every ratio, and says which does not or is missing", () => {
