@@ -19,8 +19,8 @@ const startWorker = (): WorkerLike => new Worker(import.meta.resolve("./preparer
 
 /**
  * Prepares pictures on a thread of their own, so that the next are decoded, cut out and resized while a network computes;
- * on the caller's, where that thread cannot be started or ends. It is started with the second of two pictures at once: the
- * first answer waits for no thread, and who asks for one picture at a time needs none.
+ * on the caller's, where that thread cannot be started or ends, and one at a time until it has started: the first answer
+ * waits for no thread.
  */
 export function createPreparer({
   createWorker = startWorker,
@@ -29,7 +29,8 @@ export function createPreparer({
   const open = new Map<number, Job>();
   let lastId = 0;
   let busy = 0;
-  let worker: WorkerLike | null | undefined;
+  let hasStarted = false;
+  let worker = start();
 
   function start(): WorkerLike | null {
     try {
@@ -48,6 +49,8 @@ export function createPreparer({
   }
 
   function receive(reply: PreparationReply): void {
+    hasStarted = true;
+    if (reply.type === "started") return;
     const job = open.get(reply.id);
     open.delete(reply.id);
     if (reply.type === "prepared") job?.resolve(reply.picture);
@@ -64,8 +67,7 @@ export function createPreparer({
   }
 
   return (file, reading) => {
-    if (worker === undefined && busy > 0) worker = start();
-    if (!worker) return prepareHere(file, reading);
+    if (!worker || (!hasStarted && busy === 0)) return prepareHere(file, reading);
     const id = ++lastId;
     worker.postMessage({id, file, reading} satisfies PreparationRequest);
     return new Promise((resolve, reject) => open.set(id, {file, reading, resolve, reject}));

@@ -85,7 +85,8 @@ export interface PreparationRequest {
   reading: Reading | undefined;
 }
 
-/** Back from it; `code` is null where the fault is not the file's. */
+/** Back from it, once it runs and for each request; `code` is null where the fault is not the file's. */
 export type PreparationReply =
+  | {type: "started"}
   | {type: "prepared"; id: number; picture: PreparedPicture}
   | {type: "refusal"; id: number; code: RefusalCode | null; message: string};

@@ -3,26 +3,10 @@ import type {WorkerLike} from "../../../../src/components/classifier/client.js";
 import {preparePicture} from "../../../../src/components/classifier/prepare-picture.js";
 import type {PreparedPicture} from "../../../../src/components/classifier/prepare-picture.js";
 import {answerPreparation, createPreparer} from "../../../../src/components/classifier/preparer.js";
-import type {Prepare} from "../../../../src/components/classifier/preparer.js";
-import type {PreparationRequest} from "../../../../src/components/classifier/protocol.js";
+import type {PreparationReply, PreparationRequest} from "../../../../src/components/classifier/protocol.js";
 import {Refusal} from "../../../../src/components/image/refusal.js";
 
 const pictureOf = (width: number) => ({width, cut: false}) as PreparedPicture;
-
-/** A preparer that is busy with a picture for good, so that its worker gets those that follow. */
-function busyPreparer(createWorker: () => WorkerLike, here: Prepare): Prepare {
-  let isFirst = true;
-  const prepare = createPreparer({
-    createWorker,
-    here(...asked) {
-      if (!isFirst) return here(...asked);
-      isFirst = false;
-      return new Promise(() => {});
-    }
-  });
-  void prepare(new Blob());
-  return prepare;
-}
 
 /** A worker that answers when it is told to, in the order it is told. */
 function stubWorker() {
@@ -36,20 +20,19 @@ function stubWorker() {
       worker.ended = true;
     }
   } as WorkerLike & {ended: boolean};
-  const answer = async (place: number, prepare: () => Promise<PreparedPicture>) => {
-    const data = await answerPreparation(requests[place]!, prepare);
+  const reply = (data: PreparationReply) =>
     worker.onmessage!.call(worker as unknown as Worker, {data: structuredClone(data)} as MessageEvent);
+  const answer = async (place: number, prepare: () => Promise<PreparedPicture>) => {
+    reply(await answerPreparation(requests[place]!, prepare));
   };
-  return {worker, requests, answer};
+  return {worker, requests, answer, started: () => reply({type: "started"})};
 }
 
 describe("a preparer", () => {
   test("has its worker prepare, and tells answers and refusals apart in whatever order they come", async () => {
-    const {worker, requests, answer} = stubWorker();
-    const prepare = busyPreparer(
-      () => worker,
-      () => Promise.reject(new Error("not here"))
-    );
+    const {worker, requests, answer, started} = stubWorker();
+    const prepare = createPreparer({createWorker: () => worker, here: () => Promise.reject(new Error("not here"))});
+    started();
     const [first, second, third] = [1, 2, 3].map((n) =>
       prepare(new Blob([`${n}`]), n === 2 ? {asIs: true} : undefined)
     );
@@ -63,32 +46,28 @@ describe("a preparer", () => {
     expect(await first).toEqual(pictureOf(7));
   });
 
-  test("prepares one picture at a time here, and starts its worker with the second of two", async () => {
-    const {worker, requests, answer} = stubWorker();
-    let started = 0;
-    const createWorker = () => {
-      started += 1;
-      return worker;
-    };
-    const prepare = createPreparer({createWorker, here: async (file) => pictureOf(file.size)});
-    for (const text of ["a", "bb"]) expect(await prepare(new Blob([text]))).toEqual(pictureOf(text.length));
-    expect(started).toBe(0);
-    const both = ["ccc", "dddd"].map((text) => prepare(new Blob([text])));
-    const after = prepare(new Blob(["e"]));
-    expect([started, requests.length]).toEqual([1, 2]);
-    await answer(0, async () => pictureOf(44));
-    await answer(1, async () => pictureOf(55));
-    expect(await Promise.all([...both, after])).toEqual([3, 44, 55].map(pictureOf));
+  test("prepares one picture at a time here until its worker has started", async () => {
+    const {worker, requests, answer, started} = stubWorker();
+    const prepare = createPreparer({createWorker: () => worker, here: async (file) => pictureOf(file.size)});
+    expect(await prepare(new Blob(["a"]))).toEqual(pictureOf(1));
+    const both = ["bb", "ccc"].map((text) => prepare(new Blob([text])));
+    expect(requests.length).toBe(1);
+    await answer(0, async () => pictureOf(33));
+    expect(await Promise.all(both)).toEqual([2, 33].map(pictureOf));
+    started();
+    void prepare(new Blob(["d"]));
+    expect(requests.length).toBe(2);
   });
 
   test("prepares here what a worker that ends has not answered, and all that comes after", async () => {
-    const {worker, answer} = stubWorker();
+    const {worker, answer, started} = stubWorker();
     const seen: (string | undefined)[] = [];
     const here = async (file: Blob) => {
       seen.push(await file.text());
       return pictureOf(seen.length);
     };
-    const prepare = busyPreparer(() => worker, here);
+    const prepare = createPreparer({createWorker: () => worker, here});
+    started();
     const [first, second] = ["a", "b"].map((text) => prepare(new Blob([text])));
     await answer(0, async () => pictureOf(9));
     worker.onerror!.call(worker as unknown as Worker, new Event("error") as ErrorEvent);
@@ -101,7 +80,7 @@ describe("a preparer", () => {
     const createWorker = () => {
       throw new Error("Worker is not defined");
     };
-    expect(await busyPreparer(createWorker, async () => pictureOf(5))(new Blob())).toEqual(pictureOf(5));
+    expect(await createPreparer({createWorker, here: async () => pictureOf(5)})(new Blob())).toEqual(pictureOf(5));
   });
 });
 
