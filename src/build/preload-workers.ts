@@ -13,7 +13,7 @@ const startedWorker = /new Worker\(import\.meta\.resolve\("([^"]+)"\)/g;
  */
 export async function preloadWorkers(directory: string): Promise<void> {
   const files = (await listFiles(directory)).map((file) => relative(resolve(directory), resolve(file)));
-  const needs = await readNeeds(
+  const {imported, needed} = await readModules(
     directory,
     files.filter((file) => /^_import\/.*\.js$/.test(file))
   );
@@ -23,12 +23,8 @@ export async function preloadWorkers(directory: string): Promise<void> {
     const linked = [...document.querySelectorAll("link[rel=modulepreload]")].map((link) =>
       join(dirname(page), link.getAttribute("href")!)
     );
-    const own = reach(linked, (module) => needs.get(module)?.imports);
-    const all = reach(linked, (module) => [
-      ...(needs.get(module)?.imports ?? []),
-      ...(needs.get(module)?.workers ?? [])
-    ]);
-    const missing = [...all].filter((module) => !own.has(module));
+    const own = reach(linked, imported);
+    const missing = [...reach(linked, needed)].filter((module) => !own.has(module));
     if (missing.length === 0) continue;
     for (const module of missing) {
       const link = document.createElement("link");
@@ -40,11 +36,8 @@ export async function preloadWorkers(directory: string): Promise<void> {
   }
 }
 
-/** What a module imports statically, and which workers it can start. */
-interface Needs {
-  imports: string[];
-  workers: string[];
-}
+/** Modules by the module that they are for; all paths are relative to the directory. */
+type Modules = Map<string, string[]>;
 
 /** Leaves out what a module imports when it is asked for, which need not be there: Framework names some that it leaves out. */
 const onDemandLeft: Plugin = {
@@ -54,8 +47,8 @@ const onDemandLeft: Plugin = {
   }
 };
 
-/** Reads what the modules and all that they import need; all paths are relative to the directory. */
-async function readNeeds(directory: string, modules: string[]): Promise<Map<string, Needs>> {
+/** Reads what the modules, and all that they import, import statically, and what they need with the workers they can start. */
+async function readModules(directory: string, modules: string[]): Promise<{imported: Modules; needed: Modules}> {
   const {metafile} = await build({
     absWorkingDir: resolve(directory),
     entryPoints: modules,
@@ -69,23 +62,21 @@ async function readNeeds(directory: string, modules: string[]): Promise<Map<stri
     logLevel: "error",
     plugins: [onDemandLeft]
   });
-  return new Map(
-    await Promise.all(
-      Object.entries(metafile.inputs).map(async ([module, {imports}]) => {
-        const source = await readFile(join(directory, module), "utf8");
-        const needs = {
-          imports: imports.filter(({kind}) => kind === "import-statement").map(({path}) => path),
-          workers: [...source.matchAll(startedWorker)].map(([, name]) => join(dirname(module), name!))
-        };
-        return [module, needs] as const;
-      })
-    )
-  );
+  const imported: Modules = new Map();
+  const needed: Modules = new Map();
+  for (const [module, {imports}] of Object.entries(metafile.inputs)) {
+    const source = await readFile(join(directory, module), "utf8");
+    const own = imports.filter(({kind}) => kind === "import-statement").map(({path}) => path);
+    const workers = [...source.matchAll(startedWorker)].map(([, name]) => join(dirname(module), name!));
+    imported.set(module, own);
+    needed.set(module, [...own, ...workers]);
+  }
+  return {imported, needed};
 }
 
 /** The modules, and all that follow from them. */
-function reach(modules: string[], next: (module: string) => string[] | undefined): Set<string> {
+function reach(modules: string[], next: Modules): Set<string> {
   const found = new Set(modules);
-  for (const module of found) for (const other of next(module) ?? []) found.add(other);
+  for (const module of found) for (const other of next.get(module) ?? []) found.add(other);
   return found;
 }
