@@ -7,9 +7,12 @@ export interface Slowed {
   close(): Promise<void>;
 }
 
+/** Most bytes that a connection sends before the next has its turn. */
+const TURN = 16_384;
+
 /**
- * A connection of limited speed to a server of this computer, shared by all that comes through it: what the server sends
- * waits for its turn, and everything for half of the round trip each way.
+ * A connection of limited speed to a server of this computer, shared evenly by all that comes through it: what the server
+ * sends waits for its turn, and everything for half of the round trip each way.
  * @param options.bits per second
  * @param options.roundTrip milliseconds
  */
@@ -17,8 +20,8 @@ export async function slowLink(
   target: number,
   {bits, roundTrip}: {bits: number; roundTrip: number}
 ): Promise<Slowed & {port: number}> {
-  // In the order of their turn; null where the server has closed the connection.
-  const waiting: {socket: Socket; chunk: Buffer | null}[] = [];
+  // What each connection has to send, that whose turn it is first; null where the server has closed it.
+  const waiting = new Map<Socket, (Buffer | null)[]>();
   const sockets = new Set<Socket>();
   let budget = 0;
   let last = performance.now();
@@ -26,20 +29,18 @@ export async function slowLink(
     const now = performance.now();
     budget = Math.min(budget + (bits / 8) * ((now - last) / 1000), bits / 80);
     last = now;
-    while (budget > 0 && waiting[0]) {
-      const {socket, chunk} = waiting[0];
-      if (chunk === null) {
-        socket.end();
-        waiting.shift();
-        continue;
-      }
-      const part = chunk.subarray(0, Math.ceil(budget));
-      if (!socket.destroyed) socket.write(part);
-      budget -= part.length;
-      if (part.length === chunk.length) waiting.shift();
-      else waiting[0] = {socket, chunk: chunk.subarray(part.length)};
+    for (const [socket, chunks] of waiting) {
+      if (budget <= 0) break;
+      waiting.delete(socket);
+      budget -= send(socket, chunks, Math.min(TURN, Math.ceil(budget)));
+      if (chunks.length && !socket.destroyed) waiting.set(socket, chunks);
     }
   }, 2);
+  const queue = (socket: Socket, chunk: Buffer | null) => {
+    const chunks = waiting.get(socket);
+    if (chunks) chunks.push(chunk);
+    else waiting.set(socket, [chunk]);
+  };
   const server = createServer((socket) => {
     const upstream = connect(target, "localhost");
     for (const one of [socket, upstream]) {
@@ -48,9 +49,9 @@ export async function slowLink(
       one.on("error", () => one.destroy());
     }
     socket.on("close", () => upstream.destroy());
-    upstream.on("close", () => setTimeout(() => waiting.push({socket, chunk: null}), roundTrip / 2));
+    upstream.on("close", () => setTimeout(() => queue(socket, null), roundTrip / 2));
     socket.on("data", (chunk) => setTimeout(() => upstream.write(chunk), roundTrip / 2));
-    upstream.on("data", (chunk) => setTimeout(() => waiting.push({socket, chunk}), roundTrip / 2));
+    upstream.on("data", (chunk) => setTimeout(() => queue(socket, chunk), roundTrip / 2));
   });
   await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
   return {
@@ -61,6 +62,20 @@ export async function slowLink(
       await new Promise((resolve) => server.close(resolve));
     }
   };
+}
+
+/** Sends what waits first, no more than `most` bytes of it. @returns the bytes that this takes of the line */
+function send(socket: Socket, chunks: (Buffer | null)[], most: number): number {
+  const chunk = chunks.shift();
+  if (!chunk) {
+    socket.end();
+    return 0;
+  }
+  if (socket.destroyed) return 0;
+  const part = chunk.subarray(0, most);
+  socket.write(part);
+  if (part.length < chunk.length) chunks.unshift(chunk.subarray(part.length));
+  return part.length;
 }
 
 /**
