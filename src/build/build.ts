@@ -2,6 +2,7 @@ import {mkdir, rm, writeFile} from "node:fs/promises";
 import {dirname} from "node:path";
 import {fileURLToPath} from "node:url";
 import config from "../../observablehq.config.js";
+import {bundleSite} from "./bundle.js";
 import {writeChecksums} from "./checksums.js";
 import {finishSite} from "./finish.js";
 import {findMissing, runFramework} from "./framework.js";
@@ -12,7 +13,6 @@ import {findBrokenLinks} from "./links.js";
 import {planOffline, writeWorker} from "./offline.js";
 import {findForeignFetches} from "./origins.js";
 import {plotStyles} from "./plot-styles.js";
-import {preloadWorkers} from "./preload-workers.js";
 import {sealSite} from "./seal.js";
 
 /** Written when a build has passed all its checks; its age is the age of the build. */
@@ -33,7 +33,7 @@ export async function build(): Promise<void> {
   if (code !== 0) throw new Error(`Framework's build ended with code ${code}; its last lines say why.`);
   await writeLicences(output, bundled);
   const pages = await finishSite(output);
-  await preloadWorkers(output);
+  await bundleSite(output);
   await sealSite(output, {styles: plotStyles()});
   const hash = await writeChecksums(output);
   await writeWorker(output, await planOffline(output, hash));

@@ -9,6 +9,8 @@ import {cacheFolder} from "./hermetic.js";
 /** Libraries of which a page needs only a part; each can be shaken, since its modules run nothing when loaded. */
 export const shaken = ["@observablehq/plot", "@uwdata/flechette", "d3", "d3-dsv"];
 const collection = "d3";
+/** The language, and the browsers, that bundles are made for. */
+export const targets = ["es2022", "chrome96", "firefox96", "safari16"];
 
 /** What the modules of the site take from each library, sorted. */
 export type LibraryNames = Map<string, string[]>;
@@ -43,7 +45,7 @@ export async function shakeLibraries(root: string): Promise<string[]> {
     metafile: true,
     format: "esm",
     platform: "browser",
-    target: ["es2022", "chrome96", "firefox96", "safari16"],
+    target: targets,
     legalComments: "none",
     logLevel: "warning",
     plugins: [

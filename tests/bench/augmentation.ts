@@ -1,7 +1,8 @@
-import {readdirSync, writeFileSync} from "node:fs";
+import {writeFileSync} from "node:fs";
 import {cpus} from "node:os";
 import {parseArgs} from "node:util";
 import {openSite, settle} from "../browser/harness.js";
+import {serveModules} from "./page-modules.js";
 
 // Measures the augmentation page of the built site in headless Chromium: how long one 460→224 augmentation takes on the
 // main thread, and how often the grid of twelve draws is redrawn while a slider is dragged.
@@ -12,16 +13,13 @@ const {values} = parseArgs({
     write: {type: "boolean", default: false}
   }
 });
-const folder = `${values.directory}/_import/components/augment`;
-const script = readdirSync(folder).find((name) => /^augment\.\w+\.js$/.test(name));
-if (!script) throw new Error(`There is no augment.*.js in ${folder}: run "npm run build" first.`);
-
 const site = await openSite({directory: values.directory});
 const {page, close} = await site.open("/pages/augmentation", {viewport: {width: 1280, height: 900}});
 await settle(page);
 
+const module = await serveModules(page, {"augment/augment": ["augment"]});
 const single = await page.evaluate(async (path) => {
-  const {augment} = (await import(new URL(path, location.origin).href)) as {
+  const {augment} = (await import(path)) as {
     augment: (picture: object, draw: object, options: object) => unknown;
   };
   const side = 460;
@@ -46,7 +44,7 @@ const single = await page.evaluate(async (path) => {
     return performance.now() - start;
   });
   return times.slice(10).sort((a, b) => a - b);
-}, `/_import/components/augment/${script}`);
+}, module);
 
 const drag = await page.evaluate(
   async (milliseconds) => {

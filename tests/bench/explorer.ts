@@ -4,6 +4,7 @@ import {parseArgs} from "node:util";
 import {replacePart} from "../../models/readme-part.js";
 import {openSite, settle} from "../browser/harness.js";
 import {explorerTable} from "./explorer-table.js";
+import {serveModules} from "./page-modules.js";
 
 // Measures the dataset page of the built site in headless Chromium: main-thread time from a step of a brush to the end
 // of the frame that shows it (crossfilter, all views, style, layout and painting), the same with forty times the cells,
@@ -15,26 +16,13 @@ const {values} = parseArgs({
     write: {type: "boolean", default: false}
   }
 });
-const folder = `${values.directory}/_import/components`;
-const find = (place: string, name: string) => {
-  const file = readdirSync(`${folder}/${place}`).find((each) => new RegExp(`^${name}\\.\\w{8}\\.js$`).test(each));
-  if (!file) throw new Error(`There is no ${name}.*.js in ${folder}/${place}: run "npm run build" first.`);
-  return `/_import/components/${place}/${file}`;
-};
-const modules = {
-  explorer: find("explorer", "explorer"),
-  scores: find("explorer", "scores"),
-  cells: find("gallery", "cells"),
-  arrow: Object.fromEntries(
-    ["cells", "scores", "map"].map((name) => {
-      const data = `${values.directory}/_file/data`;
-      return [
-        name,
-        `/_file/data/${readdirSync(data).find((each) => each.startsWith(`${name}.`) && each.endsWith(".arrow"))}`
-      ];
-    })
-  )
-};
+const data = `${values.directory}/_file/data`;
+const arrow = Object.fromEntries(
+  ["cells", "scores", "map"].map((name) => [
+    name,
+    `/_file/data/${readdirSync(data).find((each) => each.startsWith(`${name}.`) && each.endsWith(".arrow"))}`
+  ])
+);
 const steps = Number(values.steps);
 
 const site = await openSite({directory: values.directory, webgl: false});
@@ -121,45 +109,52 @@ await page.route(/\/data\/thumbnails\//, (route) =>
   route.fulfill({path: `${values.directory}/data/thumbnails/sheet-000.webp`})
 );
 
+const module = await serveModules(page, {
+  "explorer/explorer": ["cellExplorer"],
+  "explorer/scores": ["readScoreColumns"],
+  "gallery/cells": ["readCells"]
+});
 /** The page's own modules over the cells repeated forty times. */
-const rows = await page.evaluate(async ({explorer, scores, cells, arrow}) => {
-  const load = async (path: string) =>
-    import(new URL(path, location.origin).href) as Promise<Record<string, (...input: never[]) => unknown>>;
-  const bytes = async (path: string) => (await fetch(path)).arrayBuffer() as never;
-  const {cellExplorer} = await load(explorer);
-  const {readScoreColumns} = await load(scores);
-  const {readCells} = await load(cells);
-  const times = 40;
-  type Columns = Record<string, unknown> & {count: number};
-  const repeat = (columns: Columns) =>
-    Object.fromEntries(
-      Object.entries(columns).map(([name, column]) => {
-        if (!ArrayBuffer.isView(column)) return [name, column];
-        const array = column as unknown as Float64Array;
-        const long = new (array.constructor as Float64ArrayConstructor)(array.length * times);
-        for (let i = 0; i < times; i++) long.set(array, i * array.length);
-        return [name, long];
-      })
-    );
-  const one = readCells!(await bytes(arrow.cells!)) as Columns;
-  const many = {...repeat(one), count: one.count * times};
-  const {explorer: node} = cellExplorer!(
-    ...([
-      many,
-      {
-        scores: repeat(readScoreColumns!(await bytes(arrow.scores!)) as Columns),
-        facts: {threshold: 0.5, folds: [0], different: [], layout: null},
-        hard: {version: "0", cells: Array.from({length: many.count}, (_, i) => i)},
-        folders: {cells: "/data/cells/", thumbnails: "/data/thumbnails/"},
-        fetchMap: () => bytes(arrow.map!),
-        fetchFeatures: () => Promise.reject(new Error("not measured"))
-      }
-    ] as never[])
-  ) as {explorer: HTMLElement};
-  document.querySelector(".cell-explorer")!.replaceWith(node);
-  await new Promise((resolve) => setTimeout(resolve, 2000));
-  return many.count;
-}, modules);
+const rows = await page.evaluate(
+  async ({module, arrow}) => {
+    const bytes = async (path: string) => (await fetch(path)).arrayBuffer() as never;
+    const {cellExplorer, readScoreColumns, readCells} = (await import(module)) as Record<
+      string,
+      (...input: never[]) => unknown
+    >;
+    const times = 40;
+    type Columns = Record<string, unknown> & {count: number};
+    const repeat = (columns: Columns) =>
+      Object.fromEntries(
+        Object.entries(columns).map(([name, column]) => {
+          if (!ArrayBuffer.isView(column)) return [name, column];
+          const array = column as unknown as Float64Array;
+          const long = new (array.constructor as Float64ArrayConstructor)(array.length * times);
+          for (let i = 0; i < times; i++) long.set(array, i * array.length);
+          return [name, long];
+        })
+      );
+    const one = readCells!(await bytes(arrow.cells!)) as Columns;
+    const many = {...repeat(one), count: one.count * times};
+    const {explorer: node} = cellExplorer!(
+      ...([
+        many,
+        {
+          scores: repeat(readScoreColumns!(await bytes(arrow.scores!)) as Columns),
+          facts: {threshold: 0.5, folds: [0], different: [], layout: null},
+          hard: {version: "0", cells: Array.from({length: many.count}, (_, i) => i)},
+          folders: {cells: "/data/cells/", thumbnails: "/data/thumbnails/"},
+          fetchMap: () => bytes(arrow.map!),
+          fetchFeatures: () => Promise.reject(new Error("not measured"))
+        }
+      ] as never[])
+    ) as {explorer: HTMLElement};
+    document.querySelector(".cell-explorer")!.replaceWith(node);
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    return many.count;
+  },
+  {module, arrow}
+);
 const large = await measure(Math.min(steps, 30));
 
 const round = (value: number) => Number(value.toFixed(2));

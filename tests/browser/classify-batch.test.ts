@@ -8,7 +8,7 @@ import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readPredictions} from "../../src/data/loaders/predictions.js";
 import {CELL, encoded} from "../fixtures/pictures.js";
 import {sha256, tinyModel} from "../fixtures/tiny-model.js";
-import {answers, openClassify, state} from "./classify-page.js";
+import {answers, openClassify, state, tfModule} from "./classify-page.js";
 import {openSite, screenshot} from "./harness.js";
 import type {Site} from "./harness.js";
 import {recordTasks} from "./main-thread.js";
@@ -71,8 +71,7 @@ async function save(page: Page, button: string): Promise<string> {
 
 /** Asks the worker how many tensors TensorFlow.js keeps. */
 function tensorCounter(page: Page): () => Promise<number> {
-  const module = readdirSync("dist/_import/components/classifier").find((name) => /^tf\.\w+\.js$/.test(name))!;
-  const address = new URL(`/_import/components/classifier/${module}`, site.url).href;
+  const address = new URL(tfModule(), site.url).href;
   // As text: a function would be changed by vitest.
   return () => page.workers()[0]!.evaluate<number>(`import("${address}").then(({memory}) => memory().numTensors)`);
 }

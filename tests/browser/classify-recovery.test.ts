@@ -1,9 +1,9 @@
-import {readdirSync, readFileSync} from "node:fs";
+import {readFileSync} from "node:fs";
 import {parse} from "csv-parse/sync";
 import type {Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {CELL} from "../fixtures/pictures.js";
-import {answers, choose, file, openClassify, results, state} from "./classify-page.js";
+import {answers, choose, file, openClassify, results, state, tfModule} from "./classify-page.js";
 import {openSite} from "./harness.js";
 import type {Site} from "./harness.js";
 
@@ -132,8 +132,7 @@ test(
   "textures of 16 bits: the shipped network passes its self-test, or WebGL is not used",
   {timeout: 600_000},
   async () => {
-    const module = readdirSync("dist/_import/components/classifier").find((name) => /^tf\.\w+\.js$/.test(name))!;
-    const workerPrologue = `import {env} from "./${module}"; env().set("WEBGL_FORCE_F16_TEXTURES", true);`;
+    const workerPrologue = `import {env} from "${tfModule()}"; env().set("WEBGL_FORCE_F16_TEXTURES", true);`;
     const rows: {file: string; p_parasitized: string}[] = parse(readFileSync("models/resnet34/predictions.csv"), {
       columns: true
     });

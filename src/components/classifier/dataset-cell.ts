@@ -1,4 +1,3 @@
-import {fileName, labelName, readCells} from "../gallery/cells.js";
 import {cellSide, placeOnSheet} from "../gallery/load-sheet.js";
 import {messageOf} from "./choose-engine.js";
 import type {Sample} from "./upload.js";
@@ -23,7 +22,9 @@ export async function datasetCell(
   {cells: load, loadSheet, testFold, cut = cutCell}: DatasetParts
 ): Promise<Sample | string> {
   try {
-    const cells = readCells(await load());
+    // What reads the data set is only fetched for an address that names a cell of it.
+    const [{fileName, labelName, readCells}, content] = await Promise.all([import("../gallery/cells.js"), load()]);
+    const cells = readCells(content);
     let index = 0;
     while (index < cells.count && fileName(cells, index) !== name) index++;
     if (index === cells.count) {

@@ -1,4 +1,4 @@
-import {answerPreparation} from "./preparer.js";
+import {answerPreparation} from "./answer-preparation.js";
 import type {PreparationReply, PreparationRequest} from "./protocol.js";
 
 addEventListener("message", async ({data}: MessageEvent<PreparationRequest>) => {

@@ -1,5 +1,4 @@
 import {Refusal} from "../image/refusal.js";
-import {messageOf} from "./choose-engine.js";
 import type {WorkerLike} from "./client.js";
 import {preparePicture} from "./prepare-picture.js";
 import type {PreparedPicture} from "./prepare-picture.js";
@@ -72,16 +71,4 @@ export function createPreparer({
     worker.postMessage({id, file, reading} satisfies PreparationRequest);
     return new Promise((resolve, reject) => open.set(id, {file, reading, resolve, reject}));
   };
-}
-
-/** The other side: answers a request. Never rejects. */
-export async function answerPreparation(
-  {id, file, reading}: PreparationRequest,
-  prepare: Prepare = preparePicture
-): Promise<PreparationReply> {
-  try {
-    return {type: "prepared", id, picture: await prepare(file, reading)};
-  } catch (error) {
-    return {type: "refusal", id, code: error instanceof Refusal ? error.code : null, message: messageOf(error)};
-  }
 }

@@ -1,5 +1,3 @@
-import {ascending} from "d3";
-
 export const LABELS = ["parasitized", "uninfected"] as const;
 export type Label = (typeof LABELS)[number];
 
@@ -24,14 +22,4 @@ export function parseCellName(file: string): CellName | null {
 /** Orders patients by C-number: C2 before C10. */
 export function comparePatients(a: string, b: string): number {
   return Number(a.slice(1)) - Number(b.slice(1));
-}
-
-/** Packing order: patient by C-number, then label, then photograph, then cell number. */
-export function compareCells(a: CellName & {label: Label}, b: CellName & {label: Label}): number {
-  return (
-    comparePatients(a.patient, b.patient) ||
-    ascending(a.label, b.label) ||
-    ascending(a.photograph, b.photograph) ||
-    a.number - b.number
-  );
 }

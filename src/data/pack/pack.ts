@@ -5,12 +5,13 @@ import {cellSide, cellsPerSheet, sheetName} from "../../components/gallery/load-
 import {resizeBilinearFixedPoint} from "../../components/image/resize.js";
 import {openArchive} from "./archive.js";
 import type {ArchiveFile} from "./archive.js";
-import {compareCells, parseCellName} from "./cells.js";
+import {parseCellName} from "./cells.js";
 import {digest} from "./digest.js";
 import {each} from "./each.js";
 import {colourFigures} from "./figures.js";
 import {inventoryProblems} from "./inventory.js";
 import {formatManifest} from "./manifest.js";
+import {compareCells} from "./order.js";
 import {decodeCell} from "./picture.js";
 import {problemsError} from "./problem.js";
 import type {StartProgress} from "./progress.js";

@@ -6,9 +6,10 @@ import {parse} from "csv-parse/sync";
 import {group, rollup} from "d3";
 import sharp from "sharp";
 import {describe, expect, it} from "vitest";
-import {compareCells, parseCellName} from "../../../../src/data/pack/cells.js";
+import {parseCellName} from "../../../../src/data/pack/cells.js";
 import type {Label} from "../../../../src/data/pack/cells.js";
 import {colourFigures} from "../../../../src/data/pack/figures.js";
+import {compareCells} from "../../../../src/data/pack/order.js";
 import type {Split} from "../../../../src/data/pack/split.js";
 
 const folder = "src/data/cells";
