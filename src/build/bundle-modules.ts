@@ -4,7 +4,7 @@ import {basename, dirname, join, relative, resolve} from "node:path/posix";
 import {build} from "esbuild";
 import type {Metafile, OutputFile, Plugin} from "esbuild";
 import {sha256} from "./checksums.js";
-import {targets} from "./libraries.js";
+import {bundling} from "./libraries.js";
 
 /** A path in the site, where a module names another; what it is called in the end is only known when all are bundled. */
 const SITE = "@site/";
@@ -47,14 +47,7 @@ export async function bundleModules(
     outdir: ".",
     chunkNames: "shared-[hash]",
     write: false,
-    bundle: true,
-    splitting: true,
-    minify: true,
-    metafile: true,
-    format: "esm",
-    platform: "browser",
-    target: targets,
-    legalComments: "none",
+    ...bundling,
     logLevel: "error",
     plugins: [siteModules(directory, made)]
   });

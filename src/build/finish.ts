@@ -6,8 +6,8 @@ import {listFiles} from "./files.js";
 /**
  * Mends what Framework's page template leaves undone (axe-core's findings on a bare page): the language, a viewport
  * that allows zooming, a way past the sidebar, names for the navigations, a button for the sidebar's switch, a list that
- * holds only items, the mark of the current page, keyboard access to blocks that scroll,
- * and a live region for what concerns the whole site. Idempotent.
+ * holds only items, the mark of the current page, keyboard access to blocks that scroll, stylesheets in the head, and a
+ * live region for what concerns the whole site. Idempotent.
  */
 export function finishPage(html: string): string {
   const dom = new JSDOM(html);
@@ -35,6 +35,10 @@ export function finishPage(html: string): string {
   const contents = find("#observablehq-toc");
   if (contents?.querySelector("a")) contents.querySelector("nav")?.setAttribute("aria-label", "On this page");
   else contents?.remove();
+
+  // Where a page names them, they would be fetched after all scripts, and hold these up.
+  const styles = [...document.querySelectorAll("head link[rel=stylesheet]")].at(-1);
+  styles?.after(...document.querySelectorAll("main link[rel=stylesheet]"));
 
   for (const block of document.querySelectorAll("pre")) block.tabIndex = 0;
   const main = find("#observablehq-main");

@@ -4,13 +4,23 @@ import {createRequire} from "node:module";
 import {dirname, join, relative, resolve} from "node:path";
 import {pathToFileURL} from "node:url";
 import {build, transform} from "esbuild";
+import type {BuildOptions} from "esbuild";
 import {cacheFolder} from "./hermetic.js";
 
 /** Libraries of which a page needs only a part; each can be shaken, since its modules run nothing when loaded. */
 export const shaken = ["@observablehq/plot", "@uwdata/flechette", "d3", "d3-dsv"];
 const collection = "d3";
-/** The language, and the browsers, that bundles are made for. */
-export const targets = ["es2022", "chrome96", "firefox96", "safari16"];
+/** How modules for browsers are bundled: what they share lies in modules of its own. */
+export const bundling = {
+  bundle: true,
+  splitting: true,
+  minify: true,
+  metafile: true,
+  format: "esm",
+  platform: "browser",
+  target: ["es2022", "chrome96", "firefox96", "safari16"],
+  legalComments: "none"
+} satisfies BuildOptions;
 
 /** What the modules of the site take from each library, sorted. */
 export type LibraryNames = Map<string, string[]>;
@@ -39,14 +49,7 @@ export async function shakeLibraries(root: string): Promise<string[]> {
     // Names of chunks and the order of modules follow their paths, which so are the same wherever the packages lie.
     absWorkingDir: dirname(await realpath("node_modules")),
     chunkNames: `shared@${await version("esbuild")}/[hash]`,
-    bundle: true,
-    splitting: true,
-    minify: true,
-    metafile: true,
-    format: "esm",
-    platform: "browser",
-    target: targets,
-    legalComments: "none",
+    ...bundling,
     logLevel: "warning",
     plugins: [
       {

@@ -1,19 +1,22 @@
 import {MOST_THREADS} from "../kernels/threads.js";
 import type {LoadEngine} from "./engine.js";
 import {loadKernelEngine} from "./kernel-engine.js";
+import type {WasmFiles} from "./wasm-backend.js";
 
 /** TensorFlow.js is only fetched where it is needed. */
 const loadTfEngine: LoadEngine = async (...given) => (await import("./tf-engine.js")).loadTfEngine(...given);
 
-const fetched = new Map<string, ArrayBuffer>();
+const fetched = new Map<string, Promise<ArrayBuffer>>();
 
 /** Fetches the kernels once for all engines: a second one may be wanted when the connection is gone. */
-async function fetchKernels(address: string): Promise<ArrayBuffer> {
+function fetchKernels(address: string): Promise<ArrayBuffer> {
   let binary = fetched.get(address);
   if (!binary) {
-    const response = await fetch(address);
-    if (!response.ok) throw new Error(`The kernels could not be fetched (${response.status}).`);
-    binary = await response.arrayBuffer();
+    binary = fetch(address).then((response) => {
+      if (!response.ok) throw new Error(`The kernels could not be fetched (${response.status}).`);
+      return response.arrayBuffer();
+    });
+    binary.catch(() => fetched.delete(address));
     fetched.set(address, binary);
   }
   return binary;
@@ -24,20 +27,31 @@ function threadsHere(): number {
   return globalThis.crossOriginIsolated ? Math.min(MOST_THREADS, navigator.hardwareConcurrency) : 1;
 }
 
+/** The kernels that can be used here, the best first. */
+function waysOf({kernels, sharedKernels}: WasmFiles): {address: string; threads: number}[] {
+  const threads = threadsHere();
+  return [
+    ...(threads > 1 && sharedKernels !== undefined ? [{address: sharedKernels, threads}] : []),
+    ...(kernels !== undefined ? [{address: kernels, threads: 1}] : [])
+  ];
+}
+
+/** Begins to fetch the kernels that {@link loadEngine} will want, so that they come along with a model. */
+export function fetchAhead(wasm: WasmFiles): void {
+  const [best] = waysOf(wasm);
+  if (!best) return;
+  fetchKernels(best.address).catch(() => {
+    // They are asked for again when they are wanted.
+  });
+}
+
 /**
  * Loads a model on a backend: on WebAssembly with the site's own kernels where they and the browser can, on threads if
  * possible, else with TensorFlow.js.
  * @throws Error if the backend cannot run here
  */
 export const loadEngine: LoadEngine = async (model, options) => {
-  const {kernels, sharedKernels} = (options.backend === "wasm" && options.wasm) || {};
-  const most = threadsHere();
-  const ways = [
-    {address: most > 1 ? sharedKernels : undefined, threads: most},
-    {address: kernels, threads: 1}
-  ];
-  for (const {address, threads} of ways) {
-    if (address === undefined) continue;
+  for (const {address, threads} of options.backend === "wasm" && options.wasm ? waysOf(options.wasm) : []) {
     try {
       return await loadKernelEngine(model, options, {binary: await fetchKernels(address), threads});
     } catch {

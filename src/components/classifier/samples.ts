@@ -1,21 +1,12 @@
 import type {Sample} from "./upload.js";
 
-/** What the data set says of a sample cell. */
-export type SampleFacts = Omit<Sample, "file"> & {file: string};
+/** A sample cell as `samples.json` has it: what the data set says of it, and its picture as PNG in base64. */
+export type StoredSample = Omit<Sample, "file"> & {file: string; png: string};
 
-/**
- * Fetches the sample cells, so that trying one later makes no request.
- * @param facts in any order
- * @param attachments a picture for each, in the order to show
- */
-export async function loadSamples(
-  facts: SampleFacts[],
-  attachments: {name: string; blob: () => Promise<Blob>}[]
-): Promise<Sample[]> {
-  return Promise.all(
-    attachments.map(async (attachment) => {
-      const {label, disputed, kind} = facts.find(({file}) => file === attachment.name)!;
-      return {file: new File([await attachment.blob()], attachment.name, {type: "image/png"}), label, disputed, kind};
-    })
-  );
+/** Makes files of the stored samples, as if each had been dropped: trying one makes no request. */
+export function readSamples(stored: StoredSample[]): Sample[] {
+  return stored.map(({file, png, label, disputed, kind}) => {
+    const bytes = Uint8Array.from(atob(png), (character) => character.charCodeAt(0));
+    return {file: new File([bytes], file, {type: "image/png"}), label, disputed, kind};
+  });
 }

@@ -1,5 +1,5 @@
 import {downloadModel} from "./download.js";
-import {loadEngine} from "./load-engine.js";
+import {fetchAhead, loadEngine} from "./load-engine.js";
 import {createPreparer} from "./preparer.js";
 import type {Request} from "./protocol.js";
 import {createSession} from "./session.js";
@@ -7,7 +7,10 @@ import {softwareWebgl} from "./software-webgl.js";
 
 const handle = createSession({
   post: (reply) => postMessage(reply),
-  download: downloadModel,
+  download(source, options) {
+    if (source.wasm) fetchAhead(source.wasm);
+    return downloadModel(source, options);
+  },
   loadEngine,
   prepare: createPreparer(),
   softwareWebgl

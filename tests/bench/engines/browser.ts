@@ -80,6 +80,8 @@ export interface BrowserContender {
   threads: number;
   batch: number;
   cells?: number;
+  /** Whether it starts anew for every round. */
+  fresh?: boolean;
 }
 
 /** A worker of the page that is started when it is first asked; it answers one question at a time. */
@@ -106,10 +108,13 @@ function openWorker(page: Page, id: string, script: string) {
   return {ask, close};
 }
 
-function contender(page: Page, {id, label, cells = 512, model = "resnet34", ...settings}: BrowserContender): Contender {
+function contender(
+  page: Page,
+  {id, label, cells = 512, model = "resnet34", fresh, ...settings}: BrowserContender
+): Contender {
   const {ask, close} = openWorker(page, id, "/engines.js");
   return {
-    ...{id, label, cells, batch: settings.batch, close},
+    ...{id, label, cells, fresh, batch: settings.batch, close},
     open: () => ask({open: {...settings, model}}).then(() => null, reasonOf),
     measure: (count, batch) => ask({cells: count, batch}) as ReturnType<Contender["measure"]>
   };

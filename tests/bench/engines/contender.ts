@@ -14,5 +14,7 @@ export interface Contender {
   open(): Promise<string | null>;
   /** Classifies `cells` held-out cells, `batch` a call. @returns milliseconds, and P(parasitized) of the first cell */
   measure(cells: number, batch: number): Promise<{milliseconds: number; p: number}>;
+  /** Whether it starts anew for every round: what a browser compiles while it runs is now twice as quick, now not. */
+  fresh?: boolean;
   close(): Promise<void>;
 }

@@ -35,17 +35,23 @@ export const OWN = "own-wasm";
 /** The small network, which is no contender but the same cells' first answer. */
 export const STUDENT = "student";
 
-/** How many times the site's own runtime takes of another's time, by contender: one cell, and of a batch. */
-export function ratios({engines}: Results): Record<string, number> {
+/**
+ * How many times the site's own runtime takes of another's time, by contender: one cell, and of a batch; and the whole site
+ * of the upload server's.
+ */
+export function ratios({engines, server, site}: Results): Record<string, number> {
   const own = engines[OWN]!;
-  return Object.fromEntries(
-    Object.entries(engines)
-      .filter(([id, {missing}]) => id !== OWN && missing === null)
-      .flatMap(([id, {single, each}]) => [
-        [`${id}, one cell`, own.single / single],
-        [`${id}, batch`, own.each / each]
-      ])
-  );
+  const compared = Object.entries(engines)
+    .filter(([id, {missing}]) => id !== OWN && missing === null)
+    .flatMap(([id, {single, each}]) => [
+      [`${id}, one cell`, own.single / single],
+      [`${id}, batch`, own.each / each]
+    ]);
+  if (server && site) {
+    compared.push(["server, first answer", site.cold.first / server.cold]);
+    compared.push(["server, 512 files", site.batch / server.batch]);
+  }
+  return Object.fromEntries(compared) as Record<string, number>;
 }
 
 /** The ratios of a second run that differ from the first's by more than 15 %, as sentences. */
@@ -103,21 +109,21 @@ function visitorTable(server: ServerFigures, site: SiteFigures): string[] {
     const other = server.visitors[n]!;
     const said = ({last, bytes, processor}: typeof all) =>
       `${whole(last)} ms for ${formatBytes(bytes)}; ${processor.toFixed(1)} ms`;
-    const mine = [...(student ? [`student: ${said(student)}; with ResNet-34: `] : []), said(all)].join("");
-    return `| ${count} at once: until the last is served; server's processor time each | ${mine} | ${whole(other.last)} ms; ${other.processor.toFixed(0)} ms |`;
+    return `| ${count} at once: until the last is served; server's processor time each | student: ${said(student)}; with ResNet-34: ${said(all)} | ${whole(other.last)} ms; ${other.processor.toFixed(0)} ms | |`;
   });
+  const times = (ours: number, theirs: number) => (theirs / ours).toFixed(2);
   return [
-    "| | this site, a server of plain files | Flask and PyTorch |",
-    "|---|---|---|",
-    `| cold start to the first answer | ${whole(site.cold.first)} ms by the student, ${whole(site.cold.confirmed)} ms until ResNet-34 has confirmed (${whole(site.cold.alone)} ms alone) | ${whole(server.cold)} ms (the server's start and an upload) |`,
-    `| the same on a line of 10 Mbit/s, pages slowed four times | ${whole(site.throttled.first)} ms, ${whole(site.throttled.confirmed)} ms (${whole(site.throttled.alone)} ms alone) | |`,
-    `| the same, the whole browser slowed four times | ${whole(site.slow.first)} ms, ${whole(site.slow.confirmed)} ms (${whole(site.slow.alone)} ms alone) | |`,
-    `| 512 files, each | ${milliseconds(site.batch)} ms (by both networks, reading and decoding included) | ${milliseconds(server.batch)} ms (one answer alone: ${milliseconds(server.warm)} ms) |`,
-    `| bytes moved | ${formatBytes(site.bytes)} once in ${site.requests} requests, then none | ${formatBytes(server.bytes)} a cell |`,
-    `| memory | ${formatBytes(site.memory)}, the visitor's page with its worker | ${formatBytes(server.memory)}, the server |`,
+    "| | this site, a server of plain files | Flask and PyTorch | × ours |",
+    "|---|---|---|---|",
+    `| cold start to the first answer | ${whole(site.cold.first)} ms by the student, ${whole(site.cold.confirmed)} ms until ResNet-34 has confirmed (${whole(site.cold.alone)} ms alone) | ${whole(server.cold)} ms (the server's start and an upload) | ${times(site.cold.first, server.cold)} |`,
+    `| the same on a line of 10 Mbit/s, pages slowed four times | ${whole(site.throttled.first)} ms, ${whole(site.throttled.confirmed)} ms (${whole(site.throttled.alone)} ms alone) | | |`,
+    `| the same, the whole browser slowed four times | ${whole(site.slow.first)} ms, ${whole(site.slow.confirmed)} ms (${whole(site.slow.alone)} ms alone) | | |`,
+    `| 512 files, each | ${milliseconds(site.batch)} ms (by both networks, reading and decoding included) | ${milliseconds(server.batch)} ms (one answer alone: ${milliseconds(server.warm)} ms) | ${times(site.batch, server.batch)} |`,
+    `| bytes moved | ${formatBytes(site.bytes)} once in ${site.requests} requests, then none | ${formatBytes(server.bytes)} a cell | |`,
+    `| memory | ${formatBytes(site.memory)}, the visitor's page with its worker | ${formatBytes(server.memory)}, the server | |`,
     ...visitors,
     "",
-    "Slow: 10 Mbit/s with 40 ms there and back; pages slowed as Chromium's developer tools do, then every process of the browser stopped for three quarters of the time, which holds for workers too; medians of three visits with nothing kept. The visitors of this site compute for themselves: what they cost its server is files, and what they wait beyond that is their own cold start.",
+    "Slow: 10 Mbit/s with 40 ms there and back; pages slowed as Chromium's developer tools do, then every process of the browser stopped for three quarters of the time, which holds for workers too; medians of three visits with nothing kept, a file chosen as soon as the page takes one (nine where nothing is slowed, five starts of the server). The visitors of this site compute for themselves: what they cost its server is files, and what they wait beyond that is their own cold start.",
     ""
   ];
 }

@@ -1,17 +1,19 @@
-import {existsSync, readdirSync} from "node:fs";
+import {existsSync, readdirSync, readFileSync} from "node:fs";
 import path from "node:path";
+import {sort} from "d3";
 import {parseMetadata} from "../../../components/classifier/metadata.js";
 import {readManifest} from "../../loaders/manifest.js";
 import {readPredictions} from "../../loaders/predictions.js";
 import {modelDirectory, readJson} from "../../loaders/read-json.js";
 import {sampleKind} from "../../loaders/sample-kind.js";
 
-// What the data set says of the sample cells beside this file, and how hard each is for the shipped model, which never
-// saw their fold. Without a model no cell is easy or hard.
+// The sample cells beside this file by name, each with its picture in base64, what the data set says of it, and how hard
+// it is for the shipped model, which never saw their fold. Without a model no cell is easy or hard.
+const folder = "src/data/samples/classify";
 const manifest = readManifest();
-const files = new Set(readdirSync("src/data/samples/classify").filter((file) => file.endsWith(".png")));
-const samples = manifest.flatMap((cell, place) => (files.has(cell.file) ? [{...cell, place}] : []));
-if (samples.length !== files.size) throw new Error("A sample cell is not in src/data/cells/manifest.csv.");
+const files = readdirSync(folder).filter((file) => file.endsWith(".png"));
+const samples = manifest.flatMap((cell, place) => (files.includes(cell.file) ? [{...cell, place}] : []));
+if (samples.length !== files.length) throw new Error("A sample cell is not in src/data/cells/manifest.csv.");
 if (samples.some(({fold}) => fold !== 0)) throw new Error("A sample cell is not in fold 0, the held-out fold.");
 
 const trained = existsSync(path.join(modelDirectory, "predictions.csv"));
@@ -21,9 +23,10 @@ const point = trained ? parseMetadata(readJson(path.join(modelDirectory, "metada
 
 process.stdout.write(
   JSON.stringify(
-    samples.map(({file, label, disputed, patient, place}) => ({
+    sort(samples, ({file}) => file).map(({file, label, disputed, patient, place}) => ({
       ...{file, label, disputed, patient},
-      kind: point ? sampleKind({label, disputed}, scores.get(place)!, point) : null
+      kind: point ? sampleKind({label, disputed}, scores.get(place)!, point) : null,
+      png: readFileSync(path.join(folder, file), "base64")
     }))
   )
 );

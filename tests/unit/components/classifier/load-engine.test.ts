@@ -1,6 +1,6 @@
 import {afterEach, beforeAll, expect, test, vi} from "vitest";
 import type {EngineOptions} from "../../../../src/components/classifier/engine.js";
-import {loadEngine} from "../../../../src/components/classifier/load-engine.js";
+import {fetchAhead, loadEngine} from "../../../../src/components/classifier/load-engine.js";
 import * as tf from "../../../../src/components/classifier/tf.js";
 import {compileKernels} from "../../../../src/data/loaders/compile-kernels.js";
 import {tinyResnet} from "../../../fixtures/tiny-resnet.js";
@@ -38,6 +38,21 @@ test("on WebAssembly, predictions and maps come from the kernels, which are fetc
   }
   expect(asked).toEqual(["/once.wasm"]);
   expect(tf.memory().numTensors).toBe(tensors);
+});
+
+test("kernels fetched ahead are not fetched again, unless that failed", async () => {
+  const wasm = (kernels: string) => on(kernels).wasm!;
+  const asked = serve(() => new Response(binary));
+  fetchAhead(wasm("/ahead.wasm"));
+  (await loadEngine(known, on("/ahead.wasm"))).dispose();
+  expect(asked).toEqual(["/ahead.wasm"]);
+  let fails = true;
+  const again = serve(() => new Response(binary, {status: fails ? 503 : 200}));
+  fetchAhead(wasm("/fails.wasm"));
+  await new Promise((resolve) => setTimeout(resolve));
+  fails = false;
+  (await loadEngine(known, on("/fails.wasm"))).dispose();
+  expect(again).toEqual(["/fails.wasm", "/fails.wasm"]);
 });
 
 test("an isolated page asks for the kernels for threads first, and takes plain ones where no thread can be started", async () => {
