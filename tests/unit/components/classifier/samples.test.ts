@@ -7,7 +7,8 @@ import type {StoredSample} from "../../../../src/components/classifier/samples.j
 const folder = "src/data/samples/classify";
 
 test("the page's samples are the committed pictures, byte for byte and by name, with what is known of them", async () => {
-  const written = execFileSync("npx", ["tsx", `${folder}/samples.json.ts`], {encoding: "utf8"});
+  const script = `${folder}/samples.json.ts`;
+  const written = execFileSync(process.execPath, ["--import", "tsx", script], {encoding: "utf8"});
   const stored: StoredSample[] = JSON.parse(written);
   const names = readdirSync(folder).filter((name) => name.endsWith(".png"));
   const samples = readSamples(stored);
