@@ -7,6 +7,7 @@ export default defineConfig({
     include: ["tests/build/**/*.test.ts", "tests/browser/**/*.test.ts"],
     fileParallelism: false,
     testTimeout: 240_000,
-    hookTimeout: 300_000
+    hookTimeout: 300_000,
+    expect: {poll: {timeout: 30_000}}
   }
 });

@@ -58,7 +58,7 @@ async function run({command, report}: Step): Promise<Counts> {
     });
     child.on("close", (code) => resolve(code === 0));
   });
-  if (!report || !existsSync(report.file)) return ok ? {passed: 1, failed: 0} : {passed: 0, failed: 1};
+  if (!report || !existsSync(report.file)) return {passed: Number(ok), failed: Number(!ok), failures: []};
   const counts = report.count(readFileSync(report.file, "utf8"));
   return ok ? counts : {...counts, failed: Math.max(1, counts.failed)};
 }
@@ -71,20 +71,22 @@ if (unknown.length) {
 }
 
 mkdirSync(reports, {recursive: true});
-const total = {passed: 0, failed: 0};
+const total: Counts = {passed: 0, failed: 0, failures: []};
 const summary: string[] = [];
 for (const step of steps) {
   if (chosen.length && !chosen.includes(step.name)) continue;
   console.log(`\n=== ${step.title}`);
   const start = performance.now();
-  const {passed, failed} = await run(step);
+  const {passed, failed, failures} = await run(step);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   summary.push(`${failed ? "FAILED" : "passed"}  ${step.title}: ${passed} passed, ${failed} failed, ${seconds} s`);
   console.log(`=== ${summary.at(-1)}`);
   total.passed += passed;
   total.failed += failed;
+  total.failures.push(...failures);
 }
 console.log(`\n${summary.join("\n")}`);
 if (!torch) console.log(`skipped Training code (pytest): ${python} cannot import torch, torchvision and pytest`);
+for (const failure of total.failures) console.log(`FAILED  ${failure}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed ? 1 : 0;
