@@ -11,7 +11,7 @@ import {summarise} from "../../src/data/loaders/dataset.js";
 import {packFeatures, packMap} from "../../src/data/loaders/embedding.js";
 import {answers, facts, where} from "../unit/components/explorer/answers.js";
 import {rows as manifest} from "../unit/components/explorer/support.js";
-import {openSite, settle} from "./harness.js";
+import {addressOf, openSite, settle} from "./harness.js";
 import type {Site, Visit} from "./harness.js";
 import {press, tabTo} from "./keyboard.js";
 
@@ -60,7 +60,7 @@ const expectCount = (page: Page, count: number) =>
   expect
     .poll(() => counter(page).textContent(), slow)
     .toMatch(new RegExp(`^${formatCount(count)} of ${formatCount(manifest.length)} cells`));
-const query = (page: Page) => new URL(page.url()).searchParams;
+const query = async (page: Page) => (await addressOf(page)).searchParams;
 const gallery = (page: Page) => page.locator(".gallery-view");
 
 /** The rows of the CSV file that the page saves. */
@@ -154,7 +154,7 @@ test("scrolled to the end, the last cell is drawn from its own pixels, and opens
       });
     await expect.poll(shown, slow).toEqual(truth);
   }
-  expect(query(page).get("cell")).toBe(manifest[last]!.file);
+  expect((await query(page)).get("cell")).toBe(manifest[last]!.file);
   await page.keyboard.press("Escape");
   expect(await detail.count()).toBe(0);
   expect(await page.evaluate(() => document.activeElement?.className)).toBe("gallery-view");
@@ -174,26 +174,26 @@ test("a hue brushed with the mouse counts what arquero counts, moves, and ends w
     await page.mouse.move(x + to * width, y + height / 3);
     await page.mouse.up();
   };
-  const expected = () => {
-    const [low, high] = query(page).get("hue")!.split("..").map(Number) as [number, number];
+  const expected = async () => {
+    const [low, high] = (await query(page)).get("hue")!.split("..").map(Number) as [number, number];
     return where(({hue}) => {
       const signed = hue > 180 ? hue - 360 : hue;
       return signed >= low && signed < high;
     }).length;
   };
   await drag(0.4, 0.6);
-  await expect.poll(() => query(page).get("hue"), slow).toMatch(/^-6\d\.\.-2\d$/);
-  const first = expected();
+  await expect.poll(async () => (await query(page)).get("hue"), slow).toMatch(/^-6\d\.\.-2\d$/);
+  const first = await expected();
   expect(first).toBeGreaterThan(100);
   await expectCount(page, first);
   await drag(0.5, 0.7);
-  await expect.poll(() => query(page).get("hue"), slow).toMatch(/^-2\d\.\.1\d$/);
-  expect(expected()).not.toBe(first);
-  await expectCount(page, expected());
+  await expect.poll(async () => (await query(page)).get("hue"), slow).toMatch(/^-2\d\.\.1\d$/);
+  expect(await expected()).not.toBe(first);
+  await expectCount(page, await expected());
   await page.mouse.click(x + 0.1 * width, y + height / 3);
   await expectCount(page, manifest.length);
   await page.goBack();
-  await expectCount(page, expected());
+  await expectCount(page, await expected());
   await visit.close();
 });
 
@@ -219,8 +219,8 @@ test("a line drawn on the map puts exactly its cells into the gallery, and Back 
     await at(across!, down!);
   }
   await page.mouse.up();
-  await expect.poll(() => query(page).get("region"), slow).toBeTruthy();
-  const region = parseRegion(query(page).get("region")!) as Region;
+  await expect.poll(async () => (await query(page)).get("region"), slow).toBeTruthy();
+  const region = parseRegion((await query(page)).get("region")!) as Region;
   expect(region.kind).toBe("polygon");
   const inside = manifest.filter((_, i) => isInside(region, places.x[i]!, places.y[i]!)).map(({file}) => file);
   expect(inside.length).toBeGreaterThan(500);
@@ -246,7 +246,7 @@ test.each(Object.keys(answers))("%s", async (title) => {
   expect(expected.length).toBeGreaterThan(0);
   await expectCount(page, expected.length);
   expect((await savedFiles(page)).sort()).toEqual([...expected].sort());
-  const address = page.url();
+  const {href: address} = await addressOf(page);
   await page.goBack();
   await expectCount(page, manifest.length);
   await page.goto(address);
@@ -288,15 +288,15 @@ test("the whole page works by keyboard alone, 360 pixels wide", async () => {
 
   await tabTo(page, ".strip-box");
   await press(page, "End", "Home", "Enter");
-  const name = query(page).get("patient")!;
+  const name = (await query(page)).get("patient")!;
   await expectCount(page, where((row) => row.patient === name && row.brightness < 0.5).length);
   await press(page, "Escape");
   await expectCount(page, dark.length);
 
   await tabTo(page, ".map-canvas");
   await press(page, "Enter", "ArrowRight", "ArrowUp", "+", "+");
-  await expect.poll(() => query(page).get("region"), slow).toBeTruthy();
-  const region = parseRegion(query(page).get("region")!) as Region;
+  await expect.poll(async () => (await query(page)).get("region"), slow).toBeTruthy();
+  const region = parseRegion((await query(page)).get("region")!) as Region;
   const inside = new Set(manifest.filter((_, i) => isInside(region, places.x[i]!, places.y[i]!)).map(({file}) => file));
   await expectCount(page, dark.filter((file) => inside.has(file)).length);
   await press(page, "Escape");
@@ -334,7 +334,7 @@ test("filters count, live in the address, and Back undoes them", async () => {
   await page.getByRole("button", {name: /parasitized, second reading agrees$/}).click();
   const both = where(({frame, label, disputed}) => frame >= 0.4 && label === "parasitized" && !disputed);
   await expectCount(page, both.length);
-  expect(new URL(page.url()).search).toBe("?frame=0.4..&label=parasitized&disputed=no");
+  expect((await addressOf(page)).search).toBe("?frame=0.4..&label=parasitized&disputed=no");
   await page.reload();
   await settle(page, 120_000);
   await expectCount(page, both.length);

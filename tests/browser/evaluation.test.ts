@@ -18,7 +18,7 @@ import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readPredictions} from "../../src/data/loaders/predictions.js";
 import {modelDirectory} from "../../src/data/loaders/read-json.js";
 import {readReport} from "../../src/data/loaders/report.js";
-import {openSite, scriptBytes, settle} from "./harness.js";
+import {addressOf, openSite, scriptBytes, settle} from "./harness.js";
 import type {Site, Visit} from "./harness.js";
 
 const manifest = readManifest();
@@ -133,7 +133,7 @@ test("a click on a field of the matrix shows exactly its cells, and the address 
   const found = page.getByTestId("found");
   expect(await found.textContent()).toContain(`${formatCount(files.length)} of ${formatCount(cell.length)} cells`);
   expect(await shownFiles(page)).toEqual(files);
-  const {search} = new URL(page.url());
+  const {search} = await addressOf(page);
   expect(search).toBe(`?threshold=${threshold}&kind=false-positives`);
   await page.reload();
   await settle(page);
@@ -160,7 +160,7 @@ test("a bar of the histogram and a patient fill the gallery", async () => {
   await page.locator(".error-gallery").getByLabel("Show").selectOption("all");
   const own = patientOf.filter((code) => patients[code] === name).length;
   await expect.poll(() => found.textContent(), slow).toContain(`${formatCount(own)} of`);
-  expect(new URL(page.url()).searchParams.get("patient")).toBe(name);
+  expect((await addressOf(page)).searchParams.get("patient")).toBe(name);
   await visit.close();
 });
 
@@ -188,7 +188,7 @@ test("presets set the threshold, and the chosen one leaves the address", async (
   expect(cleared / (alarms + cleared)).toBeGreaterThanOrEqual(0.99);
   await presets.getByRole("button", {name: /^chosen/}).click();
   expect(await counts(visit)).toEqual(chosen);
-  expect(new URL(page.url()).search).toBe("");
+  expect((await addressOf(page)).search).toBe("");
   await visit.close();
 });
 
@@ -209,7 +209,7 @@ test.runIf(models.length > 1)("another model is fetched when it is chosen; if it
   const other = readPredictions(manifest, path.join(path.dirname(modelDirectory), name));
   const matrix = confusionMatrix(scoreIndex(Float64Array.from(other.score), Uint8Array.from(other.label)), 0.5);
   await expect.poll(() => counts(visit), slow).toEqual(inOrder(matrix));
-  expect(new URL(page.url()).searchParams.get("model")).toBe(name);
+  expect((await addressOf(page)).searchParams.get("model")).toBe(name);
   // The refused request is what this test is about.
   visit.faults.splice(0);
   await visit.close();
@@ -262,7 +262,7 @@ test.runIf(beside)(
     await chooser(page, "Beside").selectOption(name);
     await check();
     expect(fetched()).toBe(1);
-    expect(new URL(page.url()).search).toBe(`?fold=${fold}&labels=undisputed&other=${name}`);
+    expect((await addressOf(page)).search).toBe(`?fold=${fold}&labels=undisputed&other=${name}`);
     const saved = await savedRows(page, "Save CSV of these three");
     const wrongBy = (who: string) => saved.filter((row) => row[4] === who).map(([file]) => file!);
     const missed = [...own.keys()].filter((place) => own.get(place) === 1 && theirs.get(place) === 0);
@@ -285,7 +285,7 @@ test.runIf(beside)(
     };
     await judged();
     expect(await part("second").locator("[aria-selected=true]").count()).toBe(1);
-    expect(new URL(page.url()).searchParams.get("compared")).toBe(String(place));
+    expect((await addressOf(page)).searchParams.get("compared")).toBe(String(place));
 
     await page.reload();
     await settle(page);
@@ -294,7 +294,7 @@ test.runIf(beside)(
     await drag(page, 0.9);
     expect(await words.textContent()).toContain(`${title} alone on ${formatCount(pairs.onlyFirst)}`);
     await detail.getByRole("button", {name: "Close"}).click();
-    expect(new URL(page.url()).searchParams.get("compared")).toBeNull();
+    expect((await addressOf(page)).searchParams.get("compared")).toBeNull();
     expect(
       await part("second")
         .getByRole("listbox")

@@ -104,6 +104,11 @@ async function visit(browser: Browser, url: URL, options: BrowserContextOptions)
   };
 }
 
+/** The address that a page has. Asked of the page itself: what the browser tells of it comes some time later. */
+export async function addressOf(page: Page): Promise<URL> {
+  return new URL(await page.evaluate(() => location.href));
+}
+
 /** Bytes of all JavaScript among these requests, gzipped, as a server would send it; `directory` is the built site. */
 export async function scriptBytes(requests: readonly string[], directory = "dist"): Promise<number> {
   const files = [...new Set(requests.map((url) => decodeURIComponent(new URL(url).pathname)))];

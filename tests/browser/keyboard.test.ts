@@ -2,7 +2,7 @@ import {readFileSync} from "node:fs";
 import type {Page} from "playwright-core";
 import {afterAll, beforeAll, expect, test} from "vitest";
 import {CELL} from "../fixtures/pictures.js";
-import {openSite, settle} from "./harness.js";
+import {addressOf, openSite, settle} from "./harness.js";
 import type {Site, Visit} from "./harness.js";
 import {press, tabTo} from "./keyboard.js";
 
@@ -20,7 +20,7 @@ async function open(path: string): Promise<Visit> {
   return visit;
 }
 
-const query = (page: Page) => new URL(page.url()).searchParams;
+const query = async (page: Page) => (await addressOf(page)).searchParams;
 const focused = (page: Page) => page.evaluate(() => document.activeElement!.outerHTML.slice(0, 200));
 
 /** The text of the file that the focused button saves when Enter is pressed. */
@@ -76,11 +76,11 @@ test("evaluation: move the threshold, take a preset, save a figure", async () =>
   const {page} = visit;
   await tabTo(page, ".threshold input[type=range]");
   await press(page, "ArrowRight", "ArrowRight");
-  await expect.poll(() => Number(query(page).get("threshold")), patient).toBeGreaterThan(0);
-  const chosen = query(page).get("threshold");
+  await expect.poll(async () => Number((await query(page)).get("threshold")), patient).toBeGreaterThan(0);
+  const chosen = (await query(page)).get("threshold");
   await tabTo(page, "button[data-threshold]");
   await press(page, "Enter");
-  await expect.poll(() => query(page).get("threshold"), patient).not.toBe(chosen);
+  await expect.poll(async () => (await query(page)).get("threshold"), patient).not.toBe(chosen);
   await saveFigure(page);
   await visit.close();
 });
@@ -98,13 +98,13 @@ test("augmentation: draw anew, follow a draw, turn further", async () => {
   await ready();
   await tabTo(page, ".draw-controls button");
   await press(page, "Enter");
-  await expect.poll(() => query(page).get("seed"), patient).not.toBe("7");
+  await expect.poll(async () => (await query(page)).get("seed"), patient).not.toBe("7");
   await ready();
   await tabTo(page, ".draws li:nth-child(3) button");
   await press(page, "Enter");
   await expect.poll(() => page.locator(".draws [aria-pressed=true]").textContent(), patient).toContain("Draw 3");
   await tabTo(page, "[data-setting=maxRotate] input");
   await press(page, "End");
-  await expect.poll(() => [...query(page).values()].includes("180"), patient).toBe(true);
+  await expect.poll(async () => [...(await query(page)).values()].includes("180"), patient).toBe(true);
   await visit.close();
 });

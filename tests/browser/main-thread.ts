@@ -6,6 +6,9 @@ export interface Task {
   processor: number;
 }
 
+/** Milliseconds of the processor that one task of a page may take. */
+export const LONGEST = 50;
+
 interface TraceEvent {
   name: string;
   ph: string;
@@ -36,4 +39,20 @@ export async function recordTasks(browser: Browser, page: Page, action: () => Pr
     .filter((event) => event.ph === "X" && /RunTask$/.test(event.name) && main.has(thread(event)))
     .map(({dur = 0, tdur = 0}) => ({clock: dur / 1000, processor: Math.min(tdur, dur) / 1000}))
     .sort((a, b) => b.processor - a.processor);
+}
+
+/**
+ * Records up to three times, until no task is longer than {@link LONGEST}. A virtual machine counts as a task's own what
+ * its host gives to others in the midst of it, so once is no proof; a long task of the page itself is there each time.
+ * @param record does the same each time it is called, and returns its tasks, the longest first.
+ * @returns the record whose longest task is the shortest
+ */
+export async function quietestOf(record: () => Promise<Task[]>): Promise<Task[]> {
+  const longest = (tasks: Task[]) => tasks[0]?.processor ?? NaN;
+  let best = await record();
+  for (let tries = 1; tries < 3 && !(longest(best) <= LONGEST); tries++) {
+    const next = await record();
+    if (!(longest(next) > longest(best))) best = next;
+  }
+  return best;
 }
