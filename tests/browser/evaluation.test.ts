@@ -96,7 +96,7 @@ test("the matrix and the report follow the threshold", async () => {
 
 test("untouched, the page states the report's own figures", async () => {
   const visit = await open();
-  expect(await counts(visit)).toEqual(chosen);
+  await expect.poll(() => counts(visit), slow).toEqual(chosen);
   const {original} = report.pooled ?? report.figures[0]!;
   const headline = await visit.page.locator(".figures").first().textContent();
   for (const [name, format] of [
@@ -114,7 +114,7 @@ test.runIf(folds.length > 1)("each fold has its own view", async () => {
   const visit = await open();
   for (const [i, fold] of folds.entries()) {
     await chooser(visit.page, "Fold").selectOption(String(fold));
-    expect(await counts(visit)).toEqual(inOrder(ofFold(report.points[i]!)));
+    await expect.poll(() => counts(visit), slow).toEqual(inOrder(ofFold(report.points[i]!)));
   }
   await visit.close();
 });
@@ -137,7 +137,7 @@ test("a click on a field of the matrix shows exactly its cells, and the address 
   expect(search).toBe(`?threshold=${threshold}&kind=false-positives`);
   await page.reload();
   await settle(page);
-  expect(await counts(visit)).toEqual(expected(threshold));
+  await expect.poll(() => counts(visit), slow).toEqual(expected(threshold));
   expect(await shownFiles(page)).toEqual(files);
   await page.goBack();
   await expect.poll(() => found.textContent(), slow).not.toContain(`${formatCount(files.length)} of`);
@@ -187,7 +187,7 @@ test("presets set the threshold, and the chosen one leaves the address", async (
   const [, , alarms, cleared] = (await counts(visit)) as [number, number, number, number];
   expect(cleared / (alarms + cleared)).toBeGreaterThanOrEqual(0.99);
   await presets.getByRole("button", {name: /^chosen/}).click();
-  expect(await counts(visit)).toEqual(chosen);
+  await expect.poll(() => counts(visit), slow).toEqual(chosen);
   expect((await addressOf(page)).search).toBe("");
   await visit.close();
 });
@@ -204,7 +204,7 @@ test.runIf(models.length > 1)("another model is fetched when it is chosen; if it
   const notice = page.locator("main .notice").first();
   await expect.poll(() => notice.textContent(), slow).toContain("did not load");
   expect(await chooser(page, "Model").inputValue()).toBe(models[0]!.name);
-  expect(await counts(visit)).toEqual(before);
+  await expect.poll(() => counts(visit), slow).toEqual(before);
   await chooser(page, "Model").selectOption(name);
   const other = readPredictions(manifest, path.join(path.dirname(modelDirectory), name));
   const matrix = confusionMatrix(scoreIndex(Float64Array.from(other.score), Uint8Array.from(other.label)), 0.5);
@@ -318,7 +318,7 @@ test("nonsense in the address is named, and the chosen threshold is used", async
   const notice = visit.page.locator("main .notice").first();
   expect(await notice.textContent()).toContain("threshold=7");
   expect(await notice.textContent()).toContain("labels=best");
-  expect(await counts(visit)).toEqual(chosen);
+  await expect.poll(() => counts(visit), slow).toEqual(chosen);
   await visit.close();
 });
 

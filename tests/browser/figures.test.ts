@@ -1,7 +1,7 @@
 import {readFileSync, readdirSync, existsSync} from "node:fs";
 import type {Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {openSite} from "./harness.js";
+import {openSite, settle} from "./harness.js";
 import type {Site} from "./harness.js";
 
 // Every figure with an interval that a page or the README shows must be one of a report.json, whatever its place. A
@@ -88,7 +88,7 @@ describe("figures with intervals", () => {
   ])("of %s are all in a report", {timeout: 120_000}, async (path, least) => {
     const visit = await site.open(path);
     await visit.page.waitForSelector("h1");
-    await visit.page.waitForLoadState("networkidle");
+    await settle(visit.page);
     await expect
       .poll(async () => check(await textOf(visit.page)).count, {timeout: 60_000, interval: 1000})
       .toBeGreaterThanOrEqual(least);

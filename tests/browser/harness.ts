@@ -119,12 +119,26 @@ export async function scriptBytes(requests: readonly string[], directory = "dist
 }
 
 /**
- * Waits until the page's cells have run: nothing of Framework's is loading, and no cell shows an error.
- * @throws Error with the text of the first cell that failed.
+ * Waits until the page's cells have run and nothing was asked for or came for half a second; no cell may show an error.
+ * Playwright's "networkidle" is no help: of a worker's worker it is not always told that the script has come.
+ * @throws Error with the text of the first cell that failed, or when the page does not come to rest in `timeout` ms.
  */
 export async function settle(page: Page, timeout = 60_000): Promise<void> {
-  await page.waitForLoadState("networkidle", {timeout});
-  await page.waitForFunction(() => !document.querySelector("observablehq-loading"), undefined, {timeout});
+  const events = ["request", "response", "requestfinished", "requestfailed"] as const;
+  const begin = Date.now();
+  let heard = begin;
+  const hear = () => void (heard = Date.now());
+  for (const event of events) page.context().on(event as "request", hear);
+  try {
+    for (;;) {
+      if (await page.evaluate(() => document.querySelector("observablehq-loading") !== null)) hear();
+      if (Date.now() - heard >= 500) break;
+      if (Date.now() - begin > timeout) throw new Error(`${page.url()} did not come to rest in ${timeout} ms.`);
+      await page.waitForTimeout(50);
+    }
+  } finally {
+    for (const event of events) page.context().off(event as "request", hear);
+  }
   const error = page.locator(".observablehq--error").first();
   if (await error.count()) throw new Error(`A cell failed: ${await error.textContent()}`);
 }

@@ -35,11 +35,12 @@ describe("the model's pages", () => {
         const [, truth, , fold, p] = line.split(",");
         return truth === label && Number(p) >= thresholds.get(fold!)! === positive;
       }).length;
-    const rows = await visit.page
-      .locator("figure", {hasText: "Positive class: parasitized."})
-      .locator("tbody tr")
-      .evaluateAll((found) => found.map((row) => [...row.children].map((cell) => cell.textContent)));
-    expect(rows).toEqual(
+    const rows = visit.page.locator("figure", {hasText: "Positive class: parasitized."}).locator("tbody tr");
+    await rows.first().waitFor({state: "attached"});
+    const shown = await rows.evaluateAll((found) =>
+      found.map((row) => [...row.children].map((cell) => cell.textContent))
+    );
+    expect(shown).toEqual(
       ["parasitized", "uninfected"].map((label) => [label, String(count(label, true)), String(count(label, false))])
     );
     await visit.close();
@@ -58,13 +59,9 @@ describe("the model's pages", () => {
     const visit = await open("/pages/training");
     const histories = readHistories();
     const name = (fold: number) => (histories.length > 1 ? `this network, fold ${fold}` : "this network");
-    const rows = await visit.page
-      .locator("figure")
-      .first()
-      .locator("tbody tr")
-      .filter({hasText: "this network"})
-      .allTextContents();
-    expect(rows).toEqual(
+    const rows = visit.page.locator("figure").first().locator("tbody tr").filter({hasText: "this network"});
+    await rows.first().waitFor({state: "attached"});
+    expect(await rows.allTextContents()).toEqual(
       histories.flatMap(({fold, epochs}) =>
         epochs.map(({epoch, trainLoss, validLoss, trainAccuracy, validAccuracy}) =>
           [name(fold), epoch, trainLoss, validLoss, trainAccuracy, validAccuracy].join("")
