@@ -56,7 +56,10 @@ const results: Results = {
 
 if (parts.includes("engines") || parts.includes("software")) {
   const onnx = onnxModel(model);
-  const browser = await openBrowser({onnx, cells: pixels});
+  const browser = await openBrowser({
+    models: {"model.onnx": onnx, "webgl.onnx": onnxModel(model, {webgl: true})},
+    cells: pixels
+  });
   const own = browser.contender({
     id: OWN,
     label: "**this site**, WebAssembly, 1 thread",
@@ -68,6 +71,7 @@ if (parts.includes("engines") || parts.includes("software")) {
   try {
     if (parts.includes("engines")) {
       const torch = pytorch({model, cells, threads, batch: 64});
+      const native = onnxNative({onnx, pixels, threads, batch: 64});
       const oneThread = pytorch({model, cells, threads: 1, batch: 64});
       await compare([
         own,
@@ -105,7 +109,7 @@ if (parts.includes("engines") || parts.includes("software")) {
         }),
         torch,
         oneThread,
-        onnxNative({onnx, pixels, threads, batch: 64}),
+        native,
         browser.contender({
           id: STUDENT,
           label: "this site's student, WebAssembly, 1 thread (other weights)",
@@ -117,6 +121,8 @@ if (parts.includes("engines") || parts.includes("software")) {
         })
       ]);
       results.machine.versions.pytorch = torch.version();
+      const nativeVersion = native.version();
+      if (nativeVersion) results.machine.versions["onnxruntime-node"] = nativeVersion;
       results.dates.engines = today;
     }
     if (parts.includes("software")) {

@@ -16,7 +16,7 @@ const rounds = Number(options.rounds);
 const batch = 8;
 const held = readManifest().flatMap(({fold}, place) => (fold === 0 ? [place] : []));
 const cells = await readCells(Array.from({length: batch}, (_, n) => held[Math.floor((n * held.length) / batch)]!));
-const browser = await openBrowser({onnx: new Uint8Array(), cells});
+const browser = await openBrowser({models: {}, cells});
 const runs = ["resnet34", "student"].flatMap((model) =>
   [1, 2].map((threads) => ({
     ...{model, threads, found: [] as KernelTimes[]},

@@ -26,7 +26,9 @@ async function open({model, kind, backend, threads}: Open): Promise<void> {
     const ort = (await import(at(`/ort/ort.${variant}.min.mjs`))) as typeof Ort;
     ort.env.wasm.wasmPaths = at("/ort/");
     ort.env.wasm.numThreads = threads;
-    const session = await ort.InferenceSession.create(at("/model.onnx"), {
+    // Its other way on WebGL gives wrong answers.
+    if (backend === "webgl") ort.env.webgl.pack = true;
+    const session = await ort.InferenceSession.create(at(backend === "webgl" ? "/webgl.onnx" : "/model.onnx"), {
       executionProviders: [backend],
       graphOptimizationLevel: "all"
     });

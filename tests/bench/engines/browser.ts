@@ -17,12 +17,12 @@ const require = createRequire(import.meta.url);
 const tfjs = path.join(path.dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json")), "dist");
 
 /** Headless Chromium on a page that may use threads, with the site's own engines and ONNX Runtime Web beside it. */
-export async function openBrowser({onnx, cells}: {onnx: Uint8Array; cells: Uint8Array}) {
+export async function openBrowser({models, cells}: {models: Record<string, Uint8Array>; cells: Uint8Array}) {
   const root = mkdtempSync(path.join(tmpdir(), "bench-engines-"));
   const own = (name: string) => path.join(root, name);
   const ort = path.join(path.dirname(require.resolve("onnxruntime-web")));
   writeFileSync(own("index.html"), "<!doctype html><link rel=icon href=data:,><title>bench</title>");
-  writeFileSync(own("model.onnx"), onnx);
+  for (const [name, content] of Object.entries(models)) writeFileSync(own(name), content);
   writeFileSync(own("cells.bin"), cells);
   writeFileSync(own("kernels.wasm"), await compileKernels());
   writeFileSync(own("shared-kernels.wasm"), await compileKernels({shared: true}));

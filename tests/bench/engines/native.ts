@@ -59,15 +59,18 @@ export function onnxNative({
   pixels: Uint8Array;
   threads: number;
   batch: number;
-}): Contender {
+}): Contender & {version: () => string | undefined} {
   const cells = Float32Array.from(pixels, (value) => value / 255);
   let score: (batch: Float32Array) => Promise<number>;
+  let version: string | undefined;
   return {
     ...{id: `onnx-node-${threads}`, label: `ONNX Runtime, native, ${threadsOf(threads)}`, batch, cells: 512},
+    version: () => version,
     async open() {
       const name = "onnxruntime-node";
       try {
         const ort = (await import(name)) as typeof Ort;
+        version = ort.env.versions.node;
         const session = await ort.InferenceSession.create(onnx, {intraOpNumThreads: threads});
         score = async (part) => {
           const {probabilities} = await session.run({

@@ -13,8 +13,10 @@ const {INT: I, INTS: S, STRING: T} = proto.onnx.AttributeProto.AttributeType;
  * A graph model's folder as an ONNX file with the same weights in float32: `cells` [n, 50, 50, 3] to `probabilities`.
  * The graph is what PyTorch would export: NCHW inside, bias in each Conv, Relu and Add of their own, which ONNX Runtime
  * fuses when it loads the file.
+ * @param options.webgl the same function of one cell, n = 1, in the steps that ONNX Runtime Web 1.30 gets right on WebGL:
+ * there a Resize that aligns corners gives NaN, and a 1×1 filter passes over its stride.
  */
-export function onnxModel(directory: string): Uint8Array {
+export function onnxModel(directory: string, {webgl = false} = {}): Uint8Array {
   const model = JSON.parse(readFileSync(path.join(directory, "model.json"), "utf8")) as {
     modelTopology: {node: GraphNode[]};
     weightsManifest: [{paths: string[]; weights: Parameters<typeof readWeights>[0]}];
@@ -40,11 +42,17 @@ export function onnxModel(directory: string): Uint8Array {
   let value = node("Transpose", [input.placeholder], "channels-first", [integers("perm", 0, 3, 1, 2)]);
   const text = (name: string, content: string) => ({name, type: T, s: new TextEncoder().encode(content)});
   if (input.size) {
-    const scale = weights.get(input.size)!.values()[0]! / 50;
-    value = node("Resize", [value, "", constant("scales", [1, 1, scale, scale], [4])], "enlarged", [
-      text("mode", "linear"),
-      text("coordinate_transformation_mode", "align_corners")
-    ]);
+    const side = weights.get(input.size)!.values()[0]!;
+    if (webgl) {
+      const across = constant("across", enlargement(side, true), [50, side]);
+      const down = constant("down", enlargement(side, false), [1, 1, side, 50]);
+      value = node("MatMul", [down, node("MatMul", [value, across], "wide")], "enlarged");
+    } else {
+      value = node("Resize", [value, "", constant("scales", [1, 1, side / 50, side / 50], [4])], "enlarged", [
+        text("mode", "linear"),
+        text("coordinate_transformation_mode", "align_corners")
+      ]);
+    }
   }
   for (const [opType, name] of [["Sub", input.mean] as const, ["Mul", input.factor] as const]) {
     if (name) value = node(opType, [value, constant(name, weights.get(name)!.values(), [1, 3, 1, 1])], `${name}/out`);
@@ -53,8 +61,8 @@ export function onnxModel(directory: string): Uint8Array {
   for (const step of steps) {
     const source = named.get(step.source) ?? step.source;
     if (step.kind === "convolution") {
-      const {size: kernel, filter, shape} = transposed(weights.get(step.weight)!);
       const {padding: pad, stride} = step;
+      const {size: kernel, filter, shape} = transposed(weights.get(step.weight)!, webgl ? Math.min(2, stride) : 1);
       const inputs = [
         source,
         constant(step.weight, filter, shape),
@@ -90,7 +98,7 @@ export function onnxModel(directory: string): Uint8Array {
     } else node("Softmax", [source], step.target, [{name: "axis", type: I, i: 1}]);
   }
   const shaped = (name: string, ...sides: number[]): onnx.IValueInfoProto => {
-    const dim = [{dimParam: "n"}, ...sides.map((dimValue) => ({dimValue}))];
+    const dim = [webgl ? {dimValue: 1} : {dimParam: "n"}, ...sides.map((dimValue) => ({dimValue}))];
     return {name, type: {tensorType: {elemType: FLOAT, shape: {dim}}}};
   };
   const graph: onnx.IGraphProto = {
@@ -100,17 +108,35 @@ export function onnxModel(directory: string): Uint8Array {
   return proto.onnx.ModelProto.encode({irVersion: 8, opsetImport: [{domain: "", version: 13}], graph}).finish();
 }
 
-/** A filter [height, width, in, out] as [out, in, height, width]. */
-function transposed({shape, values}: {shape: number[]; values: () => ArrayLike<number>}) {
+/** The matrix that enlarges 50 pixels to `side` in between, first and last kept: [side, 50], or its transpose. */
+function enlargement(side: number, transpose: boolean): Float32Array {
+  const matrix = new Float32Array(side * 50);
+  for (let row = 0; row < side; row++) {
+    const place = (row * 49) / (side - 1);
+    const left = Math.min(48, Math.floor(place));
+    for (const [column, share] of [
+      [left, left + 1 - place],
+      [left + 1, place - left]
+    ] as const) {
+      matrix[transpose ? column * side + row : row * 50 + column] = share;
+    }
+  }
+  return matrix;
+}
+
+/** A filter [height, width, in, out] as [out, in, height, width], with zeros up to a least height and width. */
+function transposed({shape, values}: {shape: number[]; values: () => ArrayLike<number>}, leastSide: number) {
   const [height, width, depth, columns] = shape as [number, number, number, number];
   const source = values();
-  const filter = new Float32Array(source.length);
+  const size = Math.max(height, leastSide);
+  const filter = new Float32Array(size * size * depth * columns);
   for (let place = 0; place < height * width; place++) {
+    const [row, column] = [Math.floor(place / width), place % width];
     for (let k = 0; k < depth; k++) {
       for (let n = 0; n < columns; n++) {
-        filter[(n * depth + k) * height * width + place] = source[(place * depth + k) * columns + n]!;
+        filter[((n * depth + k) * size + row) * size + column] = source[(place * depth + k) * columns + n]!;
       }
     }
   }
-  return {size: height, filter, shape: [columns, depth, height, width]};
+  return {size, filter, shape: [columns, depth, size, size]};
 }

@@ -123,7 +123,7 @@ function visitorTable(server: ServerFigures, site: SiteFigures): string[] {
     `| memory | ${formatBytes(site.memory)}, the visitor's page with its worker | ${formatBytes(server.memory)}, the server | |`,
     ...visitors,
     "",
-    "Slow: 10 Mbit/s with 40 ms there and back; pages slowed as Chromium's developer tools do, then every process of the browser stopped for three quarters of the time, which holds for workers too; medians of three visits with nothing kept, a file chosen as soon as the page takes one (nine where nothing is slowed, five starts of the server). The visitors of this site compute for themselves: what they cost its server is files, and what they wait beyond that is their own cold start.",
+    `Slow: 10 Mbit/s with 40 ms there and back; pages slowed as Chromium's developer tools do, then every process of the browser stopped for three quarters of the time, which holds for workers too; medians of ${site.slow.visits} visits with nothing kept, a file chosen as soon as the page takes one (${site.cold.visits} where nothing is slowed, ${server.starts} starts of the server). The visitors of this site compute for themselves: what they cost its server is files, and what they wait beyond that is their own cold start.`,
     ""
   ];
 }

@@ -4,8 +4,9 @@ import {startPython} from "./python.js";
 
 /** What was measured of the upload server. */
 export interface ServerFigures {
-  /** From the start of the process to the first answer, in ms; the median of five starts. */
+  /** From the start of the process to the first answer, in ms; the median of `starts`. */
   cold: number;
+  starts: number;
   /** One upload and its answer, in ms. */
   warm: number;
   /** 512 uploads one after another, in ms a cell. */
@@ -77,7 +78,7 @@ export async function measureServer(model: string, pictures: Buffer[]): Promise<
     }
     const memory = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${python.pid}/status`, "utf8"))![1]) * 1024;
     const bytes = pictures[0]!.length + answer.length;
-    return {cold: median(colds), warm: median(warm), batch: batch / 512, bytes, memory, visitors};
+    return {cold: median(colds), starts: STARTS, warm: median(warm), batch: batch / 512, bytes, memory, visitors};
   } finally {
     python.kill();
   }

@@ -34,8 +34,9 @@ interface Service {
   processor: number;
 }
 
-/** How long a visitor waits, in ms; medians. */
+/** How long a visitor waits, in ms; medians of `visits`. */
 export interface FirstAnswer {
+  visits: number;
   /** For the student's answer. */
   first: number;
   /** For ResNet-34's after it. */
@@ -161,6 +162,7 @@ async function firstAnswers(
     alone.push((await visit("resnet34")).confirmed);
   }
   return {
+    visits,
     first: median(both.map(({first}) => first)),
     confirmed: median(both.map(({confirmed}) => confirmed)),
     alone: median(alone)
