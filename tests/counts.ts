@@ -29,7 +29,8 @@ export function countVitest(json: string): Counts {
     .flatMap(({name, message, assertionResults}) => {
       const file = name.replace(`${process.cwd()}/`, "");
       const failed = assertionResults.filter(({status}) => status === "failed");
-      if (!assertionResults.length) return [`${file}: ${beginning(message)}`];
+      // It could not be loaded, or what comes before or after its tests failed.
+      if (!failed.length) return [`${file}: ${beginning(message)}`];
       return failed.map(({fullName, failureMessages}) => `${file}, ${fullName}: ${beginning(failureMessages[0])}`);
     });
   const unloadable = report.testResults.filter(

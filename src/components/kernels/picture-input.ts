@@ -60,8 +60,11 @@ export function pictureInput(
   };
 }
 
-/** Where each of `large` places lies between `small` ones, corners on corners. */
-function enlargement(small: number, large: number): {low: number; high: number; share: number}[] {
+/**
+ * Where each of `large` places lies between `small` ones, corners on corners.
+ * @returns for each, the two neighbours among the small ones, and the higher one's share (0 to 1) of its value
+ */
+export function enlargement(small: number, large: number): {low: number; high: number; share: number}[] {
   const scale = (small - 1) / (large - 1);
   return Array.from({length: large}, (_, n) => {
     const low = Math.floor(n * scale);

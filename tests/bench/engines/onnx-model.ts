@@ -2,6 +2,7 @@ import {readFileSync} from "node:fs";
 import path from "node:path";
 import proto from "onnx-proto";
 import type {onnx} from "onnx-proto";
+import {SIDE, enlargement} from "../../../src/components/kernels/picture-input.js";
 import {planOf} from "../../../src/components/kernels/plan.js";
 import {readWeights} from "../../../src/components/kernels/read-weights.js";
 import type {GraphNode} from "../../../src/components/saliency/backward.js";
@@ -44,11 +45,11 @@ export function onnxModel(directory: string, {webgl = false} = {}): Uint8Array {
   if (input.size) {
     const side = weights.get(input.size)!.values()[0]!;
     if (webgl) {
-      const across = constant("across", enlargement(side, true), [50, side]);
-      const down = constant("down", enlargement(side, false), [1, 1, side, 50]);
+      const across = constant("across", enlargingMatrix(side, true), [SIDE, side]);
+      const down = constant("down", enlargingMatrix(side, false), [1, 1, side, SIDE]);
       value = node("MatMul", [down, node("MatMul", [value, across], "wide")], "enlarged");
     } else {
-      value = node("Resize", [value, "", constant("scales", [1, 1, side / 50, side / 50], [4])], "enlarged", [
+      value = node("Resize", [value, "", constant("scales", [1, 1, side / SIDE, side / SIDE], [4])], "enlarged", [
         text("mode", "linear"),
         text("coordinate_transformation_mode", "align_corners")
       ]);
@@ -103,23 +104,18 @@ export function onnxModel(directory: string, {webgl = false} = {}): Uint8Array {
   };
   const graph: onnx.IGraphProto = {
     ...{name: "cells", node: nodes, initializer},
-    ...{input: [shaped(input.placeholder, 50, 50, 3)], output: [shaped("probabilities", 2)]}
+    ...{input: [shaped(input.placeholder, SIDE, SIDE, 3)], output: [shaped("probabilities", 2)]}
   };
   return proto.onnx.ModelProto.encode({irVersion: 8, opsetImport: [{domain: "", version: 13}], graph}).finish();
 }
 
-/** The matrix that enlarges 50 pixels to `side` in between, first and last kept: [side, 50], or its transpose. */
-function enlargement(side: number, transpose: boolean): Float32Array {
-  const matrix = new Float32Array(side * 50);
-  for (let row = 0; row < side; row++) {
-    const place = (row * 49) / (side - 1);
-    const left = Math.min(48, Math.floor(place));
-    for (const [column, share] of [
-      [left, left + 1 - place],
-      [left + 1, place - left]
-    ] as const) {
-      matrix[transpose ? column * side + row : row * 50 + column] = share;
-    }
+/** The matrix that enlarges 50 pixels to `side`, as the site's kernels do: [side, 50], or its transpose [50, side]. */
+function enlargingMatrix(side: number, transpose: boolean): Float32Array {
+  const matrix = new Float32Array(side * SIDE);
+  const at = (row: number, column: number) => (transpose ? column * side + row : row * SIDE + column);
+  for (const [row, {low, high, share}] of enlargement(SIDE, side).entries()) {
+    matrix[at(row, high)] = share;
+    matrix[at(row, low)] = 1 - share;
   }
   return matrix;
 }

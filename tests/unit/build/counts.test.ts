@@ -19,12 +19,17 @@ describe("countVitest", () => {
     ];
     const testResults = [
       {name: `${process.cwd()}/tests/a.test.ts`, status: "failed", message: "", assertionResults},
-      {name: "tests/b.test.ts", status: "failed", message: "no such module", assertionResults: []}
+      {name: "tests/b.test.ts", status: "failed", message: "no such module", assertionResults: []},
+      {name: "tests/c.test.ts", status: "failed", message: "no browser", assertionResults: [{status: "skipped"}]}
     ];
     expect(countVitest(JSON.stringify({numPassedTests: 1, numFailedTests: 1, testResults}))).toEqual({
       passed: 1,
       failed: 2,
-      failures: ["tests/a.test.ts, a page opens: Error: 3 is not 2", "tests/b.test.ts: no such module"]
+      failures: [
+        "tests/a.test.ts, a page opens: Error: 3 is not 2",
+        "tests/b.test.ts: no such module",
+        "tests/c.test.ts: no browser"
+      ]
     });
   });
 
