@@ -1,22 +1,40 @@
-/** Attributes of {@link element}: `true` sets an empty attribute, `false`, `null` and `undefined` set none. */
+/** Attributes of an {@link element}: `true` sets an empty attribute, `false`, `null` and `undefined` set none. */
 export type Attributes = Record<string, string | number | boolean | null | undefined>;
 
-/**
- * Makes an element with attributes and children; strings become text, never markup.
- *
- * The owner document is passed in so that the same code runs in the browser and in jsdom.
- */
+/** What goes into an {@link element}: attributes, a node, or text; `false`, `null` and `undefined` add nothing. */
+export type Part = Attributes | Node | string | false | null | undefined;
+
+/** Makes an HTML element of the page from attributes and children; strings become text, never markup. */
+export function element<K extends keyof HTMLElementTagNameMap>(name: K, ...parts: Part[]): HTMLElementTagNameMap[K];
+/** @deprecated The document need not be named. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   document: Document,
   name: K,
-  attributes: Attributes = {},
-  ...children: (Node | string)[]
-): HTMLElementTagNameMap[K] {
-  const node = document.createElement(name);
+  ...parts: Part[]
+): HTMLElementTagNameMap[K];
+export function element(first: string | Document, ...rest: Part[]): HTMLElement {
+  if (typeof first === "string") return fill(document.createElement(first), rest);
+  const [name, ...parts] = rest;
+  return fill(first.createElement(name as string), parts);
+}
+
+/** Makes an SVG element of the page, as {@link element} does an HTML element. */
+export function svgElement<K extends keyof SVGElementTagNameMap>(name: K, ...parts: Part[]): SVGElementTagNameMap[K] {
+  return fill(document.createElementNS("http://www.w3.org/2000/svg", name), parts);
+}
+
+function fill<E extends Element>(node: E, parts: readonly Part[]): E {
+  for (const part of parts) {
+    if (part == null || part === false) continue;
+    if (typeof part === "string" || "nodeType" in part) node.append(part as Node | string);
+    else setAttributes(node, part as Attributes);
+  }
+  return node;
+}
+
+function setAttributes(node: Element, attributes: Attributes): void {
   for (const [key, value] of Object.entries(attributes)) {
     if (value === true) node.setAttribute(key, "");
     else if (value !== false && value != null) node.setAttribute(key, String(value));
   }
-  node.append(...children);
-  return node;
 }
