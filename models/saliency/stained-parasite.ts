@@ -1,7 +1,7 @@
 import {CELL_SIZE} from "../../src/components/image/cell-input.js";
 import {area, erode, maskOf, parts, silhouette} from "../../src/components/image/mask.js";
 import type {Mask} from "../../src/components/image/mask.js";
-import {quantileSorted} from "../../src/components/metrics/quantileSorted.js";
+import {quantileSorted} from "../../src/components/metrics/statistics.js";
 
 /** The rule in words, for whoever reads a figure that rests on it. */
 export const RULE =

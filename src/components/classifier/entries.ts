@@ -1,7 +1,7 @@
 import {parseCellName} from "../../data/pack/cells.js";
 import type {RefusalCode} from "../image/refusal.js";
-import {applyTemperature} from "../metrics/applyTemperature.js";
-import {wilsonInterval} from "../metrics/wilsonInterval.js";
+import {applyTemperature} from "../metrics/calibration.js";
+import {wilsonInterval} from "../metrics/comparison.js";
 import type {Row} from "../ui/csv.js";
 import type {ModelMetadata} from "./metadata.js";
 import type {Prediction, Reading} from "./protocol.js";

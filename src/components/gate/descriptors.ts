@@ -1,6 +1,6 @@
 import {CELL_SIZE} from "../image/cell-input.js";
 import {area, erode, fillHoles, maskOf, notBlack, parts} from "../image/mask.js";
-import {quantileSorted} from "../metrics/quantileSorted.js";
+import {quantileSorted} from "../metrics/statistics.js";
 
 /**
  * What can be told of a 50×50 cell on black without the network. Shares run from 0 to 1, colours and their differences

@@ -1,66 +1,47 @@
 /** Figures of a classifier that calls cells parasitized (label 1, the positive class) at score ≥ threshold. */
-export {accuracy} from "./accuracy.js";
-export {applyTemperature} from "./applyTemperature.js";
-export {averagePrecision} from "./averagePrecision.js";
-export {balancedAccuracy} from "./balancedAccuracy.js";
-export {brierScore} from "./brierScore.js";
-export type {CalibrationBin, CalibrationOptions} from "./calibrationCurve.js";
-export {calibrationCurve} from "./calibrationCurve.js";
+export type {BootstrapOptions, Interval} from "./bootstrap.js";
+export {drawPatients, patientBand, patientBootstrap, patientMatrixBootstrap, percentileInterval} from "./bootstrap.js";
+export type {CalibrationBin, CalibrationOptions} from "./calibration.js";
+export {
+  applyTemperature,
+  brierScore,
+  calibrationCurve,
+  expectedCalibrationError,
+  fitTemperature,
+  logLoss
+} from "./calibration.js";
 export type {Scores} from "./check.js";
-export type {ReportLine, ClassificationReport} from "./classificationReport.js";
-export {classificationReport} from "./classificationReport.js";
-export {complementaryError} from "./complementaryError.js";
-export type {ConfusionMatrix} from "./confusionMatrix.js";
-export {confusionMatrix} from "./confusionMatrix.js";
-export type {DiscordantPairs} from "./discordantPairs.js";
-export {discordantPairs} from "./discordantPairs.js";
-export {drawPatients} from "./drawPatients.js";
-export {expectedCalibrationError} from "./expectedCalibrationError.js";
-export {f1} from "./f1.js";
-export {fitTemperature} from "./fitTemperature.js";
-export {formatClassificationReport} from "./formatClassificationReport.js";
-export {logLoss} from "./logLoss.js";
-export {lowestCostPoint} from "./lowestCostPoint.js";
-export {matthewsCorrelation} from "./matthewsCorrelation.js";
-export type {McNemar} from "./mcnemar.js";
-export {mcnemar} from "./mcnemar.js";
-export {negativePredictiveValue} from "./negativePredictiveValue.js";
-export {negativePredictiveValueAtPrevalence} from "./negativePredictiveValueAtPrevalence.js";
-export type {OperatingPoint} from "./operatingPoint.js";
-export {operatingPoint} from "./operatingPoint.js";
-export type {BootstrapOptions} from "./patientBand.js";
-export {patientBand} from "./patientBand.js";
-export {patientBootstrap} from "./patientBootstrap.js";
-export type {PatientFigures} from "./patientFigures.js";
-export {patientFigures} from "./patientFigures.js";
-export type {PatientIndex} from "./patientIndex.js";
-export {patientIndex} from "./patientIndex.js";
-export {patientMatrices} from "./patientMatrices.js";
-export {patientMatrixBootstrap} from "./patientMatrixBootstrap.js";
-export type {PatientMean} from "./patientMean.js";
-export {patientMean} from "./patientMean.js";
-export type {Interval} from "./percentileInterval.js";
-export {percentileInterval} from "./percentileInterval.js";
-export {precision} from "./precision.js";
-export type {PrevalenceOptions} from "./precisionAtPrevalence.js";
-export {precisionAtPrevalence} from "./precisionAtPrevalence.js";
-export {precisionOnGrid} from "./precisionOnGrid.js";
-export type {PrecisionRecallCurve} from "./precisionRecallCurve.js";
-export {precisionRecallCurve} from "./precisionRecallCurve.js";
-export {quantileSorted} from "./quantileSorted.js";
-export {random} from "./random.js";
-export {rankCorrelation} from "./rankCorrelation.js";
-export {reweigh} from "./reweigh.js";
-export {rocArea} from "./rocArea.js";
-export type {RocCurve} from "./rocCurve.js";
-export {rocCurve} from "./rocCurve.js";
-export {rocOnGrid} from "./rocOnGrid.js";
-export type {ScoreIndex} from "./scoreIndex.js";
-export {scoreIndex} from "./scoreIndex.js";
-export {sensitivity} from "./sensitivity.js";
-export {sensitivityAtSpecificity} from "./sensitivityAtSpecificity.js";
-export {specificity} from "./specificity.js";
-export {specificityAtSensitivity} from "./specificityAtSensitivity.js";
-export {sumMatrices} from "./sumMatrices.js";
-export {wilsonInterval} from "./wilsonInterval.js";
-export {youdenPoint} from "./youdenPoint.js";
+export type {ClassificationReport, ReportLine} from "./classification-report.js";
+export {classificationReport, formatClassificationReport} from "./classification-report.js";
+export type {DiscordantPairs, McNemar} from "./comparison.js";
+export {discordantPairs, mcnemar, wilsonInterval} from "./comparison.js";
+export type {ConfusionMatrix, PrevalenceOptions} from "./confusion-matrix.js";
+export {
+  accuracy,
+  balancedAccuracy,
+  confusionMatrix,
+  f1,
+  matthewsCorrelation,
+  negativePredictiveValue,
+  negativePredictiveValueAtPrevalence,
+  precision,
+  precisionAtPrevalence,
+  sensitivity,
+  specificity,
+  sumMatrices
+} from "./confusion-matrix.js";
+export type {PrecisionRecallCurve, RocCurve} from "./curves.js";
+export {averagePrecision, precisionOnGrid, precisionRecallCurve, rocArea, rocCurve, rocOnGrid} from "./curves.js";
+export type {OperatingPoint} from "./operating-points.js";
+export {
+  lowestCostPoint,
+  operatingPoint,
+  sensitivityAtSpecificity,
+  specificityAtSensitivity,
+  youdenPoint
+} from "./operating-points.js";
+export type {PatientFigures, PatientIndex, PatientMean} from "./patients.js";
+export {patientFigures, patientIndex, patientMatrices, patientMean} from "./patients.js";
+export type {ScoreIndex} from "./score-index.js";
+export {reweigh, scoreIndex} from "./score-index.js";
+export {complementaryError, quantileSorted, random, rankCorrelation} from "./statistics.js";

@@ -1,5 +1,5 @@
 import type {ModelBundle} from "../classifier/download.js";
-import {random} from "../metrics/random.js";
+import {random} from "../metrics/statistics.js";
 
 interface StoredWeight {
   name: string;

@@ -3,7 +3,7 @@ import {formatMilliseconds} from "../classifier/format.js";
 import type {Explanation} from "../classifier/protocol.js";
 import {CELL_SIZE} from "../image/cell-input.js";
 import type {Refusal} from "../image/refusal.js";
-import {rankCorrelation} from "../metrics/rankCorrelation.js";
+import {rankCorrelation} from "../metrics/statistics.js";
 import {element} from "../ui/element.js";
 import {range} from "../ui/inputs.js";
 import {describeMap} from "./describe-map.js";

@@ -1,6 +1,5 @@
 import {describe, expect, test} from "vitest";
 import {parseMetadata} from "../../../../src/components/classifier/metadata.js";
-import {rankCorrelation} from "../../../../src/components/metrics/index.js";
 import {toCellMap, toCellMaps, weighingOf} from "../../../../src/components/saliency/cell-map.js";
 import {describeMap} from "../../../../src/components/saliency/describe-map.js";
 import {peakOf} from "../../../../src/components/saliency/peak.js";
@@ -81,15 +80,6 @@ describe("describeMap", () => {
       "Nowhere does this cell speak for parasitized."
     );
   });
-});
-
-test("rankCorrelation is Spearman's, with ties", () => {
-  expect(rankCorrelation([1, 2, 3], [10, 20, 30])).toBeCloseTo(1);
-  expect(rankCorrelation([1, 2, 3], [30, 20, 10])).toBeCloseTo(-1);
-  // By hand: the ranks' offsets from 3 are −2, −½, −½, 1, 2 and −1, −2, ½, ½, 2.
-  expect(rankCorrelation([1, 2, 2, 4, 5], [3, 1, 4, 4, 9])).toBeCloseTo(7.25 / 9.5, 12);
-  expect(rankCorrelation([1, 1], [1, 2])).toBeNaN();
-  expect(() => rankCorrelation([1], [1, 2])).toThrow(RangeError);
 });
 
 describe("shuffleWeights", () => {
