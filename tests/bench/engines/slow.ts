@@ -10,6 +10,37 @@ export interface Slowed {
 /** Most bytes that a connection sends before the next has its turn. */
 const TURN = 16_384;
 
+/** What a line writes to: a socket, or what stands for one. */
+export type Receiver = Pick<Socket, "write" | "end" | "destroyed">;
+
+/**
+ * A line of limited speed, shared evenly by all that have something to send: each in its turn.
+ * @param bits per second
+ */
+export function sharedLine(bits: number) {
+  // What each has to send, that whose turn it is first; null where there will be no more.
+  const waiting = new Map<Receiver, (Buffer | null)[]>();
+  let budget = 0;
+  return {
+    /** Puts a chunk behind what the receiver waits for; null ends it. */
+    queue(receiver: Receiver, chunk: Buffer | null) {
+      const chunks = waiting.get(receiver);
+      if (chunks) chunks.push(chunk);
+      else waiting.set(receiver, [chunk]);
+    },
+    /** Sends what the line takes in so many milliseconds; at most what it takes in 100. */
+    advance(milliseconds: number) {
+      budget = Math.min(budget + (bits / 8) * (milliseconds / 1000), bits / 80);
+      for (const [receiver, chunks] of waiting) {
+        if (budget <= 0) break;
+        waiting.delete(receiver);
+        budget -= send(receiver, chunks, Math.min(TURN, Math.ceil(budget)));
+        if (chunks.length && !receiver.destroyed) waiting.set(receiver, chunks);
+      }
+    }
+  };
+}
+
 /**
  * A connection of limited speed to a server of this computer, shared evenly by all that comes through it: what the server
  * sends waits for its turn, and everything for half of the round trip each way.
@@ -20,27 +51,14 @@ export async function slowLink(
   target: number,
   {bits, roundTrip}: {bits: number; roundTrip: number}
 ): Promise<Slowed & {port: number}> {
-  // What each connection has to send, that whose turn it is first; null where the server has closed it.
-  const waiting = new Map<Socket, (Buffer | null)[]>();
+  const line = sharedLine(bits);
   const sockets = new Set<Socket>();
-  let budget = 0;
   let last = performance.now();
   const turn = setInterval(() => {
     const now = performance.now();
-    budget = Math.min(budget + (bits / 8) * ((now - last) / 1000), bits / 80);
+    line.advance(now - last);
     last = now;
-    for (const [socket, chunks] of waiting) {
-      if (budget <= 0) break;
-      waiting.delete(socket);
-      budget -= send(socket, chunks, Math.min(TURN, Math.ceil(budget)));
-      if (chunks.length && !socket.destroyed) waiting.set(socket, chunks);
-    }
   }, 2);
-  const queue = (socket: Socket, chunk: Buffer | null) => {
-    const chunks = waiting.get(socket);
-    if (chunks) chunks.push(chunk);
-    else waiting.set(socket, [chunk]);
-  };
   const server = createServer((socket) => {
     const upstream = connect(target, "localhost");
     for (const one of [socket, upstream]) {
@@ -48,10 +66,11 @@ export async function slowLink(
       one.on("close", () => sockets.delete(one));
       one.on("error", () => one.destroy());
     }
+    const later = (action: () => unknown) => setTimeout(action, roundTrip / 2);
     socket.on("close", () => upstream.destroy());
-    upstream.on("close", () => setTimeout(() => queue(socket, null), roundTrip / 2));
-    socket.on("data", (chunk) => setTimeout(() => upstream.write(chunk), roundTrip / 2));
-    upstream.on("data", (chunk) => setTimeout(() => queue(socket, chunk), roundTrip / 2));
+    upstream.on("close", () => later(() => line.queue(socket, null)));
+    socket.on("data", (chunk) => later(() => upstream.write(chunk)));
+    upstream.on("data", (chunk) => later(() => line.queue(socket, chunk)));
   });
   await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
   return {
@@ -65,15 +84,15 @@ export async function slowLink(
 }
 
 /** Sends what waits first, no more than `most` bytes of it. @returns the bytes that this takes of the line */
-function send(socket: Socket, chunks: (Buffer | null)[], most: number): number {
+function send(receiver: Receiver, chunks: (Buffer | null)[], most: number): number {
   const chunk = chunks.shift();
   if (!chunk) {
-    socket.end();
+    receiver.end();
     return 0;
   }
-  if (socket.destroyed) return 0;
+  if (receiver.destroyed) return 0;
   const part = chunk.subarray(0, most);
-  socket.write(part);
+  receiver.write(part);
   if (part.length < chunk.length) chunks.unshift(chunk.subarray(part.length));
   return part.length;
 }
