@@ -6,7 +6,6 @@ import type {ModelBundle} from "../src/components/classifier/download.js";
 import type {Engine} from "../src/components/classifier/engine.js";
 import {loadKernelEngine} from "../src/components/classifier/kernel-engine.js";
 import {parseMetadata} from "../src/components/classifier/metadata.js";
-import {compileKernels} from "../src/data/loaders/compile-kernels.js";
 
 /**
  * Reads a model from its directory as the browser would download it.
@@ -27,7 +26,7 @@ export function readBundle(directory: string): ModelBundle {
 
 /** Loads a model as the browser does on WebAssembly: on the site's own kernels. */
 export async function openKernelEngine(bundle: ModelBundle): Promise<Engine> {
-  return loadKernelEngine(bundle, {backend: "wasm"}, {binary: await compileKernels()});
+  return loadKernelEngine(bundle, {backend: "wasm"}, {binary: readFileSync("src/components/kernels/kernels.wasm")});
 }
 
 /** Loads a model into the browser's TensorFlow.js engine, on WebAssembly in Node. */

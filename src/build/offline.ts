@@ -8,7 +8,7 @@ import {isHashed} from "./headers.js";
 import {integrity, workerFile} from "./seal.js";
 
 const classifier =
-  /^(models\/\w+\/(metadata|model|gate)\.json$|models\/\w+\/weights-|_file\/data\/(wasm\/|(shared-)?kernels\.)|_node\/@tensorflow\/)/;
+  /^(models\/\w+\/(metadata|model|gate)\.json$|models\/\w+\/weights-|_file\/(data\/wasm|components\/kernels)\/|_node\/@tensorflow\/)/;
 const whenUsed = /^(data|models)\//;
 
 /**

@@ -1,4 +1,4 @@
-import {cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from "node:fs";
+import {copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from "node:fs";
 import {createServer} from "node:http";
 import {builtinModules, createRequire} from "node:module";
 import type {AddressInfo} from "node:net";
@@ -8,7 +8,6 @@ import {build} from "esbuild";
 import type {Page} from "playwright-core";
 import sirv from "sirv";
 import {listen} from "../../../src/build/serve.js";
-import {compileKernels} from "../../../src/data/loaders/compile-kernels.js";
 import {openSite} from "../../browser/harness.js";
 import {reasonOf} from "./contender.js";
 import type {Contender} from "./contender.js";
@@ -24,8 +23,7 @@ export async function openBrowser({models, cells}: {models: Record<string, Uint8
   writeFileSync(own("index.html"), "<!doctype html><link rel=icon href=data:,><title>bench</title>");
   for (const [name, content] of Object.entries(models)) writeFileSync(own(name), content);
   writeFileSync(own("cells.bin"), cells);
-  writeFileSync(own("kernels.wasm"), await compileKernels());
-  writeFileSync(own("shared-kernels.wasm"), await compileKernels({shared: true}));
+  for (const file of ["kernels.wasm", "shared-kernels.wasm"]) copyFileSync(`src/components/kernels/${file}`, own(file));
   symlinkSync(path.resolve("models"), own("models"));
   symlinkSync(tfjs, own("tfjs"));
   mkdirSync(own("ort"));

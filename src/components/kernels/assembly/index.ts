@@ -1,6 +1,6 @@
-// What a convolutional network needs, in AssemblyScript with SIMD: compiled to kernels.wasm when the site is built. All
-// values are float32; pictures lie as [cell, row, column, channel] and channels come in multiples of eight. Memory is laid
-// out by the caller.
+// What a convolutional network needs, in AssemblyScript with SIMD: `npm run kernels` compiles it to the two
+// binaries beside this folder. All values are float32; pictures lie as [cell, row, column, channel] and channels come in
+// multiples of eight. Memory is laid out by the caller.
 
 const VECTOR: usize = 16;
 

@@ -1,13 +1,13 @@
+import {readFileSync} from "node:fs";
 import {afterEach, beforeAll, expect, test, vi} from "vitest";
 import type {EngineOptions} from "../../../../src/components/classifier/engine.js";
 import {fetchAhead, loadEngine} from "../../../../src/components/classifier/load-engine.js";
 import * as tf from "../../../../src/components/classifier/tf.js";
-import {compileKernels} from "../../../../src/data/loaders/compile-kernels.js";
 import {tinyResnet} from "../../../fixtures/tiny-resnet.js";
 
 let binary: Uint8Array<ArrayBuffer>;
 beforeAll(async () => {
-  binary = await compileKernels();
+  binary = readFileSync("src/components/kernels/kernels.wasm");
   await import("@tensorflow/tfjs-backend-wasm");
   await tf.setBackend("wasm");
 });
@@ -57,7 +57,7 @@ test("kernels fetched ahead are not fetched again, unless that failed", async ()
 
 test("an isolated page asks for the kernels for threads first, and takes plain ones where no thread can be started", async () => {
   const binaries = new Map([
-    ["/shared.wasm", await compileKernels({shared: true})],
+    ["/shared.wasm", readFileSync("src/components/kernels/shared-kernels.wasm")],
     ["/plain.wasm", binary]
   ]);
   const asked: string[] = [];

@@ -1,11 +1,11 @@
+import {readFileSync} from "node:fs";
 import type {Kernels} from "../../../../src/components/kernels/kernels.js";
 import {PAGE} from "../../../../src/components/kernels/machine.js";
 import type {StartKernels} from "../../../../src/components/kernels/machine.js";
-import {compileKernels} from "../../../../src/data/loaders/compile-kernels.js";
 
-/** Compiles the kernels. @returns how they are started, and the memories that were made so far */
+/** @returns how the kernels are started, and the memories that were made so far */
 export async function kernelStarter(): Promise<{start: StartKernels; memories: WebAssembly.Memory[]}> {
-  const compiled = await WebAssembly.compile(await compileKernels());
+  const compiled = await WebAssembly.compile(readFileSync("src/components/kernels/kernels.wasm"));
   const memories: WebAssembly.Memory[] = [];
   return {
     memories,

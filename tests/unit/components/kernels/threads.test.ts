@@ -1,3 +1,4 @@
+import {readFileSync} from "node:fs";
 import {beforeAll, describe, expect, test} from "vitest";
 import {readArtifacts} from "../../../../src/components/classifier/artifacts.js";
 import {backwardOf} from "../../../../src/components/kernels/backward-plan.js";
@@ -8,7 +9,6 @@ import {readWeights} from "../../../../src/components/kernels/read-weights.js";
 import {MOST_THREADS, threadedKernels} from "../../../../src/components/kernels/threads.js";
 import {random} from "../../../../src/components/metrics/index.js";
 import type {GraphNode} from "../../../../src/components/saliency/backward.js";
-import {compileKernels} from "../../../../src/data/loaders/compile-kernels.js";
 import {tinyResnet} from "../../../fixtures/tiny-resnet.js";
 import {threadStarter} from "./start-thread.js";
 import {kernelStarter} from "./start.js";
@@ -16,7 +16,7 @@ import {kernelStarter} from "./start.js";
 let module: WebAssembly.Module;
 let startThread: Awaited<ReturnType<typeof threadStarter>>;
 beforeAll(async () => {
-  module = await WebAssembly.compile(await compileKernels({shared: true}));
+  module = await WebAssembly.compile(readFileSync("src/components/kernels/shared-kernels.wasm"));
   startThread = await threadStarter();
 });
 
