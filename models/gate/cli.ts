@@ -10,7 +10,6 @@ import {toBatch} from "../../src/components/image/cell-input.js";
 import type {RgbPicture} from "../../src/components/image/resize.js";
 import {labels, readManifest} from "../../src/data/loaders/manifest.js";
 import {readMetadata} from "../../src/data/loaders/metadata.js";
-import {FOREIGN, foreignPictures} from "../../tests/fixtures/foreign-pictures.js";
 import {openEngine, readBundle} from "../bundle.js";
 import {readCells} from "../parity/cells.js";
 import {fillTrust} from "../trust.js";
@@ -18,6 +17,7 @@ import {cellsOf} from "./cells.js";
 import type {Part} from "./cells.js";
 import {featuresOf} from "./features.js";
 import {fitGate} from "./fit.js";
+import {FOREIGN, foreignPictures} from "./foreign-pictures.js";
 
 // Fits the gate on training patients, sets its limits on validation patients, and measures it on the test fold's cells
 // and on foreign pictures. Writes gate.json, which the classifier loads, its entry in metadata.json, and

@@ -3,8 +3,8 @@ import {createRequire} from "node:module";
 import {tmpdir} from "node:os";
 import path from "node:path";
 import type * as Tensorflow from "@tensorflow/tfjs";
+import {openSite} from "../../src/build/browser/open-site.js";
 import {cellSide} from "../../src/components/gallery/load-sheet.js";
-import {openSite} from "../../tests/browser/harness.js";
 
 /** P(parasitized) of cells by stock TensorFlow.js on WebGL in headless Chromium. */
 export async function scoreInChromium(

@@ -1,6 +1,7 @@
 import {existsSync, readFileSync} from "node:fs";
 import {beforeAll, describe, expect, test} from "vitest";
 import {cellsOf} from "../../../../models/gate/cells.js";
+import {FOREIGN, foreignPictures} from "../../../../models/gate/foreign-pictures.js";
 import {readCells} from "../../../../models/parity/cells.js";
 import {describeCell} from "../../../../src/components/gate/descriptors.js";
 import {featureDistance, objectionTo, parseGate} from "../../../../src/components/gate/gate.js";
@@ -8,7 +9,6 @@ import type {Gate} from "../../../../src/components/gate/gate.js";
 import {prepareCell} from "../../../../src/components/gate/prepare-cell.js";
 import type {RgbPicture} from "../../../../src/components/image/resize.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
-import {FOREIGN, foreignPictures} from "../../../fixtures/foreign-pictures.js";
 
 // The shipped gate without the network: features are null, so that what is refused here is refused by size, ground,
 // outline, colour and texture alone.

@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
-import {findChromium} from "../../browser/chromium.js";
-import type {Probes} from "../../browser/chromium.js";
+import {findChromium} from "../../../../src/build/browser/chromium.js";
+import type {Probes} from "../../../../src/build/browser/chromium.js";
 
 function machine({
   variables = {} as Record<string, string>,
