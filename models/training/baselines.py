@@ -16,7 +16,7 @@ from sklearn.preprocessing import StandardScaler
 from tqdm import tqdm
 
 from .cells import ROOT, Cells, Split, load_rows, split_of_fold
-from .train import write_predictions
+from .predictions import write_predictions
 
 FEATURES = ("red", "green", "blue", "saturation", "spread")
 FOLDS = range(5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,13 +52,16 @@ def load_rows(directory: Path = CELLS) -> Cells:
     )
 
 
-def load_cells(directory: Path = CELLS, progress: bool = True) -> Cells:
-    """Read ``manifest.csv`` and its sheets. Raises FileNotFoundError with what to do if they are not there."""
+def load_cells(directory: Path = CELLS, progress: bool = True, only: Iterable[int] | None = None) -> Cells:
+    """Read ``manifest.csv`` and its sheets. Raises FileNotFoundError with what to do if they are not there.
+
+    With ``only``, the pixels of these cells alone are read; those of the others stay black.
+    """
     cells = load_rows(directory)
     cells.pixels = np.zeros((len(cells.rows), SIDE, SIDE, 3), np.uint8)
     by_sheet: dict[int, list[int]] = {}
-    for index, row in enumerate(cells.rows):
-        by_sheet.setdefault(int(row["sheet"]), []).append(index)
+    for index in range(len(cells.rows)) if only is None else only:
+        by_sheet.setdefault(int(cells.rows[index]["sheet"]), []).append(index)
     for sheet, indices in tqdm(sorted(by_sheet.items()), "reading sheets", unit="sheet", disable=not progress):
         with Image.open(directory / f"sheet-{sheet:03d}.webp") as picture:
             whole = np.asarray(picture.convert("RGB"))
@@ -91,3 +95,12 @@ def random_split(cells: Cells, seed: int) -> Split:
     order = np.random.default_rng(seed).permutation(len(cells.rows))
     test = round(len(order) * 5511 / 27558)
     return Split(train=np.sort(order[test:]), validation=np.zeros(0, int), test=np.sort(order[:test]))
+
+
+def limited(split: Split, limit: int) -> Split:
+    """Every part cut to ``limit`` cells spread evenly over it."""
+    cut = {
+        name: part[np.linspace(0, len(part) - 1, min(limit, len(part))).astype(int)] if len(part) else part
+        for name, part in vars(split).items()
+    }
+    return Split(**cut)

@@ -25,8 +25,9 @@ from tqdm import tqdm
 from . import folding, graph
 from .augmentation import enlarge, normalise
 from .cells import ROOT, Cells, load_cells
-from .network import Network
-from .train import CACHE, has_bfloat16, shipped
+from .network import Network, has_bfloat16
+from .options import CACHE
+from .predictions import shipped
 
 COMPONENTS = 16
 LARGEST = 127

@@ -19,7 +19,8 @@ from .augmentation import IMAGENET_MEAN, IMAGENET_STD
 from .cells import ROOT, SIDE, load_cells, split_of_fold
 from .figures import area_under_roc
 from .network import CLASSES, Network, StudentNetwork
-from .train import CACHE, scores_of
+from .options import CACHE
+from .predictions import scores_of
 
 PARITY_CELLS = 1000
 

@@ -213,3 +213,14 @@ def make_network(head: str, init: str, sample: Tensor, parts: Path | None = None
         "ResNet-34 initialised from ImageNet ResNet-18 (torchvision's weights): blocks 0 and 1 of layer1 to layer3 and "
         "layer4's downsampling take its weights, further blocks start as identities, layer4's 3×3 convolutions random"
     )
+
+
+def has_bfloat16(device: str) -> bool:
+    """Whether the device multiplies bfloat16 in hardware."""
+    if device.startswith("cuda"):
+        return torch.cuda.is_bf16_supported()
+    try:
+        flags = Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return False
+    return "avx512_bf16" in flags or "amx_bf16" in flags

@@ -1,39 +1,64 @@
 import {spawnSync} from "node:child_process";
 import {fileURLToPath} from "node:url";
 
-const modules: Record<string, string> = {
-  train: "models.training.train",
-  export: "models.training.export",
-  baselines: "models.training.baselines",
-  robustness: "models.training.robustness",
-  embedding: "models.training.embedding"
+/** What can be imported under a name, and the packages that bring it: Debian's and PyPI's. */
+const packages = {
+  torch: {debian: "python3-torch", pypi: "torch"},
+  torchvision: {debian: "python3-torchvision", pypi: "torchvision"},
+  numpy: {debian: "python3-numpy", pypi: "numpy"},
+  PIL: {debian: "python3-pil", pypi: "pillow"},
+  tqdm: {debian: "python3-tqdm", pypi: "tqdm"},
+  sklearn: {debian: "python3-sklearn", pypi: "scikit-learn"}
+};
+
+type Import = keyof typeof packages;
+
+const torch: readonly Import[] = ["torch", "torchvision", "numpy", "PIL", "tqdm"];
+
+/** The tasks of the training code, and what each imports. */
+export const tasks: Readonly<Record<string, readonly Import[]>> = {
+  train: torch,
+  export: torch,
+  baselines: [...torch, "sklearn"],
+  robustness: torch,
+  embedding: [...torch, "sklearn"]
 };
 
 /** Interpreters to try, in order: the one named by the environment, then the usual ones. */
 const candidates = [process.env.PYTHON, "python3", "/usr/bin/python3", "python"].filter((name) => name != null);
 
-/** The first interpreter that can import torch, torchvision, tqdm and Pillow, or null. */
-export function findPython(run = spawnSync): string | null {
-  const imports = "import torch, torchvision, tqdm, PIL, numpy";
-  return candidates.find((name) => run(name, ["-c", imports], {stdio: "ignore"}).status === 0) ?? null;
-}
+/** Runs a command and tells its exit status, null if there is no such command; null streams are thrown away. */
+export type Run = (command: string, options: readonly string[], stdio: "ignore" | "inherit") => number | null;
 
-function main([task = "", ...options]: string[]): number {
-  const module = modules[task];
-  if (module === undefined) {
-    console.error(`Say what to run: ${Object.keys(modules).join(" or ")}.`);
+const run: Run = (command, options, stdio) =>
+  spawnSync(command, options, {cwd: fileURLToPath(new URL("../..", import.meta.url)), stdio}).status;
+
+/**
+ * Runs a task of the training code with the first interpreter that can import what it needs.
+ * Returns the exit status; says on standard error what is missing and how to install it.
+ */
+export function runTask(task: string, options: readonly string[], start = run, pythons = candidates): number {
+  const needed = Object.hasOwn(tasks, task) ? tasks[task] : undefined;
+  if (needed === undefined) {
+    console.error(`Say what to run: ${Object.keys(tasks).join(" or ")}.`);
     return 2;
   }
-  const python = findPython();
-  if (python === null) {
-    console.error(
-      "No Python with PyTorch was found. Install it (Debian: apt-get install python3-torch python3-torchvision " +
-        "python3-tqdm python3-pil; elsewhere: pip install torch torchvision tqdm pillow), or name one in PYTHON."
-    );
-    return 1;
-  }
-  const root = fileURLToPath(new URL("../..", import.meta.url));
-  return spawnSync(python, ["-m", module, ...options], {cwd: root, stdio: "inherit"}).status ?? 1;
+  const can = (python: string, imports: readonly Import[]): boolean =>
+    start(python, ["-c", `import ${imports.join(", ")}`], "ignore") === 0;
+  const python = pythons.find((name) => can(name, needed));
+  if (python !== undefined) return start(python, ["-m", `models.training.${task}`, ...options], "inherit") ?? 1;
+  const closest = pythons.find((name) => can(name, torch)) ?? pythons.find((name) => can(name, ["numpy"]));
+  const missing = closest === undefined ? needed : needed.filter((name) => !can(closest, [name]));
+  const names = (kind: "debian" | "pypi"): string => missing.map((name) => packages[name][kind]).join(" ");
+  console.error(
+    `npm run ${task} needs ${missing.join(", ")}, which ${closest ?? "no Python here"} ` +
+      `${closest === undefined ? "can" : "cannot"} import. Install: apt-get install ${names("debian")} on Debian, ` +
+      `pip install ${names("pypi")} elsewhere. Or name another Python in PYTHON.`
+  );
+  return 1;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.exit(main(process.argv.slice(2)));
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [task = "", ...options] = process.argv.slice(2);
+  process.exit(runTask(task, options));
+}

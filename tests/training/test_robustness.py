@@ -7,18 +7,13 @@ import pytest
 import torch
 
 from models.training import folding, graph, robustness
-from models.training.cells import ROOT, load_cells
+from models.training.cells import ROOT, load_cells, load_rows
 from models.training.network import Network
 
 
 @pytest.fixture(scope="module")
-def cells():
-    return load_cells(progress=False)
-
-
-@pytest.fixture(scope="module")
-def images(cells):
-    return torch.from_numpy(cells.pixels[::3000]).permute(0, 3, 1, 2).float() / 255
+def images(some_cells):
+    return torch.from_numpy(some_cells.pixels[::17]).permute(0, 3, 1, 2).float() / 255
 
 
 @pytest.mark.parametrize("head", ["plain", "concat"])
@@ -31,11 +26,12 @@ def test_written_weights_are_read_back(head, tmp_path):
     assert all((found[name] - expected[name]).abs().max() < 1e-7 for name in expected)
 
 
-def test_shipped_weights_give_the_published_scores(cells):
+def test_shipped_weights_give_the_published_scores():
     with (ROOT / "models/resnet34/predictions.csv").open() as file:
         rows = [row for row in csv.DictReader(file) if row["fold"] == "0"][::400]
-    places = {row["file"]: index for index, row in enumerate(cells.rows)}
-    pixels = torch.from_numpy(cells.pixels[[places[row["file"]] for row in rows]])
+    places = {row["file"]: index for index, row in enumerate(load_rows().rows)}
+    chosen = [places[row["file"]] for row in rows]
+    pixels = torch.from_numpy(load_cells(progress=False, only=chosen).pixels[chosen])
     scores = folding.score(graph.read(ROOT / "models/resnet34"), pixels, 96, progress=False)
     assert np.abs(scores.numpy() - [float(row["p_parasitized"]) for row in rows]).max() < 1e-5
 

@@ -13,11 +13,7 @@ import torch.nn.functional as functional
 from models.training import cells as cells_module
 from models.training import folding, graph, network, teacher, train
 from models.training.augmentation import normalise
-
-
-@pytest.fixture(scope="module")
-def cells():
-    return cells_module.load_cells(progress=False)
+from models.training.predictions import scores_of
 
 
 def settled(seed: int) -> network.StudentNetwork:
@@ -70,7 +66,8 @@ def test_without_a_teacher_the_loss_is_smoothed_cross_entropy():
     assert torch.allclose(teacher.soft_loss(logits, soft), expected)
 
 
-def test_a_teacher_that_lacks_a_training_cell_is_a_sentence(cells, tmp_path):
+def test_a_teacher_that_lacks_a_training_cell_is_a_sentence(tmp_path):
+    cells = cells_module.load_rows()
     split = cells_module.split_of_fold(cells, 0)
     path = tmp_path / "predictions.csv"
     with pytest.raises(SystemExit, match="train the teacher on every fold first"):
@@ -85,15 +82,15 @@ def test_a_teacher_that_lacks_a_training_cell_is_a_sentence(cells, tmp_path):
     assert (scores[split.train[1:]] == 0.25).all() and scores[split.test].isnan().all()
 
 
-def test_the_student_trains_and_its_scores_are_those_of_what_ships(tmp_path, cells):
-    small = "--network student --size 50 --epochs 1 --batch 16 --limit 48 --folds 1 --threads 2 --name student".split()
-    paths = ["--output", str(tmp_path), "--cache", str(tmp_path / "cache")]
+def test_the_student_trains_and_its_scores_are_those_of_what_ships(tmp_path, some_cells, packed):
+    small = "--network student --size 50 --epochs 1 --batch 16 --limit 48 --folds 1 --threads 1 --name student".split()
+    paths = ["--cells", str(packed), "--output", str(tmp_path), "--cache", str(tmp_path / "cache")]
     train.main([*small, "--teacher", "resnet34", "--teacher-share", "0.6", *paths])
     recipe = json.loads((tmp_path / "student/history/fold-1.json").read_text())["recipe"]
     assert recipe["teacher"] == {"name": "resnet34", "scores": "out-of-fold", "share": 0.6, "temperature": 1.0}
     student = network.StudentNetwork()
     student.load_state_dict(torch.load(tmp_path / "cache/student/fold-1.pt", map_location="cpu")["network"])
     shipped = folding.restore_all(folding.store(student)[1])
-    test = train.limited(cells_module.split_of_fold(cells, 1), 48).test
-    expected = folding.score(shipped, torch.from_numpy(cells.pixels[test]), 50, progress=False).numpy()
-    assert np.abs(train.scores_of(tmp_path / "student/predictions.csv", 1) - expected).max() < 1e-6
+    test = cells_module.limited(cells_module.split_of_fold(some_cells, 1, packed), 48).test
+    expected = folding.score(shipped, torch.from_numpy(some_cells.pixels[test]), 50, progress=False).numpy()
+    assert np.abs(scores_of(tmp_path / "student/predictions.csv", 1) - expected).max() < 1e-6

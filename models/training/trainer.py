@@ -1,0 +1,292 @@
+"""One fold's training: fastai's ``fine_tune`` with discriminative learning rates, a checkpoint an epoch."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import subprocess
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as functional
+from torch import Tensor, nn
+from tqdm import tqdm
+
+from . import schedule, teacher
+from .augmentation import AugmentOptions, augment_batch, draw, enlarge, normalise
+from .cells import ROOT, Cells, Split
+from .figures import area_under_roc
+from .network import SmallNetwork, StudentNetwork, has_bfloat16, make_network
+
+
+def current_commit() -> str:
+    """The commit that the training code is at, or «unknown» outside a checkout."""
+    found = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return found.stdout.strip() or "unknown"
+
+
+class Trainer:
+    """One fold's training: data on the device, network, optimiser, and what was recorded so far."""
+
+    def __init__(self, options: argparse.Namespace, cells: Cells, split: Split, fold: int) -> None:
+        self.options, self.split, self.fold = options, split, fold
+        self.device = torch.device(options.device)
+        self.half = has_bfloat16(options.device)
+        self.pixels = torch.from_numpy(cells.pixels)
+        self.targets = torch.from_numpy((~cells.positive).astype(np.int64))
+        self.distributions = self.make_distributions(cells)
+        torch.manual_seed(options.seed + fold)
+        sample = np.random.default_rng(options.seed).choice(split.train, min(256, len(split.train)), replace=False)
+        start = normalise(enlarge(self.pictures(sample), options.size))
+        if options.network != "resnet34":
+            network = SmallNetwork() if options.network == "small" else StudentNetwork()
+            self.start = "random initialisation"
+        else:
+            network, self.start = make_network(options.head, options.init, start, options.parts)
+        self.network = network.to(self.device, memory_format=torch.channels_last)
+        self.augment = AugmentOptions(
+            flip_vert=True,
+            max_rotate=options.max_rotate,
+            max_zoom=options.max_zoom,
+            max_warp=options.max_warp,
+            max_lighting=options.max_lighting,
+            pad_mode="zeros",
+            p_stain=options.stain,
+            max_hue=options.hue,
+            max_saturation=options.saturation,
+            max_gain=options.gain,
+        )
+        self.per_epoch = max(1, len(split.train) // options.batch)
+        scratch = self.start == "random initialisation"
+        self.frozen_epochs = 0 if scratch else options.frozen_epochs
+        self.ratio = 1.0 if scratch else options.ratio
+        self.optimiser = self.make_optimiser()
+        self.epochs: list[dict] = []
+        self.steps: list[dict] = []
+        self.finder: list[dict] | None = None
+        self.average = 0.0
+        self.step = 0
+        self.commit = current_commit()
+
+    def make_distributions(self, cells: Cells) -> Tensor:
+        """What each cell should score, [n, 2]: its smoothed label, mixed with the teacher's score if there is one."""
+        options, positive = self.options, torch.from_numpy(cells.positive)
+        share = options.teacher_share if options.teacher else 0.0
+        scores = torch.full((len(positive),), 0.5)
+        if options.teacher:
+            folder = ROOT / "models" / options.teacher
+            if options.teacher_scores == "own":
+                kept = options.cache / f"{options.teacher}-own-scores-{self.fold}.npy"
+                scores = teacher.own_scores(folder, cells, self.split.train, self.fold, kept)
+            else:
+                scores = teacher.out_of_fold_scores(folder / "predictions.csv", cells, self.split.train)
+        return teacher.soft_targets(
+            positive, scores, smoothing=options.smoothing, share=share, temperature=options.teacher_temperature
+        )
+
+    def pictures(self, indices: np.ndarray) -> Tensor:
+        """Cells [n, 3, 50, 50] in 0…1."""
+        return self.pixels[indices].permute(0, 3, 1, 2).float() / 255
+
+    def make_optimiser(self) -> torch.optim.AdamW:
+        """Adam with decoupled weight decay; biases and BatchNorm are not decayed. Two parameter groups a rate."""
+        groups = []
+        for index, parts in enumerate(self.network.groups()):
+            plain, undecayed = [], []
+            for part in parts:
+                for module in part.modules():
+                    for name, parameter in module.named_parameters(recurse=False):
+                        is_norm = isinstance(module, (nn.BatchNorm1d, nn.BatchNorm2d))
+                        (undecayed if is_norm or name == "bias" else plain).append(parameter)
+            groups += [
+                {"params": plain, "weight_decay": self.options.decay, "rate": index, "freezes": index < 2},
+                {"params": undecayed, "weight_decay": 0.0, "rate": index, "freezes": False},
+            ]
+        return torch.optim.AdamW([g for g in groups if g["params"]], lr=1e-3, betas=(0.95, 0.99), eps=1e-5)
+
+    def set_rates(self, rates: list[float], momentum: float, frozen: bool) -> None:
+        for group in self.optimiser.param_groups:
+            group["lr"], group["betas"] = rates[group["rate"]], (momentum, 0.99)
+            for parameter in group["params"]:
+                parameter.requires_grad_(not (frozen and group["freezes"]))
+
+    def batch(self, indices: np.ndarray, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+        drawn = draw(len(indices), self.augment, generator)
+        images = augment_batch(self.pictures(indices), drawn, self.options.size, self.augment.pad_mode)
+        images = normalise(images).to(self.device).contiguous(memory_format=torch.channels_last)
+        return images, self.distributions[indices].to(self.device)
+
+    def learn(self, images: Tensor, distributions: Tensor) -> tuple[float, float]:
+        """One optimiser step: loss and accuracy on the batch as the network saw it."""
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.half):
+            logits = self.network(images)
+        logits = logits.float()
+        loss = teacher.soft_loss(logits, distributions)
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        self.optimiser.step()
+        return float(loss.detach()), float((logits.argmax(1) == distributions.argmax(1)).float().mean())
+
+    def find_rate(self) -> None:
+        """fastai's finder over 100 steps on copies of the weights; the curve is kept for the site."""
+        state = {key: value.clone() for key, value in self.network.state_dict().items()}
+        generator = torch.Generator().manual_seed(self.options.seed)
+        order = torch.randperm(len(self.split.train), generator=generator).numpy()
+        self.network.train()
+        curve, average, best = [], 0.0, math.inf
+        for step in tqdm(range(100), "learning-rate finder", unit="batch"):
+            rate = schedule.finder_rate(step)
+            self.set_rates([rate] * 3, 0.95, False)
+            places = np.arange(step * self.options.batch, (step + 1) * self.options.batch) % len(order)
+            loss, _ = self.learn(*self.batch(self.split.train[order[places]], generator))
+            average = 0.98 * average + 0.02 * loss
+            smooth = average / (1 - 0.98 ** (step + 1))
+            curve.append({"learningRate": rate, "loss": smooth})
+            best = min(best, smooth)
+            if smooth > 4 * best or math.isnan(smooth):
+                break
+        self.network.load_state_dict(state)
+        self.optimiser = self.make_optimiser()
+        self.finder = curve
+        kept = [point for point in curve[10:-5]] if len(curve) > 20 else curve
+        suggestion = schedule.valley([p["learningRate"] for p in kept], [p["loss"] for p in kept])
+        print(f"learning-rate finder: valley at {suggestion:.2e}")
+
+    def logits(self, indices: np.ndarray, view: int = 0) -> Tensor:
+        """Logits [n, 2] of cells without augmentation; ``view`` 0…7 is a pose of the square, 0 the cell as it is."""
+        self.network.eval()
+        logits = []
+        with torch.no_grad(), torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.half):
+            for start in range(0, len(indices), 256):
+                cells = torch.rot90(self.pictures(indices[start : start + 256]), view % 4, (2, 3))
+                cells = cells.flip(3) if view >= 4 else cells
+                images = normalise(enlarge(cells, self.options.size))
+                images = images.to(self.device).contiguous(memory_format=torch.channels_last)
+                logits.append(self.network(images).float().cpu())
+        return torch.cat(logits)
+
+    def evaluate(self, indices: np.ndarray, views: int = 1) -> dict[str, float]:
+        """Loss, accuracy and area under the ROC curve on cells without augmentation, logits averaged over views."""
+        out = torch.stack([self.logits(indices, view) for view in range(views)]).mean(0)
+        targets = self.targets[indices]
+        return {
+            "validLoss": float(functional.cross_entropy(out, targets)),
+            "validAccuracy": float((out.argmax(1) == targets).float().mean()),
+            "validAuc": area_under_roc(out.softmax(1)[:, 0].numpy(), targets.numpy() == 0),
+        }
+
+    def run_epoch(self, epoch: int) -> None:
+        options, begun = self.options, time.time()
+        seed = (options.seed * 1009 + self.fold) * 1009 + epoch
+        generator = torch.Generator().manual_seed(seed)
+        torch.manual_seed(seed)
+        order = self.split.train[torch.randperm(len(self.split.train), generator=generator).numpy()]
+        self.network.train()
+        accuracies = []
+        bar = tqdm(range(self.per_epoch), f"fold {self.fold} epoch {epoch + 1}", unit="batch", mininterval=5)
+        for index in bar:
+            rates, momentum, frozen = schedule.fine_tune(
+                self.step,
+                self.per_epoch,
+                options.epochs,
+                options.rate,
+                frozen_epochs=self.frozen_epochs,
+                ratio=self.ratio,
+            )
+            self.set_rates(rates, momentum, frozen)
+            places = order[index * options.batch : (index + 1) * options.batch]
+            loss, accuracy = self.learn(*self.batch(places, generator))
+            accuracies.append(accuracy)
+            self.average = 0.98 * self.average + 0.02 * loss
+            self.step += 1
+            smooth = self.average / (1 - 0.98**self.step)
+            if self.step % 10 == 1:
+                self.steps.append(
+                    {
+                        "step": self.step,
+                        "epoch": self.step / self.per_epoch,
+                        "learningRates": [float(f"{rate:.6g}") for rate in rates],
+                        "momentum": round(momentum, 6),
+                        "loss": round(smooth, 6),
+                    }
+                )
+            bar.set_postfix(loss=f"{smooth:.4f}", refresh=False)
+        row = {
+            "epoch": epoch + 1,
+            "phase": "frozen" if epoch < self.frozen_epochs else "unfrozen",
+            "trainLoss": round(smooth, 6),
+            "trainAccuracy": round(float(np.mean(accuracies)), 6),
+        }
+        if len(self.split.validation):
+            row.update({key: round(value, 6) for key, value in self.evaluate(self.split.validation).items()})
+        row["seconds"] = round(time.time() - begun, 1)
+        self.epochs.append(row)
+        print(json.dumps(row), flush=True)
+
+    def state(self) -> dict:
+        return {
+            "network": self.network.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            **{key: getattr(self, key) for key in ("epochs", "steps", "finder", "average", "step", "start", "commit")},
+        }
+
+    def resume(self, path: Path) -> None:
+        saved = torch.load(path, map_location=self.device)
+        self.network.load_state_dict(saved["network"])
+        self.optimiser.load_state_dict(saved["optimiser"])
+        for key in ("epochs", "steps", "finder", "average", "step", "start", "commit"):
+            setattr(self, key, saved[key])
+        print(f"fold {self.fold}: resumed after epoch {len(self.epochs)}")
+
+    def train(self, checkpoint: Path) -> None:
+        checkpoint.parent.mkdir(parents=True, exist_ok=True)
+        if checkpoint.exists():
+            self.resume(checkpoint)
+        elif self.options.find_rate:
+            self.find_rate()
+        for epoch in range(len(self.epochs), self.frozen_epochs + self.options.epochs):
+            self.run_epoch(epoch)
+            torch.save(self.state(), checkpoint.with_suffix(".part"))
+            checkpoint.with_suffix(".part").replace(checkpoint)
+
+    def recipe(self) -> dict:
+        kept = "network head size epochs batch rate decay smoothing seed protocol".split()
+        return {
+            **{key: getattr(self.options, key) for key in kept},
+            "frozenEpochs": self.frozen_epochs,
+            "ratio": self.ratio,
+            "augmentation": asdict(self.augment),
+            "optimiser": "Adam, decoupled weight decay, beta2 0.99, epsilon 1e-5",
+            "precision": "bfloat16 autocast" if self.half else "float32",
+            "initialisation": self.start,
+            "torch": torch.__version__,
+            "commit": self.commit,
+            **({"teacher": self.lesson()} if self.options.teacher else {}),
+            "trainCells": len(self.split.train),
+            "validationCells": len(self.split.validation),
+            "testCells": len(self.split.test),
+        }
+
+    def lesson(self) -> dict:
+        """What was taken from the teacher, for the recipe."""
+        options = self.options
+        return {
+            "name": options.teacher,
+            "scores": options.teacher_scores,
+            "share": options.teacher_share,
+            "temperature": options.teacher_temperature,
+        }
+
+    def history(self) -> dict:
+        return {
+            "fold": self.fold,
+            "recipe": self.recipe(),
+            "boundary": self.frozen_epochs,
+            "epochs": self.epochs,
+            "steps": self.steps,
+            "learningRateFinder": self.finder,
+        }

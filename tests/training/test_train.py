@@ -1,0 +1,106 @@
+"""Training on a handful of real cells: history, resuming, scores, tries."""
+
+import csv
+import json
+
+import numpy as np
+import pytest
+import torch
+
+from models.training import cells as cells_module
+from models.training import network as network_module
+from models.training import train
+from models.training.options import parse
+from models.training.predictions import scores_of
+from models.training.trainer import Trainer
+
+QUICK = "--network small --size 50 --epochs 2 --batch 16 --limit 48 --folds 0 --threads 1 --name small".split()
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory, packed):
+    """Where a finished run wrote, and the arguments that repeat it elsewhere."""
+    folder = tmp_path_factory.mktemp("run")
+    train.main([*QUICK, *places(folder, packed)])
+    return folder
+
+
+def places(folder, packed):
+    return ["--cells", str(packed), "--output", str(folder / "models"), "--cache", str(folder / "cache")]
+
+
+def test_a_run_writes_history_and_scores(run):
+    history = json.loads((run / "models/small/history/fold-0.json").read_text())
+    assert history["boundary"] == 0
+    assert [row["epoch"] for row in history["epochs"]] == [1, 2]
+    assert all(np.isfinite(row["trainLoss"]) and np.isfinite(row["validLoss"]) for row in history["epochs"])
+    recipe = history["recipe"]
+    assert (recipe["network"], recipe["initialisation"]) == ("small", "random initialisation")
+    assert (recipe["frozenEpochs"], recipe["ratio"]) == (0, 1.0)
+    for name, cells in (("predictions", recipe["testCells"]), ("validation", recipe["validationCells"])):
+        with (run / f"models/small/{name}.csv").open() as file:
+            rows = list(csv.DictReader(file))
+        assert len(rows) == cells > 10
+        assert all(0 <= float(row["p_parasitized"]) <= 1 and row["fold"] == "0" for row in rows)
+    assert sum(weight.numel() for weight in network_module.SmallNetwork().parameters()) == 219_482
+
+
+def test_a_resnet34_trains_and_scores(tmp_path, packed):
+    quick = "--init random --size 32 --epochs 1 --batch 16 --limit 32 --folds 0 --threads 1".split()
+    train.main([*quick, *places(tmp_path, packed)])
+    history = json.loads((tmp_path / "models/resnet34/history/fold-0.json").read_text())
+    assert history["recipe"]["initialisation"] == "random initialisation"
+    test = cells_module.limited(cells_module.split_of_fold(cells_module.load_rows(packed), 0, packed), 32).test
+    assert len(scores_of(tmp_path / "models/resnet34/predictions.csv", 0)) == len(test)
+
+
+def test_an_interrupted_run_ends_as_an_uninterrupted_one(run, tmp_path, packed, monkeypatch):
+    arguments = [*QUICK, *places(tmp_path, packed)]
+    once = Trainer.run_epoch
+
+    def stops_after_the_first(trainer, epoch):
+        if epoch == 1:
+            raise KeyboardInterrupt
+        once(trainer, epoch)
+
+    monkeypatch.setattr(Trainer, "run_epoch", stops_after_the_first)
+    with pytest.raises(KeyboardInterrupt):
+        train.main(arguments)
+    monkeypatch.setattr(Trainer, "run_epoch", once)
+    train.main(arguments)
+    paths = [folder / "models/small/predictions.csv" for folder in (run, tmp_path)]
+    scores = [scores_of(path, 0) for path in paths]
+    assert np.abs(scores[0] - scores[1]).max() < 1e-4
+    resumed = json.loads((tmp_path / "models/small/history/fold-0.json").read_text())
+    assert [row["epoch"] for row in resumed["epochs"]] == [1, 2]
+
+
+def test_a_try_sees_validation_patients_only(tmp_path, packed, monkeypatch):
+    seen = []
+    ask = Trainer.logits
+    monkeypatch.setattr(
+        Trainer, "logits", lambda self, indices, view=0: seen.append(indices) or ask(self, indices, view)
+    )
+    small = "--network small --size 50 --epochs 1 --batch 16 --limit 48 --folds 1 --threads 1 --try wide".split()
+    cells = ["--cells", str(packed)]
+    train.main([*small, *cells, "--output", str(tmp_path), "--cache", str(tmp_path / "cache")])
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.json")] == ["training/tries/wide.json"]
+    assert not list(tmp_path.rglob("*.csv"))
+    trial = json.loads((tmp_path / "training/tries/wide.json").read_text())
+    assert trial["oneView"]["validAuc"] == trial["epochs"][-1]["validAuc"]
+    assert trial["eightViews"]["validLoss"] != trial["oneView"]["validLoss"]
+    validation = set(cells_module.split_of_fold(cells_module.load_rows(packed), 1, packed).validation)
+    assert len(seen) == 10 and all(set(indices) <= validation for indices in seen)
+
+
+def test_the_eight_views_are_the_poses_of_the_square(some_cells, packed):
+    options = parse("--network small --size 50 --folds 0 --threads 1".split())
+    split = cells_module.limited(cells_module.split_of_fold(some_cells, 0, packed), 16)
+    trainer = Trainer(options, some_cells, split, 0)
+    own = [trainer.logits(np.arange(3), view) for view in range(8)]
+    trainer.pixels = torch.rot90(trainer.pixels, 1, (1, 2))
+    turned = [trainer.logits(np.arange(3), view) for view in range(8)]
+    for view in range(3):
+        assert torch.allclose(turned[view], own[view + 1], atol=1e-2)
+    assert torch.allclose(torch.stack(own).mean(0), torch.stack(turned).mean(0), atol=1e-2)
+    assert not torch.allclose(own[0], own[4], atol=1e-4)
