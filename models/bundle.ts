@@ -2,10 +2,10 @@ import {createHash} from "node:crypto";
 import {readFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import path from "node:path";
-import type {ModelBundle} from "../src/components/classifier/download.js";
-import type {Engine} from "../src/components/classifier/engine.js";
-import {loadKernelEngine} from "../src/components/classifier/kernel-engine.js";
-import {parseMetadata} from "../src/components/classifier/metadata.js";
+import type {ModelBundle} from "../src/components/engine/download.js";
+import type {Engine} from "../src/components/engine/engine.js";
+import {loadKernelEngine} from "../src/components/engine/kernel-engine.js";
+import {parseMetadata} from "../src/components/engine/metadata.js";
 
 /**
  * Reads a model from its directory as the browser would download it.
@@ -33,7 +33,7 @@ export async function openKernelEngine(bundle: ModelBundle): Promise<Engine> {
 export async function openEngine(bundle: ModelBundle): Promise<Engine> {
   // The bundle of TensorFlow.js that browsers get asks for `require` when it finds itself in Node.
   Object.assign(globalThis, {require: createRequire(import.meta.url)});
-  const {loadTfEngine} = await import("../src/components/classifier/tf-engine.js");
+  const {loadTfEngine} = await import("../src/components/engine/tf-engine.js");
   await import("@tensorflow/tfjs-backend-wasm");
   return loadTfEngine(bundle, {backend: "wasm"});
 }

@@ -1,8 +1,8 @@
+import {peakOf} from "../../src/components/classifier/peak.js";
 import {CELL_SIZE} from "../../src/components/image/cell-input.js";
 import {area, dilate} from "../../src/components/image/mask.js";
 import type {Mask} from "../../src/components/image/mask.js";
 import {patientBootstrap, patientIndex, rankCorrelation} from "../../src/components/metrics/index.js";
-import {peakOf} from "../../src/components/saliency/peak.js";
 import type {StainedParasite} from "./stained-parasite.js";
 
 /** A share with its 95 % interval by resampling patients. */

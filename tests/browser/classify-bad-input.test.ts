@@ -3,7 +3,7 @@ import {basename} from "node:path";
 import type {CDPSession, Page} from "playwright-core";
 import sharp from "sharp";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {loadTfEngine} from "../../src/components/classifier/tf-engine.js";
+import {loadTfEngine} from "../../src/components/engine/tf-engine.js";
 import {toBatch, toCell} from "../../src/components/image/cell-input.js";
 import {badPictures, mutations} from "../fixtures/bad-pictures.js";
 import type {BadPicture} from "../fixtures/bad-pictures.js";

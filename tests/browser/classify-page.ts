@@ -1,8 +1,8 @@
 import {readdirSync} from "node:fs";
 import {basename} from "node:path";
 import type {BrowserContextOptions, Page} from "playwright-core";
-import type {Backend} from "../../src/components/classifier/engine.js";
 import type {NetworkChoice} from "../../src/components/classifier/networks.js";
+import type {Backend} from "../../src/components/engine/engine.js";
 import {sha256, tinyModel} from "../fixtures/tiny-model.js";
 import type {Site} from "./harness.js";
 

@@ -5,7 +5,7 @@ import type {BrowserContextOptions} from "playwright-core";
 import sharp from "sharp";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {readCells} from "../../models/parity/cells.js";
-import {loadTfEngine} from "../../src/components/classifier/tf-engine.js";
+import {loadTfEngine} from "../../src/components/engine/tf-engine.js";
 import {toBatch, toCell} from "../../src/components/image/cell-input.js";
 import type {RgbPicture} from "../../src/components/image/resize.js";
 import {MOST_THREADS} from "../../src/components/kernels/threads.js";

@@ -1,5 +1,5 @@
+import {messageOf} from "../engine/choose-engine.js";
 import {Refusal} from "../image/refusal.js";
-import {messageOf} from "./choose-engine.js";
 import {preparePicture} from "./prepare-picture.js";
 import type {Prepare} from "./preparer.js";
 import type {PreparationReply, PreparationRequest} from "./protocol.js";

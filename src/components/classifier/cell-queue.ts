@@ -1,6 +1,6 @@
+import type {Output} from "../engine/engine.js";
 import {createBatchSize} from "./batch-size.js";
 import type {BatchSize} from "./batch-size.js";
-import type {Output} from "./engine.js";
 
 /** What the network makes of a cell. */
 export interface CellOutput extends Output {

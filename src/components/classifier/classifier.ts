@@ -1,15 +1,15 @@
+import type {ModelSource} from "../engine/download.js";
+import {BACKENDS} from "../engine/engine.js";
 import type {Refusal} from "../image/refusal.js";
 import {element} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
 import {select} from "../ui/inputs.js";
 import type {BackendChoice, Classifier, ClassifierOptions} from "./client.js";
-import type {ModelSource} from "./download.js";
-import {BACKENDS} from "./engine.js";
 import {createEntry} from "./entries.js";
 import type {Answer, Entry} from "./entries.js";
 import {NETWORKS, createNetworks} from "./networks.js";
 import type {NetworkChoice} from "./networks.js";
-import type {Reading} from "./protocol.js";
+import type {Reading} from "./prepare-picture.js";
 import {resultCard} from "./result-card.js";
 import type {ResultCard} from "./result-card.js";
 import {resultsTable} from "./results-table.js";

@@ -1,9 +1,10 @@
+import type {ModelSource} from "../engine/download.js";
+import {BACKENDS} from "../engine/engine.js";
+import type {Backend} from "../engine/engine.js";
 import {Refusal} from "../image/refusal.js";
 import {filesAhead} from "./batch-size.js";
-import type {ModelSource} from "./download.js";
-import {BACKENDS} from "./engine.js";
-import type {Backend} from "./engine.js";
-import type {Explanation, ModelState, Prediction, Question, Reading, Reply, Request} from "./protocol.js";
+import type {Reading} from "./prepare-picture.js";
+import type {Explanation, ModelState, Prediction, Question, Reply, Request} from "./protocol.js";
 import {createStops} from "./stops.js";
 
 /** The page's side of the classifier: a queue of files before a worker that owns the model. */

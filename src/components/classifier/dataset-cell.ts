@@ -1,5 +1,5 @@
+import {messageOf} from "../engine/choose-engine.js";
 import {cellSide, placeOnSheet} from "../gallery/load-sheet.js";
-import {messageOf} from "./choose-engine.js";
 import type {Sample} from "./upload.js";
 
 /** Where {@link datasetCell} finds the data set. */

@@ -1,10 +1,11 @@
 import {parseCellName} from "../../data/pack/cells.js";
+import type {ModelMetadata} from "../engine/metadata.js";
 import type {RefusalCode} from "../image/refusal.js";
 import {applyTemperature} from "../metrics/calibration.js";
 import {wilsonInterval} from "../metrics/comparison.js";
 import type {Row} from "../ui/csv.js";
-import type {ModelMetadata} from "./metadata.js";
-import type {Prediction, Reading} from "./protocol.js";
+import type {Reading} from "./prepare-picture.js";
+import type {Prediction} from "./protocol.js";
 import {verdict} from "./verdict.js";
 
 /** A network that gives answers. */

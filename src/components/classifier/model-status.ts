@@ -1,7 +1,6 @@
+import {BACKENDS} from "../engine/engine.js";
 import {element} from "../ui/element.js";
-import {formatBytes} from "../ui/format.js";
-import {BACKENDS} from "./engine.js";
-import {formatMilliseconds} from "./format.js";
+import {formatBytes, formatMilliseconds} from "../ui/format.js";
 import type {ModelState} from "./protocol.js";
 
 /** The line that says how far the model is. */

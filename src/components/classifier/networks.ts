@@ -1,11 +1,12 @@
+import type {ModelSource} from "../engine/download.js";
+import type {ModelMetadata} from "../engine/metadata.js";
 import {createClassifier} from "./client.js";
 import type {BackendChoice, Classifier, ClassifierOptions} from "./client.js";
-import type {ModelSource} from "./download.js";
 import type {Answer, Network} from "./entries.js";
-import type {ModelMetadata} from "./metadata.js";
 import {describe, modelStatus} from "./model-status.js";
 import type {ModelStatus} from "./model-status.js";
-import type {Explanation, ModelState, Reading} from "./protocol.js";
+import type {Reading} from "./prepare-picture.js";
+import type {Explanation, ModelState} from "./protocol.js";
 
 /** Who answers: the student first and ResNet-34 after it, or one of them alone. */
 export type NetworkChoice = "both" | "student" | "resnet34";

@@ -2,7 +2,14 @@ import {prepareCell} from "../gate/prepare-cell.js";
 import type {PreparedCell} from "../gate/prepare-cell.js";
 import {decodePicture} from "../image/decode.js";
 import type {DecodedPicture} from "../image/decode.js";
-import type {Reading} from "./protocol.js";
+
+/** How a picture shall be read. */
+export interface Reading {
+  /** Leaves the picture as it is, where its cell would be cut out. */
+  asIs?: boolean;
+  /** Calls a class even where the gate speaks against it. */
+  anyway?: boolean;
+}
 
 /** What a network, and the gate before it, get of a picture. */
 export interface PreparedPicture extends PreparedCell {

@@ -1,8 +1,8 @@
+import type {ModelSource} from "../engine/download.js";
+import type {Backend} from "../engine/engine.js";
+import type {ModelMetadata} from "../engine/metadata.js";
 import type {RefusalCode} from "../image/refusal.js";
-import type {ModelSource} from "./download.js";
-import type {Backend} from "./engine.js";
-import type {ModelMetadata} from "./metadata.js";
-import type {PreparedPicture} from "./prepare-picture.js";
+import type {PreparedPicture, Reading} from "./prepare-picture.js";
 
 /** One classified picture. */
 export interface Prediction {
@@ -22,14 +22,6 @@ export interface Prediction {
   cut: boolean;
   /** What speaks against an answer that was asked for all the same; null where nothing does. */
   outside: string | null;
-}
-
-/** How a picture shall be read. */
-export interface Reading {
-  /** Leaves the picture as it is, where its cell would be cut out. */
-  asIs?: boolean;
-  /** Calls a class even where the gate speaks against it. */
-  anyway?: boolean;
 }
 
 /** Where a cell speaks for the positive class. */

@@ -1,17 +1,18 @@
+import {BACKENDS} from "../engine/engine.js";
+import type {ModelMetadata} from "../engine/metadata.js";
 import type {Refusal} from "../image/refusal.js";
-import {whyPanel} from "../saliency/why.js";
 import {element} from "../ui/element.js";
+import {formatMilliseconds, formatProbability} from "../ui/format.js";
 import {drawCell} from "./draw-cell.js";
-import {BACKENDS} from "./engine.js";
 import {calibrate} from "./entries.js";
 import type {Answer} from "./entries.js";
-import {formatMilliseconds, formatProbability} from "./format.js";
-import type {ModelMetadata} from "./metadata.js";
 import {networkTitle} from "./networks.js";
-import type {Explanation, Prediction, Reading} from "./protocol.js";
+import type {Reading} from "./prepare-picture.js";
+import type {Explanation, Prediction} from "./protocol.js";
 import type {Sample} from "./upload.js";
 import {verdict} from "./verdict.js";
 import {summariseViews} from "./views-summary.js";
+import {whyPanel} from "./why.js";
 
 /** One file's card: it waits, then shows an answer or a refusal. */
 export interface ResultCard {

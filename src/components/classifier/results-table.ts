@@ -1,12 +1,11 @@
 import {toCsv} from "../ui/csv.js";
 import {downloadButton} from "../ui/download.js";
 import {element} from "../ui/element.js";
-import {formatCount, formatPercent} from "../ui/format.js";
+import {formatCount, formatPercent, formatProbability} from "../ui/format.js";
 import {select} from "../ui/inputs.js";
 import {scrollTable} from "../ui/table.js";
 import {calibrate, exportJson, exportRows, orderEntries, outcomeOf, summarisePatients} from "./entries.js";
 import type {Entry, Network, Order, Outcome} from "./entries.js";
-import {formatProbability} from "./format.js";
 import {verdict} from "./verdict.js";
 
 /** Options of {@link resultsTable}. */

@@ -1,17 +1,17 @@
+import {chooseEngine, messageOf} from "../engine/choose-engine.js";
+import type {StartedEngine} from "../engine/choose-engine.js";
+import type {DownloadOptions, ModelBundle, ModelSource} from "../engine/download.js";
+import type {Backend, Engine, LoadEngine, Output} from "../engine/engine.js";
+import {selfTest} from "../engine/self-test.js";
+import {shuffleWeights} from "../engine/shuffle-weights.js";
 import {objectionTo, parseGate} from "../gate/gate.js";
 import type {Gate} from "../gate/gate.js";
 import {toBatch} from "../image/cell-input.js";
 import {Refusal} from "../image/refusal.js";
 import {dihedralViews} from "../image/views.js";
-import {shuffleWeights} from "../saliency/shuffle-weights.js";
 import {createCellQueue} from "./cell-queue.js";
-import {chooseEngine, messageOf} from "./choose-engine.js";
-import type {StartedEngine} from "./choose-engine.js";
-import type {DownloadOptions, ModelBundle, ModelSource} from "./download.js";
-import type {Backend, Engine, LoadEngine, Output} from "./engine.js";
 import type {Prepare} from "./preparer.js";
 import type {Explanation, Prediction, Question, Reply, Request} from "./protocol.js";
-import {selfTest} from "./self-test.js";
 
 /** What a session works with; the worker passes the real ones, tests their own. */
 export interface SessionParts {

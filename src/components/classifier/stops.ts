@@ -1,5 +1,5 @@
-import {BACKENDS} from "./engine.js";
-import type {Backend} from "./engine.js";
+import {BACKENDS} from "../engine/engine.js";
+import type {Backend} from "../engine/engine.js";
 
 /** Stops of one backend after which the next one is taken. */
 const MOST = 2;

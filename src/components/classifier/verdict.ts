@@ -1,4 +1,4 @@
-import type {ModelMetadata} from "./metadata.js";
+import type {ModelMetadata} from "../engine/metadata.js";
 
 /** A class by the threshold, and whether the probability is too close to call. */
 export interface Verdict {

@@ -1,5 +1,5 @@
-import {formatProbability} from "./format.js";
-import type {ModelMetadata} from "./metadata.js";
+import type {ModelMetadata} from "../engine/metadata.js";
+import {formatProbability} from "../ui/format.js";
 import {verdict} from "./verdict.js";
 
 /** What the eight views of a cell say together. */

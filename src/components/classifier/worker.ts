@@ -1,9 +1,9 @@
-import {downloadModel} from "./download.js";
-import {fetchAhead, loadEngine} from "./load-engine.js";
+import {downloadModel} from "../engine/download.js";
+import {fetchAhead, loadEngine} from "../engine/load-engine.js";
+import {softwareWebgl} from "../engine/software-webgl.js";
 import {createPreparer} from "./preparer.js";
 import type {Request} from "./protocol.js";
 import {createSession} from "./session.js";
-import {softwareWebgl} from "./software-webgl.js";
 
 const handle = createSession({
   post: (reply) => postMessage(reply),

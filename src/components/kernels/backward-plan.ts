@@ -1,7 +1,7 @@
-import {onTheWay} from "../saliency/way.js";
-import type {Path} from "../saliency/way.js";
 import {readsOf} from "./plan.js";
 import type {Convolution, Plan} from "./plan.js";
+import {onTheWay} from "./way.js";
+import type {Path} from "./way.js";
 
 /** A step on the way back; gradients are called by what they are the gradient with respect to. */
 export type BackwardStep =

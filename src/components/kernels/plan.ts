@@ -1,4 +1,10 @@
-import type {GraphNode} from "../saliency/backward.js";
+/** A node of a TensorFlow.js graph model's `modelTopology`, its inputs before it. */
+export interface GraphNode {
+  name: string;
+  op: string;
+  input?: string[];
+  attr?: Record<string, {i?: string; list?: {i?: string[]; s?: string[]}}>;
+}
 
 /** A convolution with bias, and what may follow it: another map added, then negative values to 0. */
 export interface Convolution {

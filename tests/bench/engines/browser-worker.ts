@@ -1,8 +1,8 @@
 // A worker of the benchmark: one engine, the site's own or ONNX Runtime Web, that is told how many cells to classify.
 import type * as Ort from "onnxruntime-web";
-import type {Backend} from "../../../src/components/classifier/engine.js";
-import {loadEngine} from "../../../src/components/classifier/load-engine.js";
-import {loadTfEngine} from "../../../src/components/classifier/tf-engine.js";
+import type {Backend} from "../../../src/components/engine/engine.js";
+import {loadEngine} from "../../../src/components/engine/load-engine.js";
+import {loadTfEngine} from "../../../src/components/engine/tf-engine.js";
 import {answerMessages, at, fetchCells, fetchModel} from "./worker-model.js";
 
 interface Open {

@@ -4,8 +4,8 @@ import proto from "onnx-proto";
 import type {onnx} from "onnx-proto";
 import {SIDE, enlargement} from "../../../src/components/kernels/picture-input.js";
 import {planOf} from "../../../src/components/kernels/plan.js";
+import type {GraphNode} from "../../../src/components/kernels/plan.js";
 import {readWeights} from "../../../src/components/kernels/read-weights.js";
-import type {GraphNode} from "../../../src/components/saliency/backward.js";
 
 const FLOAT = proto.onnx.TensorProto.DataType.FLOAT;
 const {INT: I, INTS: S, STRING: T} = proto.onnx.AttributeProto.AttributeType;

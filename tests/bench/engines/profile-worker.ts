@@ -1,5 +1,5 @@
 // A worker of the benchmark: a network on the site's own kernels, each of whose calls is timed.
-import {layNetwork, startKernels} from "../../../src/components/classifier/kernel-engine.js";
+import {layNetwork, startKernels} from "../../../src/components/engine/kernel-engine.js";
 import type {Kernels} from "../../../src/components/kernels/kernels.js";
 import type {KernelTimes} from "../profile-table.js";
 import {answerMessages, bytesOf, fetchCells, fetchModel} from "./worker-model.js";

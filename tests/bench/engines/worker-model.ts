@@ -1,5 +1,5 @@
-import type {ModelBundle} from "../../../src/components/classifier/download.js";
-import {parseMetadata} from "../../../src/components/classifier/metadata.js";
+import type {ModelBundle} from "../../../src/components/engine/download.js";
+import {parseMetadata} from "../../../src/components/engine/metadata.js";
 
 /** The address of one of the benchmark's files. */
 export const at = (file: string) => new URL(file, location.origin).href;

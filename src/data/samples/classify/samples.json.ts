@@ -1,7 +1,7 @@
 import {existsSync, readdirSync, readFileSync} from "node:fs";
 import path from "node:path";
 import {sort} from "d3";
-import {parseMetadata} from "../../../components/classifier/metadata.js";
+import {parseMetadata} from "../../../components/engine/metadata.js";
 import {readManifest} from "../../loaders/manifest.js";
 import {readPredictions} from "../../loaders/predictions.js";
 import {modelDirectory, readJson} from "../../loaders/read-json.js";

@@ -3,7 +3,8 @@ import {beforeEach, describe, expect, test, vi} from "vitest";
 import {classifierElement} from "../../../../src/components/classifier/classifier.js";
 import type {ClassifierElementOptions} from "../../../../src/components/classifier/classifier.js";
 import type {ClassifierOptions} from "../../../../src/components/classifier/client.js";
-import type {Prediction, Reading} from "../../../../src/components/classifier/protocol.js";
+import type {Reading} from "../../../../src/components/classifier/prepare-picture.js";
+import type {Prediction} from "../../../../src/components/classifier/protocol.js";
 import {Refusal} from "../../../../src/components/image/refusal.js";
 
 const metadata = {

@@ -1,10 +1,10 @@
 import {describe, expect, test} from "vitest";
-import type {ModelBundle} from "../../../../src/components/classifier/download.js";
-import type {Backend, Engine} from "../../../../src/components/classifier/engine.js";
 import type {PreparedPicture} from "../../../../src/components/classifier/prepare-picture.js";
 import type {Explanation, Prediction, Reply} from "../../../../src/components/classifier/protocol.js";
 import {createSession} from "../../../../src/components/classifier/session.js";
 import type {SessionParts} from "../../../../src/components/classifier/session.js";
+import type {ModelBundle} from "../../../../src/components/engine/download.js";
+import type {Backend, Engine} from "../../../../src/components/engine/engine.js";
 import {JOINT} from "../../../../src/components/gate/gate.js";
 import type {Gate} from "../../../../src/components/gate/gate.js";
 import {Refusal} from "../../../../src/components/image/refusal.js";

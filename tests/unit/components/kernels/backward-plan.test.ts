@@ -1,8 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {backwardOf} from "../../../../src/components/kernels/backward-plan.js";
 import {planOf} from "../../../../src/components/kernels/plan.js";
-import type {Plan} from "../../../../src/components/kernels/plan.js";
-import type {GraphNode} from "../../../../src/components/saliency/backward.js";
+import type {Plan, GraphNode} from "../../../../src/components/kernels/plan.js";
 import {tinyResnet} from "../../../fixtures/tiny-resnet.js";
 
 const plan = (): Plan => {

@@ -1,14 +1,14 @@
 import {beforeAll, describe, expect, test} from "vitest";
 import {readBundle} from "../../../../models/bundle.js";
-import {readArtifacts} from "../../../../src/components/classifier/artifacts.js";
-import type {ModelBundle} from "../../../../src/components/classifier/download.js";
+import {readArtifacts} from "../../../../src/components/engine/artifacts.js";
+import type {ModelBundle} from "../../../../src/components/engine/download.js";
 import {backwardOf} from "../../../../src/components/kernels/backward-plan.js";
 import {createNetwork} from "../../../../src/components/kernels/network.js";
 import type {Network} from "../../../../src/components/kernels/network.js";
 import {planOf} from "../../../../src/components/kernels/plan.js";
+import type {GraphNode} from "../../../../src/components/kernels/plan.js";
 import {readWeights} from "../../../../src/components/kernels/read-weights.js";
 import {random} from "../../../../src/components/metrics/index.js";
-import type {GraphNode} from "../../../../src/components/saliency/backward.js";
 import {tinyResnet} from "../../../fixtures/tiny-resnet.js";
 import {kernelStarter} from "./start.js";
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
 import {planOf} from "../../../../src/components/kernels/plan.js";
-import type {GraphNode} from "../../../../src/components/saliency/backward.js";
+import type {GraphNode} from "../../../../src/components/kernels/plan.js";
 import {tinyResnet} from "../../../fixtures/tiny-resnet.js";
 
 const nodes = () =>

@@ -1,14 +1,14 @@
 import {readFileSync} from "node:fs";
 import {beforeAll, describe, expect, test} from "vitest";
-import {readArtifacts} from "../../../../src/components/classifier/artifacts.js";
+import {readArtifacts} from "../../../../src/components/engine/artifacts.js";
 import {backwardOf} from "../../../../src/components/kernels/backward-plan.js";
 import type {StartKernels} from "../../../../src/components/kernels/machine.js";
 import {createNetwork} from "../../../../src/components/kernels/network.js";
 import {planOf} from "../../../../src/components/kernels/plan.js";
+import type {GraphNode} from "../../../../src/components/kernels/plan.js";
 import {readWeights} from "../../../../src/components/kernels/read-weights.js";
 import {MOST_THREADS, threadedKernels} from "../../../../src/components/kernels/threads.js";
 import {random} from "../../../../src/components/metrics/index.js";
-import type {GraphNode} from "../../../../src/components/saliency/backward.js";
 import {tinyResnet} from "../../../fixtures/tiny-resnet.js";
 import {threadStarter} from "./start-thread.js";
 import {kernelStarter} from "./start.js";

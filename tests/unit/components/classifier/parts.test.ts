@@ -1,11 +1,11 @@
 import {describe, expect, test} from "vitest";
-import {parseMetadata} from "../../../../src/components/classifier/metadata.js";
-import {toCellMap, toCellMaps, weighingOf} from "../../../../src/components/saliency/cell-map.js";
-import {describeMap} from "../../../../src/components/saliency/describe-map.js";
-import {peakOf} from "../../../../src/components/saliency/peak.js";
-import {paintMap, rampColour} from "../../../../src/components/saliency/ramp.js";
-import {shuffleWeights} from "../../../../src/components/saliency/shuffle-weights.js";
-import {gateNote, mapNote} from "../../../../src/components/saliency/trust-notes.js";
+import {describeMap} from "../../../../src/components/classifier/describe-map.js";
+import {peakOf} from "../../../../src/components/classifier/peak.js";
+import {paintMap, rampColour} from "../../../../src/components/classifier/ramp.js";
+import {gateNote, mapNote} from "../../../../src/components/classifier/trust-notes.js";
+import {toCellMap, toCellMaps, weighingOf} from "../../../../src/components/engine/cell-map.js";
+import {parseMetadata} from "../../../../src/components/engine/metadata.js";
+import {shuffleWeights} from "../../../../src/components/engine/shuffle-weights.js";
 import {tinyModel} from "../../../fixtures/tiny-model.js";
 
 describe("toCellMap", () => {

@@ -1,9 +1,9 @@
 import {beforeAll, describe, expect, test} from "vitest";
-import {loadTfEngine} from "../../../../src/components/classifier/tf-engine.js";
-import * as tf from "../../../../src/components/classifier/tf.js";
+import {backward, neededActivations} from "../../../../src/components/engine/backward.js";
+import {loadTfEngine} from "../../../../src/components/engine/tf-engine.js";
+import * as tf from "../../../../src/components/engine/tf.js";
+import type {GraphNode} from "../../../../src/components/kernels/plan.js";
 import {random} from "../../../../src/components/metrics/index.js";
-import {backward, neededActivations} from "../../../../src/components/saliency/backward.js";
-import type {GraphNode} from "../../../../src/components/saliency/backward.js";
 import {tinyModel} from "../../../fixtures/tiny-model.js";
 import {tinyResnet} from "../../../fixtures/tiny-resnet.js";
 

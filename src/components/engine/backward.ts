@@ -1,14 +1,7 @@
-import * as tf from "../classifier/tf.js";
-import {onTheWay} from "./way.js";
-import type {Path} from "./way.js";
-
-/** A node of a TensorFlow.js graph model's `modelTopology`, its inputs before it. */
-export interface GraphNode {
-  name: string;
-  op: string;
-  input?: string[];
-  attr?: Record<string, {i?: string; list?: {i?: string[]; s?: string[]}}>;
-}
+import type {GraphNode} from "../kernels/plan.js";
+import {onTheWay} from "../kernels/way.js";
+import type {Path} from "../kernels/way.js";
+import * as tf from "./tf.js";
 
 /** What {@link backward} reads: values that the forward pass gave, and weights. */
 export interface Values {

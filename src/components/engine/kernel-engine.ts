@@ -6,12 +6,12 @@ import type {StartKernels} from "../kernels/machine.js";
 import {createNetwork} from "../kernels/network.js";
 import type {Network} from "../kernels/network.js";
 import {planOf} from "../kernels/plan.js";
+import type {GraphNode} from "../kernels/plan.js";
 import {readWeights} from "../kernels/read-weights.js";
 import {threadedKernels} from "../kernels/threads.js";
-import {attribution} from "../saliency/attribution.js";
-import type {GraphNode} from "../saliency/backward.js";
-import {EXPLAINED, toCellMaps, weighingOf} from "../saliency/cell-map.js";
 import {readArtifacts} from "./artifacts.js";
+import {attribution} from "./attribution.js";
+import {EXPLAINED, toCellMaps, weighingOf} from "./cell-map.js";
 import type {ModelBundle} from "./download.js";
 import type {Engine, EngineOptions} from "./engine.js";
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
-import {chooseEngine} from "../../../../src/components/classifier/choose-engine.js";
-import type {Backend} from "../../../../src/components/classifier/engine.js";
+import {chooseEngine} from "../../../../src/components/engine/choose-engine.js";
+import type {Backend} from "../../../../src/components/engine/engine.js";
 
 /** Starts engines that take the given times; a backend without one does not work. */
 function machine(times: Partial<Record<Backend, number>>, software: string | null = null) {

@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {onTheWay} from "../../../../src/components/saliency/way.js";
+import {onTheWay} from "../../../../src/components/kernels/way.js";
 
 const graph = [
   {name: "start", input: []},

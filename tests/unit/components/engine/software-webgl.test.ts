@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {softwareWebgl} from "../../../../src/components/classifier/software-webgl.js";
+import {softwareWebgl} from "../../../../src/components/engine/software-webgl.js";
 
 const canvas = (renderer: string | null) =>
   ({

@@ -1,6 +1,6 @@
+import {formatMilliseconds} from "../ui/format.js";
 import {BACKENDS} from "./engine.js";
 import type {Backend, Engine} from "./engine.js";
-import {formatMilliseconds} from "./format.js";
 
 /** An engine that passed its self-test, and what one cell took in it. */
 export interface StartedEngine {

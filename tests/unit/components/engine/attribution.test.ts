@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {attribution} from "../../../../src/components/saliency/attribution.js";
+import {attribution} from "../../../../src/components/engine/attribution.js";
 
 test("sums gradient × activation over channels and leaves negative sums out", () => {
   const gradient = Float32Array.of(1, 2, -1, 0.5, 0, 4);

@@ -1,6 +1,6 @@
 import {describe, expect, test, vi} from "vitest";
-import {fetchFile} from "../../../../src/components/classifier/fetch-file.js";
-import type {FetchFileOptions} from "../../../../src/components/classifier/fetch-file.js";
+import {fetchFile} from "../../../../src/components/engine/fetch-file.js";
+import type {FetchFileOptions} from "../../../../src/components/engine/fetch-file.js";
 import {sha256} from "../../../fixtures/tiny-model.js";
 
 const content = Uint8Array.from({length: 400_000}, (_, n) => (n * 7 + (n >> 8)) % 256);

@@ -1,5 +1,5 @@
 import {describe, expect, test} from "vitest";
-import {parseMetadata} from "../../../../src/components/classifier/metadata.js";
+import {parseMetadata} from "../../../../src/components/engine/metadata.js";
 import {tinyModel} from "../../../fixtures/tiny-model.js";
 
 const json = () => JSON.parse(new TextDecoder().decode(tinyModel().get("metadata.json")));

@@ -1,11 +1,11 @@
 import type {MathBackendWebGL} from "@tensorflow/tfjs-backend-webgl";
 import {CELL_SIZE} from "../image/cell-input.js";
-import type {GraphNode} from "../saliency/backward.js";
-import {createExplainer} from "../saliency/explainer.js";
+import type {GraphNode} from "../kernels/plan.js";
 import {readArtifacts} from "./artifacts.js";
 import type {ModelBundle} from "./download.js";
 import {BACKENDS} from "./engine.js";
 import type {Backend, Engine, EngineOptions} from "./engine.js";
+import {createExplainer} from "./explainer.js";
 import * as tf from "./tf.js";
 import {registerWasm} from "./wasm-backend.js";
 

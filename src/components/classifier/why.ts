@@ -1,12 +1,12 @@
-import {drawCell} from "../classifier/draw-cell.js";
-import {formatMilliseconds} from "../classifier/format.js";
-import type {Explanation} from "../classifier/protocol.js";
 import {CELL_SIZE} from "../image/cell-input.js";
 import type {Refusal} from "../image/refusal.js";
 import {rankCorrelation} from "../metrics/statistics.js";
 import {element} from "../ui/element.js";
+import {formatMilliseconds} from "../ui/format.js";
 import {range} from "../ui/inputs.js";
 import {describeMap} from "./describe-map.js";
+import {drawCell} from "./draw-cell.js";
+import type {Explanation} from "./protocol.js";
 import {RAMP_BACKGROUND, paintMap} from "./ramp.js";
 
 /** Options of {@link whyPanel}. */

@@ -1,7 +1,7 @@
-import * as tf from "../classifier/tf.js";
+import type {GraphNode} from "../kernels/plan.js";
 import {backward, neededActivations} from "./backward.js";
-import type {GraphNode} from "./backward.js";
 import {EXPLAINED, toCellMaps, weighingOf} from "./cell-map.js";
+import * as tf from "./tf.js";
 
 /** Computes maps of where a cell speaks for a class. */
 export interface Explainer {

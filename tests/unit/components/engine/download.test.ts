@@ -1,5 +1,5 @@
 import {describe, expect, test} from "vitest";
-import {downloadModel} from "../../../../src/components/classifier/download.js";
+import {downloadModel} from "../../../../src/components/engine/download.js";
 import {sha256, tinyModel} from "../../../fixtures/tiny-model.js";
 
 type Answer = Uint8Array<ArrayBuffer> | number | "drop";

@@ -1,8 +1,8 @@
 import {readFileSync} from "node:fs";
 import {afterEach, beforeAll, expect, test, vi} from "vitest";
-import type {EngineOptions} from "../../../../src/components/classifier/engine.js";
-import {fetchAhead, loadEngine} from "../../../../src/components/classifier/load-engine.js";
-import * as tf from "../../../../src/components/classifier/tf.js";
+import type {EngineOptions} from "../../../../src/components/engine/engine.js";
+import {fetchAhead, loadEngine} from "../../../../src/components/engine/load-engine.js";
+import * as tf from "../../../../src/components/engine/tf.js";
 import {tinyResnet} from "../../../fixtures/tiny-resnet.js";
 
 let binary: Uint8Array<ArrayBuffer>;

@@ -1,7 +1,7 @@
 import {describe, expect, test} from "vitest";
-import type {ModelBundle} from "../../../../src/components/classifier/download.js";
-import {parseMetadata} from "../../../../src/components/classifier/metadata.js";
-import {loadTfEngine} from "../../../../src/components/classifier/tf-engine.js";
+import type {ModelBundle} from "../../../../src/components/engine/download.js";
+import {parseMetadata} from "../../../../src/components/engine/metadata.js";
+import {loadTfEngine} from "../../../../src/components/engine/tf-engine.js";
 import {tinyModel, tinyWeights} from "../../../fixtures/tiny-model.js";
 
 function bundle(): ModelBundle {
@@ -43,7 +43,7 @@ describe("loadTfEngine", () => {
   });
 
   test("keeps no tensor after a prediction, and none after dispose", async () => {
-    const {memory} = await import("../../../../src/components/classifier/tf.js");
+    const {memory} = await import("../../../../src/components/engine/tf.js");
     const before = memory().numTensors;
     const engine = await loadTfEngine(bundle(), {backend: "cpu"});
     await engine.predict(flat(0.5, 0.5, 0.5));

@@ -1,5 +1,5 @@
-import type {ModelBundle} from "../classifier/download.js";
 import {random} from "../metrics/statistics.js";
+import type {ModelBundle} from "./download.js";
 
 interface StoredWeight {
   name: string;
