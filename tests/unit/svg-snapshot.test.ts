@@ -1,5 +1,6 @@
+// @vitest-environment jsdom
 import {expect, test} from "vitest";
-import {document, expectChart, normaliseSvg} from "./svg-snapshot.js";
+import {expectChart, normaliseSvg} from "./svg-snapshot.js";
 
 function draw(markup: string): Element {
   const host = document.createElement("div");

@@ -1,9 +1,5 @@
-import {fileURLToPath} from "node:url";
-import {JSDOM} from "jsdom";
+import {join} from "node:path";
 import {expect, vi} from "vitest";
-
-/** A document for charts, without styles and without scripts. */
-export const document = new JSDOM("").window.document;
 
 /**
  * The text of a drawing without what changes for no reason: floats to two digits, Plot's generated class names and ids
@@ -32,9 +28,7 @@ export async function expectChart(name: string, draw: () => Element): Promise<vo
     expect(svg.getAttribute("role")).toBe("img");
     expect(svg.getAttribute("aria-label")).toMatch(/\w+.*\.$/);
     expect(svg.outerHTML).not.toMatch(/NaN|undefined|Infinity/);
-    await expect(normaliseSvg(svg)).toMatchFileSnapshot(
-      fileURLToPath(new URL(`../output/charts/${name}.svg`, import.meta.url))
-    );
+    await expect(normaliseSvg(svg)).toMatchFileSnapshot(join(import.meta.dirname, `../output/charts/${name}.svg`));
   } finally {
     warn.mockRestore();
     error.mockRestore();

@@ -26,13 +26,12 @@ export interface SubgroupRow {
 /** The accuracy of each part as a dot with its 95 % interval as a line, one factor below the other. */
 export function subgroupChart(
   rows: readonly SubgroupRow[],
-  {width = 640, height = 24 * rows.length + 60, document = globalThis.document}: ChartOptions = {}
+  {width = 640, height = 24 * rows.length + 60}: ChartOptions = {}
 ): SVGSVGElement {
   const marks = rows.map(({factor, group, accuracy}) => ({part: `${factor}: ${group}`, ...accuracy}));
   const known = marks.filter(({estimate}) => estimate !== null);
   const least = Math.min(0.9, ...marks.flatMap(({estimate, low}) => [estimate ?? 1, low ?? 1]));
   const chart = Plot.plot({
-    document,
     width,
     height,
     marginLeft: 190,

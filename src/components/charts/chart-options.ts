@@ -2,5 +2,4 @@
 export interface ChartOptions {
   width?: number;
   height?: number;
-  document?: Document;
 }

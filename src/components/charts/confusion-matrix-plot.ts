@@ -19,11 +19,10 @@ export interface MatrixCounts {
  */
 export function confusionMatrixPlot(
   counts: MatrixCounts,
-  {width = 400, height = 260, document = globalThis.document}: ChartOptions = {}
+  {width = 400, height = 260}: ChartOptions = {}
 ): SVGSVGElement {
   const fields = fieldsOf(counts);
   const plot = Plot.plot({
-    document,
     width,
     height,
     marginLeft: 84,
@@ -85,7 +84,11 @@ export function updateConfusionMatrix(chart: SVGSVGElement, counts: MatrixCounts
 function fieldsOf({truePositives, falseNegatives, falsePositives, trueNegatives}: MatrixCounts) {
   const [parasitized, uninfected] = [truePositives + falseNegatives, falsePositives + trueNegatives];
   const field = (truth: string, answer: string, name: string, count: number, row: number) => ({
-    ...{truth, answer, name, count, share: count / row}
+    truth,
+    answer,
+    name,
+    count,
+    share: count / row
   });
   return [
     field("parasitized", "parasitized", "true positives", truePositives, parasitized),

@@ -28,21 +28,23 @@ const most = 0.15;
  */
 export function healthyPatients(
   patients: readonly HealthyPatient[],
-  {width = 560, height = 220, mean, upper, document = globalThis.document}: ChartOptions & HealthyRates
+  {width = 560, height = 220, mean, upper}: ChartOptions & HealthyRates
 ): SVGSVGElement {
   const plot = Plot.plot({
-    document,
     width,
     height,
     marginLeft: 52,
     marginRight: 88,
     marginBottom: 30,
     x: {
-      ...{label: `${patients.length} patients without a parasitized cell`, ticks: []},
+      label: `${patients.length} patients without a parasitized cell`,
+      ticks: [],
       domain: [-0.5, patients.length - 0.5]
     },
     y: {
-      ...{label: "false-positive rate", grid: true, domain: [0, most]},
+      label: "false-positive rate",
+      grid: true,
+      domain: [0, most],
       tickFormat: (rate: number) => `${Number((100 * rate).toFixed(1))} %`
     },
     marks: [Plot.ruleY([0])]

@@ -25,7 +25,7 @@ export interface IntervalDotsOptions extends ChartOptions {
 /** One panel a figure, one below the other on a common axis; in it one line a row with its dot and its interval. */
 export function intervalDots(
   dots: readonly IntervalDot[],
-  {width = 640, height, label, document = globalThis.document}: IntervalDotsOptions
+  {width = 640, height, label}: IntervalDotsOptions
 ): SVGSVGElement {
   const shown = dots.filter(({estimate}) => Number.isFinite(estimate));
   const rows = [...new Set(shown.map(({row}) => row))];
@@ -35,7 +35,6 @@ export function intervalDots(
   const most = d3.max(shown, ({estimate, high}) => (Number.isFinite(high) ? Math.max(estimate, high) : estimate)) ?? 1;
   const panel = 30 + 20 * rows.length;
   const plot = Plot.plot({
-    document,
     width,
     height: height ?? 60 + figures.length * panel,
     marginLeft: Math.min(0.5 * width, 16 + 6.4 * letters),
@@ -53,7 +52,12 @@ export function intervalDots(
         {fy: "figure", y1: "row", y2: "row", x1: "low", x2: "high", stroke: "var(--color-accent)", strokeWidth: 2}
       ),
       Plot.dot(shown, {
-        ...{fy: "figure", y: "row", x: "estimate", r: 4, stroke: "var(--color-accent)", strokeWidth: 2},
+        fy: "figure",
+        y: "row",
+        x: "estimate",
+        r: 4,
+        stroke: "var(--color-accent)",
+        strokeWidth: 2,
         fill: ({hollow}: IntervalDot) => (hollow ? "var(--theme-background)" : "var(--color-accent)"),
         title: ({row, figure, estimate, low, high}: IntervalDot) =>
           `${row}, ${figure}: ${[estimate, low, high].map((value) => (Number.isFinite(value) ? value.toFixed(4) : "n/a")).join(", ")}`

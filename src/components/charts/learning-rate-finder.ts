@@ -8,11 +8,10 @@ import {valley} from "./valley.js";
 /** Loss against the learning rate while the rate is raised step by step, on a logarithmic rate axis; the valley is ringed. */
 export function learningRateFinder(
   points: readonly FinderPoint[],
-  {width = 640, height = 240, document = globalThis.document}: ChartOptions = {}
+  {width = 640, height = 240}: ChartOptions = {}
 ): SVGSVGElement {
   const suggested = valley(points);
   const plot = Plot.plot({
-    document,
     width,
     height,
     marginLeft: 52,
@@ -25,7 +24,10 @@ export function learningRateFinder(
         ? [
             Plot.dot([suggested], {x: "learningRate", y: "loss", r: 5, stroke: "var(--color-accent)", strokeWidth: 2}),
             Plot.text([suggested], {
-              ...{x: "learningRate", y: "loss", dy: -14, fill: "currentColor"},
+              x: "learningRate",
+              y: "loss",
+              dy: -14,
+              fill: "currentColor",
               text: (point) => `valley ${point.learningRate.toExponential(1)}`
             })
           ]

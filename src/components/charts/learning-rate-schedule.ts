@@ -7,7 +7,7 @@ import type {Step} from "./training-history.js";
 /** Learning rate of each layer group against the (fractional) epoch, on a logarithmic axis. */
 export function learningRateSchedule(
   steps: readonly Step[],
-  {width = 640, height = 240, document = globalThis.document}: ChartOptions = {}
+  {width = 640, height = 240}: ChartOptions = {}
 ): SVGSVGElement {
   const groups = Math.max(0, ...steps.map((step) => step.learningRates.length));
   // A frozen group has rate 0, which a logarithmic axis can't show: its line is left open there.
@@ -20,7 +20,6 @@ export function learningRateSchedule(
     .range(Math.ceil(Math.log10(low)), Math.floor(Math.log10(high)) + 1)
     .map((exponent) => Number(`1e${exponent}`));
   const plot = Plot.plot({
-    document,
     width,
     height,
     marginLeft: 60,

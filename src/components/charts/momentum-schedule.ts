@@ -7,10 +7,9 @@ import type {Step} from "./training-history.js";
 /** Momentum against the (fractional) epoch. */
 export function momentumSchedule(
   steps: readonly Pick<Step, "epoch" | "momentum">[],
-  {width = 640, height = 160, document = globalThis.document}: ChartOptions = {}
+  {width = 640, height = 160}: ChartOptions = {}
 ): SVGSVGElement {
   const plot = Plot.plot({
-    document,
     width,
     height,
     marginLeft: 60,

@@ -21,10 +21,9 @@ const least = 0.6;
  */
 export function patientDots(
   patients: readonly PatientDot[],
-  {width = 560, height = 380, document = globalThis.document}: ChartOptions = {}
+  {width = 560, height = 380}: ChartOptions = {}
 ): SVGSVGElement {
   const plot = Plot.plot({
-    document,
     width,
     height,
     marginLeft: 48,

@@ -22,17 +22,9 @@ export interface PrecisionRecallOptions extends ChartOptions {
 /** Precision against recall as steps on square axes, with the share of parasitized cells as a floor. */
 export function precisionRecallPlot(
   points: readonly PrecisionPoint[],
-  {
-    width = 400,
-    height = width,
-    averagePrecision,
-    share,
-    band = [],
-    document = globalThis.document
-  }: PrecisionRecallOptions = {}
+  {width = 400, height = width, averagePrecision, share, band = []}: PrecisionRecallOptions = {}
 ): SVGSVGElement {
   const plot = Plot.plot({
-    document,
     width,
     height,
     marginLeft: 44,

@@ -12,12 +12,11 @@ export interface ThresholdRates {
 /** Sensitivity (solid) and specificity (dashed) against the threshold. */
 export function ratesByThreshold(
   rates: readonly ThresholdRates[],
-  {width = 640, height = 260, document = globalThis.document}: ChartOptions = {}
+  {width = 640, height = 260}: ChartOptions = {}
 ): SVGSVGElement {
   const line = (y: "sensitivity" | "specificity", stroke: string, strokeDasharray?: string) =>
     Plot.line(rates, {x: "threshold", y, stroke, strokeWidth: 2, strokeDasharray});
   const plot = Plot.plot({
-    document,
     width,
     height,
     marginLeft: 48,

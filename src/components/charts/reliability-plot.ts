@@ -14,7 +14,7 @@ export interface ReliabilityBin {
 /** Share of parasitized cells against the mean score, before (rings) and after (dots) temperature; the diagonal is perfect. */
 export function reliabilityPlot(
   bins: readonly ReliabilityBin[],
-  {width = 400, height = width, document = globalThis.document}: ChartOptions = {}
+  {width = 400, height = width}: ChartOptions = {}
 ): SVGSVGElement {
   const filled = bins.filter(({count}) => count > 0);
   const of = (stage: string) => filled.filter((bin) => bin.stage === stage);
@@ -36,7 +36,6 @@ export function reliabilityPlot(
     })
   ];
   const plot = Plot.plot({
-    document,
     width,
     height,
     marginLeft: 44,

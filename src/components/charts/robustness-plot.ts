@@ -32,10 +32,7 @@ const namespace = "http://www.w3.org/2000/svg";
  * Small multiples: the three rates against the level of each change, all panels on one scale of rates. Levels stand side
  * by side at equal distances, since each change has a unit of its own.
  */
-export function robustnessPlot(
-  panels: readonly ChangePanel[],
-  {width = 640, document = globalThis.document}: ChartOptions = {}
-): SVGSVGElement {
+export function robustnessPlot(panels: readonly ChangePanel[], {width = 640}: ChartOptions = {}): SVGSVGElement {
   const columns = Math.max(1, Math.min(panels.length, Math.floor(width / 260)));
   const [panelWidth, panelHeight] = [Math.floor(width / columns), 170];
   const height = panelHeight * Math.ceil(panels.length / columns);
@@ -54,7 +51,7 @@ export function robustnessPlot(
     group.setAttribute("font-family", "system-ui, sans-serif");
     group.setAttribute("text-anchor", "middle");
     const lowest = Math.floor(least * 10) / 10;
-    group.append(...panelOf(panel, {document, width: panelWidth, height: panelHeight, lowest}).children);
+    group.append(...panelOf(panel, {width: panelWidth, height: panelHeight, lowest}).children);
     drawing.append(group);
   });
   const titles = panels.map(({title}) => title).join("; ");
@@ -63,11 +60,15 @@ export function robustnessPlot(
 
 function panelOf(
   {title, points}: ChangePanel,
-  {document, width, height, lowest}: {document: Document; width: number; height: number; lowest: number}
+  {width, height, lowest}: {width: number; height: number; lowest: number}
 ) {
   return Plot.plot({
-    ...{document, width, height},
-    ...{marginLeft: 40, marginRight: 10, marginTop: 28, marginBottom: 28},
+    width,
+    height,
+    marginLeft: 40,
+    marginRight: 10,
+    marginTop: 28,
+    marginBottom: 28,
     x: {type: "point", label: null, domain: points.map(({level}) => level)},
     y: {label: null, grid: true, domain: [lowest, 1], ticks: 4},
     marks: [

@@ -29,10 +29,9 @@ export interface RocPlotOptions extends ChartOptions {
 /** Sensitivity against 1 − specificity on square axes, with chance as a diagonal. */
 export function rocPlot(
   points: readonly RatePoint[],
-  {width = 400, height = width, operatingPoint, area, band = [], document = globalThis.document}: RocPlotOptions = {}
+  {width = 400, height = width, operatingPoint, area, band = []}: RocPlotOptions = {}
 ): SVGSVGElement {
   const plot = Plot.plot({
-    document,
     width,
     height,
     marginLeft: 44,

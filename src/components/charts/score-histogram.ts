@@ -17,7 +17,7 @@ const ticks = [0.01, 0.1, 0.5, 0.9, 0.99];
 /** Cells by score, on an axis even in log-odds: parasitized above the line, uninfected below it. */
 export function scoreHistogram(
   bins: readonly HistogramBin[],
-  {width = 640, height = 280, document = globalThis.document}: ChartOptions = {}
+  {width = 640, height = 280}: ChartOptions = {}
 ): SVGSVGElement {
   const odds = (share: number) => Math.log(share / (1 - share));
   const bars = (label: "parasitized" | "uninfected", sign: 1 | -1) =>
@@ -31,7 +31,6 @@ export function scoreHistogram(
       className: `bars-${label}`
     });
   const plot = Plot.plot({
-    document,
     width,
     height,
     marginLeft: 52,

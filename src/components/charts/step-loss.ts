@@ -13,12 +13,11 @@ export interface StepLoss {
 /** Training loss at every step that was written down: smoothed, and as it was behind it, faint. */
 export function stepLoss(
   steps: readonly StepLoss[],
-  {width = 640, height = 240, log = false, document = globalThis.document}: ChartOptions & {log?: boolean} = {}
+  {width = 640, height = 240, log = false}: ChartOptions & {log?: boolean} = {}
 ): SVGSVGElement {
   const line = (y: "loss" | "smoothed", strokeOpacity: number) =>
     Plot.line(steps, {x: "epoch", y, z: "fold", stroke: "var(--color-notice)", strokeOpacity, strokeWidth: 1.5});
   const plot = Plot.plot({
-    document,
     width,
     height,
     marginLeft: 52,

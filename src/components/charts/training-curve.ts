@@ -30,22 +30,13 @@ export interface TrainingCurveOptions extends ChartOptions {
 /** A value against the epoch, one line a series, with the point marked from which all layers train. */
 export function trainingCurve(
   series: readonly Series[],
-  {
-    width = 640,
-    height = 280,
-    label = "loss",
-    boundary = 0,
-    kept,
-    log = false,
-    document = globalThis.document
-  }: TrainingCurveOptions = {}
+  {width = 640, height = 280, label = "loss", boundary = 0, kept, log = false}: TrainingCurveOptions = {}
 ): SVGSVGElement {
   const [first = 1, last = 1] = d3.extent(
     series.flatMap(({points}) => points),
     (point) => point.epoch
   );
   const plot = Plot.plot({
-    document,
     width,
     height,
     marginLeft: 52,

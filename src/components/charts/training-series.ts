@@ -47,7 +47,12 @@ export function trainingSeries(
 export function trainingRows(folds: readonly FoldEpochs[], replaced: readonly EpochFigures[]) {
   const rows = (system: string, source: readonly EpochFigures[]) =>
     source.map(({epoch, trainLoss, validLoss, trainAccuracy, validAccuracy}) => ({
-      ...{system, epoch, trainLoss, validLoss, trainAccuracy, validAccuracy}
+      system,
+      epoch,
+      trainLoss,
+      validLoss,
+      trainAccuracy,
+      validAccuracy
     }));
   const name = (fold: number) => (folds.length > 1 ? `this network, fold ${fold}` : "this network");
   return [...folds.flatMap(({fold, epochs}) => rows(name(fold), epochs)), ...rows("replaced system", replaced)];

@@ -36,14 +36,11 @@ export function selectionControls(data: EvaluationData, state: SelectionState): 
   const folds = [...new Set(data.models.flatMap(({groups}) => groups.map(({fold}) => fold)))];
   const fold = select("Fold", new Map(folds.map((name) => [name, name])));
   const labels = select("Labels", new Map(labelSets.map((set) => [set, labelNames[set]])));
-  const problems = element(document, "p", {class: "notice", role: "status", hidden: true});
+  const problems = element("p", {class: "notice", role: "status", hidden: true});
   // With one fold, it and all folds are the same.
   const shown = [...(data.models.length > 1 ? [model] : []), ...(folds.length > 2 ? [fold] : []), labels];
   const choose = () =>
-    state.set(
-      {...{model: model.value, fold: fold.value, labels: labels.value}, cell: NaN, compared: NaN},
-      {push: true}
-    );
+    state.set({model: model.value, fold: fold.value, labels: labels.value, cell: NaN, compared: NaN}, {push: true});
   for (const input of shown) input.addEventListener("input", choose);
   const say = (sentence: string) => {
     problems.hidden = sentence === "";
@@ -51,7 +48,7 @@ export function selectionControls(data: EvaluationData, state: SelectionState): 
   };
   return {
     say,
-    node: element(document, "div", {}, problems, element(document, "div", {class: "controls"}, ...shown)),
+    node: element("div", problems, element("div", {class: "controls"}, ...shown)),
     update({selection, problem}) {
       [model.value, fold.value, labels.value] = [selection.model, selection.fold, selection.labels];
       say([...state.problems, ...(problem ? [problem] : [])].join(" "));
@@ -65,9 +62,9 @@ export function thresholdSlider(state: SelectionState): View {
   const format = (value: number) => (own ? "each fold’s own" : formatFigure(value));
   const slider = range("Threshold", {min: 0, max: 1, step: 0.001, format});
   onSlide(slider, (threshold, push) => state.set({threshold}, {push}));
-  const rates = element(document, "span", {class: "muted number"});
+  const rates = element("span", {class: "muted number"});
   return {
-    node: element(document, "div", {class: "threshold"}, slider, rates),
+    node: element("div", {class: "threshold"}, slider, rates),
     update({threshold, thresholds, sensitivity, specificity}) {
       own = threshold === null;
       slider.value = quantileSorted(Float64Array.from(thresholds).sort(), 0.5);
@@ -80,14 +77,16 @@ export function thresholdSlider(state: SelectionState): View {
 /** Buttons for thresholds worth having, and the price of a missed parasite. */
 export function presetButtons(state: SelectionState): View {
   const cost = range("A missed parasite costs as much as", {
-    ...{min: 1, max: 100, step: 1},
+    min: 1,
+    max: 100,
+    step: 1,
     format: (value) => `${value} false ${value === 1 ? "alarm" : "alarms"}`
   });
   onSlide(cost, (value, push) => state.set({cost: value}, {push}));
-  const buttons = element(document, "div", {class: "controls", role: "group", "aria-label": "Thresholds worth having"});
+  const buttons = element("div", {class: "controls", role: "group", "aria-label": "Thresholds worth having"});
   let key = "";
   return {
-    node: element(document, "div", {}, buttons, element(document, "div", {class: "controls"}, cost)),
+    node: element("div", buttons, element("div", {class: "controls"}, cost)),
     update({prepared, group, selection, threshold}, fresh) {
       if (cost.value !== selection.cost) cost.value = selection.cost;
       if (fresh || key !== String(selection.cost)) {
@@ -96,7 +95,7 @@ export function presetButtons(state: SelectionState): View {
         buttons.replaceChildren(
           ...presets.map(({name, threshold: value}) => {
             const text = `${name}: ${value === null ? "each fold’s own" : formatFigure(value)}`;
-            const button = element(document, "button", {type: "button", "data-threshold": String(value)}, text);
+            const button = element("button", {type: "button", "data-threshold": String(value)}, text);
             button.addEventListener("click", () =>
               state.set({threshold: name === "chosen" || value === null ? NaN : value}, {push: true})
             );
@@ -115,9 +114,9 @@ export function presetButtons(state: SelectionState): View {
 export function prevalenceControl(state: SelectionState): View {
   const slider = range("Share of parasitized cells", {min: 0.1, max: 50, step: 0.1, format: (value) => `${value} %`});
   onSlide(slider, (prevalence, push) => state.set({prevalence}, {push}));
-  const text = element(document, "p", {"data-testid": "predictive-values"});
+  const text = element("p", {"data-testid": "predictive-values"});
   return {
-    node: element(document, "div", {}, element(document, "div", {class: "controls"}, slider), text),
+    node: element("div", element("div", {class: "controls"}, slider), text),
     update({selection, sensitivity, specificity}) {
       if (slider.value !== selection.prevalence) slider.value = selection.prevalence;
       const rates = {sensitivity, specificity, prevalence: selection.prevalence / 100};

@@ -71,26 +71,27 @@ export function currentOf(
     const rates = {sensitivity: sensitivity(matrix), specificity: specificity(matrix)};
     const {kind, bin, patient, disputed} = selection;
     const found = findCells(prepared, {
-      ...{kind, threshold},
+      kind,
+      threshold,
       bin: Number.isNaN(bin) ? null : bin,
       patient: patient === "any" ? null : patient,
       disputed: disputed === "any" ? null : disputed === "yes"
     });
     return {
-      ...{
-        selection,
-        model,
-        group,
-        problem,
-        prepared,
-        curves,
-        bands: scored.bands[group.fold]![selection.labels],
-        threshold,
-        thresholds,
-        matrix,
-        ...rates
-      },
-      ...{patients, healthyPatients, found},
+      selection,
+      model,
+      group,
+      problem,
+      prepared,
+      curves,
+      bands: scored.bands[group.fold]![selection.labels],
+      threshold,
+      thresholds,
+      matrix,
+      ...rates,
+      patients,
+      healthyPatients,
+      found,
       healthy: healthySummary(healthyPatients, rates.sensitivity)
     };
   };

@@ -34,7 +34,7 @@ export function errorGallery(
       ["no", "agrees"]
     ] as const)
   );
-  const count = element(document, "p", {role: "status", "data-testid": "found"});
+  const count = element("p", {role: "status", "data-testid": "found"});
   let current: Current | undefined;
   let shown = new Uint32Array(0);
   let near = false;
@@ -45,23 +45,29 @@ export function errorGallery(
     Array.from(current!.found, (row) => {
       const place = current!.prepared.places[row]!;
       return {
-        ...{file: fileName(cells, place), patient: patientName(cells, place), fold: cells.fold[place]!},
-        ...{
-          label: labelName(cells, place),
-          "second reading": labelName(cells, place, {other: Boolean(cells.disputed[place])})
-        },
-        ...{score: current!.prepared.scores[row]!, answer: answer(row), abstained: current!.prepared.abstained[row]!}
+        file: fileName(cells, place),
+        patient: patientName(cells, place),
+        fold: cells.fold[place]!,
+        label: labelName(cells, place),
+        "second reading": labelName(cells, place, {other: Boolean(cells.disputed[place])}),
+        score: current!.prepared.scores[row]!,
+        answer: answer(row),
+        abstained: current!.prepared.abstained[row]!
       };
     });
   const save = downloadButton("Save CSV of these cells", {
-    ...{name: "cells.csv", type: "text/csv"},
+    name: "cells.csv",
+    type: "text/csv",
     text: () => toCsv(rows())
   });
 
   const filter = () =>
     state.set(
       {
-        ...{kind: kind.value, patient: patient.value, disputed: disputed.value, cell: NaN},
+        kind: kind.value,
+        patient: patient.value,
+        disputed: disputed.value,
+        cell: NaN,
         bin: bin.value === "" ? NaN : Number(bin.value)
       },
       {push: true}
@@ -94,7 +100,8 @@ export function errorGallery(
   }
 
   const panel = openedCell(cells, {
-    ...{folder, judgement},
+    folder,
+    judgement,
     close() {
       state.set({cell: NaN}, {push: true});
       grid.focusCell();
@@ -110,16 +117,16 @@ export function errorGallery(
     {rootMargin: "200px"}
   );
   seen.observe(grid);
-  const controls = element(document, "div", {class: "controls"}, kind, bin, patient, disputed);
-  const layout = element(document, "div", {class: "gallery-layout"}, grid, panel.node);
+  const controls = element("div", {class: "controls"}, kind, bin, patient, disputed);
+  const layout = element("div", {class: "gallery-layout"}, grid, panel.node);
   return {
-    node: element(document, "div", {class: "error-gallery"}, controls, count, layout, save),
+    node: element("div", {class: "error-gallery"}, controls, count, layout, save),
     update(next, fresh) {
       current = next;
       const {selection, found, prepared} = next;
       if (fresh) {
         const names = [...prepared.patients.names].sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)));
-        const options = ["any", ...names].map((name) => element(document, "option", {value: name}, name));
+        const options = ["any", ...names].map((name) => element("option", {value: name}, name));
         patient.querySelector("select")!.replaceChildren(...options);
       }
       kind.value = selection.kind;

@@ -66,7 +66,9 @@ export function evaluationFigures(data: EvaluationData, choose: Choose) {
           {label: "uninfected", "answer parasitized": falsePositives, "answer uninfected": trueNegatives}
         ];
       },
-      ...{download: "confusion-matrix", maxWidth: 520, eager: true}
+      download: "confusion-matrix",
+      maxWidth: 520,
+      eager: true
     }),
     (chart, {matrix}) => updateConfusionMatrix(chart, matrix)
   );
@@ -86,7 +88,8 @@ export function evaluationFigures(data: EvaluationData, choose: Choose) {
       caption: () =>
         `Each point is a threshold: how many parasitized cells it finds against how many uninfected ones it calls wrongly. Area ${formatFigure(now().curves.area, 4)}. The ring is ${now().threshold === null ? "each fold at its own threshold, so it need not lie on the curve, which takes one threshold for all" : "the threshold in use"}; the dotted diagonal is guessing. ${band}`,
       table: () => now().curves.roc,
-      ...{download: "roc-curve", maxWidth: 440}
+      download: "roc-curve",
+      maxWidth: 440
     }),
     (chart, {sensitivity, specificity}) => markPoint(chart, {x: 1 - specificity, y: sensitivity})
   );
@@ -106,7 +109,8 @@ export function evaluationFigures(data: EvaluationData, choose: Choose) {
       caption: () =>
         `Of the cells called parasitized, how many are; against how many of all parasitized cells that finds. Average precision ${formatFigure(now().curves.averagePrecision, 4)}. It holds for these cells, ${formatPercent(now().curves.share)} of them parasitized (dotted), and not for a smear. ${band}`,
       table: () => now().curves.precisionRecall,
-      ...{download: "precision-recall-curve", maxWidth: 440}
+      download: "precision-recall-curve",
+      maxWidth: 440
     }),
     (chart, {sensitivity, matrix}) => markPoint(chart, {x: sensitivity, y: precision(matrix)})
   );
@@ -137,7 +141,8 @@ export function evaluationFigures(data: EvaluationData, choose: Choose) {
           parasitized,
           uninfected
         })),
-      ...{legend: labelLegend(), download: "score-histogram"}
+      legend: labelLegend(),
+      download: "score-histogram"
     }),
     (chart, {thresholds}) => markLines(chart, thresholds.map(bounded))
   );
@@ -157,14 +162,18 @@ export function evaluationFigures(data: EvaluationData, choose: Choose) {
       },
       table: () =>
         now().curves.reliability.map(({stage, low, high, count, meanScore, positiveShare}) => ({
-          ...{stage: `${stage} temperature`, bin: `${low.toFixed(3)} to ${high.toFixed(3)}`, cells: count},
-          ...{"mean score": formatFigure(meanScore, 4), "parasitized share": formatFigure(positiveShare, 4)}
+          stage: `${stage} temperature`,
+          bin: `${low.toFixed(3)} to ${high.toFixed(3)}`,
+          cells: count,
+          "mean score": formatFigure(meanScore, 4),
+          "parasitized share": formatFigure(positiveShare, 4)
         })),
       legend: legend([
         {label: "before temperature", colour: "var(--color-notice)", shape: "dashed"},
         {label: "after temperature", colour: "var(--color-accent)", shape: "line"}
       ]),
-      ...{download: "reliability", maxWidth: 440}
+      download: "reliability",
+      maxWidth: 440
     }),
     () => {}
   );
@@ -176,14 +185,18 @@ export function evaluationFigures(data: EvaluationData, choose: Choose) {
         "One dot a patient, larger for more cells; the best are at the top right. Rates below .6 stand at the edge. Click a dot to see that patient's wrong cells below.",
       table: () =>
         now().patients.map(({patient, cells, positives, sensitivity, specificity}) => ({
-          ...{patient, cells, parasitized: positives},
-          ...{sensitivity: formatFigure(sensitivity), specificity: formatFigure(specificity)}
+          patient,
+          cells,
+          parasitized: positives,
+          sensitivity: formatFigure(sensitivity),
+          specificity: formatFigure(specificity)
         })),
       legend: legend([
         {label: "with parasitized cells", colour: "var(--color-parasitized)"},
         {label: "without", colour: "var(--color-uninfected)"}
       ]),
-      ...{download: "patients", maxWidth: 560}
+      download: "patients",
+      maxWidth: 560
     }),
     (chart, {patients}) => movePatientDots(chart, patients)
   );
@@ -202,10 +215,13 @@ export function evaluationFigures(data: EvaluationData, choose: Choose) {
       },
       table: () =>
         now().healthyPatients.map(({patient, cells, matrix, falsePositiveRate}) => ({
-          ...{patient, cells, "false alarms": matrix.falsePositives},
+          patient,
+          cells,
+          "false alarms": matrix.falsePositives,
           "false-positive rate": formatFigure(falsePositiveRate, 4)
         })),
-      ...{download: "healthy-patients", maxWidth: 560}
+      download: "healthy-patients",
+      maxWidth: 560
     }),
     (chart, current) => moveHealthyPatients(chart, current.healthyPatients, current.healthy)
   );

@@ -27,9 +27,9 @@ function whereKnown(
     caption: () => (known(current!) ? options.caption() : ""),
     table: () => (known(current!) ? options.table() : [])
   });
-  const words = element(document, "p", {class: "muted"}, sentence);
+  const words = element("p", {class: "muted"}, sentence);
   return {
-    node: element(document, "div", {}, words, figure.node),
+    node: element("div", words, figure.node),
     dispose: figure.dispose,
     update(next, fresh) {
       current = next;
@@ -43,8 +43,11 @@ function whereKnown(
 
 const rowsOf = (dots: readonly IntervalDot[]): Row[] =>
   dots.map(({row, figure, estimate, low, high}) => ({
-    ...{row, figure, estimate: formatFigure(estimate, 4)},
-    ...{low: formatFigure(low, 4), high: formatFigure(high, 4)}
+    row,
+    figure,
+    estimate: formatFigure(estimate, 4),
+    low: formatFigure(low, 4),
+    high: formatFigure(high, 4)
   }));
 
 /** Figures that follow the chosen model and labels, not the threshold: folds, random split, subgroups, changed pictures. */
@@ -84,7 +87,10 @@ export function furtherFigures(data: EvaluationData, replaced: Replaced) {
           "Parts of the tested cells by all that the set knows of them; original labels, each cell at its own fold's threshold, with 95 % intervals by resampling patients. Where a part has fewer than five patients there is no interval. One patient (C47) was photographed through two microscopes. Age and sex are unknown.",
         table: () =>
           now().model.subgroups.map(({factor, group, cells, patients, figures}) => ({
-            ...{factor, group, cells: formatCount(cells), patients},
+            factor,
+            group,
+            cells: formatCount(cells),
+            patients,
             ...Object.fromEntries(
               Object.entries(figures).map(([name, {estimate}]) => [name, formatFigure(estimate, 4)])
             )
@@ -101,7 +107,8 @@ export function furtherFigures(data: EvaluationData, replaced: Replaced) {
           `The shipped network on ${formatCount(now().model.robustness[0]!.cells)} cells of held-out patients whose pictures were changed in one way at a time; original labels, the shipped threshold. “None” is the picture as it is. No external set of pictures was tested.`,
         table: () => now().model.robustness.map((figures) => ({...figures})),
         legend: legend(Object.values(rateStyles)),
-        ...{download: "robustness", maxWidth: 960}
+        download: "robustness",
+        maxWidth: 960
       })
     )
   };

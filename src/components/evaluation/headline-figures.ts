@@ -37,7 +37,8 @@ export function headlineIntervals(
   const points = group.fold === "all" ? model.points : model.points.filter(({fold}) => String(fold) === group.fold);
   if (threshold === null || points.every((point) => point.threshold === threshold)) return reported;
   const drawn = patientMatrixBootstrap({
-    ...{draws, seed},
+    draws,
+    seed,
     matrices: patients.map(({matrix}) => matrix),
     statistics: {accuracy, sensitivity, specificity, matthewsCorrelation}
   });

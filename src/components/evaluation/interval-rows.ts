@@ -89,7 +89,9 @@ export function macroRows(matrices: readonly ConfusionMatrix[]) {
   return Object.entries({sensitivity, specificity}).map(([figure, statistic]) => {
     const {mean, deviation, count} = patientMean(matrices, statistic);
     return {
-      ...{figure, "every cell alike": formatPercent(statistic(pooled)), "every patient alike": formatPercent(mean)},
+      figure,
+      "every cell alike": formatPercent(statistic(pooled)),
+      "every patient alike": formatPercent(mean),
       "standard deviation between patients": formatPercent(deviation),
       patients: count
     };

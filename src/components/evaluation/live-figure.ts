@@ -42,34 +42,29 @@ export function liveFigure({
   maxWidth = 640,
   eager = false
 }: LiveFigureOptions): LiveFigure {
-  const place = element(document, "div", {class: "chart-place"});
-  const words = element(document, "figcaption");
-  const rows = element(document, "div");
+  const place = element("div", {class: "chart-place"});
+  const words = element("figcaption");
+  const rows = element("div");
   const chart = () => place.querySelector("svg");
   const csv = {name: `${download}.csv`, type: "text/csv", text: () => toCsv(table())};
   const svg = {name: `${download}.svg`, type: "image/svg+xml", text: () => svgText(chart()!)};
   const numbers = element(
-    document,
     "details",
-    {},
-    element(document, "summary", {}, "The numbers behind this figure"),
+    element("summary", "The numbers behind this figure"),
     rows,
-    element(document, "p", {class: "downloads"}, downloadButton("Save CSV", csv), downloadButton("Save SVG", svg))
+    element("p", {class: "downloads"}, downloadButton("Save CSV", csv), downloadButton("Save SVG", svg))
   );
   const code = element(
-    document,
     "details",
-    {},
-    element(document, "summary", {}, "Its code"),
+    element("summary", "Its code"),
     element(
-      document,
       "div",
       {class: "scroll", role: "group", tabindex: 0, "aria-label": "Code of this figure"},
-      element(document, "pre", {}, element(document, "code", {}, sourceText(draw)))
+      element("pre", element("code", sourceText(draw)))
     )
   );
-  const fold = element(document, "div", {class: "chart-folds"}, numbers, code);
-  const node = element(document, "figure", {class: "chart"}, ...(legend ? [legend] : []), place, words, fold);
+  const fold = element("div", {class: "chart-folds"}, numbers, code);
+  const node = element("figure", {class: "chart"}, legend && legend, place, words, fold);
 
   let width = 0;
   const describe = () => {

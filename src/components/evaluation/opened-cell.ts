@@ -17,8 +17,8 @@ export interface OpenedCellOptions {
 /** The place of an opened cell: enlarged, with what is known and said of it, and a link to the dataset page. */
 export function openedCell(cells: Cells, {folder, judgement, close}: OpenedCellOptions) {
   const loadSheet = sheetLoader(folder);
-  const node = element(document, "div");
-  const words = element(document, "p", {class: "judgement"});
+  const node = element("div");
+  const words = element("p", {class: "judgement"});
   let opened = NaN;
   return {
     node,
@@ -29,10 +29,8 @@ export function openedCell(cells: Cells, {folder, judgement, close}: OpenedCellO
       opened = place;
       if (Number.isNaN(place)) return node.replaceChildren();
       const address = `./dataset?cell=${fileName(cells, place)}`;
-      const link = element(document, "a", {href: address}, "This cell on the dataset page");
-      node.replaceChildren(
-        cellDetail(cells, place, {loadSheet, close, children: [words, element(document, "p", {}, link)]})
-      );
+      const link = element("a", {href: address}, "This cell on the dataset page");
+      node.replaceChildren(cellDetail(cells, place, {loadSheet, close, children: [words, element("p", link)]}));
     },
     focus(options?: FocusOptions) {
       node.querySelector<HTMLElement>("h3")?.focus(options);

@@ -75,13 +75,14 @@ function answersOf(cells: Parameters<typeof pairErrors>[0], model: ModelEvaluati
   const isCalled = (row: number) => scores[row]! >= points[row]!.threshold;
   const isRight = (place: number) => isCalled(rows[place]!) === (labels[rows[place]!] === 1);
   return {
-    ...{places, isRight},
+    places,
+    isRight,
     has: (place: number) => rows[place]! >= 0,
     distance: (place: number) => Math.abs(logit(scores[rows[place]!]!) - logit(points[rows[place]!]!.threshold)),
     answer(place: number): PairAnswer {
       const row = rows[place]!;
       const called = isCalled(row) ? "parasitized" : "uninfected";
-      return {...{score: scores[row]!, threshold: points[row]!.threshold}, called, right: isRight(place)};
+      return {score: scores[row]!, threshold: points[row]!.threshold, called, right: isRight(place)};
     }
   };
 }

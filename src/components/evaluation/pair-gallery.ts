@@ -34,15 +34,15 @@ export function pairGallery(
 ): View {
   const [first, ...others] = data.models;
   const other = select(`Beside ${first!.title}`, new Map(others.map(({name, title}) => [name, title])));
-  const words = element(document, "p", {class: "pair-words", role: "status", "data-testid": "pair-words"});
+  const words = element("p", {class: "pair-words", role: "status", "data-testid": "pair-words"});
   const parts = pairKinds.map((kind) => {
     const grid = gallery(cells, {pictures, pitch: 58, height: 240, label: `Cells: ${kindNames[kind]}`});
-    const heading = element(document, "h4", {}, kindNames[kind]);
+    const heading = element("h4", kindNames[kind]);
     grid.addEventListener("input", () => {
       state.set({compared: grid.value ?? NaN}, {push: true});
       panel.focus();
     });
-    return {kind, grid, heading, node: element(document, "div", {"data-pair": kind}, heading, grid)};
+    return {kind, grid, heading, node: element("div", {"data-pair": kind}, heading, grid)};
   });
   let selection: Selection | undefined;
   let near = false;
@@ -72,12 +72,13 @@ export function pairGallery(
       Array.from(errors?.wrong[kind] ?? [], (place) => {
         const [one, two] = errors!.answers(place)!;
         return {
-          ...{file: fileName(cells, place), patient: patientName(cells, place), fold: cells.fold[place]!},
-          ...{
-            label: labelName(cells, place),
-            wrong: {first: first!.name, second: selection!.other, both: "both"}[kind]
-          },
-          ...{[`score of ${first!.name}`]: one.score, [`score of ${selection!.other}`]: two.score}
+          file: fileName(cells, place),
+          patient: patientName(cells, place),
+          fold: cells.fold[place]!,
+          label: labelName(cells, place),
+          wrong: {first: first!.name, second: selection!.other, both: "both"}[kind],
+          [`score of ${first!.name}`]: one.score,
+          [`score of ${selection!.other}`]: two.score
         };
       })
     );
@@ -120,7 +121,7 @@ export function pairGallery(
       () => {
         if (wanted !== key) return;
         wanted = "";
-        const retry = element(document, "button", {type: "button"}, "Try again");
+        const retry = element("button", {type: "button"}, "Try again");
         retry.addEventListener("click", show);
         words.replaceChildren("The scores of these two did not load. Check the connection. ", retry);
       }
@@ -139,10 +140,10 @@ export function pairGallery(
   }
 
   other.addEventListener("input", () => state.set({other: other.value, compared: NaN}, {push: true}));
-  const controls = element(document, "div", {class: "controls"}, other);
-  const galleries = element(document, "div", {class: "pair-galleries"}, ...parts.map(({node}) => node));
+  const controls = element("div", {class: "controls"}, other);
+  const galleries = element("div", {class: "pair-galleries"}, ...parts.map(({node}) => node));
   const save = downloadButton("Save CSV of these three", csv);
-  const node = element(document, "div", {class: "pair-gallery"}, controls, words, galleries, panel.node, save);
+  const node = element("div", {class: "pair-gallery"}, controls, words, galleries, panel.node, save);
   const seen = new IntersectionObserver(
     ([entry]) => {
       near = entry!.isIntersecting;

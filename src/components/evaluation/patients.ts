@@ -35,7 +35,9 @@ export function healthySummary(patients: readonly PatientFigures[], sensitivity:
   const squares = rates.reduce((sum, rate) => sum + (rate - mean) ** 2, 0);
   const upper = quantileSorted(rates, 0.95);
   return {
-    ...{count: rates.length, mean, upper},
+    count: rates.length,
+    mean,
+    upper,
     deviation: rates.length > 1 ? Math.sqrt(squares / (rates.length - 1)) : NaN,
     hidden: sensitivity > upper ? (upper - mean) / (sensitivity - mean) : NaN
   };

@@ -74,7 +74,7 @@ export function gather(
   const {points} = model;
   const byFold = new Map(points.map((point) => [point.fold, point]));
   const pointOf = (place: number) => (points.length > 1 ? byFold.get(cells.fold[place]!)! : points[0]!);
-  return {...{places, scores, labels, disputed}, points: Array.from(places, pointOf)};
+  return {places, scores, labels, disputed, points: Array.from(places, pointOf)};
 }
 
 /**
@@ -95,7 +95,13 @@ export function prepare(
   const margins = Float64Array.from(scores, (score, i) => logit(score) - logit(thresholds[i]!));
   const ownOrder = Uint32Array.from(index.order).sort((a, b) => margins[b]! - margins[a]!);
   return {
-    ...{places, scores, labels, disputed, index, thresholds, ownOrder},
+    places,
+    scores,
+    labels,
+    disputed,
+    index,
+    thresholds,
+    ownOrder,
     healthy: new Set(cells.patients.filter((_, code) => !infected.has(code))),
     calibrated: Float64Array.from(points, (point, i) => scaled.get(point)![i]!),
     abstained: Uint8Array.from(points, ({abstain: [low, high]}, i) => Number(scores[i]! >= low && scores[i]! <= high)),

@@ -24,14 +24,13 @@ export function headlineView(data: EvaluationData): View {
   const empty = headlineNames.map((name) => ({value: "", name}));
   const node = bigFigures(empty);
   const note = element(
-    document,
     "p",
     {class: "muted"},
     `In brackets: 95 % intervals from ${formatCount(data.draws)} draws of whole patients.`
   );
   let timer: ReturnType<typeof setTimeout> | undefined;
   return {
-    node: element(document, "div", {}, node, note),
+    node: element("div", node, note),
     update(current, fresh) {
       const estimates = headlineEstimates(current);
       const show = (interval: (name: HeadlineName) => string) =>
@@ -82,7 +81,7 @@ const reported: Record<string, string> = {
 
 /** Every figure of report.json with its interval, under the chosen labels. */
 export function reportedFigures(): View {
-  const node = element(document, "div");
+  const node = element("div");
   const fixed = (value: number) => formatFigure(value, 4);
   return {
     node,
@@ -104,14 +103,9 @@ export function reportedFigures(): View {
 
 /** The classification report, as scikit-learn prints it. */
 export function reportView(): View {
-  const text = element(document, "pre", {"data-testid": "classification-report"});
+  const text = element("pre", {"data-testid": "classification-report"});
   return {
-    node: element(
-      document,
-      "div",
-      {class: "scroll", role: "region", tabindex: 0, "aria-label": "Classification report"},
-      text
-    ),
+    node: element("div", {class: "scroll", role: "region", tabindex: 0, "aria-label": "Classification report"}, text),
     update({matrix}) {
       text.textContent = formatClassificationReport(classificationReport(matrix), {digits: 3});
     }
@@ -120,34 +114,20 @@ export function reportView(): View {
 
 /** The ten patients with the largest share of wrong answers; a name fills the gallery. */
 export function worstView(choose: Choose): View {
-  const body = element(document, "tbody");
+  const body = element("tbody");
   let shown = "";
   const columns = ["patient", "cells", "missed parasites", "false alarms", "wrong"];
   const table = element(
-    document,
     "table",
-    {},
-    element(document, "caption", {}, "The ten patients with the largest share of wrong answers"),
+    element("caption", "The ten patients with the largest share of wrong answers"),
     element(
-      document,
       "thead",
-      {},
-      element(
-        document,
-        "tr",
-        {},
-        ...columns.map((name, i) => element(document, "th", {scope: "col", class: i ? "number" : null}, name))
-      )
+      element("tr", ...columns.map((name, i) => element("th", {scope: "col", class: i ? "number" : null}, name)))
     ),
     body
   );
   return {
-    node: element(
-      document,
-      "div",
-      {class: "scroll", role: "region", tabindex: 0, "aria-label": "The worst ten patients"},
-      table
-    ),
+    node: element("div", {class: "scroll", role: "region", tabindex: 0, "aria-label": "The worst ten patients"}, table),
     update({patients}) {
       const worst = worstPatients(patients);
       const key = JSON.stringify(worst);
@@ -155,21 +135,14 @@ export function worstView(choose: Choose): View {
       shown = key;
       body.replaceChildren(
         ...worst.map(({patient, cells, matrix: {falseNegatives, falsePositives}}) => {
-          const button = element(
-            document,
-            "button",
-            {type: "button", "aria-label": `Show the cells of ${patient}`},
-            patient
-          );
+          const button = element("button", {type: "button", "aria-label": `Show the cells of ${patient}`}, patient);
           button.addEventListener("click", () => choose({patient, bin: NaN, kind: "trouble", cell: NaN}, {push: true}));
           const wrong = formatPercent((falseNegatives + falsePositives) / cells);
           return element(
-            document,
             "tr",
-            {},
-            element(document, "th", {scope: "row"}, button),
+            element("th", {scope: "row"}, button),
             ...[cells, falseNegatives, falsePositives, wrong].map((value) =>
-              element(document, "td", {class: "number"}, String(value))
+              element("td", {class: "number"}, String(value))
             )
           );
         })
@@ -180,7 +153,7 @@ export function worstView(choose: Choose): View {
 
 /** Rates with every cell alike and with every patient alike. */
 export function macroView(): View {
-  const node = element(document, "div");
+  const node = element("div");
   return {
     node,
     update({patients}) {
@@ -192,7 +165,7 @@ export function macroView(): View {
 
 /** Every model in one table, with McNemar's test against the first. */
 export function comparisonView(data: EvaluationData): View {
-  const node = element(document, "div", {class: "comparison"});
+  const node = element("div", {class: "comparison"});
   let shown: LabelSet | null = null;
   return {
     node,

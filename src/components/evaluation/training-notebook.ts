@@ -39,7 +39,7 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
   const smoothing = range("Smoothing", {min: 0, max: 0.99, step: 0.01, format: (value) => formatFigure(value, 2)});
   const log = checkbox("Logarithmic scale of losses");
   const folds = all.length > 1 ? all.map((fold) => ({fold, box: checkbox(`Fold ${fold}`)})) : [];
-  const problems = element(document, "p", {class: "notice", role: "status", hidden: true});
+  const problems = element("p", {class: "notice", role: "status", hidden: true});
   smoothing.addEventListener("input", () => state.set({smoothing: smoothing.value}));
   log.addEventListener("input", () => state.set({log: log.value}, {push: true}));
   for (const {box} of folds) {
@@ -48,7 +48,7 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
       state.set({folds: (chosen.length ? chosen : all).join("-")}, {push: true});
     });
   }
-  const controls = element(document, "div", {class: "controls"}, smoothing, log, ...folds.map(({box}) => box));
+  const controls = element("div", {class: "controls"}, smoothing, log, ...folds.map(({box}) => box));
 
   const figures: LiveFigure[] = [];
   const figure = (options: LiveFigureOptions, reading: ReadableOptions) => {
@@ -66,7 +66,10 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
       {
         draw: ({width}) =>
           trainingCurve(series(), {
-            ...{width, boundary, kept, label: kind.toLowerCase()},
+            width,
+            boundary,
+            kept,
+            label: kind.toLowerCase(),
             log: state.values.log && kind === "Loss"
           }),
         caption: () =>
@@ -75,7 +78,9 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
         eager: true,
         legend: legend(
           trainingSeries(histories.slice(0, 1), replaced, kind).map(({name, colour, dashed}) => ({
-            ...{label: name, colour, shape: dashed ? "dashed" : "line"}
+            label: name,
+            colour,
+            shape: dashed ? "dashed" : "line"
           }))
         ),
         download: `training-${kind.toLowerCase()}`
@@ -141,16 +146,19 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
       .join(" ");
   const rows = () =>
     schedule.map(({step, epoch, learningRates, momentum, loss}) => ({
-      ...{step, epoch},
+      step,
+      epoch,
       ...Object.fromEntries(learningRates.map((rate, group) => [`learningRate${group + 1}`, rate])),
-      ...{momentum, loss}
+      momentum,
+      loss
     }));
   const rates = figure(
     {
       draw: ({width}) => learningRateSchedule(schedule, {width}),
       caption: () =>
         "The learning rate rises and falls once in each phase (one-cycle). The strongest line is the head, the fainter ones are the earlier layers, which already know edges and colours and are changed less. While they are frozen, of these layers only BatchNorm learns, at a tenth of the head's rate.",
-      ...{table: rows, download: "learning-rate"}
+      table: rows,
+      download: "learning-rate"
     },
     {label: "Learning rates by epoch", positions: () => epochsOf(schedule), read: readStep}
   );
@@ -158,7 +166,8 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
     {
       draw: ({width}) => momentumSchedule(schedule, {width}),
       caption: () => "Momentum does the opposite: it falls while the learning rate is high, and rises again.",
-      ...{table: rows, download: "momentum"}
+      table: rows,
+      download: "momentum"
     },
     {label: "Momentum by epoch", positions: () => epochsOf(schedule), read: readStep}
   );
@@ -186,9 +195,13 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
   );
 
   const nodes = {
-    controls: element(document, "div", {}, problems, controls),
-    ...{loss: curve("Loss"), accuracy: curve("Accuracy"), steps, rates, momentum},
-    finders: element(document, "div", {}, ...finders)
+    controls: element("div", problems, controls),
+    loss: curve("Loss"),
+    accuracy: curve("Accuracy"),
+    steps,
+    rates,
+    momentum,
+    finders: element("div", ...finders)
   };
   const update = () => {
     const {values} = state;

@@ -65,7 +65,8 @@ const limit = 8;
 function scoreAxis(words: Pick<Axis, "title" | "about">): Axis {
   return {
     ...words,
-    ...{binCount: 32, decimals: 4},
+    binCount: 32,
+    decimals: 4,
     place: (score) => clamp((Math.log(score / (1 - score)) + limit) / (2 * limit)),
     value: (place) => Number((1 / (1 + Math.exp(limit - 2 * limit * place))).toFixed(4)),
     ticks: [0.001, 0.03, 0.5, 0.97, 0.999].map((value) => [value, String(value)] as const)
@@ -85,37 +86,39 @@ export function axesOf(
     hue: {
       values: hue,
       axis: linearAxis({
-        ...{title: "Hue", decimals: 0, low: -140, step: 4, binCount: 48, tick: 30, text: (value) => `${value}°`},
+        title: "Hue",
+        decimals: 0,
+        low: -140,
+        step: 4,
+        binCount: 48,
+        tick: 30,
+        text: (value) => `${value}°`,
         about: "The cell's mean colour: −120° is blue, −60° magenta, 0° red, 30° orange."
       })
     },
     brightness: {
       values: cells.brightness,
       axis: linearAxis({
-        ...{
-          title: "Brightness",
-          decimals: 3,
-          low: 0.38,
-          step: 0.01,
-          binCount: 37,
-          tick: 0.1,
-          text: (value) => value.toFixed(1)
-        },
+        title: "Brightness",
+        decimals: 3,
+        low: 0.38,
+        step: 0.01,
+        binCount: 37,
+        tick: 0.1,
+        text: (value) => value.toFixed(1),
         about: "Mean luma of the cell: 0 is black, 1 white."
       })
     },
     frame: {
       values: cells.frame,
       axis: linearAxis({
-        ...{
-          title: "Black frame",
-          decimals: 3,
-          low: 0.12,
-          step: 0.02,
-          binCount: 26,
-          tick: 0.2,
-          text: (value) => value.toFixed(1)
-        },
+        title: "Black frame",
+        decimals: 3,
+        low: 0.12,
+        step: 0.02,
+        binCount: 26,
+        tick: 0.2,
+        text: (value) => value.toFixed(1),
         about: "Share of the picture that is painted black around the cell."
       })
     },

@@ -43,8 +43,10 @@ export function cellMap(
   places: MapPlaces,
   {pictures, passes, choose, look, open}: CellMapOptions
 ): CellMap {
-  const canvas = element(document, "canvas", {
-    ...{class: "map-canvas", tabindex: 0, role: "application"},
+  const canvas = element("canvas", {
+    class: "map-canvas",
+    tabindex: 0,
+    role: "application",
     "aria-label":
       "Map of cells. Arrow keys move a circle that chooses cells, plus and minus change its size, Escape ends the choice."
   });
@@ -56,14 +58,14 @@ export function cellMap(
     ] as const)
   );
   const button = (text: string, name: string, act: () => void) => {
-    const node = element(document, "button", {type: "button", "aria-label": name}, text);
+    const node = element("button", {type: "button", "aria-label": name}, text);
     node.addEventListener("click", act);
     return node;
   };
   const number = (text: string, attributes: Record<string, number>) => {
-    const input = element(document, "input", {type: "number", step: 0.05, placeholder: "–", ...attributes});
+    const input = element("input", {type: "number", step: 0.05, placeholder: "–", ...attributes});
     input.addEventListener("change", typed);
-    return {input, label: element(document, "label", {class: "control"}, element(document, "span", {}, text), input)};
+    return {input, label: element("label", {class: "control"}, element("span", text), input)};
   };
   const circleX = number("Circle x", {min: -1, max: 1});
   const circleY = number("y", {min: -1, max: 1});
@@ -71,7 +73,6 @@ export function cellMap(
   const zoomBy = (factor: number) => look(keepInside({...view, zoom: view.zoom * factor}));
   const end = button("All of the map", "All of the map: end the choice", () => choose(noRegion, true));
   const tools = element(
-    document,
     "div",
     {class: "controls"},
     mode,
@@ -84,13 +85,12 @@ export function cellMap(
     end
   );
   const key = element(
-    document,
     "p",
     {class: "map-key muted"},
-    ...labelNames.map((label) => element(document, "span", {class: `class-name ${label}`}, label)),
-    element(document, "span", {}, "grey where another filter leaves the cell out")
+    ...labelNames.map((label) => element("span", {class: `class-name ${label}`}, label)),
+    element("span", "grey where another filter leaves the cell out")
   );
-  const node = element(document, "div", {class: "map"}, tools, key, canvas);
+  const node = element("div", {class: "map"}, tools, key, canvas);
 
   let region: Region = noRegion;
   let view: MapView = {x: 0, y: 0, zoom: 1};
@@ -114,7 +114,7 @@ export function cellMap(
   function readColours(): [number, number, number] {
     const palette = readPalette(canvas);
     accent = palette.focus;
-    const context = element(document, "canvas", {width: 1, height: 1}).getContext("2d", {willReadFrequently: true})!;
+    const context = element("canvas", {width: 1, height: 1}).getContext("2d", {willReadFrequently: true})!;
     return [palette.parasitized, palette.uninfected, palette.rule].map((colour) => {
       context.fillStyle = colour;
       context.fillRect(0, 0, 1, 1);
@@ -131,7 +131,11 @@ export function cellMap(
     if (pixels?.width !== fine) pixels = new ImageData(fine, fine);
     const ratio = fine / side;
     near = drawPoints(new Uint32Array(pixels.data.buffer), places, {
-      ...{side: fine, projection: project(view, fine), colours, label: cells.label, passes},
+      side: fine,
+      projection: project(view, fine),
+      colours,
+      label: cells.label,
+      passes,
       size: Math.max(1, Math.min(8, Math.round(1.6 * ratio * Math.sqrt(view.zoom)))),
       limit: pictureLimit
     });
@@ -267,11 +271,9 @@ export function cellMap(
       ArrowRight: {x: circle.x + step},
       ArrowUp: {y: circle.y + step},
       ArrowDown: {y: circle.y - step},
-      ...{
-        "+": {radius: circle.radius * 1.25},
-        "=": {radius: circle.radius * 1.25},
-        "-": {radius: circle.radius / 1.25}
-      },
+      "+": {radius: circle.radius * 1.25},
+      "=": {radius: circle.radius * 1.25},
+      "-": {radius: circle.radius / 1.25},
       Enter: {}
     };
     if (event.key === "Escape") choose(noRegion, true);

@@ -39,14 +39,9 @@ export function explorerDetail(
     ],
     ["Score of colour alone", score(scores.colour[cell]!)]
   ] as const;
-  const link = (page: string, text: string) => element(document, "a", {href: `./${page}?cell=${name}`}, text);
-  const links = element(
-    document,
-    "p",
-    {},
-    ...[link("classify", "Classify this cell"), " · ", link("augmentation", "Augment it")]
-  );
-  const alike = element(document, "div", {"data-testid": "neighbours"}, "Looking for alike cells …");
+  const link = (page: string, text: string) => element("a", {href: `./${page}?cell=${name}`}, text);
+  const links = element("p", ...[link("classify", "Classify this cell"), " · ", link("augmentation", "Augment it")]);
+  const alike = element("div", {"data-testid": "neighbours"}, "Looking for alike cells …");
   void features().then(
     (found) => {
       const near = found ? neighbours(found, cell) : [];
@@ -59,6 +54,6 @@ export function explorerDetail(
     (error: Error) =>
       (alike.textContent = `The features did not load (${error.message}). Open the cell again to retry.`)
   );
-  const nearest = element(document, "div", {}, element(document, "h4", {}, "Alike, to the network"), alike);
+  const nearest = element("div", element("h4", "Alike, to the network"), alike);
   return cellDetail(cells, cell, {loadSheet, close, facts, children: [links, nearest]});
 }

@@ -91,29 +91,25 @@ export function cellExplorer(
   const reverse = checkbox("Reversed");
   const size = range("Size", {min: 40, max: 160, step: 2, format: (pixels) => `${pixels} px`});
   const proportions = checkbox("True proportions");
-  const count = element(document, "p", {
+  const count = element("p", {
     class: "explorer-count",
     role: "status",
     tabindex: -1,
     "data-testid": "cell-count"
   });
-  const problems = element(document, "p", {class: "notice", role: "status", hidden: true});
+  const problems = element("p", {class: "notice", role: "status", hidden: true});
   const chips = filterChips(axes, (change) => {
     narrow(change);
     count.focus();
   });
   const save = downloadButton("Save CSV", {
-    ...{name: "cells.csv", type: "text/csv"},
+    name: "cells.csv",
+    type: "text/csv",
     text: () => toCsv(cellRows(cells, scores, picked() ?? shown))
   });
-  const unpick = element(document, "button", {type: "button", hidden: true}, "Unpick all");
-  const panel = element(document, "div", {class: "gallery-panel"});
-  const mapPlace = element(
-    document,
-    "div",
-    {class: "map-place"},
-    element(document, "p", {class: "muted"}, "The map is loading …")
-  );
+  const unpick = element("button", {type: "button", hidden: true}, "Unpick all");
+  const panel = element("div", {class: "gallery-panel"});
+  const mapPlace = element("div", {class: "map-place"}, element("p", {class: "muted"}, "The map is loading …"));
 
   let shown = new Uint32Array(0);
   let opened = -1;
@@ -202,7 +198,12 @@ export function cellExplorer(
     features.catch(() => (features = undefined));
     panel.replaceChildren(
       explorerDetail(cells, cell, {
-        ...{scores, threshold: facts.threshold, loadSheet, pictures, open, close},
+        scores,
+        threshold: facts.threshold,
+        loadSheet,
+        pictures,
+        open,
+        close,
         features: () => features!
       })
     );
@@ -219,17 +220,18 @@ export function cellExplorer(
       map = readMap(await fetchMap());
     } catch (error) {
       mapState = "unasked";
-      const retry = element(document, "button", {type: "button"}, "Try again");
+      const retry = element("button", {type: "button"}, "Try again");
       retry.addEventListener("click", () => void askForMap());
       mapPlace.replaceChildren(
-        element(document, "p", {class: "notice"}, `The map did not load (${(error as Error).message}). `, retry)
+        element("p", {class: "notice"}, `The map did not load (${(error as Error).message}). `, retry)
       );
       return;
     }
     mapState = map ? "there" : "missing";
     if (map) {
       mapView = cellMap(cells, map, {
-        ...{pictures, passes: rows.passesBut("map")},
+        pictures,
+        passes: rows.passesBut("map"),
         choose: (region, done) => narrow({region}, done),
         look: (view) => state.set({view}),
         open: (cell) => {
@@ -241,7 +243,6 @@ export function cellExplorer(
     } else {
       mapPlace.replaceChildren(
         element(
-          document,
           "p",
           {class: "notice plain"},
           "The map is not made yet: it needs the features of the trained network (models/resnet34/embedding.csv). All else on this page works without it."
@@ -279,29 +280,15 @@ export function cellExplorer(
   state.subscribe(update);
   update(state.values);
 
-  const bar = element(document, "div", {class: "explorer-bar"}, count, chips.node, save, unpick);
-  const tools = element(document, "div", {class: "controls"}, sorter, reverse, size, proportions);
-  const views = element(
-    document,
-    "div",
-    {class: "explorer-views"},
-    kinds.node,
-    ...histograms.map(({view}) => view.node)
-  );
-  const main = element(
-    document,
-    "div",
-    {class: "explorer-main"},
-    tools,
-    element(document, "div", {class: "gallery-layout"}, grid, panel)
-  );
+  const bar = element("div", {class: "explorer-bar"}, count, chips.node, save, unpick);
+  const tools = element("div", {class: "controls"}, sorter, reverse, size, proportions);
+  const views = element("div", {class: "explorer-views"}, kinds.node, ...histograms.map(({view}) => view.node));
+  const main = element("div", {class: "explorer-main"}, tools, element("div", {class: "gallery-layout"}, grid, panel));
   const mapSection = element(
-    document,
     "section",
     {class: "view", "aria-label": "Map of cells"},
-    element(document, "h3", {}, "Map of cells"),
+    element("h3", "Map of cells"),
     element(
-      document,
       "p",
       {class: "view-about muted"},
       `Cells that the network finds alike lie close together, by its features of patients it never saw${facts.layout ? ` (${facts.layout})` : ""}. Draw a line around some; zoom in (or Ctrl and the wheel) until points become pictures. A flat map only hints at distances: the alike cells of an opened one are found in the features themselves.`
@@ -309,12 +296,11 @@ export function cellExplorer(
     mapPlace
   );
   const explorer = element(
-    document,
     "div",
     {class: "cell-explorer"},
     problems,
     bar,
-    element(document, "div", {class: "explorer-columns"}, main, views),
+    element("div", {class: "explorer-columns"}, main, views),
     strip.node,
     mapSection
   );

@@ -35,7 +35,7 @@ export function filterChips(
   axes: Record<AxisName, Axis>,
   change: (change: Partial<Selection>) => void
 ): {node: HTMLElement; update(selection: Selection): void} {
-  const node = element(document, "div", {class: "chips", role: "group", "aria-label": "Filters that hold"});
+  const node = element("div", {class: "chips", role: "group", "aria-label": "Filters that hold"});
   let told = "";
   return {
     node,
@@ -46,7 +46,6 @@ export function filterChips(
       told = now;
       const buttons = active.map(({text, change: end}) => {
         const button = element(
-          document,
           "button",
           {type: "button", class: "chip", "aria-label": `End filter: ${text}`},
           `${text} ×`
@@ -55,7 +54,7 @@ export function filterChips(
         return button;
       });
       if (active.length > 0) {
-        const all = element(document, "button", {type: "button"}, "Show all cells");
+        const all = element("button", {type: "button"}, "Show all cells");
         all.addEventListener("click", () => change(everything));
         buttons.push(all);
       }

@@ -1,9 +1,9 @@
-import {element} from "../ui/element.js";
+import {element, svgElement} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
 import {anyRange, isOpen} from "./axes.js";
 import type {Axis, Range} from "./axes.js";
-import {barPath, largest, svg} from "./svg.js";
-import type {LabelledCounts} from "./svg.js";
+import {barPath, largest} from "./bar-path.js";
+import type {LabelledCounts} from "./bar-path.js";
 
 /** Options of {@link histogramView}. */
 export interface HistogramViewOptions {
@@ -11,7 +11,6 @@ export interface HistogramViewOptions {
   all: LabelledCounts;
   /** Called while the reader draws a range (`done` false) and when it is drawn. */
   choose: (range: Range, done: boolean) => void;
-  document?: Document;
 }
 
 /** A histogram that filters. */
@@ -29,49 +28,44 @@ const grip = 8;
  * Cells by a figure, parasitized above the line and uninfected below it. A range is drawn, moved or stretched with the
  * pointer (a click outside ends it), or typed into the two fields below.
  */
-export function histogramView(
-  axis: Axis,
-  {all, choose, document = globalThis.document}: HistogramViewOptions
-): HistogramView {
-  const path = (style: string) => svg(document, "path", {class: style});
+export function histogramView(axis: Axis, {all, choose}: HistogramViewOptions): HistogramView {
+  const path = (style: string) => svgElement("path", {class: style});
   const ghost = path("bars-all");
   ghost.setAttribute("d", barPath(all, {width, middle, most: largest(all), labels: [0, 1]}));
   const bars = [path("bars-parasitized"), path("bars-uninfected")] as const;
-  const brush = svg(document, "rect", {class: "brush", y: 0, height, visibility: "hidden"});
+  const brush = svgElement("rect", {class: "brush", y: 0, height, visibility: "hidden"});
   const ticks = axis.ticks.map(([value, text]) => {
     const x = axis.place(value) * width;
     const anchor = x < 12 ? "start" : x > width - 12 ? "end" : "middle";
-    return svg(document, "text", {x, y: height + 12, "text-anchor": anchor}, text);
+    return svgElement("text", {x, y: height + 12, "text-anchor": anchor}, text);
   });
-  const drawing = svg(
-    document,
+  const drawing = svgElement(
     "svg",
     {viewBox: `0 0 ${width} ${height + 16}`, class: "view-chart", role: "img", "data-axis": axis.title},
     ghost,
     ...bars,
-    svg(document, "line", {x1: 0, x2: width, y1: middle, y2: middle, class: "zero"}),
+    svgElement("line", {x1: 0, x2: width, y1: middle, y2: middle, class: "zero"}),
     brush,
     ...ticks
   );
   const field = (text: string) => {
-    const input = element(document, "input", {type: "number", step: "any", placeholder: "any"});
-    return {input, label: element(document, "label", {}, element(document, "span", {}, text), input)};
+    const input = element("input", {type: "number", step: "any", placeholder: "any"});
+    return {input, label: element("label", element("span", text), input)};
   };
   const [from, to] = [field("from"), field("to below")];
   from.input.setAttribute("aria-label", `${axis.title} from`);
   to.input.setAttribute("aria-label", `${axis.title} to below`);
-  const clear = element(document, "button", {type: "button", "aria-label": `Any ${axis.title.toLowerCase()}`}, "any");
+  const clear = element("button", {type: "button", "aria-label": `Any ${axis.title.toLowerCase()}`}, "any");
   clear.addEventListener("click", () => choose(anyRange, true));
-  const most = element(document, "span", {class: "muted"});
-  const fields = element(document, "div", {class: "view-fields"}, from.label, to.label, clear);
+  const most = element("span", {class: "muted"});
+  const fields = element("div", {class: "view-fields"}, from.label, to.label, clear);
   const node = element(
-    document,
     "section",
     {class: "view", "aria-label": axis.title},
-    element(document, "h3", {}, axis.title, " ", most),
+    element("h3", axis.title, " ", most),
     drawing,
     fields,
-    element(document, "p", {class: "view-about muted"}, axis.about)
+    element("p", {class: "view-about muted"}, axis.about)
   );
 
   let current = anyRange;

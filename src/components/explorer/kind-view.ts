@@ -20,56 +20,39 @@ const columns = [
 const rows = [...labelNames, "any"] as const;
 
 /** Makes the table; a click on a count shows those cells, a second click all again. */
-export function kindView({
-  choose,
-  document = globalThis.document
-}: {
-  choose: (choice: Choice) => void;
-  document?: Document;
-}): KindView {
+export function kindView({choose}: {choose: (choice: Choice) => void}): KindView {
   const everyone: Choice = {label: "any", disputed: "any"};
   const cells = rows.map((label) =>
     columns.map(([disputed, title]) => {
       const name = label === "any" ? "all labels" : label;
-      const button = element(document, "button", {type: "button", "aria-pressed": "false"});
+      const button = element("button", {type: "button", "aria-pressed": "false"});
       button.addEventListener("click", () => choose(button.ariaPressed === "true" ? everyone : {label, disputed}));
       return {label, disputed, button, name: `${name}, second reading ${title === "both" ? "any" : title}`};
     })
   );
   const head = (text: string, scope: "col" | "row", style = "") =>
-    element(document, "th", {scope}, style ? element(document, "span", {class: style}, text) : text);
+    element("th", {scope}, style ? element("span", {class: style}, text) : text);
   const table = element(
-    document,
     "table",
     {class: "kinds"},
-    element(document, "caption", {class: "visually-hidden"}, "Label, and what the second reading says of it"),
+    element("caption", {class: "visually-hidden"}, "Label, and what the second reading says of it"),
+    element("thead", element("tr", element("td"), ...columns.map(([, title]) => head(title, "col")))),
     element(
-      document,
-      "thead",
-      {},
-      element(document, "tr", {}, element(document, "td"), ...columns.map(([, title]) => head(title, "col")))
-    ),
-    element(
-      document,
       "tbody",
-      {},
       ...cells.map((line, i) =>
         element(
-          document,
           "tr",
-          {},
           head(rows[i] === "any" ? "both" : rows[i]!, "row", rows[i] === "any" ? "" : `class-name ${rows[i]}`),
-          ...line.map(({button}) => element(document, "td", {}, button))
+          ...line.map(({button}) => element("td", button))
         )
       )
     )
   );
   return {
     node: element(
-      document,
       "section",
       {class: "view", "aria-label": "Labels"},
-      element(document, "h3", {}, "Labels and second reading"),
+      element("h3", "Labels and second reading"),
       table
     ),
     update(counts, {label: chosenLabel, disputed: chosenDispute}) {

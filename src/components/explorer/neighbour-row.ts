@@ -15,21 +15,16 @@ export function neighbourRow(
   const places = pictures.place(near.map(({cell}) => cell));
   const canvases = new Map<string, {canvas: HTMLCanvasElement; x: number; y: number}[]>();
   const items = near.map(({cell, distance}, i) => {
-    const canvas = element(document, "canvas", {width: cellSide, height: cellSide, "aria-hidden": "true"});
+    const canvas = element("canvas", {width: cellSide, height: cellSide, "aria-hidden": "true"});
     const {sheet, x, y} = places[i]!;
     canvases.set(sheet, [...(canvases.get(sheet) ?? []), {canvas, x, y}]);
     const label = cells.label[cell] === 0 ? "parasitized" : "uninfected";
     const name = `${describeCell(cells, cell)}, distance ${formatFigure(distance, 0)}`;
-    const button = element(
-      document,
-      "button",
-      {type: "button", class: `cell ${label}`, "aria-label": name, title: name},
-      canvas
-    );
+    const button = element("button", {type: "button", class: `cell ${label}`, "aria-label": name, title: name}, canvas);
     button.addEventListener("click", () => open(cell));
-    return element(document, "li", {}, button);
+    return element("li", button);
   });
-  const note = element(document, "p", {class: "muted", role: "status"});
+  const note = element("p", {class: "muted", role: "status"});
   for (const [sheet, parts] of canvases) {
     pictures.load(sheet).then(
       (image) => {
@@ -41,5 +36,5 @@ export function neighbourRow(
       () => (note.textContent = "Some pictures did not load; the buttons work all the same.")
     );
   }
-  return element(document, "div", {}, element(document, "ul", {class: "cells neighbours"}, ...items), note);
+  return element("div", element("ul", {class: "cells neighbours"}, ...items), note);
 }

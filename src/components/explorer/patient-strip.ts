@@ -1,11 +1,11 @@
 import type {Cells} from "../gallery/cells.js";
-import {element} from "../ui/element.js";
+import {element, svgElement} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
 import {select} from "../ui/inputs.js";
+import {barPath, largest} from "./bar-path.js";
+import type {LabelledCounts} from "./bar-path.js";
 import {patientOrder, stripOrders, stripTitles} from "./patient-order.js";
 import type {StripOrder} from "./patient-order.js";
-import {barPath, largest, svg} from "./svg.js";
-import type {LabelledCounts} from "./svg.js";
 
 /** Options of {@link patientStrip}. */
 export interface PatientStripOptions {
@@ -14,7 +14,6 @@ export interface PatientStripOptions {
   /** Called while the reader draws over patients (`done` false) and when they are chosen; none means all. */
   choose: (patients: readonly string[], done: boolean) => void;
   lineUp: (order: StripOrder) => void;
-  document?: Document;
 }
 
 /** All patients side by side, which filter. */
@@ -30,50 +29,44 @@ const height = 2 * middle;
  * One column a patient, parasitized cells above the line and uninfected ones below it. A click adds or removes a
  * patient, a drag chooses all that it passes. By keyboard: arrows walk, Enter or Space adds or removes, Escape ends.
  */
-export function patientStrip(
-  cells: Cells,
-  {all, choose, lineUp, document = globalThis.document}: PatientStripOptions
-): PatientStrip {
+export function patientStrip(cells: Cells, {all, choose, lineUp}: PatientStripOptions): PatientStrip {
   const {patients} = cells;
   const step = width / patients.length;
-  const path = (style: string) => svg(document, "path", {class: style});
+  const path = (style: string) => svgElement("path", {class: style});
   const [marks, ghost, upper, lower] = [
     path("strip-chosen"),
     path("bars-all"),
     path("bars-parasitized"),
     path("bars-uninfected")
   ];
-  const cursor = svg(document, "rect", {class: "strip-cursor", y: 0, height, width: step});
-  const drawing = svg(
-    document,
+  const cursor = svgElement("rect", {class: "strip-cursor", y: 0, height, width: step});
+  const drawing = svgElement(
     "svg",
     {viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", class: "strip-chart", "aria-hidden": "true"},
     ...[marks, ghost, upper, lower],
-    svg(document, "line", {x1: 0, x2: width, y1: middle, y2: middle, class: "zero"}),
+    svgElement("line", {x1: 0, x2: width, y1: middle, y2: middle, class: "zero"}),
     cursor
   );
-  const option = element(document, "div", {role: "option", class: "visually-hidden", id: "strip-option-0"});
+  const option = element("div", {role: "option", class: "visually-hidden", id: "strip-option-0"});
   const box = element(
-    document,
     "div",
     {class: "strip-box", role: "listbox", tabindex: 0, "aria-label": "Patients", "aria-multiselectable": "true"},
     drawing,
     option
   );
-  const status = element(document, "p", {class: "muted strip-status"});
-  const sorter = select("Line up by", new Map(stripOrders.map((order) => [order, stripTitles[order]])), {document});
+  const status = element("p", {class: "muted strip-status"});
+  const sorter = select("Line up by", new Map(stripOrders.map((order) => [order, stripTitles[order]])));
   sorter.addEventListener("input", () => lineUp(sorter.value));
-  const clear = element(document, "button", {type: "button"}, "All patients");
+  const clear = element("button", {type: "button"}, "All patients");
   clear.addEventListener("click", () => choose([], true));
-  const most = element(document, "span", {class: "muted"});
+  const most = element("span", {class: "muted"});
   const node = element(
-    document,
     "section",
     {class: "view strip", "aria-label": "Patients"},
-    element(document, "h3", {}, "Patients ", most),
+    element("h3", "Patients ", most),
     box,
     status,
-    element(document, "div", {class: "controls"}, sorter, clear)
+    element("div", {class: "controls"}, sorter, clear)
   );
 
   let lined: StripOrder | undefined;
@@ -139,8 +132,14 @@ export function patientStrip(
   box.addEventListener("pointercancel", end);
   box.addEventListener("keydown", (event) => {
     const targets: Record<string, number> = {
-      ...{ArrowLeft: place - 1, ArrowRight: place + 1, ArrowUp: place - 1, ArrowDown: place + 1},
-      ...{Home: 0, End: patients.length - 1, PageUp: place - 10, PageDown: place + 10}
+      ArrowLeft: place - 1,
+      ArrowRight: place + 1,
+      ArrowUp: place - 1,
+      ArrowDown: place + 1,
+      Home: 0,
+      End: patients.length - 1,
+      PageUp: place - 10,
+      PageDown: place + 10
     };
     if (event.altKey || event.metaKey || event.ctrlKey) return;
     if (event.key === "Enter" || event.key === " ") toggle(patients[order[place]!]!);

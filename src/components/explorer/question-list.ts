@@ -17,13 +17,13 @@ export function questionList(
   table: ReturnType<typeof explorerTable>
 ): HTMLElement {
   const items = questions.map((question) => {
-    const link = element(document, "a", {href: questionAddress(table, question)}, question.title);
+    const link = element("a", {href: questionAddress(table, question)}, question.title);
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
       event.preventDefault();
       ask(question.change);
     });
-    return element(document, "li", {}, link, element(document, "div", {class: "muted"}, question.answer));
+    return element("li", link, element("div", {class: "muted"}, question.answer));
   });
-  return element(document, "ul", {class: "questions"}, ...items);
+  return element("ul", {class: "questions"}, ...items);
 }

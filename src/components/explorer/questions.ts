@@ -64,11 +64,11 @@ export function questionsOf(
             title: "Which parasites escape colour, but not the network?",
             answer: `Colour alone is sure that they are healthy (score below ${(1 - sureScore).toFixed(1)}); the network finds them by shape and texture.${missing}`,
             change: ask({
-              ...{label: "parasitized", disputed: "no", sort: "score"},
-              ...{
-                colour: {low: -Infinity, high: Number((1 - sureScore).toFixed(1))},
-                score: {low: threshold, high: Infinity}
-              }
+              label: "parasitized",
+              disputed: "no",
+              sort: "score",
+              colour: {low: -Infinity, high: Number((1 - sureScore).toFixed(1))},
+              score: {low: threshold, high: Infinity}
             })
           }
         ]
@@ -81,10 +81,7 @@ export function questionsOf(
     {
       title: "Which parasites does the network miss?",
       answer: `Labelled parasitized by both readings, yet scored below the threshold; the worst first.${missing}`,
-      change: ask({
-        ...{label: "parasitized", disputed: "no", sort: "disagreement"},
-        score: {...anyRange, high: threshold}
-      })
+      change: ask({label: "parasitized", disputed: "no", sort: "disagreement", score: {...anyRange, high: threshold}})
     }
   ];
 }

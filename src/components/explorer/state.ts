@@ -98,6 +98,13 @@ export type ExplorerState = UrlState<ReturnType<typeof explorerTable>>;
 
 /** The part of the state that says which cells are shown, asking for nothing. */
 export const everything = {
-  ...{label: "any", disputed: "any", patient: [], region: noRegion},
-  ...{hue: anyRange, brightness: anyRange, frame: anyRange, score: anyRange, colour: anyRange}
+  label: "any",
+  disputed: "any",
+  patient: [],
+  region: noRegion,
+  hue: anyRange,
+  brightness: anyRange,
+  frame: anyRange,
+  score: anyRange,
+  colour: anyRange
 } satisfies Partial<Selection>;

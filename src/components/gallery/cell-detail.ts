@@ -25,26 +25,28 @@ export function cellDetail(
   {loadSheet, close, side = 220, facts: more = [], children = []}: CellDetailOptions
 ): HTMLElement {
   const fit = fitProportions(cells.width[index]!, cells.height[index]!, side);
-  const picture = element(document, "canvas", {
-    ...{width: cellSide, height: cellSide, class: "cell-enlarged", role: "img"},
+  const picture = element("canvas", {
+    width: cellSide,
+    height: cellSide,
+    class: "cell-enlarged",
+    role: "img",
     "aria-label": `The cell enlarged: ${describeCell(cells, index)}`
   });
   picture.style.width = `${fit.width}px`;
   picture.style.height = `${fit.height}px`;
-  const small = element(document, "canvas", {
+  const small = element("canvas", {
     width: cellSide,
     height: cellSide,
     class: "cell-packed",
     "aria-hidden": "true"
   });
   const pictures = element(
-    document,
     "div",
     {class: "cell-pictures"},
     picture,
-    element(document, "figure", {}, small, element(document, "figcaption", {}, "as packed, 50 × 50"))
+    element("figure", small, element("figcaption", "as packed, 50 × 50"))
   );
-  const note = element(document, "p", {class: "muted", role: "status"});
+  const note = element("p", {class: "muted", role: "status"});
   const place = placeOnSheet(index);
   loadSheet(place.sheet).then(
     (sheet) => {
@@ -58,22 +60,20 @@ export function cellDetail(
     }
   );
 
-  const button = element(document, "button", {type: "button"}, "Close");
+  const button = element("button", {type: "button"}, "Close");
   button.addEventListener("click", close);
-  const facts = element(document, "dl", {class: "facts"});
+  const facts = element("dl", {class: "facts"});
   for (const [name, value] of [...cellFacts(cells, index), ...more]) {
-    facts.append(element(document, "dt", {}, name), element(document, "dd", {}, value));
+    facts.append(element("dt", name), element("dd", value));
   }
   const label = labelName(cells, index);
   const heading = element(
-    document,
     "h3",
     {tabindex: -1},
-    element(document, "span", {class: `class-name ${label}`}, label),
+    element("span", {class: `class-name ${label}`}, label),
     cells.disputed[index] ? ", disputed" : ""
   );
   const panel = element(
-    document,
     "section",
     {class: "cell-detail", "aria-label": heading.textContent, "data-testid": "cell-detail", "data-cell": index},
     heading,

@@ -11,16 +11,13 @@ export interface ShownCell {
 }
 
 /** A row of cells in their true proportions, each with its label and patient below. */
-export function cellStrip(
-  cells: readonly ShownCell[],
-  {side = 88, document = globalThis.document}: {side?: number; document?: Document} = {}
-): HTMLUListElement {
+export function cellStrip(cells: readonly ShownCell[], {side = 88}: {side?: number} = {}): HTMLUListElement {
   const items = cells.map(({image, label, patient, width, height}) => {
     const fit = fitProportions(width, height, side);
     const size = {width: Math.round(fit.width), height: Math.round(fit.height)};
-    const picture = element(document, "img", {src: image, alt: `A ${label} cell`, class: "cell", ...size});
-    const name = element(document, "span", {class: `class-name ${label}`}, label);
-    return element(document, "li", {}, picture, name, element(document, "div", {class: "muted"}, `patient ${patient}`));
+    const picture = element("img", {src: image, alt: `A ${label} cell`, class: "cell", ...size});
+    const name = element("span", {class: `class-name ${label}`}, label);
+    return element("li", picture, name, element("div", {class: "muted"}, `patient ${patient}`));
   });
-  return element(document, "ul", {class: "cell-strip"}, ...items);
+  return element("ul", {class: "cell-strip"}, ...items);
 }

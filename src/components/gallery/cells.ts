@@ -10,8 +10,16 @@ export type LabelName = (typeof labelNames)[number];
  * such as 0.3 finds the same cells here and in the manifest.
  */
 export const figureScales = {
-  ...{number: 1, width: 1, height: 1, red: 100, green: 100, blue: 100},
-  ...{frame: 10_000, hue: 100, brightness: 10_000, spread: 100}
+  number: 1,
+  width: 1,
+  height: 1,
+  red: 100,
+  green: 100,
+  blue: 100,
+  frame: 10_000,
+  hue: 100,
+  brightness: 10_000,
+  spread: 100
 } as const;
 export type FigureName = keyof typeof figureScales;
 
@@ -64,8 +72,10 @@ export function readCells(buffer: ArrayBuffer): Cells {
   const photograph = encode(column("photograph"));
   return {
     count: table.numRows,
-    ...{patients: patient.names, patient: patient.codes},
-    ...{photographs: photograph.names, photograph: photograph.codes},
+    patients: patient.names,
+    patient: patient.codes,
+    photographs: photograph.names,
+    photograph: photograph.codes,
     label: Uint8Array.from(column("label"), (label) => labelNames.indexOf(label as LabelName)),
     disputed: Uint8Array.from(column("disputed"), Number),
     fold: Uint8Array.from(column("fold"), Number),

@@ -60,20 +60,19 @@ export function gallery(
   cells: Cells,
   {pictures, pitch = 58, height = 540, proportions = true, label = "Cells"}: GalleryOptions
 ): GalleryElement {
-  const canvas = element(document, "canvas", {"aria-hidden": "true"});
-  const box = element(document, "div", {class: "gallery-box", role: "presentation"});
+  const canvas = element("canvas", {"aria-hidden": "true"});
+  const box = element("div", {class: "gallery-box", role: "presentation"});
   const name = `gallery-${galleries++}`;
-  const option = element(document, "div", {class: "gallery-option", role: "option", id: `${name}-option-0`});
+  const option = element("div", {class: "gallery-option", role: "option", id: `${name}-option-0`});
   const view = element(
-    document,
     "div",
     {class: "gallery-view", role: "listbox", tabindex: 0, "aria-label": label},
     canvas,
     box,
     option
   );
-  const trouble = element(document, "div", {class: "gallery-trouble", role: "status"});
-  const host = element(document, "div", {class: "gallery"}, view, trouble) as HTMLElement as GalleryElement;
+  const trouble = element("div", {class: "gallery-trouble", role: "status"});
+  const host = element("div", {class: "gallery"}, view, trouble) as HTMLElement as GalleryElement;
   view.style.height = typeof height === "number" ? `${height}px` : height;
 
   let indices = new Uint32Array(0);
@@ -108,8 +107,17 @@ export function gallery(
     if (timer === undefined) sheets.want(places.map(({sheet}) => sheet));
     palette ??= readPalette(view);
     paintCells(canvas, palette, {
-      ...{cells, indices, grid, start, places, proportions, picked, sheet: sheets.get},
-      ...{top: view.scrollTop, width: view.clientWidth, height: view.clientHeight}
+      cells,
+      indices,
+      grid,
+      start,
+      places,
+      proportions,
+      picked,
+      sheet: sheets.get,
+      top: view.scrollTop,
+      width: view.clientWidth,
+      height: view.clientHeight
     });
   }
 
@@ -117,7 +125,7 @@ export function gallery(
     if (failed.size === 0) return trouble.replaceChildren();
     const names = [...failed].map((name) => name.replace(/\.webp.*/, "")).sort();
     const shown = names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
-    const retry = element(document, "button", {type: "button"}, "Try again");
+    const retry = element("button", {type: "button"}, "Try again");
     retry.addEventListener("click", () => {
       for (const sheet of failed) sheets.retry(sheet);
       failed.clear();

@@ -9,43 +9,30 @@ export interface CellPickerOptions {
   named: readonly NamedCell[];
   onCell: (name: string) => void;
   onFile: (file: File) => void;
-  document: Document;
 }
 
 /** The choice of a cell: a menu of samples, a search by file name, and a file of the reader's own. */
-export function cellPicker({source, named, onCell, onFile, document}: CellPickerOptions): {
+export function cellPicker({source, named, onCell, onFile}: CellPickerOptions): {
   node: HTMLElement;
   show(name: string, about: string): void;
 } {
-  const option = (value: string, text: string) => element(document, "option", {value}, text);
+  const option = (value: string, text: string) => element("option", {value}, text);
   const menu = element(
-    document,
     "select",
-    {},
     option("", "your own or searched cell"),
-    element(
-      document,
-      "optgroup",
-      {label: "Originals at full size"},
-      ...source.originals.map(({name}) => option(name, name))
-    ),
-    element(
-      document,
-      "optgroup",
-      {label: "Packed cells, 50 × 50"},
-      ...named.map(({name, title}) => option(name, title))
-    )
+    element("optgroup", {label: "Originals at full size"}, ...source.originals.map(({name}) => option(name, name))),
+    element("optgroup", {label: "Packed cells, 50 × 50"}, ...named.map(({name, title}) => option(name, title)))
   );
   menu.addEventListener("change", () => menu.value && onCell(menu.value));
 
-  const search = element(document, "input", {
+  const search = element("input", {
     type: "search",
     placeholder: "C100 cell_12",
     autocomplete: "off",
     spellcheck: "false"
   });
-  const count = element(document, "p", {role: "status", class: "muted"});
-  const results = element(document, "ul", {class: "search-results", "aria-label": "Cells found"});
+  const count = element("p", {role: "status", class: "muted"});
+  const results = element("ul", {class: "search-results", "aria-label": "Cells found"});
   search.addEventListener("input", () => {
     const {names, total} = source.search(search.value);
     const more = total > names.length ? `, the first ${names.length} shown` : "";
@@ -54,29 +41,27 @@ export function cellPicker({source, named, onCell, onFile, document}: CellPicker
       : "";
     results.replaceChildren(
       ...names.map((name) => {
-        const button = element(document, "button", {type: "button"}, name.replace(/\.png$/, ""));
+        const button = element("button", {type: "button"}, name.replace(/\.png$/, ""));
         button.addEventListener("click", () => onCell(name));
-        return element(document, "li", {}, button);
+        return element("li", button);
       })
     );
   });
 
-  const file = element(document, "input", {type: "file", accept: "image/*"});
+  const file = element("input", {type: "file", accept: "image/*"});
   file.addEventListener("change", () => {
     const [chosen] = file.files ?? [];
     file.value = "";
     if (chosen) onFile(chosen);
   });
-  const about = element(document, "p", {role: "status", "data-testid": "cell-about"});
+  const about = element("p", {role: "status", "data-testid": "cell-about"});
   const control = (label: string, input: HTMLElement) =>
-    element(document, "label", {class: "control"}, element(document, "span", {}, label), input);
+    element("label", {class: "control"}, element("span", label), input);
   return {
     node: element(
-      document,
       "section",
       {class: "cell-picker", "aria-label": "Choose a cell"},
       element(
-        document,
         "div",
         {class: "controls"},
         control("Sample", menu),

@@ -22,7 +22,7 @@ export interface Controls {
 }
 
 /** Makes the controls; `onChange` is told of each change at once, also while a slider is dragged. */
-export function controls(onChange: (change: Partial<Settings>) => void, document: Document): Controls {
+export function controls(onChange: (change: Partial<Settings>) => void): Controls {
   const all: Control[] = [];
   const add = <T>(key: Key, input: Input<T>): HTMLElement => {
     input.dataset.setting = key;
@@ -31,15 +31,14 @@ export function controls(onChange: (change: Partial<Settings>) => void, document
     return input;
   };
   const slider = (key: Key, label: string, min: number, max: number, step: number, digits: number) =>
-    add(key, range(label, {min, max, step, format: decimals(digits), document}));
-  const tick = (key: Key, label: string) => add(key, checkbox(label, {document}));
+    add(key, range(label, {min, max, step, format: decimals(digits)}));
+  const tick = (key: Key, label: string) => add(key, checkbox(label));
   const menu = (key: Key, label: string, words: readonly string[]) =>
-    add(key, select(label, new Map(words.map((word) => [word, word])), {document}));
-  const affineNote = element(document, "p", {class: "muted"});
-  const lightingNote = element(document, "p", {class: "muted"});
-  const group = (name: string, ...children: HTMLElement[]) =>
-    element(document, "fieldset", {}, element(document, "legend", {}, name), ...children);
-  const reset = element(document, "button", {type: "button"}, "fastai's defaults");
+    add(key, select(label, new Map(words.map((word) => [word, word]))));
+  const affineNote = element("p", {class: "muted"});
+  const lightingNote = element("p", {class: "muted"});
+  const group = (name: string, ...children: HTMLElement[]) => element("fieldset", element("legend", name), ...children);
+  const reset = element("button", {type: "button"}, "fastai's defaults");
   reset.addEventListener("click", () =>
     onChange(
       Object.fromEntries(
@@ -51,7 +50,6 @@ export function controls(onChange: (change: Partial<Settings>) => void, document
   );
 
   const node = element(
-    document,
     "div",
     {class: "parameters"},
     group(
@@ -81,7 +79,7 @@ export function controls(onChange: (change: Partial<Settings>) => void, document
       menu("mode", "mode", ["bilinear", "nearest", "bicubic"]),
       tick("alignCorners", "align_corners"),
       tick("batch", "batch (one draw for all)"),
-      element(document, "p", {}, reset)
+      element("p", reset)
     )
   );
   return {

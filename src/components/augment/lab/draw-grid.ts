@@ -12,24 +12,24 @@ export interface DrawGrid {
 }
 
 /** Makes the grid of draws. */
-export function drawGridElement(onChoose: (draw: number) => void, side: number, document: Document): DrawGrid {
+export function drawGridElement(onChoose: (draw: number) => void, side: number): DrawGrid {
   const cells = Array.from({length: drawCount}, (_, i) => {
-    const canvas = tileCanvas(document, "", side);
+    const canvas = tileCanvas("", side);
     canvas.setAttribute("aria-hidden", "true");
-    const text = element(document, "span", {class: "draw-numbers"});
-    const button = element(document, "button", {type: "button", class: "draw"}, canvas, text);
+    const text = element("span", {class: "draw-numbers"});
+    const button = element("button", {type: "button", class: "draw"}, canvas, text);
     button.addEventListener("click", () => onChoose(i + 1));
     return {canvas, text, button};
   });
-  const items = cells.map(({button}) => element(document, "li", {}, button));
+  const items = cells.map(({button}) => element("li", button));
   return {
-    node: element(document, "ul", {class: "draws", "aria-label": "Draws"}, ...items),
+    node: element("ul", {class: "draws", "aria-label": "Draws"}, ...items),
     show: (tiles) => tiles.forEach((tile, i) => paint(cells[i]!.canvas, tile)),
     label(numbers, chosen) {
       cells.forEach(({text, button}, i) => {
         button.setAttribute("aria-pressed", String(i + 1 === chosen));
-        const name = element(document, "b", {}, `Draw ${i + 1}`);
-        text.replaceChildren(name, ...numbers[i]!.map((line) => element(document, "span", {}, line)));
+        const name = element("b", `Draw ${i + 1}`);
+        text.replaceChildren(name, ...numbers[i]!.map((line) => element("span", line)));
       });
     }
   };

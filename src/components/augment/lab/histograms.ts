@@ -37,33 +37,20 @@ const names: Record<Law["parameter"], string> = {
 };
 
 /** Small histograms of all parameters, each with its law as a line and its gate rate in words. */
-export function histograms(
-  draws: readonly Draw[],
-  options: AugTransformsOptions,
-  {document = globalThis.document}: {document?: Document} = {}
-): HTMLElement {
+export function histograms(draws: readonly Draw[], options: AugTransformsOptions): HTMLElement {
   const parts = laws(options).map((law) => {
     const drawn = draws.filter((draw) => draw[law.parameter] !== undefined).length / draws.length;
-    const title = element(document, "b", {}, names[law.parameter]);
-    if (law.gate === 0)
-      return element(document, "figure", {}, title, element(document, "p", {class: "muted"}, "Switched off."));
+    const title = element("b", names[law.parameter]);
+    if (law.gate === 0) return element("figure", title, element("p", {class: "muted"}, "Switched off."));
     const rate = `On in ${(100 * drawn).toFixed(1)} % of the draws; the law says ${(100 * law.gate).toFixed(0)} %.`;
-    return element(
-      document,
-      "figure",
-      {},
-      title,
-      histogram(law, draws, document),
-      element(document, "figcaption", {}, rate)
-    );
+    return element("figure", title, histogram(law, draws), element("figcaption", rate));
   });
-  return element(document, "div", {class: "histograms"}, ...parts, poses(draws, options, document));
+  return element("div", {class: "histograms"}, ...parts, poses(draws, options));
 }
 
-function histogram(law: Law, draws: readonly Draw[], document: Document): SVGSVGElement {
+function histogram(law: Law, draws: readonly Draw[]): SVGSVGElement {
   const data = bars(law, draws);
   const drawing = Plot.plot({
-    document,
     width: 260,
     height: 130,
     marginLeft: 34,
@@ -96,14 +83,13 @@ function histogram(law: Law, draws: readonly Draw[], document: Document): SVGSVG
   );
 }
 
-function poses(draws: readonly Draw[], options: AugTransformsOptions, document: Document): HTMLElement {
+function poses(draws: readonly Draw[], options: AugTransformsOptions): HTMLElement {
   const expected = poseProbabilities(options);
   const count = (pose: number) => draws.filter((draw) => (draw.dihedral ?? (draw.flip ? 1 : 0)) === pose).length;
   const data = expected
     .map((share, pose) => ({pose: String(pose), drawn: count(pose), expected: share * draws.length}))
     .filter(({expected}) => expected > 0);
   const drawing = Plot.plot({
-    document,
     width: 260,
     height: 130,
     marginLeft: 34,
@@ -120,11 +106,9 @@ function poses(draws: readonly Draw[], options: AugTransformsOptions, document: 
     .map(({pose, drawn, expected}) => `pose ${pose} drawn ${drawn} times, expected ${expected}`)
     .join("; ");
   return element(
-    document,
     "figure",
-    {},
-    element(document, "b", {}, "Pose (do_flip, flip_vert)"),
+    element("b", "Pose (do_flip, flip_vert)"),
     picture(drawing, `Poses: ${text}.`),
-    element(document, "figcaption", {}, "0 as it is, 1 mirrored; with flip_vert the eight poses of a square.")
+    element("figcaption", "0 as it is, 1 mirrored; with flip_vert the eight poses of a square.")
   );
 }

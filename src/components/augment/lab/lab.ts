@@ -41,11 +41,7 @@ export interface Lab {
 /** Makes the parts of the augmentation page. `folder` is the address of the sheets, with a slash at its end. */
 export function augmentationLab(
   cells: Cells,
-  {
-    originals,
-    folder,
-    document = globalThis.document
-  }: {originals: readonly Original[]; folder: string; document?: Document}
+  {originals, folder}: {originals: readonly Original[]; folder: string}
 ): Lab {
   const state = urlState(settingsTable);
   const source = cellSource(cells, originals, folder);
@@ -57,17 +53,17 @@ export function augmentationLab(
   let lastId = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const problem = element(document, "p", {class: "notice error", role: "alert", hidden: true});
+  const problem = element("p", {class: "notice error", role: "alert", hidden: true});
   const complain = (message = "") => {
     problem.textContent = message;
     problem.hidden = !message;
   };
-  const strip = stageStrip(document);
-  const plane = planeElement(planeReach, 336, document);
-  const grid = drawGridElement((draw) => state.set({draw}), tileSide, document);
-  const parameters = controls((change) => state.set(change), document);
-  const laws = element(document, "div");
-  const speed = element(document, "output", {class: "muted", "data-testid": "speed"});
+  const strip = stageStrip();
+  const plane = planeElement(planeReach, 336);
+  const grid = drawGridElement((draw) => state.set({draw}), tileSide);
+  const parameters = controls((change) => state.set(change));
+  const laws = element("div");
+  const speed = element("output", {class: "muted", "data-testid": "speed"});
   const picker = cellPicker({
     source,
     named: namedCells(cells),
@@ -75,24 +71,22 @@ export function augmentationLab(
       asked = undefined;
       state.set({cell}, {push: true});
     },
-    onFile: (file) => void show(() => source.open(file), file.name),
-    document
+    onFile: (file) => void show(() => source.open(file), file.name)
   });
-  const seed = element(document, "input", {type: "number", min: 0, max: 999_999, step: 1});
+  const seed = element("input", {type: "number", min: 0, max: 999_999, step: 1});
   seed.addEventListener("change", () => {
     const value = settingsTable.seed.parse(seed.value);
     if (value === undefined) seed.value = String(state.values.seed);
     else state.set({seed: value}, {push: true});
   });
-  const reroll = element(document, "button", {type: "button", class: "primary"}, "Reroll");
+  const reroll = element("button", {type: "button", class: "primary"}, "Reroll");
   reroll.addEventListener("click", () => state.set({seed: Math.floor(Math.random() * 1e6)}, {push: true}));
   const transforms = select(
     "Transforms",
     new Map([
       ["fastai", "fastai's aug_transforms"],
       ["notebook", "the notebook's torchvision transforms"]
-    ] as const),
-    {document}
+    ] as const)
   );
   transforms.addEventListener("input", () => state.set({transforms: transforms.value}));
 
@@ -164,22 +158,20 @@ export function augmentationLab(
     timer = setTimeout(() => {
       ask(false);
       const {draws} = drawAll(settings, histogramDraws);
-      laws.replaceChildren(histograms(draws, transformOptions(settings), {document}));
+      laws.replaceChildren(histograms(draws, transformOptions(settings)));
     }, rest);
   }
 
   const unsubscribe = state.subscribe(update);
   update(state.values);
-  const seedControl = element(document, "label", {class: "control"}, element(document, "span", {}, "Seed"), seed);
+  const seedControl = element("label", {class: "control"}, element("span", "Seed"), seed);
   return {
-    picker: element(document, "div", {}, picker.node, problem),
+    picker: element("div", picker.node, problem),
     stages: strip.node,
     parameters: parameters.node,
     draws: element(
-      document,
       "div",
-      {},
-      element(document, "div", {class: "controls draw-controls"}, transforms, seedControl, reroll, speed),
+      element("div", {class: "controls draw-controls"}, transforms, seedControl, reroll, speed),
       grid.node
     ),
     plane: plane.node,

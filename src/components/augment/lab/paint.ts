@@ -2,8 +2,8 @@ import {element} from "../../ui/element.js";
 import type {Tile} from "./protocol.js";
 
 /** A canvas that shows tiles pixel for pixel, named for screen readers. */
-export function tileCanvas(document: Document, label: string, side: number): HTMLCanvasElement {
-  return element(document, "canvas", {class: "tile", role: "img", "aria-label": label, width: side, height: side});
+export function tileCanvas(label: string, side: number): HTMLCanvasElement {
+  return element("canvas", {class: "tile", role: "img", "aria-label": label, width: side, height: side});
 }
 
 /** Puts a tile on a canvas, one pixel of the tile a pixel of the canvas. */

@@ -52,8 +52,8 @@ export function gridPaths(draw: Draw, alignCorners: boolean): {inner: string; ri
 }
 
 /** Makes the plane; `reach` is where it ends, 1 being the border of the picture. */
-export function planeElement(reach: number, side: number, document: Document): Plane {
-  const canvas = tileCanvas(document, "", side);
+export function planeElement(reach: number, side: number): Plane {
+  const canvas = tileCanvas("", side);
   canvas.setAttribute("aria-hidden", "true");
   const svg = d3
     .select(document)
@@ -64,7 +64,7 @@ export function planeElement(reach: number, side: number, document: Document): P
   const inner = svg.append("path").attr("class", "plane-lines");
   const rim = svg.append("path").attr("class", "plane-rim");
   return {
-    node: element(document, "div", {class: "plane"}, canvas, svg.node()!),
+    node: element("div", {class: "plane"}, canvas, svg.node()!),
     show: (tile) => paint(canvas, tile),
     overlay(draw, alignCorners) {
       const paths = gridPaths(draw, alignCorners);

@@ -9,15 +9,15 @@ export interface StageStrip {
 }
 
 /** Makes the strip of stages. */
-export function stageStrip(document: Document): StageStrip {
-  const node = element(document, "ol", {class: "stages"});
+export function stageStrip(): StageStrip {
+  const node = element("ol", {class: "stages"});
   const figures: {canvas: HTMLCanvasElement; title: HTMLElement; note: Text; item: HTMLElement}[] = [];
   const add = () => {
-    const canvas = tileCanvas(document, "", 230);
-    const title = element(document, "b");
+    const canvas = tileCanvas("", 230);
+    const title = element("b");
     const note = document.createTextNode("");
-    const caption = element(document, "figcaption", {}, title, element(document, "span", {}, note));
-    const item = element(document, "li", {}, element(document, "figure", {}, canvas, caption));
+    const caption = element("figcaption", title, element("span", note));
+    const item = element("li", element("figure", canvas, caption));
     figures.push({canvas, title, note, item});
   };
   return {

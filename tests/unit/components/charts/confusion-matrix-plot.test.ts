@@ -1,13 +1,14 @@
+// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {confusionMatrixPlot} from "../../../../src/components/charts/confusion-matrix-plot.js";
-import {document, expectChart} from "../../svg-snapshot.js";
+import {expectChart} from "../../svg-snapshot.js";
 
 const counts = {truePositives: 2689, falseNegatives: 112, falsePositives: 74, trueNegatives: 2636};
 
-test("confusion matrix", () => expectChart("confusion-matrix-plot", () => confusionMatrixPlot(counts, {document})));
+test("confusion matrix", () => expectChart("confusion-matrix-plot", () => confusionMatrixPlot(counts)));
 
 test("rows are labels: shares are of the row, and positives come first", () => {
-  const svg = confusionMatrixPlot(counts, {document});
+  const svg = confusionMatrixPlot(counts);
   expect(svg.textContent).toContain("96.0\u00a0% of row");
   expect(svg.getAttribute("aria-label")).toBe(
     "Confusion matrix, positive class parasitized: 2,689 true positives, 112 false negatives, 74 false positives, 2,636 true negatives."
@@ -16,5 +17,5 @@ test("rows are labels: shares are of the row, and positives come first", () => {
 
 test("a class without cells has no share, and says so", async () => {
   const empty = {truePositives: 0, falseNegatives: 0, falsePositives: 1, trueNegatives: 3};
-  expect(confusionMatrixPlot(empty, {document}).textContent).toContain("n/a of row");
+  expect(confusionMatrixPlot(empty).textContent).toContain("n/a of row");
 });

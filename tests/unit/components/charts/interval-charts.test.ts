@@ -1,7 +1,8 @@
+// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {intervalDots} from "../../../../src/components/charts/interval-dots.js";
 import {robustnessPlot} from "../../../../src/components/charts/robustness-plot.js";
-import {document, expectChart} from "../../svg-snapshot.js";
+import {expectChart} from "../../svg-snapshot.js";
 
 const dots = [
   {row: "fold 0", figure: "accuracy", estimate: 0.96, low: 0.95, high: 0.97},
@@ -12,31 +13,31 @@ const dots = [
 ];
 
 test("dots with intervals, in panels", () =>
-  expectChart("interval-dots", () => intervalDots(dots, {document, label: "Figures of each fold"})));
+  expectChart("interval-dots", () => intervalDots(dots, {label: "Figures of each fold"})));
 
 test("a figure without an interval is a dot alone, and one that is not defined is left out", () => {
-  const chart = intervalDots(dots, {document, label: "Figures"});
+  const chart = intervalDots(dots, {label: "Figures"});
   expect(chart.querySelectorAll("circle")).toHaveLength(4);
   const titles = [...chart.querySelectorAll("title")].map(({textContent}) => textContent);
   expect(titles).toContain("fold 0, specificity: 0.9000, n/a, n/a");
 });
 
 const points = ["-15", "none", "15"].map((level, i) => ({
-  ...{level, rocArea: 0.99 - i / 100, sensitivity: 0.97 - i / 50, specificity: 0.95}
+  level,
+  rocArea: 0.99 - i / 100,
+  sensitivity: 0.97 - i / 50,
+  specificity: 0.95
 }));
 
 test("small multiples of changed pictures", () =>
   expectChart("robustness-plot", () =>
-    robustnessPlot(
-      ["hue", "blur", "noise", "size"].map((title) => ({title, points})),
-      {document}
-    )
+    robustnessPlot(["hue", "blur", "noise", "size"].map((title) => ({title, points})))
   ));
 
 test("on a narrow page the panels stand below each other", () => {
   const chart = robustnessPlot(
     ["hue", "blur"].map((title) => ({title, points})),
-    {document, width: 320}
+    {width: 320}
   );
   const places = [...chart.querySelectorAll(":scope > g")].map((group) => group.getAttribute("transform"));
   expect(places).toEqual(["translate(0,0)", "translate(0,170)"]);

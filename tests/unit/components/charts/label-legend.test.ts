@@ -1,9 +1,9 @@
+// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {labelLegend} from "../../../../src/components/charts/label-legend.js";
-import {document} from "../../svg-snapshot.js";
 
 test("both labels have a mark in their own colour", () => {
-  const marks = [...labelLegend({document}).querySelectorAll<HTMLElement>("li")].map((item) => [
+  const marks = [...labelLegend().querySelectorAll<HTMLElement>("li")].map((item) => [
     item.textContent,
     item.querySelector<HTMLElement>(".key")!.style.getPropertyValue("--key")
   ]);

@@ -1,11 +1,12 @@
+// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {learningRateFinder} from "../../../../src/components/charts/learning-rate-finder.js";
-import {document, expectChart} from "../../svg-snapshot.js";
+import {expectChart} from "../../svg-snapshot.js";
 
 const points = [0.7, 0.6, 0.3, 0.5, 2].map((loss, i) => ({learningRate: 10 ** (i - 5), loss}));
 
-test("learning-rate finder", () => expectChart("learning-rate-finder", () => learningRateFinder(points, {document})));
+test("learning-rate finder", () => expectChart("learning-rate-finder", () => learningRateFinder(points)));
 
 test("the lowest loss is named", () => {
-  expect(learningRateFinder(points, {document}).getAttribute("aria-label")).toContain("lowest loss 0.300 at 1.0e-3");
+  expect(learningRateFinder(points).getAttribute("aria-label")).toContain("lowest loss 0.300 at 1.0e-3");
 });

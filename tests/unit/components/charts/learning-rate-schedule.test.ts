@@ -1,6 +1,7 @@
+// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {learningRateSchedule} from "../../../../src/components/charts/learning-rate-schedule.js";
-import {document, expectChart} from "../../svg-snapshot.js";
+import {expectChart} from "../../svg-snapshot.js";
 
 const steps = Array.from({length: 12}, (_, i) => ({
   step: i * 10 + 1,
@@ -10,11 +11,10 @@ const steps = Array.from({length: 12}, (_, i) => ({
   loss: 0.5
 }));
 
-test("learning-rate schedule", () =>
-  expectChart("learning-rate-schedule", () => learningRateSchedule(steps, {document})));
+test("learning-rate schedule", () => expectChart("learning-rate-schedule", () => learningRateSchedule(steps)));
 
 test("a frozen group has no rate to show: its line begins where it trains", () => {
-  const svg = learningRateSchedule(steps, {document});
+  const svg = learningRateSchedule(steps);
   expect(svg.getAttribute("aria-label")).toBe("Learning rate by epoch for 3 groups of layers; highest rate 1.1e-2.");
   const paths = [...svg.querySelectorAll("g[fill='none'] path")].map(
     (path) => path.getAttribute("d")!.split(/[LC]/).length

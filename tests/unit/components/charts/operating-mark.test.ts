@@ -1,8 +1,8 @@
+// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {markLines, markPoint} from "../../../../src/components/charts/operating-mark.js";
 import {ratesByThreshold} from "../../../../src/components/charts/rates-by-threshold.js";
 import {rocPlot} from "../../../../src/components/charts/roc-plot.js";
-import {document} from "../../svg-snapshot.js";
 
 const corners = [
   {falsePositiveRate: 0, truePositiveRate: 0},
@@ -11,7 +11,7 @@ const corners = [
 const rates = [0, 1].map((threshold) => ({threshold, sensitivity: 1 - threshold, specificity: threshold}));
 
 test("the ring stands where the scales put its values, and moving it adds none", () => {
-  const chart = rocPlot(corners, {document, width: 444, height: 464});
+  const chart = rocPlot(corners, {width: 444, height: 464});
   markPoint(chart, {x: 0, y: 0});
   const ring = chart.querySelector("circle")!;
   const at = () => [Number(ring.getAttribute("cx")), Number(ring.getAttribute("cy"))];
@@ -23,14 +23,14 @@ test("the ring stands where the scales put its values, and moving it adds none",
 });
 
 test("a point that is not defined hides the ring until it is", () => {
-  const chart = markPoint(rocPlot(corners, {document}), {x: 0.5, y: NaN});
+  const chart = markPoint(rocPlot(corners), {x: 0.5, y: NaN});
   expect(chart.querySelector("circle")!.getAttribute("visibility")).toBe("hidden");
   markPoint(chart, {x: 0.5, y: 0.5});
   expect(chart.querySelector("circle")!.getAttribute("visibility")).toBe("visible");
 });
 
 test("the line is upright and moves", () => {
-  const chart = markLines(ratesByThreshold(rates, {document}), [0.25]);
+  const chart = markLines(ratesByThreshold(rates), [0.25]);
   const line = chart.querySelector("line.operating")!;
   const before = Number(line.getAttribute("x1"));
   expect(line.getAttribute("x2")).toBe(line.getAttribute("x1"));
@@ -40,7 +40,7 @@ test("the line is upright and moves", () => {
 });
 
 test("several lines stand where they should, and spare ones go", () => {
-  const chart = markLines(ratesByThreshold(rates, {document}), [0.25, 0.5, 0.75]);
+  const chart = markLines(ratesByThreshold(rates), [0.25, 0.5, 0.75]);
   const lines = () => [...chart.querySelectorAll("line.operating")].map((line) => Number(line.getAttribute("x1")));
   const [first, second, third] = lines() as [number, number, number];
   expect(second - first).toBeCloseTo(third - second, 9);

@@ -1,6 +1,6 @@
+// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {picture} from "../../../../src/components/charts/picture.js";
-import {document} from "../../svg-snapshot.js";
 
 test("only the whole drawing has a name", () => {
   const host = document.createElement("div");

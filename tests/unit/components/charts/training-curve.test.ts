@@ -1,6 +1,7 @@
+// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {trainingCurve} from "../../../../src/components/charts/training-curve.js";
-import {document, expectChart} from "../../svg-snapshot.js";
+import {expectChart} from "../../svg-snapshot.js";
 
 const series = [
   {
@@ -20,11 +21,11 @@ const series = [
   }
 ];
 
-test("training curve", () => expectChart("training-curve", () => trainingCurve(series, {document, boundary: 1})));
+test("training curve", () => expectChart("training-curve", () => trainingCurve(series, {boundary: 1})));
 
 test("without frozen epochs there is no boundary, and one epoch alone is drawn", async () => {
   const one = [{...series[0]!, points: [{epoch: 1, value: 0.5}]}];
-  await expectChart("training-curve-one-epoch", () => trainingCurve(one, {document, label: "accuracy"}));
-  expect(trainingCurve(one, {document}).textContent).not.toContain("all layers train");
-  expect(trainingCurve(series, {document, boundary: 1}).textContent).toContain("all layers train");
+  await expectChart("training-curve-one-epoch", () => trainingCurve(one, {label: "accuracy"}));
+  expect(trainingCurve(one).textContent).not.toContain("all layers train");
+  expect(trainingCurve(series, {boundary: 1}).textContent).toContain("all layers train");
 });

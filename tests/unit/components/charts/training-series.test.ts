@@ -2,7 +2,11 @@ import {expect, test} from "vitest";
 import {trainingRows, trainingSeries} from "../../../../src/components/charts/training-series.js";
 
 const epoch = (epoch: number, trainLoss = 0.4) => ({
-  ...{epoch, trainLoss, validLoss: 0.3, trainAccuracy: 0.8, validAccuracy: 0.9}
+  epoch,
+  trainLoss,
+  validLoss: 0.3,
+  trainAccuracy: 0.8,
+  validAccuracy: 0.9
 });
 const fold = (fold: number) => ({fold, epochs: [epoch(1)]});
 

@@ -23,8 +23,15 @@ export function makeCells(count = 600, patients = 30): Cells {
     disputed: Uint8Array.from(patient, (_, i) => Number(i % 10 === 0)),
     fold: Uint8Array.from(patient, (code) => code % 5),
     number: Float64Array.from(patient, (_, i) => i),
-    ...{width: floats(), height: floats(), red: floats(), green: floats(), blue: floats()},
-    ...{frame: floats(), hue: floats(), brightness: floats(), spread: floats()}
+    width: floats(),
+    height: floats(),
+    red: floats(),
+    green: floats(),
+    blue: floats(),
+    frame: floats(),
+    hue: floats(),
+    brightness: floats(),
+    spread: floats()
   };
 }
 
@@ -44,14 +51,20 @@ export function makeModel(cells: Cells, {name = "resnet34", folds = [0, 1, 2, 3,
   const group = (fold: string, threshold: number | null): Group => ({fold, threshold, figures: perSet(figures)});
   const bands: Bands = {roc: band, precisionRecall: band};
   return {
-    ...{name, title: name, protocol: "patient" as const, folds, places: null, scores},
-    ...{patients: cells.patients.length, cells: perSet(scores.length), met: 0, subgroups: [], robustness: []},
+    name,
+    title: name,
+    protocol: "patient" as const,
+    folds,
+    places: null,
+    scores,
+    patients: cells.patients.length,
+    cells: perSet(scores.length),
+    met: 0,
+    subgroups: [],
+    robustness: [],
     discordant: perSet({shared: scores.length, onlyFirst: 30, onlySecond: 10}),
     bands: Object.fromEntries(["all", ...folds.map(String)].map((fold) => [fold, perSet(bands)])),
-    points: folds.map((fold) => ({
-      ...{fold, threshold: 0.4 + fold / 100, temperature: 0.8, rule: ""},
-      abstain: [0.3, 0.7]
-    })),
+    points: folds.map((fold) => ({fold, threshold: 0.4 + fold / 100, temperature: 0.8, rule: "", abstain: [0.3, 0.7]})),
     groups: [
       group("all", folds.length > 1 ? null : 0.4 + folds[0]! / 100),
       ...folds.map((fold) => group(String(fold), 0.4 + fold / 100))

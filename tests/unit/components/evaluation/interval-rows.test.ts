@@ -11,7 +11,10 @@ import {makeCells, makeData, makeModel} from "./fixture.js";
 
 const cells = makeCells();
 const matrix = (truePositives: number, falseNegatives: number, falsePositives: number, trueNegatives: number) => ({
-  ...{truePositives, falseNegatives, falsePositives, trueNegatives}
+  truePositives,
+  falseNegatives,
+  falsePositives,
+  trueNegatives
 });
 const replaced = {confusionMatrix: matrix(2689, 112, 74, 2636)};
 
@@ -56,6 +59,9 @@ test("parts of the cells are named by factor and group", () => {
 test("a patient with few cells weighs as much as one with many, patient by patient", () => {
   const [sensitivity] = macroRows([matrix(90, 10, 0, 10), matrix(5, 5, 5, 5)]);
   expect(sensitivity).toMatchObject({
-    ...{figure: "sensitivity", "every cell alike": "86.4\u00a0%", "every patient alike": "70.0\u00a0%", patients: 2}
+    figure: "sensitivity",
+    "every cell alike": "86.4\u00a0%",
+    "every patient alike": "70.0\u00a0%",
+    patients: 2
   });
 });

@@ -4,7 +4,10 @@ import {patientFigures} from "../../../../src/components/metrics/index.js";
 import type {PatientFigures} from "../../../../src/components/metrics/index.js";
 
 const matrix = (truePositives: number, falseNegatives: number, falsePositives: number, trueNegatives: number) => ({
-  ...{truePositives, falseNegatives, falsePositives, trueNegatives}
+  truePositives,
+  falseNegatives,
+  falsePositives,
+  trueNegatives
 });
 const healthy = (all: readonly PatientFigures[]) => all.slice(0, 2);
 const patients = patientFigures(

@@ -2,7 +2,12 @@ import {expect, test} from "vitest";
 import {robustnessPanels} from "../../../../src/components/evaluation/robustness-panels.js";
 
 const row = (change: string, level: number) => ({
-  ...{change, level, cells: 9, rocArea: 0.9, sensitivity: 0.8, specificity: 0.7}
+  change,
+  level,
+  cells: 9,
+  rocArea: 0.9,
+  sensitivity: 0.8,
+  specificity: 0.7
 });
 
 test("each change has its levels rising, with the unchanged pictures where it changes nothing", () => {

@@ -18,9 +18,19 @@ test("nothing in the address is the first model, all folds, the chosen threshold
 
 test("a whole selection survives the address", () => {
   const values = {
-    ...{model: "colour", fold: "3", labels: "corrected" as const, threshold: 0.123456, prevalence: 1.5, cost: 20},
-    ...{kind: "false-negatives" as const, bin: 4, patient: "C5", disputed: "yes" as const, cell: 17},
-    ...{other: "small-cnn", compared: 21}
+    model: "colour",
+    fold: "3",
+    labels: "corrected" as const,
+    threshold: 0.123456,
+    prevalence: 1.5,
+    cost: 20,
+    kind: "false-negatives" as const,
+    bin: 4,
+    patient: "C5",
+    disputed: "yes" as const,
+    cell: 17,
+    other: "small-cnn",
+    compared: 21
   };
   expect(readQuery(table, writeQuery(table, values))).toEqual({values, problems: []});
 });

@@ -3,8 +3,12 @@ import {drawPoints, keepInside, placeAt, project} from "../../../../src/componen
 
 const places = {x: Float64Array.of(-1, 0, 0.5, NaN), y: Float64Array.of(-1, 0, 0.5, NaN)};
 const options = {
-  ...{side: 104, projection: project({x: 0, y: 0, zoom: 1}, 104), colours: [1, 2, 3] as [number, number, number]},
-  ...{label: Uint8Array.of(0, 0, 1, 1), size: 1, limit: 10}
+  side: 104,
+  projection: project({x: 0, y: 0, zoom: 1}, 104),
+  colours: [1, 2, 3] as [number, number, number],
+  label: Uint8Array.of(0, 0, 1, 1),
+  size: 1,
+  limit: 10
 };
 
 test("cells lie where the projection says, upwards, in their colours; failing ones are faint", () => {

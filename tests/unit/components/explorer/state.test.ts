@@ -12,8 +12,15 @@ test("the whole state stands in the address and comes back", () => {
   const {values, problems} = readQuery(table, `${query}&cell=${rows[1000]!.file}`);
   expect(problems).toEqual([]);
   expect(values).toMatchObject({
-    ...{label: "parasitized", patient: ["C7", "C100"], hue: {low: -60, high: Infinity}, cell: 1000, size: 80},
-    ...{brightness: {low: -Infinity, high: 0.6}, frame: anyRange, region: {kind: "circle", radius: 0.3}, reverse: true}
+    label: "parasitized",
+    patient: ["C7", "C100"],
+    hue: {low: -60, high: Infinity},
+    cell: 1000,
+    size: 80,
+    brightness: {low: -Infinity, high: 0.6},
+    frame: anyRange,
+    region: {kind: "circle", radius: 0.3},
+    reverse: true
   });
   expect(readQuery(table, writeQuery(table, values)).values).toEqual(values);
 });

@@ -1,14 +1,12 @@
-import {JSDOM} from "jsdom";
+// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {checkbox, range, select} from "../../../../src/components/ui/inputs.js";
 
-const {document, Event} = new JSDOM("").window;
-
 test("every control has a visible label around it", () => {
   const controls = [
-    select("Label", new Map([["any", "any"]]), {document}),
-    checkbox("True proportions", {document}),
-    range("Threshold", {min: 0, max: 1, step: 0.1, document})
+    select("Label", new Map([["any", "any"]])),
+    checkbox("True proportions"),
+    range("Threshold", {min: 0, max: 1, step: 0.1})
   ];
   for (const host of controls) {
     const control = host.querySelector<HTMLInputElement>("input, select")!;
@@ -23,19 +21,19 @@ test("values read and write through", () => {
       ["a", "A"],
       ["b", "B"]
     ]),
-    {value: "b", document}
+    {value: "b"}
   );
   expect(label.value).toBe("b");
   label.value = "a";
   expect(label.querySelector("select")!.value).toBe("a");
-  const tick = checkbox("On", {value: true, document});
+  const tick = checkbox("On", {value: true});
   expect(tick.value).toBe(true);
   tick.value = false;
   expect(tick.querySelector("input")!.checked).toBe(false);
 });
 
 test("a slider writes its value beside it, moved by hand or by code", () => {
-  const slider = range("Threshold", {min: 0, max: 1, step: 0.25, value: 0.5, format: (v) => `${v * 100} %`, document});
+  const slider = range("Threshold", {min: 0, max: 1, step: 0.25, value: 0.5, format: (v) => `${v * 100} %`});
   const shown = () => [
     slider.value,
     slider.querySelector("output")!.textContent,

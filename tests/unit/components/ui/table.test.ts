@@ -1,6 +1,6 @@
+// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {scrollTable, table} from "../../../../src/components/ui/table.js";
-import {document} from "../../svg-snapshot.js";
 
 const rows = [
   {patient: "C1", cells: 60, share: "0.250"},
@@ -8,7 +8,7 @@ const rows = [
 ];
 
 test("headings have a scope, and columns of numbers are marked", () => {
-  const node = table(rows, {caption: "Patients", document});
+  const node = table(rows, {caption: "Patients"});
   expect(node.caption!.textContent).toBe("Patients");
   expect([...node.querySelectorAll("thead th")].map((th) => [th.getAttribute("scope"), th.className])).toEqual([
     ["col", ""],
@@ -23,12 +23,12 @@ test("headings have a scope, and columns of numbers are marked", () => {
 });
 
 test("only the columns asked for, in that order", () => {
-  const node = table(rows, {columns: ["cells", "patient"], document});
+  const node = table(rows, {columns: ["cells", "patient"]});
   expect([...node.querySelectorAll("thead th")].map((th) => th.textContent)).toEqual(["cells", "patient"]);
 });
 
 test("the scrolling region is named and can be reached by keyboard", () => {
-  const region = scrollTable(rows, {caption: "Patients", document});
+  const region = scrollTable(rows, {caption: "Patients"});
   expect([region.getAttribute("role"), region.getAttribute("aria-label"), region.tabIndex]).toEqual([
     "group",
     "Patients",

@@ -1,4 +1,4 @@
-import {JSDOM} from "jsdom";
+// @vitest-environment jsdom
 import {describe, expect, it} from "vitest";
 import {laws} from "../../../../../src/components/augment/index.js";
 import {affineMeaning, controls, lightingMeaning} from "../../../../../src/components/augment/lab/controls.js";
@@ -12,14 +12,26 @@ import {displayScale, fitTile} from "../../../../../src/components/augment/lab/s
 import {readQuery} from "../../../../../src/components/ui/url-state.js";
 
 const read = (query = "") => readQuery(settingsTable, query);
-const {document} = new JSDOM("").window;
 
 describe("the settings in the address", () => {
   it("begin with fastai's defaults, at size 224", () => {
     expect(transformOptions(read().values)).toMatchObject({
-      ...{mult: 1, doFlip: true, flipVert: false, maxRotate: 10, minZoom: 1, maxZoom: 1.1, maxLighting: 0.2},
-      ...{maxWarp: 0.2, pAffine: 0.75, pLighting: 0.75, size: 224, mode: "bilinear", padMode: "reflection"},
-      ...{alignCorners: true, batch: false, minScale: 1}
+      mult: 1,
+      doFlip: true,
+      flipVert: false,
+      maxRotate: 10,
+      minZoom: 1,
+      maxZoom: 1.1,
+      maxLighting: 0.2,
+      maxWarp: 0.2,
+      pAffine: 0.75,
+      pLighting: 0.75,
+      size: 224,
+      mode: "bilinear",
+      padMode: "reflection",
+      alignCorners: true,
+      batch: false,
+      minScale: 1
     });
   });
 
@@ -68,20 +80,18 @@ describe("histograms", () => {
   });
 
   it("are seven named pictures, and say what is switched off", () => {
-    const node = histograms(draws, transformOptions(settings), {document});
+    const node = histograms(draws, transformOptions(settings));
     expect([...node.querySelectorAll("svg")].map((svg) => svg.getAttribute("aria-label")).filter(Boolean)).toHaveLength(
       7
     );
-    expect(histograms(draws, {...transformOptions(settings), maxWarp: 0}, {document}).textContent).toContain(
-      "Switched off."
-    );
+    expect(histograms(draws, {...transformOptions(settings), maxWarp: 0}).textContent).toContain("Switched off.");
   });
 });
 
 describe("controls", () => {
   it("cover every parameter, tell of a change, and do not fire when set", () => {
     const changes: Partial<Settings>[] = [];
-    const {node, show} = controls((change) => changes.push(change), document);
+    const {node, show} = controls((change) => changes.push(change));
     const keys = [...node.querySelectorAll<HTMLElement>("[data-setting]")].map(({dataset}) => dataset.setting!);
     expect([...keys].sort()).toEqual(
       Object.keys(settingsTable)
@@ -93,7 +103,7 @@ describe("controls", () => {
     const slider = node.querySelector<HTMLInputElement>('[data-setting="maxRotate"] input')!;
     expect(slider.value).toBe("45");
     slider.value = "90";
-    slider.dispatchEvent(new document.defaultView!.Event("input", {bubbles: true}));
+    slider.dispatchEvent(new Event("input", {bubbles: true}));
     expect(changes).toEqual([{maxRotate: 90}]);
     node.querySelector("button")!.click();
     expect(changes[1]).toMatchObject({maxRotate: 10, maxZoom: 1.1, size: "224"});

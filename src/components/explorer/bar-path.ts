@@ -1,16 +1,3 @@
-/** Makes an SVG element with attributes and children. */
-export function svg<K extends keyof SVGElementTagNameMap>(
-  document: Document,
-  name: K,
-  attributes: Record<string, string | number> = {},
-  ...children: (Node | string)[]
-): SVGElementTagNameMap[K] {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
-  node.append(...children);
-  return node;
-}
-
 /** Counts of both labels, bin by bin: [parasitized, uninfected, parasitized, …]. */
 export type LabelledCounts = ArrayLike<number>;
 
