@@ -1,7 +1,8 @@
 import {element} from "../../ui/element.js";
 import {formatCount} from "../../ui/format.js";
-import type {CellSource} from "./cell-source.js";
-import type {NamedCell} from "./named-cells.js";
+import type {View} from "../../ui/view.js";
+import type {CellSource, NamedCell} from "./cell-source.js";
+import type {Current} from "./current.js";
 
 /** Options of {@link cellPicker}. */
 export interface CellPickerOptions {
@@ -11,11 +12,8 @@ export interface CellPickerOptions {
   onFile: (file: File) => void;
 }
 
-/** The choice of a cell: a menu of samples, a search by file name, and a file of the reader's own. */
-export function cellPicker({source, named, onCell, onFile}: CellPickerOptions): {
-  node: HTMLElement;
-  show(name: string, about: string): void;
-} {
+/** The choice of a cell: a menu of samples, a search by file name, and a file of the reader's own; what is wrong below. */
+export function cellPicker({source, named, onCell, onFile}: CellPickerOptions): View<Current> {
   const option = (value: string, text: string) => element("option", {value}, text);
   const menu = element(
     "select",
@@ -55,26 +53,30 @@ export function cellPicker({source, named, onCell, onFile}: CellPickerOptions): 
     if (chosen) onFile(chosen);
   });
   const about = element("p", {role: "status", "data-testid": "cell-about"});
+  const trouble = element("p", {class: "notice error", role: "alert", hidden: true});
   const control = (label: string, input: HTMLElement) =>
     element("label", {class: "control"}, element("span", label), input);
-  return {
-    node: element(
-      "section",
-      {class: "cell-picker", "aria-label": "Choose a cell"},
-      element(
-        "div",
-        {class: "controls"},
-        control("Sample", menu),
-        control("Search by file name", search),
-        control("Or a picture of your own (it stays in this browser)", file)
-      ),
-      count,
-      results,
-      about
+  const node = element(
+    "section",
+    {class: "cell-picker", "aria-label": "Choose a cell"},
+    element(
+      "div",
+      {class: "controls"},
+      control("Sample", menu),
+      control("Search by file name", search),
+      control("Or a picture of your own (it stays in this browser)", file)
     ),
-    show(name, text) {
-      menu.value = [...menu.options].some(({value}) => value === name) ? name : "";
-      about.textContent = text;
+    count,
+    results,
+    about
+  );
+  return {
+    node: element("div", node, trouble),
+    update({cell, problem}) {
+      menu.value = [...menu.options].some(({value}) => value === cell.name) ? cell.name : "";
+      about.textContent = cell.about;
+      trouble.textContent = problem;
+      trouble.hidden = !problem;
     }
   };
 }

@@ -1,6 +1,12 @@
 import type {BytePicture} from "../types.js";
-import type {Drawn} from "./draw-all.js";
+import type {Drawn} from "./current.js";
 import type {Settings} from "./settings.js";
+
+/** Side of the tiles in the grid of draws: they show every n-th pixel of the result. */
+export const tileSide = 112;
+
+/** How far beyond the picture the plane reaches: 1 is its border. */
+export const planeReach = 1.8;
 
 /** A picture ready to be put on a canvas. */
 export interface Tile {

@@ -6,16 +6,11 @@ import {augmentNotebook, notebookResize} from "../notebook.js";
 import {pilResize} from "../pil-resize.js";
 import {sample} from "../sample.js";
 import type {BytePicture, Draw, Picture} from "../types.js";
+import {planeReach, tileSide} from "./protocol.js";
 import type {Details, Job, Stage, Tile} from "./protocol.js";
 import type {Settings} from "./settings.js";
 import {transformOptions} from "./settings.js";
-import {byteTile, fitTile, floatTile, scaleNote} from "./show.js";
-
-/** Side of the tiles in the grid of draws: they show every n-th pixel of the result. */
-export const tileSide = 112;
-
-/** How far beyond the picture the plane reaches: 1 is its border. */
-export const planeReach = 1.8;
+import {byteTile, fitTile, floatTile, scaleNote} from "./tiles.js";
 
 /** An item after `Resize(460)`, ready to be augmented. */
 interface Item {

@@ -1,5 +1,5 @@
-import {choiceProperty, flagProperty, numberProperty} from "../../ui/url-state.js";
-import type {Property, Values} from "../../ui/url-state.js";
+import {choiceProperty, flagProperty, numberProperty, textProperty} from "../../ui/url-state.js";
+import type {Values} from "../../ui/url-state.js";
 import {augTransformsDefaults} from "../draw.js";
 import type {AugTransformsOptions} from "../draw.js";
 
@@ -8,27 +8,11 @@ export const drawCount = 12;
 
 const defaults = augTransformsDefaults;
 
-const text: Property<string> = {
-  fallback: "",
-  parse: (value) => value,
-  format: (value) => value,
-  expected: "a file name"
-};
-
-function wholeProperty(fallback: number, min: number, max: number): Property<number> {
-  const number = numberProperty(fallback, {min, max});
-  return {
-    ...number,
-    parse: (value) => (Number.isInteger(number.parse(value)) ? Number(value) : undefined),
-    expected: `a whole number from ${min} to ${max}`
-  };
-}
-
 /** The choices of the augmentation page, as they stand in its address; the options under fastai's names in camelCase. */
 export const settingsTable = {
-  cell: text,
-  seed: wholeProperty(13, 0, 999_999),
-  draw: wholeProperty(1, 1, drawCount),
+  cell: textProperty(),
+  seed: numberProperty(13, {min: 0, max: 999_999, whole: true}),
+  draw: numberProperty(1, {min: 1, max: drawCount, whole: true}),
   transforms: choiceProperty("fastai", ["fastai", "notebook"]),
   method: choiceProperty("crop", ["crop", "squish", "pad"]),
   size: choiceProperty("224", ["112", "224", "336", "448"]),

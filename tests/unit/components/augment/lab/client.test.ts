@@ -1,7 +1,7 @@
 import {expect, it, vi} from "vitest";
 import {pictureClient} from "../../../../../src/components/augment/lab/client.js";
 import type {WorkerLike} from "../../../../../src/components/augment/lab/client.js";
-import {drawAll} from "../../../../../src/components/augment/lab/draw-all.js";
+import {drawAll} from "../../../../../src/components/augment/lab/current.js";
 import type {Answer, Job} from "../../../../../src/components/augment/lab/protocol.js";
 import {settingsTable} from "../../../../../src/components/augment/lab/settings.js";
 import {readQuery} from "../../../../../src/components/ui/url-state.js";

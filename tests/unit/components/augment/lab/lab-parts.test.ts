@@ -1,14 +1,13 @@
 // @vitest-environment jsdom
 import {describe, expect, it} from "vitest";
 import {laws} from "../../../../../src/components/augment/index.js";
-import {affineMeaning, controls, lightingMeaning} from "../../../../../src/components/augment/lab/controls.js";
-import {describeDraw, describeNotebookDraw} from "../../../../../src/components/augment/lab/describe-draw.js";
-import {drawAll} from "../../../../../src/components/augment/lab/draw-all.js";
-import {bars, histograms} from "../../../../../src/components/augment/lab/histograms.js";
-import {gridPaths} from "../../../../../src/components/augment/lab/plane.js";
+import {describeDraw, describeNotebookDraw, drawAll} from "../../../../../src/components/augment/lab/current.js";
+import {bars, histograms} from "../../../../../src/components/augment/lab/laws-view.js";
+import {affineMeaning, lightingMeaning, parametersView} from "../../../../../src/components/augment/lab/parameters.js";
+import {gridPaths} from "../../../../../src/components/augment/lab/picture-views.js";
 import {settingsTable, transformOptions} from "../../../../../src/components/augment/lab/settings.js";
 import type {Settings} from "../../../../../src/components/augment/lab/settings.js";
-import {displayScale, fitTile} from "../../../../../src/components/augment/lab/show.js";
+import {displayScale, fitTile} from "../../../../../src/components/augment/lab/tiles.js";
 import {readQuery} from "../../../../../src/components/ui/url-state.js";
 
 const read = (query = "") => readQuery(settingsTable, query);
@@ -91,14 +90,14 @@ describe("histograms", () => {
 describe("controls", () => {
   it("cover every parameter, tell of a change, and do not fire when set", () => {
     const changes: Partial<Settings>[] = [];
-    const {node, show} = controls((change) => changes.push(change));
+    const {node, update} = parametersView((change) => changes.push(change));
     const keys = [...node.querySelectorAll<HTMLElement>("[data-setting]")].map(({dataset}) => dataset.setting!);
     expect([...keys].sort()).toEqual(
       Object.keys(settingsTable)
         .filter((key) => !["cell", "seed", "draw", "transforms"].includes(key))
         .sort()
     );
-    show(read("?maxRotate=45").values);
+    update({settings: read("?maxRotate=45").values}, true);
     expect(changes).toEqual([]);
     const slider = node.querySelector<HTMLInputElement>('[data-setting="maxRotate"] input')!;
     expect(slider.value).toBe("45");

@@ -1,6 +1,6 @@
 import {expect, it} from "vitest";
 import {augment, itemResize, toFloats, toRgba} from "../../../../../src/components/augment/index.js";
-import {drawAll} from "../../../../../src/components/augment/lab/draw-all.js";
+import {drawAll} from "../../../../../src/components/augment/lab/current.js";
 import {renderer} from "../../../../../src/components/augment/lab/render.js";
 import {settingsTable} from "../../../../../src/components/augment/lab/settings.js";
 import {readQuery} from "../../../../../src/components/ui/url-state.js";

@@ -1,6 +1,8 @@
 import {element} from "../../ui/element.js";
 import {checkbox, range, select} from "../../ui/inputs.js";
 import type {Input} from "../../ui/inputs.js";
+import type {Choose, View} from "../../ui/view.js";
+import type {Current} from "./current.js";
 import {settingsTable} from "./settings.js";
 import type {Settings} from "./settings.js";
 
@@ -14,20 +16,18 @@ interface Control {
 
 const decimals = (count: number) => (value: number) => value.toFixed(count);
 
-/** All parameters of `aug_transforms` as sliders, ticks and menus, under fastai's own names. */
-export interface Controls {
-  node: HTMLElement;
-  /** Sets every control without firing, and writes what the probabilities mean. */
-  show(settings: Settings): void;
-}
-
-/** Makes the controls; `onChange` is told of each change at once, also while a slider is dragged. */
-export function controls(onChange: (change: Partial<Settings>) => void): Controls {
+/**
+ * All parameters of `aug_transforms` as sliders, ticks and menus, under fastai's own names, and what the probabilities
+ * mean.
+ *
+ * @param choose told of each change at once, also while a slider is dragged
+ */
+export function parametersView(choose: Choose<Settings>): View<Pick<Current, "settings">> {
   const all: Control[] = [];
   const add = <T>(key: Key, input: Input<T>): HTMLElement => {
     input.dataset.setting = key;
     all.push({key, input: input as Input<never>});
-    input.addEventListener("input", () => onChange({[key]: input.value}));
+    input.addEventListener("input", () => choose({[key]: input.value}));
     return input;
   };
   const slider = (key: Key, label: string, min: number, max: number, step: number, digits: number) =>
@@ -40,7 +40,7 @@ export function controls(onChange: (change: Partial<Settings>) => void): Control
   const group = (name: string, ...children: HTMLElement[]) => element("fieldset", element("legend", name), ...children);
   const reset = element("button", {type: "button"}, "fastai's defaults");
   reset.addEventListener("click", () =>
-    onChange(
+    choose(
       Object.fromEntries(
         Object.entries(settingsTable)
           .filter(([key]) => !["cell", "seed", "draw", "transforms"].includes(key))
@@ -84,7 +84,7 @@ export function controls(onChange: (change: Partial<Settings>) => void): Control
   );
   return {
     node,
-    show(settings) {
+    update({settings}) {
       for (const {key, input} of all) if (input.value !== settings[key]) input.value = settings[key] as never;
       affineNote.textContent = affineMeaning(settings);
       lightingNote.textContent = lightingMeaning(settings);

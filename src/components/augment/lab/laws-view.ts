@@ -2,10 +2,14 @@ import * as Plot from "@observablehq/plot";
 import * as d3 from "d3";
 import {picture} from "../../charts/picture.js";
 import {element} from "../../ui/element.js";
+import type {View} from "../../ui/view.js";
 import type {AugTransformsOptions} from "../draw.js";
 import {cumulative, laws, poseProbabilities} from "../laws.js";
 import type {Law} from "../laws.js";
 import type {Draw} from "../types.js";
+import {drawAll} from "./current.js";
+import type {Current} from "./current.js";
+import {transformOptions} from "./settings.js";
 
 /** One bar: what was drawn against what the law expects. */
 export interface Bar {
@@ -35,6 +39,22 @@ const names: Record<Law["parameter"], string> = {
   brightness: "Brightness (max_lighting)",
   contrast: "Contrast (max_lighting)"
 };
+
+/** How many draws the histograms count. */
+const histogramDraws = 2000;
+
+/** Histograms of many draws from the same seed, drawn anew when the settings have come to rest. */
+export function lawsView(): View<Current> {
+  const node = element("div");
+  return {
+    node,
+    update({settings, problem}, fresh) {
+      if (!fresh || problem) return;
+      const {draws} = drawAll(settings, histogramDraws);
+      node.replaceChildren(histograms(draws, transformOptions(settings)));
+    }
+  };
+}
 
 /** Small histograms of all parameters, each with its law as a line and its gate rate in words. */
 export function histograms(draws: readonly Draw[], options: AugTransformsOptions): HTMLElement {
