@@ -11,7 +11,7 @@ import {onBrightGround} from "../fixtures/bright-ground.js";
 import {CELL, pixelsOf} from "../fixtures/pictures.js";
 import {openSite, screenshot} from "./harness.js";
 import type {Site} from "./harness.js";
-import {LONGEST, quietestOf, recordTasks} from "./main-thread.js";
+import {computesWith, countTurns} from "./main-thread.js";
 
 // The map, the gate and the cutting out, all with the shipped model.
 
@@ -113,37 +113,26 @@ describe.runIf(existsSync("dist/models/resnet34/gate.json"))("the shipped model"
       const cell = await pixelsOf(CELL);
       const names = ["first.png", "second.png", "third.png"];
       const {page, faults, close} = await open(backend);
-      await page.evaluate(() => {
-        const blocked: number[] = [];
-        Object.assign(window, {blocked});
-        new PerformanceObserver((list) => blocked.push(...list.getEntries().map(({duration}) => duration))).observe({
-          type: "longtask"
-        });
-      });
-      const clear = page.getByRole("button", {name: "Clear all results"});
-      const tasks = await quietestOf(async () => {
-        if (await clear.isVisible()) await clear.click();
-        await choose(
-          page,
-          names.map((name) => [name, cell])
-        );
-        return recordTasks(site.browser, page, async () => {
-          for (const name of names) {
-            await mapOf(page, name);
-            const card = page.locator(`.result[data-file="${name}"]`);
-            for (const value of ["20", "100"]) await card.getByLabel("Opacity of the map").fill(value);
-            if (name !== "first.png") continue;
-            await card.getByRole("button", {name: /^Compare with shuffled weights/}).click();
-            await card.locator("[data-testid=why][data-shuffled]").waitFor();
-          }
-        });
-      });
-      const blocked = await page.evaluate(() => (window as unknown as {blocked: number[]}).blocked);
-      const longest = tasks.slice(0, 3).map(({clock, processor}) => `${processor.toFixed(0)} (${clock.toFixed(0)})`);
-      console.log(
-        `Longest tasks with maps on ${backend}, processor (clock): ${longest.join(", ")} ms; ${blocked.length} blocked the page: ${blocked.join(", ")}`
+      await choose(
+        page,
+        names.map((name) => [name, cell])
       );
-      expect(tasks[0]!.processor).toBeLessThanOrEqual(LONGEST);
+      const most = await countTurns(page, async () => {
+        for (const name of names) {
+          await mapOf(page, name);
+          const card = page.locator(`.result[data-file="${name}"]`);
+          for (const value of ["20", "100"]) await card.getByLabel("Opacity of the map").fill(value);
+          if (name !== "first.png") continue;
+          await card.getByRole("button", {name: /^Compare with shuffled weights/}).click();
+          await card.locator("[data-testid=why][data-shuffled]").waitFor();
+        }
+      });
+      console.log(`The most in one go with maps on ${backend}: ${JSON.stringify(most)}`);
+      expect(await computesWith(page)).toEqual([]);
+      expect(most.pixels).toBeGreaterThanOrEqual(2500);
+      expect(most.pixels).toBeLessThanOrEqual(4 * 2500);
+      expect(most.changes).toBeLessThan(100);
+      expect(most.messages).toBeLessThanOrEqual(2);
       expect(faults).toEqual([]);
       await close();
     }

@@ -1,57 +1,78 @@
-import type {Browser, Page} from "playwright-core";
+import type {Page} from "playwright-core";
 
-/** One task of a page's main thread, in milliseconds: by the clock, and of the processor alone. */
-export interface Task {
-  clock: number;
-  processor: number;
-}
-
-/** Milliseconds of the processor that one task of a page may take. */
-export const LONGEST = 50;
-
-interface TraceEvent {
-  name: string;
-  ph: string;
-  pid: number;
-  tid: number;
-  dur?: number;
-  tdur?: number;
-  args: {name?: string};
+/** The most that a page did before its next task could begin: what a reader has to wait for. */
+export interface Turns {
+  /** Elements, texts and attributes that were changed. */
+  changes: number;
+  /** Pixels that were computed for canvases or read from them. */
+  pixels: number;
+  /** Messages that were sent to workers. */
+  messages: number;
 }
 
 /**
- * Records the tasks of the main threads of all open pages while `action` runs. The processor's time is what a test can
- * hold a page to: by the clock a task also takes what the machine gives to others. No task can take more of one than the
- * clock shows; virtual machines' accounts of it sometimes say so.
- * @returns the tasks, the longest on the processor first
+ * Counts what a page does in one go while `action` runs. How long that takes hangs on the machine; how much it is, does
+ * not.
  */
-export async function recordTasks(browser: Browser, page: Page, action: () => Promise<unknown>): Promise<Task[]> {
-  await browser.startTracing(page, {categories: ["toplevel", "disabled-by-default-devtools.timeline"]});
-  const trace = await action()
-    .catch((error: unknown) => browser.stopTracing().then(() => Promise.reject(error)))
-    .then(() => browser.stopTracing());
-  const {traceEvents} = JSON.parse(trace.toString()) as {traceEvents: TraceEvent[]};
-  const thread = ({pid, tid}: TraceEvent) => `${pid} ${tid}`;
-  const main = new Set(
-    traceEvents.filter(({name, args}) => name === "thread_name" && args.name === "CrRendererMain").map(thread)
+export async function countTurns(page: Page, action: () => Promise<unknown>): Promise<Turns> {
+  const stop = await page.evaluateHandle(() => {
+    const most = {changes: 0, pixels: 0, messages: 0};
+    const now = {changes: 0, pixels: 0, messages: 0};
+    let ending = false;
+    const count = (what: keyof typeof now, much: number) => {
+      now[what] += much;
+      if (ending) return;
+      ending = true;
+      // A microtask: everything that one task does in one go comes before it.
+      queueMicrotask(() => {
+        ending = false;
+        for (const key of ["changes", "pixels", "messages"] as const) {
+          most[key] = Math.max(most[key], now[key]);
+          now[key] = 0;
+        }
+      });
+    };
+    const undo: (() => void)[] = [];
+    const watch = <T extends object>(
+      owner: T,
+      name: keyof T,
+      what: keyof typeof now,
+      much: (args: never[]) => number
+    ) => {
+      const own = owner[name] as (...args: never[]) => unknown;
+      owner[name] = function (this: unknown, ...args: never[]) {
+        count(what, much(args));
+        return own.apply(this, args);
+      } as T[keyof T];
+      undo.push(() => void (owner[name] = own as T[keyof T]));
+    };
+    const nodes = (list: NodeList): number =>
+      [...list].reduce((sum, node) => sum + 1 + (node instanceof Element ? node.querySelectorAll("*").length : 0), 0);
+    const observer = new MutationObserver((records) => {
+      for (const {type, addedNodes, removedNodes} of records) {
+        count("changes", type === "childList" ? nodes(addedNodes) + removedNodes.length : 1);
+      }
+    });
+    observer.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+    undo.push(() => observer.disconnect());
+    watch(Worker.prototype, "postMessage", "messages", () => 1);
+    const canvas = CanvasRenderingContext2D.prototype;
+    watch(canvas, "putImageData", "pixels", ([image]: ImageData[]) => image!.width * image!.height);
+    watch(canvas, "getImageData", "pixels", ([, , width, height]: number[]) => width! * height!);
+    return () => {
+      for (const back of undo) back();
+      return most;
+    };
+  });
+  await action();
+  return page.evaluate((end) => end(), stop);
+}
+
+/** What the page itself, not its workers, has fetched so that it could compute. */
+export const computesWith = (page: Page) =>
+  page.evaluate(() =>
+    performance
+      .getEntriesByType("resource")
+      .map(({name}) => new URL(name).pathname)
+      .filter((path) => /\.(bin|wasm)$|tensorflow|\/tf\b/.test(path))
   );
-  return traceEvents
-    .filter((event) => event.ph === "X" && /RunTask$/.test(event.name) && main.has(thread(event)))
-    .map(({dur = 0, tdur = 0}) => ({clock: dur / 1000, processor: Math.min(tdur, dur) / 1000}))
-    .sort((a, b) => b.processor - a.processor);
-}
-
-/**
- * Records up to three times, until no task is longer than {@link LONGEST}. A virtual machine counts as a task's own what
- * its host gives to others in the midst of it, so once is no proof; a long task of the page itself is there each time.
- * @param record does the same each time it is called, and returns its tasks, the longest first.
- * @returns the record whose longest task is the shortest
- */
-export async function quietestOf(record: () => Promise<Task[]>): Promise<Task[]> {
-  let best = await record();
-  for (let tries = 1; tries < 3 && best[0]!.processor > LONGEST; tries++) {
-    const next = await record();
-    if (next[0]!.processor < best[0]!.processor) best = next;
-  }
-  return best;
-}
