@@ -1,17 +1,18 @@
 import {createHash} from "node:crypto";
 import {readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
-import {describeCell} from "../../src/components/gate/descriptors.js";
+import {descriptorsOf} from "../../src/components/gate/descriptors.js";
 import type {Descriptors} from "../../src/components/gate/descriptors.js";
 import {objectionTo} from "../../src/components/gate/gate.js";
 import type {Check} from "../../src/components/gate/gate.js";
 import {prepareCell} from "../../src/components/gate/prepare-cell.js";
 import {toBatch} from "../../src/components/image/cell-input.js";
 import type {RgbPicture} from "../../src/components/image/resize.js";
-import {labels, readManifest} from "../../src/data/loaders/manifest.js";
+import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readMetadata} from "../../src/data/loaders/metadata.js";
+import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
+import {cellValues, labels} from "../../src/data/shapes/cells.js";
 import {openEngine, readBundle} from "../bundle.js";
-import {readCells} from "../parity/cells.js";
 import {fillTrust} from "../trust.js";
 import {cellsOf} from "./cells.js";
 import type {Part} from "./cells.js";
@@ -36,15 +37,15 @@ const asPicture = (data: Uint8Array): RgbPicture => ({
 async function load(part: Part) {
   const places = cellsOf(manifest, testFold, part, SEED);
   const {width, values} = await featuresOf(directory, places, part);
-  const bytes = await readCells(places);
-  const pictures = places.map((_, n) => asPicture(bytes.subarray(n * 7500, (n + 1) * 7500)));
+  const bytes = await readPackedCells(places);
+  const pictures = places.map((_, n) => asPicture(bytes.subarray(n * cellValues, (n + 1) * cellValues)));
   const features = places.map((_, n) => values.subarray(n * width, (n + 1) * width));
   return {places, pictures, features, classes: places.map((place) => labels.indexOf(manifest[place]!.label))};
 }
 
 const [train, validation, test] = [await load("train"), await load("validation"), await load("test")];
 const describe = ({pictures, features, classes}: typeof train) => {
-  const all = pictures.map(({data}) => describeCell(data));
+  const all = pictures.map(({data}) => descriptorsOf(data));
   const kept = all.flatMap((descriptors, n) => (descriptors ? [n] : []));
   return {
     descriptors: kept.map((n) => all[n] as Descriptors),

@@ -3,12 +3,12 @@ import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {SingleBar} from "cli-progress";
 import {toBatch} from "../../src/components/image/cell-input.js";
+import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
+import {cellValues} from "../../src/data/shapes/cells.js";
 import {openEngine, readBundle} from "../bundle.js";
-import {readCells} from "../parity/cells.js";
 
 /** Cells scored at once, and saved at once. */
 const BATCH = 32;
-const CELL_BYTES = 7500;
 
 /** What the network's last layer sees of cells. */
 export interface Features {
@@ -33,14 +33,14 @@ export async function featuresOf(directory: string, places: readonly number[], t
   const bar = new SingleBar({format: `${title} {bar} {value}/{total} cells`});
   bar.start(places.length, 0);
   const engine = await openEngine(bundle);
-  const width = (await engine.predict(new Float32Array(CELL_BYTES))).features?.length;
+  const width = (await engine.predict(new Float32Array(cellValues))).features?.length;
   if (!width) throw new Error("The network does not tell its features.");
   let done = existsSync(file) ? new Float32Array(Uint8Array.from(readFileSync(file)).buffer) : new Float32Array();
   let count = done.length / width;
   while (count < places.length) {
     const part = places.slice(count, count + BATCH);
-    const bytes = await readCells(part);
-    const cells = part.map((_, n) => new Uint8ClampedArray(bytes.subarray(n * CELL_BYTES, (n + 1) * CELL_BYTES)));
+    const bytes = await readPackedCells(part);
+    const cells = part.map((_, n) => new Uint8ClampedArray(bytes.subarray(n * cellValues, (n + 1) * cellValues)));
     const {features} = await engine.predict(toBatch(cells));
     const all = new Float32Array(done.length + features!.length);
     all.set(done);

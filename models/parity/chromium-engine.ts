@@ -4,7 +4,7 @@ import {tmpdir} from "node:os";
 import path from "node:path";
 import type * as Tensorflow from "@tensorflow/tfjs";
 import {openSite} from "../../src/build/browser/open-site.js";
-import {cellSide} from "../../src/components/gallery/load-sheet.js";
+import {cellSide, cellValues} from "../../src/data/shapes/cells.js";
 
 /** P(parasitized) of cells by stock TensorFlow.js on WebGL in headless Chromium. */
 export async function scoreInChromium(
@@ -36,7 +36,7 @@ export async function scoreInChromium(
           return p!;
         };
       });
-      const size = cellSide * cellSide * 3;
+      const size = cellValues;
       const scores = new Float32Array(cells.length / size);
       for (let i = 0; i < scores.length; i++) {
         const bytes = Array.from(cells.subarray(i * size, (i + 1) * size));

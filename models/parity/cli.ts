@@ -12,8 +12,8 @@ import {
 } from "../../src/components/metrics/index.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readMetadata} from "../../src/data/loaders/metadata.js";
+import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
 import {readPredictions} from "../../src/data/loaders/predictions.js";
-import {readCells} from "./cells.js";
 import {scoreInChromium} from "./chromium-engine.js";
 import {openInNode} from "./node-engine.js";
 
@@ -54,7 +54,7 @@ async function inNode(from: string, cells: {place: number; p: number}[], title: 
   const start = performance.now();
   for (let i = 0; i < cells.length; i += 64) {
     const part = cells.slice(i, i + 64);
-    scores.set(await engine.score(await readCells(part.map(({place}) => place))), i);
+    scores.set(await engine.score(await readPackedCells(part.map(({place}) => place))), i);
     bar.update(i + part.length);
   }
   bar.stop();
@@ -65,7 +65,9 @@ async function inNode(from: string, cells: {place: number; p: number}[], title: 
 async function inChromium(from: string, cells: {place: number; p: number}[], title: string) {
   const bar = new SingleBar({format: `${title} {bar} {value}/{total} cells`});
   bar.start(cells.length, 0);
-  const scores = await scoreInChromium(from, await readCells(cells.map(({place}) => place)), () => bar.increment());
+  const scores = await scoreInChromium(from, await readPackedCells(cells.map(({place}) => place)), () =>
+    bar.increment()
+  );
   bar.stop();
   return {cells: cells.length, maxDifference: furthest(scores, cells)};
 }

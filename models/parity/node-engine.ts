@@ -3,7 +3,7 @@ import {readFileSync} from "node:fs";
 import path from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
-import {cellSide} from "../../src/components/gallery/load-sheet.js";
+import {cellSide, cellValues} from "../../src/data/shapes/cells.js";
 
 /** Scores cells in Node. */
 export interface NodeEngine {
@@ -12,7 +12,6 @@ export interface NodeEngine {
   dispose(): void;
 }
 
-const cellBytes = cellSide * cellSide * 3;
 const batch = 32;
 
 /**
@@ -44,12 +43,12 @@ export async function openInNode(
   });
   return {
     async score(cells) {
-      const out = new Float32Array(cells.length / cellBytes);
+      const out = new Float32Array(cells.length / cellValues);
       for (let start = 0; start < out.length; start += batch) {
-        const part = cells.subarray(start * cellBytes, (start + batch) * cellBytes);
+        const part = cells.subarray(start * cellValues, (start + batch) * cellValues);
         const answer = tf.tidy(() => {
           const pictures = Float32Array.from(part, (value) => value / 255);
-          return model.predict(tf.tensor4d(pictures, [part.length / cellBytes, cellSide, cellSide, 3])) as tf.Tensor;
+          return model.predict(tf.tensor4d(pictures, [part.length / cellValues, cellSide, cellSide, 3])) as tf.Tensor;
         });
         const values = await answer.data();
         answer.dispose();

@@ -1,5 +1,5 @@
-import type {LabelSet} from "../../src/components/evaluation/data.js";
 import {modelTitles} from "../../src/data/loaders/model-titles.js";
+import type {LabelSet} from "../../src/data/shapes/evaluation.js";
 import {replacePart} from "../readme-part.js";
 import type {Figure, Figures} from "./figures.js";
 import type {Report} from "./report.js";

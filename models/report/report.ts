@@ -1,11 +1,11 @@
 import path from "node:path";
-import type {ChangedFigures, LabelSet} from "../../src/components/evaluation/data.js";
 import {applyTemperature} from "../../src/components/metrics/index.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import type {ManifestRow} from "../../src/data/loaders/manifest.js";
 import {readPredictions} from "../../src/data/loaders/predictions.js";
 import {DataProblem} from "../../src/data/loaders/problem.js";
 import {readCsv, readNumber} from "../../src/data/loaders/read-csv.js";
+import type {ChangedFigures, LabelSet} from "../../src/data/shapes/evaluation.js";
 import {figuresOf} from "./figures.js";
 import type {Figures, ScoredCells} from "./figures.js";
 import {chooseOperatingPoint, likelierClass} from "./operating-point.js";

@@ -1,10 +1,10 @@
 import {existsSync} from "node:fs";
 import path from "node:path";
-import type {ChangedFigures} from "../../src/components/evaluation/data.js";
 import {confusionMatrix, rocArea, scoreIndex, sensitivity, specificity} from "../../src/components/metrics/index.js";
 import type {ManifestRow} from "../../src/data/loaders/manifest.js";
 import {DataProblem} from "../../src/data/loaders/problem.js";
 import {readCsv, readNumber} from "../../src/data/loaders/read-csv.js";
+import type {ChangedFigures} from "../../src/data/shapes/evaluation.js";
 
 /**
  * Figures of every column of `robustness.csv` at a threshold, rounded to six decimals; an empty list while the file is

@@ -1,5 +1,4 @@
 import {group as groupBy} from "d3";
-import type {Subgroup as ReadSubgroup} from "../../src/components/evaluation/data.js";
 import {
   accuracy,
   patientBand,
@@ -15,6 +14,7 @@ import {
 } from "../../src/components/metrics/index.js";
 import type {Interval} from "../../src/components/metrics/index.js";
 import type {ManifestRow} from "../../src/data/loaders/manifest.js";
+import type {Subgroup as ReadSubgroup} from "../../src/data/shapes/evaluation.js";
 import type {FigureOptions} from "./figures.js";
 
 /** A figure of a part of the cells, rounded to six decimals. */

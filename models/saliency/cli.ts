@@ -8,9 +8,10 @@ import {toBatch} from "../../src/components/image/cell-input.js";
 import {random} from "../../src/components/metrics/index.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readMetadata} from "../../src/data/loaders/metadata.js";
+import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
 import type {Split} from "../../src/data/pack/split.js";
+import {cellValues} from "../../src/data/shapes/cells.js";
 import {openKernelEngine, readBundle} from "../bundle.js";
-import {readCells} from "../parity/cells.js";
 import {fillTrust} from "../trust.js";
 import {likeness, measurePeaks} from "./measure.js";
 import {RULE, stainedParasite} from "./stained-parasite.js";
@@ -43,8 +44,8 @@ const places = manifest
   .sort((a, b) => a.order - b.order)
   .slice(0, Number(values.cells))
   .map(({place}) => place);
-const bytes = await readCells(places);
-const cells = places.map((_, n) => new Uint8ClampedArray(bytes.subarray(n * 7500, (n + 1) * 7500)));
+const bytes = await readPackedCells(places);
+const cells = places.map((_, n) => new Uint8ClampedArray(bytes.subarray(n * cellValues, (n + 1) * cellValues)));
 const references = cells.map((cell) => stainedParasite(cell));
 
 async function mapsOf(engine: Engine, count: number, title: string): Promise<Float32Array[]> {

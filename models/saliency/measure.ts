@@ -1,8 +1,8 @@
 import {peakOf} from "../../src/components/classifier/peak.js";
-import {CELL_SIZE} from "../../src/components/image/cell-input.js";
 import {area, dilate} from "../../src/components/image/mask.js";
 import type {Mask} from "../../src/components/image/mask.js";
 import {patientBootstrap, patientIndex, rankCorrelation} from "../../src/components/metrics/index.js";
+import {cellSide} from "../../src/data/shapes/cells.js";
 import type {StainedParasite} from "./stained-parasite.js";
 
 /** A share with its 95 % interval by resampling patients. */
@@ -47,7 +47,7 @@ export function measurePeaks(
   const share = (zone: number): Share => {
     const hits = found.map(({n}, index) => {
       const {x, y} = peakOf(maps[n]!);
-      return at(zones[index]![zone]!, y * CELL_SIZE + x);
+      return at(zones[index]![zone]!, y * cellSide + x);
     });
     const statistic = (weights: Float64Array) => {
       let [sum, total] = [0, 0];

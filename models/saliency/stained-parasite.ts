@@ -1,7 +1,7 @@
-import {CELL_SIZE} from "../../src/components/image/cell-input.js";
 import {area, erode, maskOf, parts, silhouette} from "../../src/components/image/mask.js";
 import type {Mask} from "../../src/components/image/mask.js";
 import {quantileSorted} from "../../src/components/metrics/statistics.js";
+import {cellSide} from "../../src/data/shapes/cells.js";
 
 /** The rule in words, for whoever reads a figure that rests on it. */
 export const RULE =
@@ -24,7 +24,7 @@ export interface StainedParasite {
 
 /** Applies {@link RULE} to 50×50 RGB pixels; null where there is no cell. */
 export function stainedParasite(rgb: ArrayLike<number>): StainedParasite | null {
-  const whole = silhouette(rgb, CELL_SIZE, CELL_SIZE);
+  const whole = silhouette(rgb, cellSide, cellSide);
   if (!whole) return null;
   const cell = erode(whole);
   if (area(cell) < SMALLEST_CELL) return null;

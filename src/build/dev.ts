@@ -5,7 +5,7 @@ import {join} from "node:path";
 import sirv from "sirv";
 import config from "../../observablehq.config.js";
 import {cellsDirectory, readManifest} from "../data/loaders/manifest.js";
-import {readScores} from "../data/loaders/scores.js";
+import {readCellScores} from "../data/loaders/scores.js";
 import {chooseHardCells, makeThumbnails} from "../data/loaders/thumbnails.js";
 import {makeHermetic} from "./hermetic.js";
 import {listen} from "./serve.js";
@@ -26,7 +26,7 @@ const thumbnails = ".cache/thumbnails";
 void (async () => {
   const rows = readManifest();
   await mkdir(thumbnails, {recursive: true});
-  for (const [name, bytes] of await makeThumbnails(rows, chooseHardCells(rows, readScores(rows)), cellsDirectory)) {
+  for (const [name, bytes] of await makeThumbnails(rows, chooseHardCells(rows, readCellScores(rows)), cellsDirectory)) {
     await writeFile(join(thumbnails, name), bytes);
   }
 })().catch((error: Error) => console.error(`The thumbnails could not be made: ${error.message}`));

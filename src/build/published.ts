@@ -1,7 +1,6 @@
 import {existsSync, readdirSync} from "node:fs";
 import {join} from "node:path";
-import {sheetName} from "../components/gallery/load-sheet.js";
-import {hardSheets} from "../components/gallery/thumbnails.js";
+import {hardSheets, sheetName} from "../data/shapes/cells.js";
 
 const published = /^(model\.json|metadata\.json|gate\.json|report\.json|predictions\.csv|weights-[\w-]+\.bin)$/;
 

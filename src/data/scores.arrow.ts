@@ -1,5 +1,5 @@
 import {emit} from "./loaders/emit.js";
 import {readManifest} from "./loaders/manifest.js";
-import {packScores, readScores} from "./loaders/scores.js";
+import {packScores, readCellScores} from "./loaders/scores.js";
 
-await emit(() => packScores(readScores(readManifest())));
+await emit(() => packScores(readCellScores(readManifest())));

@@ -1,8 +1,8 @@
 import {readFileSync, writeFileSync} from "node:fs";
 import {cpus} from "node:os";
-import {labelSets} from "../../src/components/evaluation/data.js";
 import {random} from "../../src/components/metrics/index.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
+import {labelSets} from "../../src/data/shapes/evaluation.js";
 import {openSite, scriptBytes, settle} from "../browser/harness.js";
 import {replaceTable} from "./evaluation-table.js";
 import type {EvaluationBench, Spread} from "./evaluation-table.js";

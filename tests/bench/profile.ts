@@ -3,9 +3,9 @@
 import {readFileSync, writeFileSync} from "node:fs";
 import {cpus} from "node:os";
 import {parseArgs} from "node:util";
-import {readCells} from "../../models/parity/cells.js";
 import {replacePart} from "../../models/readme-part.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
+import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
 import {openBrowser} from "./engines/browser.js";
 import {median} from "./engines/server.js";
 import {profileTable} from "./profile-table.js";
@@ -15,7 +15,9 @@ const {values: options} = parseArgs({options: {rounds: {type: "string", default:
 const rounds = Number(options.rounds);
 const batch = 8;
 const held = readManifest().flatMap(({fold}, place) => (fold === 0 ? [place] : []));
-const cells = await readCells(Array.from({length: batch}, (_, n) => held[Math.floor((n * held.length) / batch)]!));
+const cells = await readPackedCells(
+  Array.from({length: batch}, (_, n) => held[Math.floor((n * held.length) / batch)]!)
+);
 const browser = await openBrowser({models: {}, cells});
 const runs = ["resnet34", "student"].flatMap((model) =>
   [1, 2].map((threads) => ({

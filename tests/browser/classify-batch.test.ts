@@ -3,8 +3,8 @@ import {parse} from "csv-parse/sync";
 import type {Page} from "playwright-core";
 import sharp from "sharp";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {readCells} from "../../models/parity/cells.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
+import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
 import {readPredictions} from "../../src/data/loaders/predictions.js";
 import {CELL, encoded} from "../fixtures/pictures.js";
 import {sha256, tinyModel} from "../fixtures/tiny-model.js";
@@ -191,7 +191,7 @@ test(`${cells} held-out cells through the shipped model: PyTorch's answers, and 
   const {cell: places, score} = readPredictions(manifest, "models/resnet34");
   const own = places.flatMap((place, index) => (manifest[place]!.fold === 0 ? [{place, p: score[index]!}] : []));
   const chosen = Array.from({length: cells}, (_, n) => own[Math.floor((n * own.length) / cells)]!);
-  const bytes = await readCells(chosen.map(({place}) => place));
+  const bytes = await readPackedCells(chosen.map(({place}) => place));
   const raw = {width: 50, height: 50, channels: 3 as const};
   const files = await Promise.all(
     chosen.map(async ({place}, n) => {

@@ -4,12 +4,12 @@ import {parse} from "csv-parse/sync";
 import type {BrowserContextOptions} from "playwright-core";
 import sharp from "sharp";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {readCells} from "../../models/parity/cells.js";
 import {loadTfEngine} from "../../src/components/engine/tf-engine.js";
 import {toBatch, toCell} from "../../src/components/image/cell-input.js";
 import type {RgbPicture} from "../../src/components/image/resize.js";
 import {MOST_THREADS} from "../../src/components/kernels/threads.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
+import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
 import {readPredictions} from "../../src/data/loaders/predictions.js";
 import {CELL, animation, apng, bmp, encoded, miscoloured, pixelsOf} from "../fixtures/pictures.js";
 import type {Picture} from "../fixtures/pictures.js";
@@ -154,7 +154,7 @@ describe("choosing files", () => {
       return Array.from(canvas.getContext("2d")!.getImageData(0, 0, 50, 50).data);
     });
     const place = readManifest().findIndex(({file: one}) => one === name);
-    expect(seen.filter((_, index) => index % 4 < 3)).toEqual(Array.from(await readCells([place])));
+    expect(seen.filter((_, index) => index % 4 < 3)).toEqual(Array.from(await readPackedCells([place])));
     expect(faults).toEqual([]);
     await close();
     const unknown = await openClassify({cell: "<b>nothing</b>.png"});
@@ -515,7 +515,7 @@ describe.runIf(existsSync(shipped))("the shipped model", () => {
 async function heldOutCells(count: number): Promise<Upload[]> {
   const places = readManifest().flatMap(({fold}, place) => (fold === 0 ? [place] : []));
   const chosen = Array.from({length: count}, (_, n) => places[Math.floor((n * places.length) / count)]!);
-  const bytes = await readCells(chosen);
+  const bytes = await readPackedCells(chosen);
   const raw = {width: 50, height: 50, channels: 3 as const};
   const picture = (n: number) => encoded(sharp(bytes.subarray(n * 7500, (n + 1) * 7500), {raw}).png());
   return Promise.all(chosen.map(async (place, n) => file(`cell-${place}.png`, await picture(n))));

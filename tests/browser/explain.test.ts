@@ -4,9 +4,9 @@ import sharp from "sharp";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {cellsOf} from "../../models/gate/cells.js";
 import {FOREIGN, foreignPictures} from "../../models/gate/foreign-pictures.js";
-import {readCells} from "../../models/parity/cells.js";
 import type {RgbPicture} from "../../src/components/image/resize.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
+import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
 import {onBrightGround} from "../fixtures/bright-ground.js";
 import {CELL, pixelsOf} from "../fixtures/pictures.js";
 import {openSite, screenshot} from "./harness.js";
@@ -143,7 +143,7 @@ describe.runIf(existsSync("dist/models/resnet34/gate.json"))("the shipped model"
     {timeout: PATIENCE},
     async () => {
       const places = cellsOf(readManifest(), 0, "train", 2020).slice(0, 40);
-      const bytes = await readCells(places);
+      const bytes = await readPackedCells(places);
       const cells = places.map((_, n) => ({
         data: bytes.subarray(n * 7500, (n + 1) * 7500),
         ...{width: 50, height: 50, channels: 3 as const}

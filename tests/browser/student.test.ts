@@ -1,8 +1,8 @@
 import {existsSync, readFileSync} from "node:fs";
 import sharp from "sharp";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {readCells} from "../../models/parity/cells.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
+import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
 import {readPredictions} from "../../src/data/loaders/predictions.js";
 import {file, openClassify, results} from "./classify-page.js";
 import type {Upload} from "./classify-page.js";
@@ -24,7 +24,7 @@ async function heldOut(count: number): Promise<{uploads: Upload[]; student: numb
   }) as [Map<number, number>, Map<number, number>];
   const places = manifest.flatMap(({fold}, place) => (fold === 0 ? [place] : []));
   const chosen = Array.from({length: count}, (_, n) => places[Math.floor(((n + 0.5) * places.length) / count)]!);
-  const bytes = await readCells(chosen);
+  const bytes = await readPackedCells(chosen);
   const raw = {width: 50, height: 50, channels: 3} as const;
   const uploads = chosen.map(async (place, n) => {
     const pixels = bytes.subarray(n * 7500, (n + 1) * 7500);

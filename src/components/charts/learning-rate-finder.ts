@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import * as d3 from "d3";
+import type {FinderPoint} from "../../data/shapes/history.js";
 import type {ChartOptions} from "./chart-options.js";
 import {picture} from "./picture.js";
-import type {FinderPoint} from "./training-history.js";
 import {valley} from "./valley.js";
 
 /** Loss against the learning rate while the rate is raised step by step, on a logarithmic rate axis; the valley is ringed. */

@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import * as d3 from "d3";
+import type {Step} from "../../data/shapes/history.js";
 import type {ChartOptions} from "./chart-options.js";
 import {picture} from "./picture.js";
-import type {Step} from "./training-history.js";
 
 /** Learning rate of each layer group against the (fractional) epoch, on a logarithmic axis. */
 export function learningRateSchedule(

@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import * as d3 from "d3";
+import type {Step} from "../../data/shapes/history.js";
 import type {ChartOptions} from "./chart-options.js";
 import {picture} from "./picture.js";
-import type {Step} from "./training-history.js";
 
 /** Momentum against the (fractional) epoch. */
 export function momentumSchedule(

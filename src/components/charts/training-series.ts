@@ -1,6 +1,6 @@
+import type {Epoch} from "../../data/shapes/history.js";
 import {smooth} from "./smooth.js";
 import type {Series} from "./training-curve.js";
-import type {Epoch} from "./training-history.js";
 
 /** The part of an epoch that the replaced system's log gives as well. */
 export type EpochFigures = Pick<Epoch, "epoch" | "trainLoss" | "trainAccuracy" | "validLoss" | "validAccuracy">;

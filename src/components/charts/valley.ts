@@ -1,4 +1,4 @@
-import type {FinderPoint} from "./training-history.js";
+import type {FinderPoint} from "../../data/shapes/history.js";
 
 /**
  * The learning rate that fastai's `valley` suggests: the middle of the second third of the longest falling run of

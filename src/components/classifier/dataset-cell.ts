@@ -1,5 +1,5 @@
+import {cellSide, placeOnSheet} from "../../data/shapes/cells.js";
 import {messageOf} from "../engine/choose-engine.js";
-import {cellSide, placeOnSheet} from "../gallery/load-sheet.js";
 import type {Sample} from "./upload.js";
 
 /** Where {@link datasetCell} finds the data set. */
@@ -23,8 +23,8 @@ export async function datasetCell(
 ): Promise<Sample | string> {
   try {
     // What reads the data set is only fetched for an address that names a cell of it.
-    const [{fileName, labelName, readCells}, content] = await Promise.all([import("../gallery/cells.js"), load()]);
-    const cells = readCells(content);
+    const [{fileName, labelName, openCells}, content] = await Promise.all([import("../gallery/cells.js"), load()]);
+    const cells = openCells(content);
     let index = 0;
     while (index < cells.count && fileName(cells, index) !== name) index++;
     if (index === cells.count) {

@@ -1,4 +1,4 @@
-import {CELL_SIZE} from "../image/cell-input.js";
+import {cellSide} from "../../data/shapes/cells.js";
 import {silhouette} from "../image/mask.js";
 import {peakOf} from "./peak.js";
 
@@ -7,7 +7,7 @@ const MIDDLE = 0.3;
 
 /**
  * Says in words what a map shows: where its peak lies on the cell, and on how small a part half of it lies.
- * @param map CELL_SIZE² values, not negative
+ * @param map cellSide² values, not negative
  * @param cell 50×50 RGB pixels
  */
 export function describeMap(map: ArrayLike<number>, cell: ArrayLike<number>, positive: string): string {
@@ -15,16 +15,16 @@ export function describeMap(map: ArrayLike<number>, cell: ArrayLike<number>, pos
   const total = values.reduce((sum, value) => sum + value, 0);
   if (!(total > 0)) return `Nowhere does this cell speak for ${positive}.`;
   const {x, y} = peakOf(map);
-  const mask = silhouette(cell, CELL_SIZE, CELL_SIZE);
+  const mask = silhouette(cell, cellSide, cellSide);
   const place = mask ? placeOn(mask.data, x, y) : "the picture";
   return `It speaks most for ${positive} in ${place}; half of the map lies on ${spread(values, total)} of the picture.`;
 }
 
 function placeOn(mask: Uint8Array, x: number, y: number): string {
-  let [left, right, top, bottom] = [CELL_SIZE, 0, CELL_SIZE, 0];
+  let [left, right, top, bottom] = [cellSide, 0, cellSide, 0];
   mask.forEach((inside, pixel) => {
     if (!inside) return;
-    const [u, v] = [pixel % CELL_SIZE, Math.floor(pixel / CELL_SIZE)];
+    const [u, v] = [pixel % cellSide, Math.floor(pixel / cellSide)];
     [left, right, top, bottom] = [Math.min(left, u), Math.max(right, u), Math.min(top, v), Math.max(bottom, v)];
   });
   const along = (value: number, low: number, high: number) => (2 * value - low - high) / Math.max(1, high - low);

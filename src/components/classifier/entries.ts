@@ -1,4 +1,4 @@
-import {parseCellName} from "../../data/pack/cells.js";
+import {parseCellName} from "../../data/shapes/cells.js";
 import type {ModelMetadata} from "../engine/metadata.js";
 import type {RefusalCode} from "../image/refusal.js";
 import {applyTemperature} from "../metrics/calibration.js";

@@ -1,4 +1,4 @@
-import {CELL_SIZE} from "../image/cell-input.js";
+import {cellSide} from "../../data/shapes/cells.js";
 
 /** A place on a cell, in pixels from its upper left corner. */
 export interface Place {
@@ -10,5 +10,5 @@ export interface Place {
 export function peakOf(map: ArrayLike<number>): Place {
   let best = 0;
   for (let pixel = 1; pixel < map.length; pixel++) if (map[pixel]! > map[best]!) best = pixel;
-  return {x: best % CELL_SIZE, y: Math.floor(best / CELL_SIZE)};
+  return {x: best % cellSide, y: Math.floor(best / cellSide)};
 }

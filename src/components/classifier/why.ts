@@ -1,4 +1,4 @@
-import {CELL_SIZE} from "../image/cell-input.js";
+import {cellSide} from "../../data/shapes/cells.js";
 import type {Refusal} from "../image/refusal.js";
 import {rankCorrelation} from "../metrics/statistics.js";
 import {element} from "../ui/element.js";
@@ -89,9 +89,9 @@ export function whyPanel({cell, positive, name, note, explain, document}: WhyOpt
   }
 
   function overlay(map: Float32Array, caption: string, description: string): HTMLElement {
-    const over = element(document, "canvas", {width: CELL_SIZE, height: CELL_SIZE, class: "map"});
+    const over = element(document, "canvas", {width: cellSide, height: cellSide, class: "map"});
     const context = over.getContext("2d");
-    context?.putImageData(new ImageData(paintMap(map), CELL_SIZE, CELL_SIZE), 0, 0);
+    context?.putImageData(new ImageData(paintMap(map), cellSide, cellSide), 0, 0);
     const both = element(
       document,
       "div",
@@ -133,8 +133,8 @@ function run(
 function summary(map: Float32Array): string {
   const highest = map.reduce((most, value) => Math.max(most, value), 0);
   const values: string[] = [];
-  for (let y = 2; y < CELL_SIZE; y += 5) {
-    for (let x = 2; x < CELL_SIZE; x += 5) values.push((map[y * CELL_SIZE + x]! / (highest || 1)).toFixed(3));
+  for (let y = 2; y < cellSide; y += 5) {
+    for (let x = 2; x < cellSide; x += 5) values.push((map[y * cellSide + x]! / (highest || 1)).toFixed(3));
   }
   return values.join(" ");
 }

@@ -1,4 +1,4 @@
-import {CELL_SIZE} from "../image/cell-input.js";
+import {cellPixels, cellSide} from "../../data/shapes/cells.js";
 
 /** What is explained, by the difference of its two values, and the layer whose maps explain it. */
 export const EXPLAINED = {from: "logits", to: "layer1"};
@@ -13,14 +13,14 @@ export function weighingOf(output: number): number[] {
 /**
  * Brings maps of the layer that explains to the pixels of the cells.
  * @param coarse a square map, not negative, for each of `count` cells
- * @returns count × CELL_SIZE² values, not negative
+ * @returns count × cellSide² values, not negative
  */
 export function toCellMaps(coarse: Float32Array, count: number): Float32Array {
   const places = coarse.length / count;
-  const maps = new Float32Array(count * CELL_SIZE ** 2);
+  const maps = new Float32Array(count * cellPixels);
   for (let cell = 0; cell < count; cell++) {
     const own = coarse.subarray(cell * places, (cell + 1) * places);
-    maps.set(toCellMap(own, Math.sqrt(places), STRIDE), cell * CELL_SIZE ** 2);
+    maps.set(toCellMap(own, Math.sqrt(places), STRIDE), cell * cellPixels);
   }
   return maps;
 }
@@ -36,13 +36,13 @@ const SMOOTHING = 1.5;
  * first place on the first pixel), and the enlargement puts corner on corner.
  * @param coarse side × side values, not negative
  * @param stride pixels of the enlarged cell from one place to the next; the enlarged cell is side · stride wide
- * @returns CELL_SIZE² values, not negative
+ * @returns cellSide² values, not negative
  */
 export function toCellMap(coarse: Float32Array, side: number, stride: number): Float32Array {
-  const rows = Array.from({length: CELL_SIZE}, (_, pixel) => placesOf(pixel, side, stride));
+  const rows = Array.from({length: cellSide}, (_, pixel) => placesOf(pixel, side, stride));
   // Reads lines and writes columns: two passes give both directions, the right way round again.
   const pass = (from: Float32Array, lines: number) => {
-    const to = new Float32Array(CELL_SIZE * lines);
+    const to = new Float32Array(cellSide * lines);
     for (let line = 0; line < lines; line++) {
       rows.forEach(({first, shares}, pixel) => {
         let sum = 0;
@@ -52,18 +52,18 @@ export function toCellMap(coarse: Float32Array, side: number, stride: number): F
     }
     return to;
   };
-  return pass(pass(coarse, side), CELL_SIZE);
+  return pass(pass(coarse, side), cellSide);
 }
 
 /** What a pixel of the smoothed map takes of the layer's places from the `first` on, along one direction. */
 function placesOf(pixel: number, side: number, stride: number): {first: number; shares: Float64Array} {
-  const scale = (side * stride - 1) / (CELL_SIZE - 1) / stride;
+  const scale = (side * stride - 1) / (cellSide - 1) / stride;
   const reach = Math.ceil(3 * SMOOTHING);
   const all = new Float64Array(side);
   let total = 0;
   // Cut off at three standard deviations; pixels outside are as those at the edge.
   for (let k = -reach; k <= reach; k++) {
-    const place = Math.min(Math.min(CELL_SIZE - 1, Math.max(0, pixel + k)) * scale, side - 1);
+    const place = Math.min(Math.min(cellSide - 1, Math.max(0, pixel + k)) * scale, side - 1);
     const [low, weight] = [Math.floor(place), Math.exp(-(k ** 2) / (2 * SMOOTHING ** 2))];
     const high = Math.min(low + 1, side - 1);
     all[low]! += weight * (1 - (place - low));

@@ -8,7 +8,7 @@ export interface Explainer {
   /**
    * @param cells [n, 50, 50, 3], floats 0…1
    * @param output index of the class that is explained, against the other
-   * @returns n × CELL_SIZE² values, not negative
+   * @returns n × cellSide² values, not negative
    */
   explain(cells: tf.Tensor4D, output: number): Promise<Float32Array>;
   dispose(): void;

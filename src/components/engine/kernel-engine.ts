@@ -1,4 +1,4 @@
-import {CELL_SIZE} from "../image/cell-input.js";
+import {cellValues} from "../../data/shapes/cells.js";
 import {backwardOf} from "../kernels/backward-plan.js";
 import type {Kernels} from "../kernels/kernels.js";
 import {PAGE} from "../kernels/machine.js";
@@ -46,7 +46,7 @@ export async function loadKernelEngine(
     },
     async explain(batch, output) {
       const {gradient, maps, channels} = network.gradient(batch, weighingOf(output));
-      return toCellMaps(attribution(gradient, maps, channels), batch.length / (CELL_SIZE * CELL_SIZE * 3));
+      return toCellMaps(attribution(gradient, maps, channels), batch.length / cellValues);
     },
     dispose
   };

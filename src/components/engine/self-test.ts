@@ -1,4 +1,5 @@
-import {CELL_SIZE, toBatch} from "../image/cell-input.js";
+import {cellValues} from "../../data/shapes/cells.js";
+import {toBatch} from "../image/cell-input.js";
 import type {Engine} from "./engine.js";
 import type {ModelMetadata} from "./metadata.js";
 
@@ -12,7 +13,7 @@ const TOLERANCE = 0.02;
  * @throws Error if a known cell gets another probability than it should
  */
 export async function selfTest(engine: Engine, {labels, positive, selfTest: cells}: ModelMetadata): Promise<number> {
-  const black = new Uint8ClampedArray(CELL_SIZE * CELL_SIZE * 3);
+  const black = new Uint8ClampedArray(cellValues);
   for (const {p, rgb} of cells) {
     const probability = (await engine.predict(toBatch([rgb]))).probabilities[labels.indexOf(positive)]!;
     if (!(Math.abs(probability - p) <= TOLERANCE)) {

@@ -1,5 +1,5 @@
 import type {MathBackendWebGL} from "@tensorflow/tfjs-backend-webgl";
-import {CELL_SIZE} from "../image/cell-input.js";
+import {cellSide, cellValues} from "../../data/shapes/cells.js";
 import type {GraphNode} from "../kernels/plan.js";
 import {readArtifacts} from "./artifacts.js";
 import type {ModelBundle} from "./download.js";
@@ -89,7 +89,7 @@ async function compileTogether(run: () => void): Promise<void> {
 }
 
 function toTensor(batch: Float32Array): tf.Tensor4D {
-  return tf.tensor4d(batch, [batch.length / (CELL_SIZE * CELL_SIZE * 3), CELL_SIZE, CELL_SIZE, 3]);
+  return tf.tensor4d(batch, [batch.length / cellValues, cellSide, cellSide, 3]);
 }
 
 /** Makes `backend` the one that computes: two engines may be loaded at once, to compare them. */

@@ -1,6 +1,6 @@
+import type {EvaluationData, Figure, LabelSet} from "../../data/shapes/evaluation.js";
 import {mcnemar} from "../metrics/index.js";
 import {formatCount, formatFigure} from "../ui/format.js";
-import type {EvaluationData, Figure, LabelSet} from "./data.js";
 
 /** A figure with its interval in one line: "0.969 (0.961–0.976)". */
 export function formatInterval({estimate, low, high}: Figure, decimals = 3): string {

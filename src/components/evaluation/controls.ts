@@ -1,10 +1,10 @@
+import {labelSets} from "../../data/shapes/evaluation.js";
+import type {EvaluationData, LabelSet} from "../../data/shapes/evaluation.js";
 import {negativePredictiveValueAtPrevalence, precisionAtPrevalence, quantileSorted} from "../metrics/index.js";
 import {element} from "../ui/element.js";
 import {formatFigure, formatPercent} from "../ui/format.js";
 import {range, select} from "../ui/inputs.js";
 import type {Input} from "../ui/inputs.js";
-import {labelSets} from "./data.js";
-import type {EvaluationData, LabelSet} from "./data.js";
 import {thresholdPresets} from "./presets.js";
 import type {SelectionState, View} from "./view.js";
 

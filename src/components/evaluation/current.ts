@@ -1,9 +1,9 @@
+import type {Bands, EvaluationData, Group, ModelScores, ModelSummary} from "../../data/shapes/evaluation.js";
 import type {Cells} from "../gallery/cells.js";
 import {patientFigures, patientMatrices, sensitivity, specificity, sumMatrices} from "../metrics/index.js";
 import type {ConfusionMatrix, PatientFigures} from "../metrics/index.js";
 import {curvesOf} from "./curves.js";
 import type {Curves} from "./curves.js";
-import type {Bands, EvaluationData, Group, ModelScores, ModelSummary} from "./data.js";
 import {findCells} from "./find-cells.js";
 import {healthySummary} from "./patients.js";
 import type {Healthy} from "./patients.js";

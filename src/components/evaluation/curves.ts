@@ -1,3 +1,5 @@
+import {rateGrid, recallGrid} from "../../data/shapes/evaluation.js";
+import type {Band} from "../../data/shapes/evaluation.js";
 import {
   averagePrecision,
   brierScore,
@@ -10,9 +12,7 @@ import {
   sensitivity,
   specificity
 } from "../metrics/index.js";
-import {rateGrid, recallGrid} from "./data.js";
-import type {Band} from "./data.js";
-import {scoreHistogram} from "./histogram.js";
+import {binScores} from "./histogram.js";
 import type {Prepared} from "./prepare.js";
 import {thin} from "./thin.js";
 
@@ -47,7 +47,7 @@ export function curvesOf({index, scores, calibrated, labels}: Prepared) {
       const matrix = confusionMatrix(index, i / 200);
       return {threshold: i / 200, sensitivity: sensitivity(matrix), specificity: specificity(matrix)};
     }),
-    histogram: scoreHistogram(scores, labels),
+    histogram: binScores(scores, labels),
     reliability: [...before, ...after],
     calibration: {
       before: {error: expectedCalibrationError(before), brier: brierScore(scores, labels)},

@@ -1,3 +1,4 @@
+import type {EvaluationData} from "../../data/shapes/evaluation.js";
 import {confusionMatrixPlot, updateConfusionMatrix} from "../charts/confusion-matrix-plot.js";
 import {healthyPatients, moveHealthyPatients} from "../charts/healthy-patients.js";
 import {labelLegend} from "../charts/label-legend.js";
@@ -13,7 +14,6 @@ import {formatFigure, formatPercent} from "../ui/format.js";
 import {legend} from "../ui/legend.js";
 import type {Current} from "./current.js";
 import {bandPoints, reliabilityBins} from "./curves.js";
-import type {EvaluationData} from "./data.js";
 import type {Kind} from "./find-cells.js";
 import {binName} from "./histogram.js";
 import {liveFigure} from "./live-figure.js";

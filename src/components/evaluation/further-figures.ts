@@ -1,3 +1,4 @@
+import type {EvaluationData} from "../../data/shapes/evaluation.js";
 import {intervalDots} from "../charts/interval-dots.js";
 import type {IntervalDot} from "../charts/interval-dots.js";
 import {rateStyles, robustnessPlot} from "../charts/robustness-plot.js";
@@ -6,7 +7,6 @@ import {element} from "../ui/element.js";
 import {formatCount, formatFigure} from "../ui/format.js";
 import {legend} from "../ui/legend.js";
 import type {Current} from "./current.js";
-import type {EvaluationData} from "./data.js";
 import {foldDots, metWords, splitDots, subgroupDots} from "./interval-rows.js";
 import type {Replaced} from "./interval-rows.js";
 import {liveFigure} from "./live-figure.js";

@@ -1,6 +1,6 @@
+import type {Figure} from "../../data/shapes/evaluation.js";
 import {accuracy, matthewsCorrelation, patientMatrixBootstrap, sensitivity, specificity} from "../metrics/index.js";
 import type {Current} from "./current.js";
-import type {Figure} from "./data.js";
 
 /** The figures that stand at the top of the page, in order. */
 export const headlineNames = ["accuracy", "sensitivity", "specificity", "rocArea", "matthewsCorrelation"] as const;

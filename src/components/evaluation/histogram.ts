@@ -21,7 +21,7 @@ export function binOf(score: number): number {
 }
 
 /** Counts cells by score and label (1 = parasitized) in bars of equal width on the axis of log-odds. */
-export function scoreHistogram(scores: ArrayLike<number>, labels: ArrayLike<number>): ScoreBin[] {
+export function binScores(scores: ArrayLike<number>, labels: ArrayLike<number>): ScoreBin[] {
   const bins = Array.from({length: binCount}, (_, bin): ScoreBin => {
     const low = -limit + bin * step;
     return {bin, low, high: low + step, parasitized: 0, uninfected: 0};

@@ -1,8 +1,8 @@
+import type {EvaluationData, Figure, LabelSet, ModelSummary} from "../../data/shapes/evaluation.js";
 import type {IntervalDot} from "../charts/interval-dots.js";
 import {patientMean, sensitivity, specificity, sumMatrices, wilsonInterval} from "../metrics/index.js";
 import type {ConfusionMatrix} from "../metrics/index.js";
 import {formatCount, formatPercent} from "../ui/format.js";
-import type {EvaluationData, Figure, LabelSet, ModelSummary} from "./data.js";
 
 /** What the replaced system's notebook printed. */
 export interface Replaced {

@@ -1,10 +1,10 @@
+import type {EvaluationData, ModelScores} from "../../data/shapes/evaluation.js";
 import type {Cells} from "../gallery/cells.js";
 import type {PictureSource} from "../gallery/thumbnails.js";
 import {urlState} from "../ui/url-state.js";
 import {presetButtons, prevalenceControl, selectionControls, thresholdSlider} from "./controls.js";
 import {currentOf} from "./current.js";
 import type {Current} from "./current.js";
-import type {EvaluationData, ModelScores} from "./data.js";
 import {errorGallery} from "./error-gallery.js";
 import {evaluationFigures} from "./figures.js";
 import {furtherFigures} from "./further-figures.js";

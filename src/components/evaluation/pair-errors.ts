@@ -1,9 +1,9 @@
+import type {ModelEvaluation} from "../../data/shapes/evaluation.js";
 import type {Cells} from "../gallery/cells.js";
 import {discordantPairs, drawPatients, mcnemar, patientIndex, percentileInterval} from "../metrics/index.js";
 import type {DiscordantPairs, Interval} from "../metrics/index.js";
 import {formatCount, formatFigure} from "../ui/format.js";
 import {formatP} from "./compare.js";
-import type {ModelEvaluation} from "./data.js";
 import {logit} from "./logit.js";
 import {gather} from "./prepare.js";
 import type {Wanted} from "./prepare.js";

@@ -1,3 +1,4 @@
+import type {EvaluationData, ModelScores} from "../../data/shapes/evaluation.js";
 import {fileName, labelName, patientName} from "../gallery/cells.js";
 import type {Cells} from "../gallery/cells.js";
 import {gallery} from "../gallery/gallery.js";
@@ -7,7 +8,6 @@ import {downloadButton} from "../ui/download.js";
 import {element} from "../ui/element.js";
 import {formatCount, formatFigure} from "../ui/format.js";
 import {select} from "../ui/inputs.js";
-import type {EvaluationData, ModelScores} from "./data.js";
 import {openedCell} from "./opened-cell.js";
 import {pairErrors, pairKinds, pairSentences} from "./pair-errors.js";
 import type {PairAnswer, PairErrors, PairKind} from "./pair-errors.js";

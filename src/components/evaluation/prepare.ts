@@ -1,7 +1,7 @@
+import type {FoldPoint, LabelSet, ModelEvaluation} from "../../data/shapes/evaluation.js";
 import type {Cells} from "../gallery/cells.js";
 import {applyTemperature, patientIndex, scoreIndex} from "../metrics/index.js";
 import type {PatientIndex, ScoreIndex} from "../metrics/index.js";
-import type {FoldPoint, LabelSet, ModelEvaluation} from "./data.js";
 import {logit} from "./logit.js";
 
 /** The cells of a selection with everything that does not depend on the threshold; all arrays run in step. */

@@ -1,7 +1,7 @@
+import {labelSets} from "../../data/shapes/evaluation.js";
+import type {EvaluationData, Group, ModelSummary} from "../../data/shapes/evaluation.js";
 import {choiceProperty, numberProperty} from "../ui/url-state.js";
 import type {Values} from "../ui/url-state.js";
-import {labelSets} from "./data.js";
-import type {EvaluationData, Group, ModelSummary} from "./data.js";
 import {kinds} from "./find-cells.js";
 import type {Kind} from "./find-cells.js";
 import {binCount} from "./histogram.js";

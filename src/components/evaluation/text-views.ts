@@ -1,10 +1,10 @@
+import type {EvaluationData, LabelSet} from "../../data/shapes/evaluation.js";
 import {classificationReport, formatClassificationReport} from "../metrics/index.js";
 import {element} from "../ui/element.js";
 import {bigFigures} from "../ui/figures.js";
 import {formatCount, formatFigure, formatPercent} from "../ui/format.js";
 import {scrollTable} from "../ui/table.js";
 import {compareModels} from "./compare.js";
-import type {EvaluationData, LabelSet} from "./data.js";
 import {headlineEstimates, headlineIntervals, headlineNames} from "./headline-figures.js";
 import type {HeadlineName} from "./headline-figures.js";
 import {macroRows} from "./interval-rows.js";

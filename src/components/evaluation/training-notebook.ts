@@ -1,3 +1,4 @@
+import type {TrainingHistory} from "../../data/shapes/history.js";
 import {learningRateFinder} from "../charts/learning-rate-finder.js";
 import {learningRateSchedule} from "../charts/learning-rate-schedule.js";
 import {momentumSchedule} from "../charts/momentum-schedule.js";
@@ -6,7 +7,6 @@ import type {ReadableOptions} from "../charts/readable.js";
 import {smooth} from "../charts/smooth.js";
 import {stepLoss} from "../charts/step-loss.js";
 import {trainingCurve} from "../charts/training-curve.js";
-import type {TrainingHistory} from "../charts/training-history.js";
 import {trainingRows, trainingSeries} from "../charts/training-series.js";
 import type {EpochFigures} from "../charts/training-series.js";
 import {element} from "../ui/element.js";

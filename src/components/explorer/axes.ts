@@ -1,5 +1,6 @@
+import {signedHue} from "../../data/shapes/columns.js";
+import type {ScoreName} from "../../data/shapes/columns.js";
 import type {Cells} from "../gallery/cells.js";
-import type {ScoreName} from "./scores.js";
 
 /** The figures that have a histogram each. */
 export const axisNames = ["hue", "brightness", "frame", "score", "colour"] as const;
@@ -72,9 +73,6 @@ function scoreAxis(words: Pick<Axis, "title" | "about">): Axis {
     ticks: [0.001, 0.03, 0.5, 0.97, 0.999].map((value) => [value, String(value)] as const)
   };
 }
-
-/** Hue in degrees as −180…180, so that the reds on both sides of 0° lie side by side. */
-export const signedHue = (hue: number) => (hue > 180 ? hue - 360 : hue);
 
 /** The figures of the histograms: their values, a cell each, and their axes. */
 export function axesOf(

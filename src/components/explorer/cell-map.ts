@@ -1,6 +1,5 @@
-import {labelNames} from "../gallery/cells.js";
+import {cellSide, labels} from "../../data/shapes/cells.js";
 import type {Cells} from "../gallery/cells.js";
-import {cellSide} from "../gallery/load-sheet.js";
 import {readPalette, sizeCanvas} from "../gallery/paint.js";
 import {sheetCache} from "../gallery/sheet-cache.js";
 import type {PictureSource} from "../gallery/thumbnails.js";
@@ -87,7 +86,7 @@ export function cellMap(
   const key = element(
     "p",
     {class: "map-key muted"},
-    ...labelNames.map((label) => element("span", {class: `class-name ${label}`}, label)),
+    ...labels.map((label) => element("span", {class: `class-name ${label}`}, label)),
     element("span", "grey where another filter leaves the cell out")
   );
   const node = element("div", {class: "map"}, tools, key, canvas);

@@ -1,6 +1,6 @@
+import {signedHue} from "../../data/shapes/columns.js";
 import {fileName} from "../gallery/cells.js";
 import type {Cells} from "../gallery/cells.js";
-import {signedHue} from "./axes.js";
 import {placesByKey} from "./places-by-key.js";
 
 /** Ways to sort the cells; `patient` is the order of the sheets. */

@@ -1,7 +1,7 @@
+import type {ScoreName} from "../../data/shapes/columns.js";
 import {fileName, labelName, patientName} from "../gallery/cells.js";
 import type {Cells} from "../gallery/cells.js";
 import type {Row} from "../ui/csv.js";
-import type {ScoreName} from "./scores.js";
 
 /** Rows of a CSV file for these cells, in their order; scores and sizes are empty where there are none. */
 export function cellRows(cells: Cells, scores: Record<ScoreName, Float64Array>, chosen: Uint32Array): Row[] {

@@ -1,15 +1,6 @@
 import {tableFromIPC} from "@uwdata/flechette";
+import {featureCount, featureName, mapScale, notMapped} from "../../data/shapes/columns.js";
 import {arrowColumn} from "../gallery/arrow-column.js";
-
-/** Places are held as whole numbers of ten-thousandths. */
-export const mapScale = 1e4;
-/** Stands where a cell is not on the map. */
-export const notMapped = -32768;
-/** How many features a cell has. */
-export const featureCount = 16;
-
-/** The name of a feature's column: 3 → "f03". */
-export const featureName = (feature: number) => `f${String(feature).padStart(2, "0")}`;
 
 /** Where the cells lie on the map, −1…1 and NaN for a cell that is not on it. */
 export interface MapPlaces {

@@ -1,3 +1,4 @@
+import type {ScoreName} from "../../data/shapes/columns.js";
 import {cellDetail} from "../gallery/cell-detail.js";
 import {fileName} from "../gallery/cells.js";
 import type {Cells} from "../gallery/cells.js";
@@ -7,7 +8,6 @@ import {formatFigure} from "../ui/format.js";
 import type {Features} from "./embedding.js";
 import {neighbourRow} from "./neighbour-row.js";
 import {neighbours} from "./neighbours.js";
-import type {ScoreName} from "./scores.js";
 
 /** Options of {@link explorerDetail}. */
 export interface ExplorerDetailOptions {

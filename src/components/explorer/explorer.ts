@@ -1,8 +1,9 @@
+import type {HardCells} from "../../data/shapes/cells.js";
+import type {ScoreName} from "../../data/shapes/columns.js";
 import type {Cells} from "../gallery/cells.js";
 import {gallery} from "../gallery/gallery.js";
 import {sheetLoader} from "../gallery/load-sheet.js";
 import {thumbnailSource} from "../gallery/thumbnails.js";
-import type {HardCells} from "../gallery/thumbnails.js";
 import {toCsv} from "../ui/csv.js";
 import {downloadButton} from "../ui/download.js";
 import {element} from "../ui/element.js";
@@ -26,7 +27,6 @@ import {patientStrip} from "./patient-strip.js";
 import {questionList} from "./question-list.js";
 import {questionsOf} from "./questions.js";
 import type {ExplorerFacts} from "./questions.js";
-import type {ScoreName} from "./scores.js";
 import {explorerTable} from "./state.js";
 import type {ExplorerState, Selection} from "./state.js";
 

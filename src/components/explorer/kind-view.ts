@@ -1,4 +1,4 @@
-import {labelNames} from "../gallery/cells.js";
+import {labels} from "../../data/shapes/cells.js";
 import {element} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
 import type {Selection} from "./state.js";
@@ -17,7 +17,7 @@ const columns = [
   ["yes", "disputes"],
   ["any", "both"]
 ] as const;
-const rows = [...labelNames, "any"] as const;
+const rows = [...labels, "any"] as const;
 
 /** Makes the table; a click on a count shows those cells, a second click all again. */
 export function kindView({choose}: {choose: (choice: Choice) => void}): KindView {
@@ -60,7 +60,7 @@ export function kindView({choose}: {choose: (choice: Choice) => void}): KindView
         let count = 0;
         for (let kind = 0; kind < 4; kind++) {
           const fits =
-            (label === "any" || labelNames[kind % 2] === label) &&
+            (label === "any" || labels[kind % 2] === label) &&
             (disputed === "any" || (disputed === "yes") === kind >= 2);
           if (fits) count += counts[kind]!;
         }

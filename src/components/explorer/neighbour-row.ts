@@ -1,6 +1,6 @@
+import {cellSide} from "../../data/shapes/cells.js";
 import type {Cells} from "../gallery/cells.js";
 import {describeCell} from "../gallery/describe.js";
-import {cellSide} from "../gallery/load-sheet.js";
 import type {PictureSource} from "../gallery/thumbnails.js";
 import {element} from "../ui/element.js";
 import {formatFigure} from "../ui/format.js";

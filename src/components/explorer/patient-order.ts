@@ -1,5 +1,5 @@
+import {signedHue} from "../../data/shapes/columns.js";
 import type {Cells} from "../gallery/cells.js";
-import {signedHue} from "./axes.js";
 import {placesByKey} from "./places-by-key.js";
 
 /** Ways to line up the patients. */

@@ -1,7 +1,7 @@
+import type {ScoreName} from "../../data/shapes/columns.js";
 import type {Cells} from "../gallery/cells.js";
 import {formatCount, formatFigure, formatPercent} from "../ui/format.js";
 import {anyRange} from "./axes.js";
-import type {ScoreName} from "./scores.js";
 import {everything} from "./state.js";
 import type {Selection} from "./state.js";
 

@@ -1,13 +1,7 @@
 import {tableFromIPC} from "@uwdata/flechette";
+import {notScored, scoreScale} from "../../data/shapes/columns.js";
+import type {ScoreName} from "../../data/shapes/columns.js";
 import {arrowColumn} from "../gallery/arrow-column.js";
-
-/** What gave the scores: the network, or a logistic regression on colour figures alone. */
-export type ScoreName = "network" | "colour";
-
-/** Scores are held as whole numbers of ten-millionths, as many decimals as `predictions.csv` has. */
-export const scoreScale = 1e7;
-/** Stands where a cell has no score. */
-export const notScored = 0xffffffff;
 
 /**
  * Opens `src/data/scores.arrow`: P(parasitized) of every cell, NaN where its fold is not scored yet.

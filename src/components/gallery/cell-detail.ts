@@ -1,8 +1,8 @@
+import {cellSide, placeOnSheet} from "../../data/shapes/cells.js";
 import {element} from "../ui/element.js";
 import {labelName} from "./cells.js";
 import type {Cells} from "./cells.js";
 import {cellFacts, describeCell} from "./describe.js";
-import {cellSide, placeOnSheet} from "./load-sheet.js";
 import {fitProportions} from "./proportions.js";
 
 /** Options of {@link cellDetail}. */

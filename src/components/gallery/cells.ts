@@ -1,34 +1,16 @@
 import {tableFromIPC} from "@uwdata/flechette";
+import {labels} from "../../data/shapes/cells.js";
+import type {Label} from "../../data/shapes/cells.js";
+import {figureScales} from "../../data/shapes/columns.js";
+import type {FigureName} from "../../data/shapes/columns.js";
 import {arrowColumn} from "./arrow-column.js";
-
-/** The two labels, in the order in which {@link Cells.label} counts them; the positive class is first. */
-export const labelNames = ["parasitized", "uninfected"] as const;
-export type LabelName = (typeof labelNames)[number];
-
-/**
- * The figures of a cell, as `src/data/cells.arrow` holds them: whole numbers, the value is number / scale. So a bound
- * such as 0.3 finds the same cells here and in the manifest.
- */
-export const figureScales = {
-  number: 1,
-  width: 1,
-  height: 1,
-  red: 100,
-  green: 100,
-  blue: 100,
-  frame: 10_000,
-  hue: 100,
-  brightness: 10_000,
-  spread: 100
-} as const;
-export type FigureName = keyof typeof figureScales;
 
 /** All cells as typed arrays, one entry a cell, in sheet order. */
 export interface Cells extends Record<FigureName, Float64Array> {
   count: number;
   patients: readonly string[];
   photographs: readonly string[];
-  /** 0 parasitized, 1 uninfected: an index into {@link labelNames}. */
+  /** 0 parasitized, 1 uninfected: an index into {@link labels}. */
   label: Uint8Array;
   /** 1 where the second opinion (Fuhad et al. 2020) names the other class. */
   disputed: Uint8Array;
@@ -61,7 +43,7 @@ export interface Cells extends Record<FigureName, Float64Array> {
  *
  * @throws Error when a column is missing
  */
-export function readCells(buffer: ArrayBuffer): Cells {
+export function openCells(buffer: ArrayBuffer): Cells {
   const table = tableFromIPC(buffer);
   const column = (name: string) => arrowColumn(table, name);
   const figures = Object.entries(figureScales).map(([name, scale]) => [
@@ -76,7 +58,7 @@ export function readCells(buffer: ArrayBuffer): Cells {
     patient: patient.codes,
     photographs: photograph.names,
     photograph: photograph.codes,
-    label: Uint8Array.from(column("label"), (label) => labelNames.indexOf(label as LabelName)),
+    label: Uint8Array.from(column("label"), (label) => labels.indexOf(label as Label)),
     disputed: Uint8Array.from(column("disputed"), Number),
     fold: Uint8Array.from(column("fold"), Number),
     ...(Object.fromEntries(figures) as Record<FigureName, Float64Array>)
@@ -99,8 +81,8 @@ export function fileName(cells: Cells, index: number): string {
 }
 
 /** The label of a cell as a word; `other` gives the class that it was not given. */
-export function labelName(cells: Cells, index: number, {other = false} = {}): LabelName {
-  return labelNames[other ? 1 - cells.label[index]! : cells.label[index]!]!;
+export function labelName(cells: Cells, index: number, {other = false} = {}): Label {
+  return labels[other ? 1 - cells.label[index]! : cells.label[index]!]!;
 }
 
 /** The patient of a cell: C100. */

@@ -1,24 +1,4 @@
-/** Cells in a row of a sheet, and rows in a sheet. */
-export const sheetColumns = 16;
-/** Cells in a whole sheet. */
-export const cellsPerSheet = sheetColumns ** 2;
-/** Side of a packed cell in pixels. */
-export const cellSide = 50;
-
-/** The sheet of a cell and its left upper corner on it, in pixels. */
-export function placeOnSheet(index: number): {sheet: number; x: number; y: number} {
-  const slot = index % cellsPerSheet;
-  return {
-    sheet: Math.floor(index / cellsPerSheet),
-    x: (slot % sheetColumns) * cellSide,
-    y: Math.floor(slot / sheetColumns) * cellSide
-  };
-}
-
-/** The file name of a sheet: 7 → "sheet-007.webp". */
-export function sheetName(sheet: number): string {
-  return `sheet-${String(sheet).padStart(3, "0")}.webp`;
-}
+import {sheetName} from "../../data/shapes/cells.js";
 
 /** Fetches and decodes one sheet by its address in a folder. */
 export type PictureLoader = (sheet: string, signal?: AbortSignal) => Promise<ImageBitmap>;

@@ -1,8 +1,8 @@
+import {cellSide} from "../../data/shapes/cells.js";
 import {patientName} from "./cells.js";
 import type {Cells} from "./cells.js";
 import {squareAt} from "./grid.js";
 import type {Grid} from "./grid.js";
-import {cellSide} from "./load-sheet.js";
 import {fitProportions} from "./proportions.js";
 import type {SheetState} from "./sheet-cache.js";
 import type {PicturePlace} from "./thumbnails.js";

@@ -1,14 +1,7 @@
-import {pictureLoader, placeOnSheet, sheetName} from "./load-sheet.js";
+import {placeOnSheet, sheetName} from "../../data/shapes/cells.js";
+import type {HardCells} from "../../data/shapes/cells.js";
+import {pictureLoader} from "./load-sheet.js";
 import type {PictureLoader} from "./load-sheet.js";
-
-/** How many thumbnail sheets hold second copies of the cells that are hard to judge. */
-export const hardSheets = 10;
-
-/** The cells on the sheets of hard cells, in the order of their slots; `version` changes with the list. */
-export interface HardCells {
-  version: string;
-  cells: number[];
-}
 
 /** Where a cell's picture lies: the address of a sheet in its folder, and the left upper corner on it, in pixels. */
 export interface PicturePlace {

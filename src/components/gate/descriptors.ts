@@ -1,4 +1,4 @@
-import {CELL_SIZE} from "../image/cell-input.js";
+import {cellSide} from "../../data/shapes/cells.js";
 import {area, erode, fillHoles, maskOf, notBlack, parts} from "../image/mask.js";
 import {quantileSorted} from "../metrics/statistics.js";
 
@@ -32,8 +32,8 @@ export interface Descriptors {
 }
 
 /** Describes 50×50 RGB pixels; null where there is nothing that could be a cell. */
-export function describeCell(rgb: ArrayLike<number>): Descriptors | null {
-  const side = CELL_SIZE;
+export function descriptorsOf(rgb: ArrayLike<number>): Descriptors | null {
+  const side = cellSide;
   const present = notBlack(rgb, side, side);
   const [largest] = parts(present);
   if (!largest) return null;

@@ -1,4 +1,4 @@
-import {CELL_SIZE} from "../image/cell-input.js";
+import {cellSide} from "../../data/shapes/cells.js";
 import type {Descriptors} from "./descriptors.js";
 
 type Name = keyof Descriptors;
@@ -136,7 +136,7 @@ export function parseGate(text: string): Gate {
     throw new Error(`The model's gate.json cannot be used: ${what}.`);
   };
   const {smallest, ranges, joint, features} = gate;
-  if (!(typeof smallest === "number" && smallest > 0 && smallest <= CELL_SIZE))
+  if (!(typeof smallest === "number" && smallest > 0 && smallest <= cellSide))
     fail("smallest must be a side in pixels");
   for (const [, names] of CHECKS) {
     for (const name of names) if (!numbers(ranges?.[name], 2)) fail(`ranges.${name} must be two numbers`);

@@ -1,7 +1,7 @@
 import {toCell} from "../image/cell-input.js";
 import type {RgbPicture} from "../image/resize.js";
 import {cutOut} from "../segment/cut-out.js";
-import {describeCell} from "./descriptors.js";
+import {descriptorsOf} from "./descriptors.js";
 import type {Descriptors} from "./descriptors.js";
 import {isOnBlack} from "./gate.js";
 
@@ -22,9 +22,9 @@ export interface PreparedCell {
  */
 export function prepareCell(picture: RgbPicture, {asIs = false}: {asIs?: boolean} = {}): PreparedCell {
   const cell = toCell(picture);
-  const descriptors = describeCell(cell);
+  const descriptors = descriptorsOf(cell);
   const found = asIs || isOnBlack(descriptors) ? null : cutOut(picture);
   if (!found) return {cell, cut: false, descriptors};
   const own = toCell(found.picture);
-  return {cell: own, cut: true, descriptors: describeCell(own)};
+  return {cell: own, cut: true, descriptors: descriptorsOf(own)};
 }

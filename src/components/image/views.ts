@@ -1,4 +1,4 @@
-import {CELL_SIZE} from "./cell-input.js";
+import {cellSide} from "../../data/shapes/cells.js";
 
 /**
  * The eight views of a cell that a square has: turned by quarters, mirrored or not. A cell has no upright, so a network
@@ -7,16 +7,16 @@ import {CELL_SIZE} from "./cell-input.js";
  * @returns eight times as many pixels each, the given one first
  */
 export function dihedralViews(cell: Uint8ClampedArray): Uint8ClampedArray[] {
-  const last = CELL_SIZE - 1;
+  const last = cellSide - 1;
   return Array.from({length: 8}, (_, view) => {
     const out = new Uint8ClampedArray(cell.length);
-    for (let y = 0; y < CELL_SIZE; y++) {
-      for (let x = 0; x < CELL_SIZE; x++) {
+    for (let y = 0; y < cellSide; y++) {
+      for (let x = 0; x < cellSide; x++) {
         let [u, v] = view & 4 ? [y, x] : [x, y];
         if (view & 1) u = last - u;
         if (view & 2) v = last - v;
-        const from = (v * CELL_SIZE + u) * 3;
-        out.set(cell.subarray(from, from + 3), (y * CELL_SIZE + x) * 3);
+        const from = (v * cellSide + u) * 3;
+        out.set(cell.subarray(from, from + 3), (y * cellSide + x) * 3);
       }
     }
     return out;

@@ -2,7 +2,7 @@ import {existsSync} from "node:fs";
 import path from "node:path";
 import {int16, int8, uint8} from "@uwdata/flechette";
 import {table} from "arquero";
-import {featureCount, featureName, mapScale, notMapped} from "../../components/explorer/embedding.js";
+import {featureCount, featureName, mapScale, notMapped} from "../shapes/columns.js";
 import type {ManifestRow} from "./manifest.js";
 import {DataProblem} from "./problem.js";
 import {readCsv, readNumber} from "./read-csv.js";

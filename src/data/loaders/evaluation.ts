@@ -1,15 +1,5 @@
 import {existsSync, readdirSync} from "node:fs";
 import path from "node:path";
-import {labelSets, rateGrid, recallGrid} from "../../components/evaluation/data.js";
-import type {
-  Band,
-  Bands,
-  EvaluationData,
-  Group,
-  LabelSet,
-  ModelScores,
-  ModelSummary
-} from "../../components/evaluation/data.js";
 import {
   discordantPairs,
   patientBand,
@@ -20,6 +10,8 @@ import {
   scoreIndex
 } from "../../components/metrics/index.js";
 import type {Interval} from "../../components/metrics/index.js";
+import {labelSets, rateGrid, recallGrid} from "../shapes/evaluation.js";
+import type {Band, Bands, EvaluationData, Group, LabelSet, ModelScores, ModelSummary} from "../shapes/evaluation.js";
 import type {ManifestRow} from "./manifest.js";
 import {modelTitles} from "./model-titles.js";
 import {readPredictions} from "./predictions.js";
@@ -75,7 +67,7 @@ export function readEvaluation(manifest: readonly ManifestRow[], directory = mod
  *
  * @throws DataProblem naming file and row of what is malformed
  */
-export function readScores(
+export function readModelScores(
   manifest: readonly ManifestRow[],
   name: string,
   parent = path.dirname(modelDirectory)

@@ -1,13 +1,13 @@
 import {existsSync} from "node:fs";
 import path from "node:path";
 import {from, op} from "arquero";
-import {signedHue} from "../../components/explorer/axes.js";
 import type {ExplorerFacts} from "../../components/explorer/questions.js";
+import {signedHue} from "../shapes/columns.js";
 import type {ManifestRow} from "./manifest.js";
 import type {Metadata} from "./metadata.js";
 import {DataProblem} from "./problem.js";
 import {modelDirectory, readJson} from "./read-json.js";
-import type {Scores} from "./scores.js";
+import type {CellScores} from "./scores.js";
 
 /**
  * The patients whose uninfected cells look unlike those of the others: their median hue or brightness lies more than 1.5
@@ -45,7 +45,7 @@ function layoutOf(directory: string): string | null {
 /** What the questions and the map of the dataset page hang on. */
 export function explorerFacts(
   rows: readonly ManifestRow[],
-  {network}: Pick<Scores, "network">,
+  {network}: Pick<CellScores, "network">,
   {threshold}: Pick<Metadata, "threshold">,
   directory = modelDirectory
 ): ExplorerFacts {

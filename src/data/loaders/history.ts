@@ -1,6 +1,6 @@
 import {existsSync, readdirSync} from "node:fs";
 import path from "node:path";
-import type {Epoch, FinderPoint, Step, TrainingHistory} from "../../components/charts/training-history.js";
+import type {Epoch, FinderPoint, Step, TrainingHistory} from "../shapes/history.js";
 import {DataProblem} from "./problem.js";
 import {checkNumber, isObject, modelDirectory, readJson} from "./read-json.js";
 import type {Json} from "./read-json.js";

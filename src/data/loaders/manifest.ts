@@ -1,11 +1,8 @@
 import path from "node:path";
-import {cellsPerSheet} from "../../components/gallery/load-sheet.js";
+import {cellsPerSheet, labels} from "../shapes/cells.js";
+import type {Label} from "../shapes/cells.js";
 import {DataProblem} from "./problem.js";
 import {readCsv, readNumber} from "./read-csv.js";
-
-/** The two labels; parasitized is the positive class. */
-export const labels = ["parasitized", "uninfected"] as const;
-export type Label = (typeof labels)[number];
 
 /** One row of `manifest.csv`; width and height are null where the full-size crop's size is unknown. */
 export interface ManifestRow {

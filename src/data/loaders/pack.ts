@@ -1,8 +1,8 @@
 import {dictionary, bool, uint8, uint16, utf8} from "@uwdata/flechette";
 import type {DataType} from "@uwdata/flechette";
 import {table} from "arquero";
-import {figureScales} from "../../components/gallery/cells.js";
-import type {FigureName} from "../../components/gallery/cells.js";
+import {figureScales} from "../shapes/columns.js";
+import type {FigureName} from "../shapes/columns.js";
 import type {ManifestRow} from "./manifest.js";
 import {DataProblem} from "./problem.js";
 

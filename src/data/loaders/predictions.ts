@@ -1,9 +1,9 @@
 import {existsSync} from "node:fs";
 import path from "node:path";
-import {protocols} from "../../components/evaluation/data.js";
-import type {Protocol} from "../../components/evaluation/data.js";
+import {labels} from "../shapes/cells.js";
+import {protocols} from "../shapes/evaluation.js";
+import type {Protocol} from "../shapes/evaluation.js";
 import {readHistories} from "./history.js";
-import {labels} from "./manifest.js";
 import type {ManifestRow} from "./manifest.js";
 import {DataProblem} from "./problem.js";
 import {readCsv, readNumber} from "./read-csv.js";

@@ -1,6 +1,6 @@
 import path from "node:path";
-import {labelSets} from "../../components/evaluation/data.js";
-import type {ChangedFigures, Figure, FoldPoint, LabelSet, Subgroup} from "../../components/evaluation/data.js";
+import {labelSets} from "../shapes/evaluation.js";
+import type {ChangedFigures, Figure, FoldPoint, LabelSet, Subgroup} from "../shapes/evaluation.js";
 import {DataProblem} from "./problem.js";
 import {checkNumber, isObject, modelDirectory, readJson} from "./read-json.js";
 import type {Json} from "./read-json.js";

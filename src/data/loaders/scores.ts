@@ -2,21 +2,21 @@ import {existsSync} from "node:fs";
 import path from "node:path";
 import {uint32} from "@uwdata/flechette";
 import {table} from "arquero";
-import {notScored, scoreScale} from "../../components/explorer/scores.js";
-import type {ScoreName} from "../../components/explorer/scores.js";
+import {notScored, scoreScale} from "../shapes/columns.js";
+import type {ScoreName} from "../shapes/columns.js";
 import type {ManifestRow} from "./manifest.js";
 import {readPredictions} from "./predictions.js";
 import {modelDirectory} from "./read-json.js";
 
 /** P(parasitized) of each cell by cross-validation, NaN where its fold is not scored yet. */
-export type Scores = Record<ScoreName, Float64Array>;
+export type CellScores = Record<ScoreName, Float64Array>;
 
 /**
  * The scores of the network and of the baseline that knows colour only, which lies beside it and may be missing.
  *
  * @throws DataProblem naming file and row of what is malformed
  */
-export function readScores(manifest: readonly ManifestRow[], directory = modelDirectory): Scores {
+export function readCellScores(manifest: readonly ManifestRow[], directory = modelDirectory): CellScores {
   const spread = (place: string) => {
     const scores = new Float64Array(manifest.length).fill(NaN);
     if (!existsSync(path.join(place, "predictions.csv"))) return scores;
@@ -28,7 +28,7 @@ export function readScores(manifest: readonly ManifestRow[], directory = modelDi
 }
 
 /** Packs scores for the browser as an Arrow file of 32-bit whole numbers. */
-export function packScores({network, colour}: Scores): Uint8Array {
+export function packScores({network, colour}: CellScores): Uint8Array {
   const scale = (scores: Float64Array) =>
     Uint32Array.from(scores, (score) => (Number.isNaN(score) ? notScored : Math.round(score * scoreScale)));
   return table({network: scale(network), colour: scale(colour)}).toArrowIPC({

@@ -1,6 +1,6 @@
 import path from "node:path";
 import sharp from "sharp";
-import {cellSide, placeOnSheet, sheetName} from "../../components/gallery/load-sheet.js";
+import {cellSide, placeOnSheet, sheetName} from "../shapes/cells.js";
 import type {ManifestRow} from "./manifest.js";
 
 /** One cell with its picture, ready for an `<img>`. */

@@ -2,16 +2,23 @@ import {createHash} from "node:crypto";
 import {readdirSync} from "node:fs";
 import path from "node:path";
 import sharp from "sharp";
-import {cellSide, cellsPerSheet, placeOnSheet, sheetColumns, sheetName} from "../../components/gallery/load-sheet.js";
-import {hardSheets} from "../../components/gallery/thumbnails.js";
-import type {HardCells} from "../../components/gallery/thumbnails.js";
 import {colourFigures} from "../pack/figures.js";
 import type {ColourFigures} from "../pack/figures.js";
 import {decimalsOf} from "../pack/manifest.js";
 import {composeSheet} from "../pack/sheets.js";
+import {
+  cellSide,
+  cellValues,
+  cellsPerSheet,
+  hardSheets,
+  placeOnSheet,
+  sheetColumns,
+  sheetName
+} from "../shapes/cells.js";
+import type {HardCells} from "../shapes/cells.js";
 import type {ManifestRow} from "./manifest.js";
 import {DataProblem} from "./problem.js";
-import type {Scores} from "./scores.js";
+import type {CellScores} from "./scores.js";
 
 const side = sheetColumns * cellSide;
 
@@ -19,7 +26,7 @@ const side = sheetColumns * cellSide;
  * The cells that have a second thumbnail on sheets of their own, hardest first: those that the network calls wrong or
  * that are disputed lie all over the set, and a screen of them would else take dozens of sheets.
  */
-export function chooseHardCells(rows: readonly ManifestRow[], {network}: Pick<Scores, "network">): HardCells {
+export function chooseHardCells(rows: readonly ManifestRow[], {network}: Pick<CellScores, "network">): HardCells {
   const hardness = rows.map(({label, disputed}, i) => {
     const miss = Math.abs(network[i]! - Number(label === "parasitized"));
     return Math.max(Number.isNaN(miss) ? 0 : miss, disputed ? 0.5 : 0);
@@ -33,7 +40,7 @@ export function chooseHardCells(rows: readonly ManifestRow[], {network}: Pick<Sc
 /** A cell's pixels from its sheet's: RGB values, 50×50×3. */
 function cutCell(sheet: Uint8Array, slot: number): Uint8Array {
   const {x, y} = placeOnSheet(slot);
-  const cell = new Uint8Array(cellSide * cellSide * 3);
+  const cell = new Uint8Array(cellValues);
   for (let line = 0; line < cellSide; line++) {
     const start = ((y + line) * side + x) * 3;
     cell.set(sheet.subarray(start, start + cellSide * 3), line * cellSide * 3);

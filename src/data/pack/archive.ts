@@ -2,7 +2,7 @@ import {readdir, readFile, stat} from "node:fs/promises";
 import {basename, join, relative, sep} from "node:path";
 import {buffer} from "node:stream/consumers";
 import * as yauzl from "yauzl-promise";
-import type {Label} from "./cells.js";
+import type {Label} from "../shapes/cells.js";
 import {UserError} from "./problem.js";
 
 export interface ArchiveFile {

@@ -1,6 +1,6 @@
 import {group} from "d3";
+import type {Label} from "../shapes/cells.js";
 import type {ArchiveFile} from "./archive.js";
-import type {Label} from "./cells.js";
 
 /**
  * Compares the names in an archive with the official patient lists.

@@ -1,5 +1,5 @@
-import {stringify} from "csv-stringify/sync";
-import type {CellName, Label} from "./cells.js";
+import {csvFormat} from "d3-dsv";
+import type {CellName, Label} from "../shapes/cells.js";
 import type {ColourFigures} from "./figures.js";
 
 /** One row of `manifest.csv`. */
@@ -35,11 +35,9 @@ const COLUMNS = ["file", "label", "disputed", "patient", "photograph", "fold", "
 /** `manifest.csv`: a header, then one row a cell; colour figures are rounded, unknown sizes empty. */
 export function formatManifest(rows: ManifestRow[]): string {
   const figures = Object.entries(decimalsOf) as [keyof ColourFigures, number][];
-  return stringify(
-    rows.map((row) => ({
-      ...row,
-      ...Object.fromEntries(figures.map(([figure, decimals]) => [figure, Number(row[figure].toFixed(decimals))]))
-    })),
-    {header: true, columns: [...COLUMNS, ...Object.keys(decimalsOf)]}
-  );
+  const rounded = rows.map((row) => ({
+    ...row,
+    ...Object.fromEntries(figures.map(([figure, decimals]) => [figure, Number(row[figure].toFixed(decimals))]))
+  }));
+  return `${csvFormat(rounded, [...COLUMNS, ...Object.keys(decimalsOf)] as (keyof ManifestRow)[])}\n`;
 }

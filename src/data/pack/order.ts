@@ -1,6 +1,6 @@
 import {ascending} from "d3";
-import {comparePatients} from "./cells.js";
-import type {CellName, Label} from "./cells.js";
+import {comparePatients} from "../shapes/cells.js";
+import type {CellName, Label} from "../shapes/cells.js";
 
 /** Packing order: patient by C-number, then label, then photograph, then cell number. */
 export function compareCells(a: CellName & {label: Label}, b: CellName & {label: Label}): number {

@@ -1,11 +1,10 @@
 import {mkdir, readdir, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {range} from "d3";
-import {cellSide, cellsPerSheet, sheetName} from "../../components/gallery/load-sheet.js";
 import {resizeBilinearFixedPoint} from "../../components/image/resize.js";
+import {cellSide, cellsPerSheet, parseCellName, sheetName} from "../shapes/cells.js";
 import {openArchive} from "./archive.js";
 import type {ArchiveFile} from "./archive.js";
-import {parseCellName} from "./cells.js";
 import {digest} from "./digest.js";
 import {each} from "./each.js";
 import {colourFigures} from "./figures.js";

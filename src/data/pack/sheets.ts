@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import {cellSide, cellsPerSheet, sheetColumns} from "../../components/gallery/load-sheet.js";
+import {cellSide, cellsPerSheet, sheetColumns} from "../shapes/cells.js";
 
 const CELL_ROW = cellSide * 3;
 const SHEET_ROW = sheetColumns * CELL_ROW;

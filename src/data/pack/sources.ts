@@ -1,8 +1,8 @@
 import {readFile} from "node:fs/promises";
 import {fileURLToPath} from "node:url";
-import {parse} from "csv-parse/sync";
-import {LABELS} from "./cells.js";
-import type {Label} from "./cells.js";
+import {dsvFormat} from "d3-dsv";
+import {labels as bothLabels} from "../shapes/cells.js";
+import type {Label} from "../shapes/cells.js";
 import {parsePatientList} from "./patient-list.js";
 
 /** What the official lists in `src/data/sources/` say about every cell, by file name. */
@@ -21,7 +21,7 @@ export interface Sources {
 export async function readSources(): Promise<Sources> {
   const labels = new Map<string, Label>();
   const disputed = new Set<string>();
-  for (const label of LABELS) {
+  for (const label of bothLabels) {
     for (const file of parsePatientList(await readSource(`patientid_cellmapping_${label}.csv`)))
       labels.set(file, label);
     for (const row of parseRows(await readSource(`False_${label}.csv`))) disputed.add(row[1]!);
@@ -40,5 +40,5 @@ function readSource(name: string): Promise<string> {
 }
 
 function parseRows(text: string, delimiter = ","): string[][] {
-  return parse(text, {delimiter, from_line: 2}) as string[][];
+  return dsvFormat(delimiter).parseRows(text).slice(1);
 }

@@ -1,8 +1,8 @@
 import {groups, randomLcg} from "d3";
+import {comparePatients, parseCellName} from "../shapes/cells.js";
+import type {Label} from "../shapes/cells.js";
 import {balance} from "./balance.js";
 import type {Item} from "./balance.js";
-import {comparePatients, parseCellName} from "./cells.js";
-import type {Label} from "./cells.js";
 
 export const SEED = 2020;
 export const FOLD_COUNT = 5;

@@ -1,17 +1,17 @@
 import {beforeAll, describe, expect, test} from "vitest";
 import {openEngine, openKernelEngine, readBundle} from "../../../../models/bundle.js";
 import {cellsOf} from "../../../../models/gate/cells.js";
-import {readCells} from "../../../../models/parity/cells.js";
 import {toBatch} from "../../../../src/components/image/cell-input.js";
 import {random} from "../../../../src/components/metrics/index.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
+import {readPackedCells} from "../../../../src/data/loaders/packed-cells.js";
 import {tinyResnet} from "../../../fixtures/tiny-resnet.js";
 
 const HELD_OUT = 12;
 let heldOut: Uint8ClampedArray[];
 beforeAll(async () => {
   const places = cellsOf(readManifest(), 0, "test", 7);
-  const bytes = await readCells(
+  const bytes = await readPackedCells(
     Array.from({length: HELD_OUT}, (_, n) => places[Math.floor((n * places.length) / HELD_OUT)]!)
   );
   heldOut = Array.from({length: HELD_OUT}, (_, n) => new Uint8ClampedArray(bytes.subarray(n * 7500, (n + 1) * 7500)));

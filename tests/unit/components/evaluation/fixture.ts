@@ -1,13 +1,7 @@
-import {labelSets} from "../../../../src/components/evaluation/data.js";
-import type {
-  Bands,
-  EvaluationData,
-  Group,
-  LabelSet,
-  ModelEvaluation
-} from "../../../../src/components/evaluation/data.js";
 import type {Cells} from "../../../../src/components/gallery/cells.js";
 import {random} from "../../../../src/components/metrics/index.js";
+import {labelSets} from "../../../../src/data/shapes/evaluation.js";
+import type {Bands, EvaluationData, Group, LabelSet, ModelEvaluation} from "../../../../src/data/shapes/evaluation.js";
 
 /** Cells of `patients` patients over five folds; every fourth patient is healthy, every tenth cell disputed. */
 export function makeCells(count = 600, patients = 30): Cells {

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
-import {binCount, binName, binOf, scoreHistogram} from "../../../../src/components/evaluation/histogram.js";
+import {binCount, binName, binOf, binScores} from "../../../../src/components/evaluation/histogram.js";
 import {inverseLogit, logit} from "../../../../src/components/evaluation/logit.js";
 
 test("every score has the bar whose ends hold it, 0 and 1 too", () => {
   fc.assert(
     fc.property(fc.double({min: 0, max: 1, noNaN: true}), (score) => {
-      const bars = scoreHistogram([score], [1]);
+      const bars = binScores([score], [1]);
       const {bin, low, high} = bars[binOf(score)]!;
       expect(bars.reduce((sum, bar) => sum + bar.parasitized + bar.uninfected, 0)).toBe(1);
       expect(bars[bin]!.parasitized).toBe(1);

@@ -1,10 +1,10 @@
 import {expect, test} from "vitest";
-import {labelSets} from "../../../../src/components/evaluation/data.js";
-import type {ModelEvaluation} from "../../../../src/components/evaluation/data.js";
 import {logit} from "../../../../src/components/evaluation/logit.js";
 import {pairErrors, pairKinds, pairSentences} from "../../../../src/components/evaluation/pair-errors.js";
 import type {PairErrors} from "../../../../src/components/evaluation/pair-errors.js";
 import {discordantPairs, mcnemar, patientBootstrap, patientIndex} from "../../../../src/components/metrics/index.js";
+import {labelSets} from "../../../../src/data/shapes/evaluation.js";
+import type {ModelEvaluation} from "../../../../src/data/shapes/evaluation.js";
 import {makeCells, makeModel} from "./fixture.js";
 
 const cells = makeCells();

@@ -1,10 +1,10 @@
 import {escape, from} from "arquero";
 import {explorerFacts} from "../../../../src/data/loaders/explorer.js";
 import {readMetadata} from "../../../../src/data/loaders/metadata.js";
-import {readScores} from "../../../../src/data/loaders/scores.js";
+import {readCellScores} from "../../../../src/data/loaders/scores.js";
 import {rows} from "./support.js";
 
-export const read = readScores(rows);
+export const read = readCellScores(rows);
 export const facts = explorerFacts(rows, read, readMetadata());
 
 /** What arquero is asked about a cell. */

@@ -1,5 +1,6 @@
 import {expect, test} from "vitest";
-import {axesOf, axisNames, labelledBins, signedHue} from "../../../../src/components/explorer/axes.js";
+import {axesOf, axisNames, labelledBins} from "../../../../src/components/explorer/axes.js";
+import {signedHue} from "../../../../src/data/shapes/columns.js";
 import {cells} from "./support.js";
 
 const scores = Float64Array.from({length: cells.count}, (_, i) => (i % 3 === 0 ? NaN : (i % 1000) / 999));

@@ -1,8 +1,8 @@
 import {expect, test} from "vitest";
-import {signedHue} from "../../../../src/components/explorer/axes.js";
 import {cellOrder, disagreement, sorts} from "../../../../src/components/explorer/cell-order.js";
 import {patientOrder} from "../../../../src/components/explorer/patient-order.js";
 import {fileName} from "../../../../src/components/gallery/cells.js";
+import {signedHue} from "../../../../src/data/shapes/columns.js";
 import {cells} from "./support.js";
 
 const score = Float64Array.from({length: cells.count}, (_, i) =>

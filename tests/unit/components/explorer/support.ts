@@ -1,4 +1,4 @@
-import {readCells} from "../../../../src/components/gallery/cells.js";
+import {openCells} from "../../../../src/components/gallery/cells.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {packCells} from "../../../../src/data/loaders/pack.js";
 
@@ -9,4 +9,4 @@ export const bufferOf = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes
 export const rows = readManifest("src/data/cells");
 
 /** The committed cells as the page reads them. */
-export const cells = readCells(bufferOf(packCells(rows)));
+export const cells = openCells(bufferOf(packCells(rows)));

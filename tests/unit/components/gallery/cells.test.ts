@@ -1,6 +1,6 @@
 import {table} from "arquero";
 import {expect, test} from "vitest";
-import {fileName, labelName, patientName, readCells} from "../../../../src/components/gallery/cells.js";
+import {fileName, labelName, patientName, openCells} from "../../../../src/components/gallery/cells.js";
 import {brightness, hueSaturation} from "../../../../src/components/gallery/colour.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {packCells} from "../../../../src/data/loaders/pack.js";
@@ -8,7 +8,7 @@ import {writeManifest} from "../../data/loaders/fixture.js";
 import {bufferOf} from "../explorer/support.js";
 
 const rows = readManifest(writeManifest());
-const cells = readCells(bufferOf(packCells(rows)));
+const cells = openCells(bufferOf(packCells(rows)));
 
 test("what the loader packs the page unpacks", () => {
   rows.forEach((row, i) => {
@@ -42,5 +42,5 @@ test("hue, saturation and brightness of all committed cells follow from the mean
 
 test("a file without one of its columns is refused", () => {
   const labels = table({label: ["parasitized"]});
-  expect(() => readCells(bufferOf(labels.toArrowIPC()))).toThrow("The file has no column “number”.");
+  expect(() => openCells(bufferOf(labels.toArrowIPC()))).toThrow("The file has no column “number”.");
 });

@@ -1,12 +1,12 @@
 import {expect, test} from "vitest";
-import {readCells} from "../../../../src/components/gallery/cells.js";
+import {openCells} from "../../../../src/components/gallery/cells.js";
 import {cellFacts, describeCell} from "../../../../src/components/gallery/describe.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {packCells} from "../../../../src/data/loaders/pack.js";
 import {writeManifest} from "../../data/loaders/fixture.js";
 import {bufferOf} from "../explorer/support.js";
 
-const cells = readCells(bufferOf(packCells(readManifest(writeManifest()))));
+const cells = openCells(bufferOf(packCells(readManifest(writeManifest()))));
 
 test("a cell in one line", () => {
   expect(describeCell(cells, 0)).toBe("uninfected, patient C1");

@@ -2,13 +2,13 @@ import {existsSync, readFileSync} from "node:fs";
 import {beforeAll, describe, expect, test} from "vitest";
 import {cellsOf} from "../../../../models/gate/cells.js";
 import {FOREIGN, foreignPictures} from "../../../../models/gate/foreign-pictures.js";
-import {readCells} from "../../../../models/parity/cells.js";
-import {describeCell} from "../../../../src/components/gate/descriptors.js";
+import {descriptorsOf} from "../../../../src/components/gate/descriptors.js";
 import {featureDistance, objectionTo, parseGate} from "../../../../src/components/gate/gate.js";
 import type {Gate} from "../../../../src/components/gate/gate.js";
 import {prepareCell} from "../../../../src/components/gate/prepare-cell.js";
 import type {RgbPicture} from "../../../../src/components/image/resize.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
+import {readPackedCells} from "../../../../src/data/loaders/packed-cells.js";
 
 // The shipped gate without the network: features are null, so that what is refused here is refused by size, ground,
 // outline, colour and texture alone.
@@ -21,7 +21,7 @@ let cells: RgbPicture[];
 async function pictures(part: "train" | "test", count: number): Promise<RgbPicture[]> {
   const places = cellsOf(readManifest(), 0, part, 2020);
   const some = Array.from({length: count}, (_, n) => places[Math.floor((n * places.length) / count)]!);
-  const bytes = await readCells(some);
+  const bytes = await readPackedCells(some);
   return some.map((_, n) => ({
     data: new Uint8ClampedArray(bytes.subarray(n * 7500, (n + 1) * 7500)),
     ...{width: 50, height: 50, channels: 3}
@@ -67,7 +67,7 @@ describe.runIf(existsSync(file))("the shipped gate", () => {
     const [{data}] = cells as [RgbPicture];
     const features = gate.features.means[0]!;
     const look = ({cell = data, ...given}: Partial<Parameters<typeof objectionTo>[0]> & {cell?: typeof data}) => {
-      const descriptors = describeCell(cell);
+      const descriptors = descriptorsOf(cell);
       return objectionTo({descriptors, features, width: 120, height: 120, ...given}, gate)?.check ?? null;
     };
     expect(look({})).toBe(null);
@@ -76,7 +76,7 @@ describe.runIf(existsSync(file))("the shipped gate", () => {
     expect(look({cell: new Uint8ClampedArray(7500).fill(200)})).toBe("ground");
     expect(look({cell: data.map((value, n) => (n % 150 < 75 ? value : 0))})).toBe("outline");
     expect(look({cell: data.map((value, n) => (n % 3 === 1 && value ? 255 : value))})).toBe("colour");
-    const flat = describeCell(data)!;
+    const flat = descriptorsOf(data)!;
     const smooth = data.map((value, n) => (value > 40 ? [flat.red, flat.green, flat.blue][n % 3]! : 0));
     expect(look({cell: smooth})).toBe("texture");
     expect(look({features: features.map((value) => value + 50)})).toBe("features");

@@ -1,7 +1,7 @@
 import {readdirSync} from "node:fs";
 import {join} from "node:path";
 import {beforeAll, describe, expect, test} from "vitest";
-import {describeCell} from "../../../../src/components/gate/descriptors.js";
+import {descriptorsOf} from "../../../../src/components/gate/descriptors.js";
 import {isOnBlack} from "../../../../src/components/gate/gate.js";
 import {prepareCell} from "../../../../src/components/gate/prepare-cell.js";
 import {toCell} from "../../../../src/components/image/cell-input.js";
@@ -38,19 +38,19 @@ describe("cutOut", () => {
 
   test("crops to the cell, on black, as the training cells lie", () => {
     const {picture} = onBrightGround(samples[0]!, 3);
-    expect(isOnBlack(describeCell(toCell(picture)))).toBe(false);
+    expect(isOnBlack(descriptorsOf(toCell(picture)))).toBe(false);
     const {cell, cut, descriptors} = prepareCell(picture);
     expect(cut).toBe(true);
-    expect(isOnBlack(describeCell(cell))).toBe(true);
-    expect(descriptors).toEqual(describeCell(cell));
+    expect(isOnBlack(descriptorsOf(cell))).toBe(true);
+    expect(descriptors).toEqual(descriptorsOf(cell));
     const own = toCell(picture);
-    expect(prepareCell(picture, {asIs: true})).toEqual({cell: own, cut: false, descriptors: describeCell(own)});
+    expect(prepareCell(picture, {asIs: true})).toEqual({cell: own, cut: false, descriptors: descriptorsOf(own)});
   });
 
   test("leaves cells on black as they are", () => {
     for (const sample of samples) {
       const cell = toCell(sample);
-      expect(prepareCell(sample)).toEqual({cell, cut: false, descriptors: describeCell(cell)});
+      expect(prepareCell(sample)).toEqual({cell, cut: false, descriptors: descriptorsOf(cell)});
     }
   });
 

@@ -1,9 +1,10 @@
 import {writeFileSync} from "node:fs";
 import path from "node:path";
 import {expect, test} from "vitest";
-import {featureCount, readFeatures, readMap} from "../../../../src/components/explorer/embedding.js";
+import {readFeatures, readMap} from "../../../../src/components/explorer/embedding.js";
 import {packFeatures, packMap, readEmbedding} from "../../../../src/data/loaders/embedding.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
+import {featureCount} from "../../../../src/data/shapes/columns.js";
 import {bufferOf} from "../../components/explorer/support.js";
 import {makeDirectory, replaceAt, writeManifest} from "./fixture.js";
 

@@ -3,7 +3,7 @@ import {mkdirSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {promisify} from "node:util";
 import {expect, test} from "vitest";
-import {readCells} from "../../../../src/components/gallery/cells.js";
+import {openCells} from "../../../../src/components/gallery/cells.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {bufferOf} from "../../components/explorer/support.js";
 import {makeDirectory, withField, writeManifest} from "./fixture.js";
@@ -24,7 +24,7 @@ test("a loader writes JSON, twice the same", async () => {
 
 test("a loader writes bytes as they are", async () => {
   const {stdout} = await run("cells.arrow", {MALARIA_CELLS: writeManifest()});
-  expect(readCells(bufferOf(Buffer.from(stdout, "latin1"))).count).toBe(6);
+  expect(openCells(bufferOf(Buffer.from(stdout, "latin1"))).count).toBe(6);
 });
 
 test("a malformed row ends the loader with code 1 and one sentence", async () => {

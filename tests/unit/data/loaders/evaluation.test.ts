@@ -1,10 +1,10 @@
 import {mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {expect, test} from "vitest";
-import {rateGrid} from "../../../../src/components/evaluation/data.js";
-import {readEvaluation, readScores} from "../../../../src/data/loaders/evaluation.js";
+import {readEvaluation, readModelScores} from "../../../../src/data/loaders/evaluation.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {modelTitles} from "../../../../src/data/loaders/model-titles.js";
+import {rateGrid} from "../../../../src/data/shapes/evaluation.js";
 import {makeDirectory, writeManifest} from "./fixture.js";
 
 const manifest = readManifest(writeManifest());
@@ -44,7 +44,7 @@ test("one model of one fold has the same figures alone and as all, with bands in
   expect(models[0]!.groups).toHaveLength(2);
   expect(alone).toEqual({...group, fold: String(folds[0])});
   expect(group).toMatchObject({fold: "all", threshold: 0.2 + folds[0]! / 10, figures: {original: figures}});
-  const {bands} = readScores(manifest, "resnet34", parent)!;
+  const {bands} = readModelScores(manifest, "resnet34", parent)!;
   expect(bands[folds[0]!]).toEqual(bands.all);
   const {low, high} = bands.all!.original.roc;
   expect(low).toHaveLength(rateGrid.length);
@@ -68,8 +68,8 @@ test("further folds and further models appear by themselves; folders without sco
     ["all", null],
     ...folds.map((fold) => [String(fold), 0.2 + fold / 10])
   ]);
-  expect(readScores(manifest, "resnet34", parent)!.scores).toHaveLength(manifest.length);
-  expect(readScores(manifest, "small-cnn", parent)).toBeNull();
+  expect(readModelScores(manifest, "resnet34", parent)!.scores).toHaveLength(manifest.length);
+  expect(readModelScores(manifest, "small-cnn", parent)).toBeNull();
   expect(models[1]!.discordant.original.shared).toBe(manifest.filter(({fold}) => fold === folds[0]).length);
   expect(models.map(({met}) => met)).toEqual([0, 0]);
 });

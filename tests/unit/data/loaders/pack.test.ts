@@ -1,8 +1,9 @@
 import {expect, test} from "vitest";
-import {fileName, figureScales, readCells} from "../../../../src/components/gallery/cells.js";
-import type {FigureName} from "../../../../src/components/gallery/cells.js";
+import {fileName, openCells} from "../../../../src/components/gallery/cells.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {packCells} from "../../../../src/data/loaders/pack.js";
+import {figureScales} from "../../../../src/data/shapes/columns.js";
+import type {FigureName} from "../../../../src/data/shapes/columns.js";
 import {bufferOf} from "../../components/explorer/support.js";
 import {writeManifest} from "./fixture.js";
 
@@ -18,7 +19,7 @@ test("the committed cells stay below 750 kB, the same bytes each time, and every
   const packed = packCells(rows);
   expect(packed.length).toBeLessThan(750_000);
   expect(Buffer.from(packed).equals(packCells(rows))).toBe(true);
-  const cells = readCells(bufferOf(packed));
+  const cells = openCells(bufferOf(packed));
   const names = Object.keys(figureScales).filter((name) => name !== "number") as Exclude<FigureName, "number">[];
   const wrong = rows.findIndex(
     (row, i) => row.file !== fileName(cells, i) || names.some((name) => (row[name] ?? 0) !== cells[name][i])

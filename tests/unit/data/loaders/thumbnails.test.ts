@@ -2,11 +2,10 @@ import {copyFileSync, rmSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import sharp from "sharp";
 import {beforeAll, expect, test} from "vitest";
-import {cellsPerSheet} from "../../../../src/components/gallery/load-sheet.js";
-import {hardSheets} from "../../../../src/components/gallery/thumbnails.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import type {ManifestRow} from "../../../../src/data/loaders/manifest.js";
 import {chooseHardCells, makeThumbnails} from "../../../../src/data/loaders/thumbnails.js";
+import {cellsPerSheet, hardSheets} from "../../../../src/data/shapes/cells.js";
 import {makeDirectory, replaceAt} from "./fixture.js";
 
 const all = readManifest("src/data/cells");

@@ -1,6 +1,6 @@
 import {expect, it} from "vitest";
-import type {Label} from "../../../../src/data/pack/cells.js";
 import {inventoryProblems} from "../../../../src/data/pack/inventory.js";
+import type {Label} from "../../../../src/data/shapes/cells.js";
 
 const labels = new Map<string, Label>([
   ["a.png", "parasitized"],

@@ -1,6 +1,6 @@
 import {expect, it} from "vitest";
-import {parseCellName} from "../../../../src/data/pack/cells.js";
 import {compareCells} from "../../../../src/data/pack/order.js";
+import {parseCellName} from "../../../../src/data/shapes/cells.js";
 
 it("orders by C-number, label, photograph and cell number", () => {
   const cell = (name: string, label: "parasitized" | "uninfected") => ({...parseCellName(name)!, label});

@@ -6,11 +6,11 @@ import {parse} from "csv-parse/sync";
 import {group, rollup} from "d3";
 import sharp from "sharp";
 import {describe, expect, it} from "vitest";
-import {parseCellName} from "../../../../src/data/pack/cells.js";
-import type {Label} from "../../../../src/data/pack/cells.js";
 import {colourFigures} from "../../../../src/data/pack/figures.js";
 import {compareCells} from "../../../../src/data/pack/order.js";
 import type {Split} from "../../../../src/data/pack/split.js";
+import {parseCellName} from "../../../../src/data/shapes/cells.js";
+import type {Label} from "../../../../src/data/shapes/cells.js";
 
 const folder = "src/data/cells";
 const rows = parse(readFileSync(join(folder, "manifest.csv")), {columns: true}) as Record<string, string>[];

@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import {describe, expect, it} from "vitest";
-import {sheetName} from "../../../../src/components/gallery/load-sheet.js";
 import {composeSheet, encodeSheet} from "../../../../src/data/pack/sheets.js";
+import {sheetName} from "../../../../src/data/shapes/cells.js";
 
 /** Cell n filled with n, its first pixel white. */
 const cell = (n: number) => new Uint8Array(7500).fill(n).fill(255, 0, 3);

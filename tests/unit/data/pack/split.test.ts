@@ -1,9 +1,9 @@
 import {beforeAll, describe, expect, it} from "vitest";
-import type {Label} from "../../../../src/data/pack/cells.js";
-import {parseCellName} from "../../../../src/data/pack/cells.js";
 import {readSources} from "../../../../src/data/pack/sources.js";
 import {SEED, splitPatients} from "../../../../src/data/pack/split.js";
 import type {Split} from "../../../../src/data/pack/split.js";
+import type {Label} from "../../../../src/data/shapes/cells.js";
+import {parseCellName} from "../../../../src/data/shapes/cells.js";
 
 let labels: Map<string, Label>;
 let split: Split;

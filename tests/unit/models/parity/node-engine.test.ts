@@ -2,10 +2,10 @@ import {cp, mkdtemp, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import path from "node:path";
 import {describe, expect, it} from "vitest";
-import {readCells} from "../../../../models/parity/cells.js";
 import {openInNode} from "../../../../models/parity/node-engine.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {readMetadata} from "../../../../src/data/loaders/metadata.js";
+import {readPackedCells} from "../../../../src/data/loaders/packed-cells.js";
 import {readPredictions} from "../../../../src/data/loaders/predictions.js";
 
 const directory = "models/resnet34";
@@ -18,7 +18,7 @@ describe("the shipped weights in TensorFlow.js", () => {
     const own = [...cell.keys()].filter((i) => fold[i] === testFold);
     const chosen = Array.from({length: 96}, (_, i) => own[Math.floor((i * (own.length - 1)) / 95)]!);
     const engine = await openInNode(directory, files);
-    const scores = await engine.score(await readCells(chosen.map((i) => cell[i]!)));
+    const scores = await engine.score(await readPackedCells(chosen.map((i) => cell[i]!)));
     engine.dispose();
     chosen.forEach((i, k) => expect(Math.abs(scores[k]! - score[i]!)).toBeLessThan(1e-3));
   });

@@ -1,10 +1,10 @@
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
-import {readCells} from "../../../../models/parity/cells.js";
 import {likeness, measurePeaks} from "../../../../models/saliency/measure.js";
 import {stainedParasite} from "../../../../models/saliency/stained-parasite.js";
 import {fillTrust, readTrust} from "../../../../models/trust.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
+import {readPackedCells} from "../../../../src/data/loaders/packed-cells.js";
 
 /** A grey-pink cell of 40×40 with a magenta spot of 4×4 whose corner is given. */
 function cell(left?: number, top?: number): Uint8ClampedArray {
@@ -35,7 +35,7 @@ describe("stainedParasite", () => {
     const share = async (label: string) => {
       const places = manifest.flatMap((row, n) => (row.fold === 1 && row.label === label && !row.disputed ? [n] : []));
       const some = places.filter((_, n) => n % 25 === 0);
-      const bytes = await readCells(some);
+      const bytes = await readPackedCells(some);
       const found = some.filter((_, n) =>
         stainedParasite(bytes.subarray(n * 7500, (n + 1) * 7500))?.parasite.data.includes(1)
       );

@@ -1,8 +1,8 @@
 import path from "node:path";
 import {group} from "d3";
 import sharp from "sharp";
-import {cellSide, placeOnSheet, sheetName} from "../../src/components/gallery/load-sheet.js";
-import {cellsDirectory} from "../../src/data/loaders/manifest.js";
+import {cellSide, placeOnSheet, sheetName} from "../shapes/cells.js";
+import {cellsDirectory} from "./manifest.js";
 
 /**
  * Reads packed cells.
@@ -10,7 +10,7 @@ import {cellsDirectory} from "../../src/data/loaders/manifest.js";
  * @param places places in the manifest; each sheet is decoded once
  * @returns bytes, RGB, shape [places.length, 50, 50, 3]
  */
-export async function readCells(places: readonly number[], directory = cellsDirectory): Promise<Uint8Array> {
+export async function readPackedCells(places: readonly number[], directory = cellsDirectory): Promise<Uint8Array> {
   const line = cellSide * 3;
   const out = new Uint8Array(places.length * cellSide * line);
   const placed = places.map((place, index) => ({index, ...placeOnSheet(place)}));

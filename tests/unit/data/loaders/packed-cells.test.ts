@@ -1,12 +1,12 @@
 import {describe, expect, it} from "vitest";
-import {readCells} from "../../../../models/parity/cells.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
+import {readPackedCells} from "../../../../src/data/loaders/packed-cells.js";
 
-describe("readCells", () => {
+describe("readPackedCells", () => {
   it("reads cells whose mean in-cell colour is the manifest's", async () => {
     const manifest = readManifest();
     const places = [0, 17, 255, 256, 13_000, 27_557];
-    const cells = await readCells(places);
+    const cells = await readPackedCells(places);
     expect(cells.length).toBe(places.length * 7500);
     places.forEach((place, i) => {
       const pixels = Array.from({length: 2500}, (_, p) => [...cells.subarray(i * 7500 + p * 3, i * 7500 + p * 3 + 3)]);

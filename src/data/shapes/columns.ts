@@ -1,0 +1,29 @@
+/**
+ * The figures of a cell, as `src/data/cells.arrow` holds them: whole numbers, the value is number / scale. So a bound
+ * such as 0.3 finds the same cells here and in the manifest.
+ */
+export const figureScales = {
+  ...{number: 1, width: 1, height: 1, red: 100, green: 100, blue: 100},
+  ...{frame: 10_000, hue: 100, brightness: 10_000, spread: 100}
+} as const;
+export type FigureName = keyof typeof figureScales;
+
+/** What gave the scores of `src/data/scores.arrow`: the network, or a logistic regression on colour figures alone. */
+export type ScoreName = "network" | "colour";
+/** Scores are held as whole numbers of ten-millionths, as many decimals as `predictions.csv` has. */
+export const scoreScale = 1e7;
+/** Stands where a cell has no score. */
+export const notScored = 0xffffffff;
+
+/** Places of `src/data/map.arrow` are held as whole numbers of ten-thousandths. */
+export const mapScale = 1e4;
+/** Stands where a cell is not on the map. */
+export const notMapped = -32768;
+
+/** How many features a cell has in `src/data/features.arrow`. */
+export const featureCount = 16;
+/** The name of a feature's column: 3 → "f03". */
+export const featureName = (feature: number) => `f${String(feature).padStart(2, "0")}`;
+
+/** Hue in degrees as −180…180, so that the reds on both sides of 0° lie side by side. */
+export const signedHue = (hue: number) => (hue > 180 ? hue - 360 : hue);
