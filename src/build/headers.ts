@@ -57,14 +57,15 @@ export function isHashed(path: string): boolean {
  * Hashed names never change their content and are cached for a year; everything else is asked for anew. The policy of
  * pages stands in the pages themselves, since it names their scripts; here is what a page cannot say. Opener and
  * embedder policy isolate the page, which WebAssembly's threads need.
+ * @param options.framedBy who may show pages in a frame: sources as in the policy's frame-ancestors
  */
-export function headersFor(path: string, {isolated = true} = {}): Record<string, string> {
+export function headersFor(path: string, {isolated = true, framedBy = "'none'"} = {}): Record<string, string> {
   const isolation = {"Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Opener-Policy": "same-origin"};
   return {
     "Cache-Control": isHashed(path) ? "public, max-age=31536000, immutable" : "no-cache",
     "Content-Security-Policy": path.endsWith(".js")
       ? workerPolicy({wasm: classifierWorker.test(path)})
-      : "frame-ancestors 'none'",
+      : `frame-ancestors ${framedBy}`,
     ...(isolated ? isolation : {}),
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",

@@ -4,6 +4,7 @@ import type {Server} from "node:http";
 import type {AddressInfo} from "node:net";
 import {join} from "node:path";
 import sirv from "sirv";
+import {canonicalPath} from "../components/site/addresses.js";
 import {headersFor} from "./headers.js";
 
 /** Where a served site is, and how to stop it. */
@@ -13,41 +14,49 @@ export interface Served {
 }
 
 /**
- * Serves the static site in `directory`: clean addresses (`/pages/dataset` is `pages/dataset.html`), its 404 page, the
- * headers of {@link headersFor}, and compressed copies of files where `npm run compress` has made them.
+ * Serves the static site in `directory`: clean addresses (`/pages/dataset` is `pages/dataset.html`), to which others that mean
+ * a page are sent on (`/Pages/Dataset/`), its 404 page, the headers of {@link headersFor}, and compressed copies of files where `npm run compress` has made them.
  * @param options.port first port to try; the next free one is taken when it is in use. 0 lets the system choose.
  * @param options.host address to listen on; by default only this computer can reach it.
+ * @param options.framedBy who may show the site in a frame, as in frame-ancestors; nobody by default.
  * @param options.isolated false to leave out the headers that isolate a page, as hosts of plain files do.
  * @throws Error when `directory` holds no `index.html`.
  */
 export async function serve(
   directory: string,
-  {port = 3000, host = "127.0.0.1", isolated = true} = {}
+  {port = 3000, host = "127.0.0.1", isolated = true, framedBy = "'none'"} = {}
 ): Promise<Served> {
   if (!existsSync(join(directory, "index.html"))) {
     throw new Error(`There is no index.html in ${directory}. Run "npm run build" first.`);
   }
   const notFound = existsSync(join(directory, "404.html")) ? readFileSync(join(directory, "404.html")) : "Not found";
-  const server = createServer(
-    sirv(directory, {
-      etag: true,
-      brotli: true,
-      gzip: true,
-      extensions: ["html"],
-      setHeaders(response, pathname) {
-        for (const [name, value] of Object.entries(headersFor(pathname, {isolated}))) response.setHeader(name, value);
-      },
-      onNoMatch(_request, response) {
-        response
-          .writeHead(404, {
-            ...headersFor("/404", {isolated}),
-            "Content-Type": "text/html; charset=utf-8",
-            "Cache-Control": "no-store"
-          })
-          .end(notFound);
-      }
-    })
-  );
+  const answer = sirv(directory, {
+    etag: true,
+    brotli: true,
+    gzip: true,
+    extensions: ["html"],
+    setHeaders(response, pathname) {
+      for (const [name, value] of Object.entries(headersFor(pathname, {isolated, framedBy})))
+        response.setHeader(name, value);
+    },
+    onNoMatch(_request, response) {
+      response
+        .writeHead(404, {
+          ...headersFor("/404", {isolated, framedBy}),
+          "Content-Type": "text/html; charset=utf-8",
+          "Cache-Control": "no-store"
+        })
+        .end(notFound);
+    }
+  });
+  const server = createServer((request, response) => {
+    const {pathname, search} = new URL(request.url!, "http://localhost");
+    const page = canonicalPath(pathname);
+    if (page === null || !existsSync(join(directory, page.endsWith(".html") ? page : `${page}.html`))) {
+      return answer(request, response);
+    }
+    return response.writeHead(301, {...headersFor(page, {isolated, framedBy}), Location: page + search}).end();
+  });
   await listen(server, port, host);
   const {port: actual} = server.address() as AddressInfo;
   return {

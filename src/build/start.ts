@@ -22,7 +22,7 @@ sources.push(
 );
 try {
   if (!existsSync(join(config.output, "index.html")) || (await isStale(stamp, sources))) await build();
-  const site = await serve(config.output, {port, host: values.host});
+  const site = await serve(config.output, {port, host: values.host, framedBy: process.env.SITE_FRAMED_BY});
   const taken = port && new URL(site.url).port !== String(port) ? ` (port ${port} is taken)` : "";
   console.log(`\nMalaria Detection is at ${site.url}${taken}\nPress Ctrl+C to stop.`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void site.close());

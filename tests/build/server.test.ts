@@ -1,6 +1,6 @@
 import {spawn, spawnSync} from "node:child_process";
 import type {ChildProcess} from "node:child_process";
-import {cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {Agent, request} from "node:http";
 import type {IncomingMessage} from "node:http";
 import {createServer} from "node:net";
@@ -9,6 +9,7 @@ import {tmpdir} from "node:os";
 import {join, relative, resolve} from "node:path";
 import {gunzipSync} from "node:zlib";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import config from "../../observablehq.config.js";
 import {compressSite} from "../../src/build/compress.js";
 import {listFiles} from "../../src/build/files.js";
 import {headersFor} from "../../src/build/headers.js";
@@ -40,19 +41,19 @@ interface Running {
   close(): Promise<void>;
 }
 
-const servers: {name: string; available: boolean; requests: number; start(): Promise<Running>}[] = [
-  {name: "npm start", available: true, requests: 2000, start: () => serve(root, {port: 0})},
+const servers: {name: string; available: boolean; requests: number; start(framedBy?: string): Promise<Running>}[] = [
+  {name: "npm start", available: true, requests: 2000, start: (framedBy) => serve(root, {port: 0, framedBy})},
   {
     name: "nginx",
     available: has("nginx"),
     requests: 10_000,
-    async start() {
+    async start(framedBy = "'none'") {
       const port = await freePort();
-      const own = join(folder, "nginx");
-      mkdirSync(own);
+      const own = mkdtempSync(join(folder, "nginx-"));
       const text = readFileSync("deploy/nginx.conf", "utf8")
         .replace("listen 8080", `listen 127.0.0.1:${port}`)
         .replace("/srv/site", root)
+        .replace(/(\$framed_by \{ default )"[^"]*"/, `$1"${framedBy}"`)
         .replaceAll("/tmp/nginx", join(own, "nginx"));
       writeFileSync(
         join(own, "site.conf"),
@@ -65,9 +66,14 @@ const servers: {name: string; available: boolean; requests: number; start(): Pro
     name: "Caddy",
     available: has("caddy"),
     requests: 2000,
-    async start() {
+    async start(framedBy) {
       const port = await freePort();
-      const env = {...process.env, SITE_ADDRESS: `http://127.0.0.1:${port}`, SITE_ROOT: root, HOME: folder};
+      const site = {
+        SITE_ADDRESS: `http://127.0.0.1:${port}`,
+        SITE_ROOT: root,
+        ...(framedBy && {SITE_FRAMED_BY: framedBy})
+      };
+      const env = {...process.env, ...site, HOME: folder};
       const command = ["run", "--config", resolve("deploy/Caddyfile"), "--adapter", "caddyfile"];
       return run(spawn("caddy", command, {env, stdio: ["ignore", "ignore", "ignore"]}), port);
     }
@@ -123,6 +129,30 @@ describe.each(servers.filter(({available}) => available))("$name", ({start, requ
     expect(missing.headers["x-content-type-options"]).toBe("nosniff");
     for (const path of ["/..%2f..%2f..%2fetc/passwd", "/pages/"])
       expect((await get(path)).status).toBeGreaterThanOrEqual(400);
+  });
+
+  test("sends an address that means a page on to the page's own, with its query", async () => {
+    for (const {path} of config.pages) {
+      for (const address of [`${path}/`, `${path}/index.html`, path.toUpperCase(), `${path.toUpperCase()}/`]) {
+        const {status, headers} = await get(`${address}?cell=a`);
+        expect([address, status, headers.location]).toEqual([address, 301, `${path}?cell=a`]);
+        expect((await get(address)).headers.location).toBe(path);
+      }
+      for (const address of [path, `${path}.html`])
+        expect([address, (await get(address)).status]).toEqual([address, 200]);
+    }
+  });
+
+  test("may be framed by nobody, or by whom its one line names", async () => {
+    const course = "https://course.example.org";
+    expect((await get("/pages/classify")).headers["content-security-policy"]).toBe("frame-ancestors 'none'");
+    const framed = await start(course);
+    try {
+      const {headers} = await ask(new URL("/pages/classify", framed.url), {});
+      expect(headers["content-security-policy"]).toBe(`frame-ancestors ${course}`);
+    } finally {
+      await framed.close();
+    }
   });
 
   test("compresses text, sends weights as they are, and says that it depends", async () => {
