@@ -1,22 +1,19 @@
 import {element, svgElement} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
+import type {View} from "../ui/view.js";
 import {anyRange, isOpen} from "./axes.js";
-import type {Axis, Range} from "./axes.js";
+import type {Axis, AxisName, Range} from "./axes.js";
 import {barPath, largest} from "./bar-path.js";
 import type {LabelledCounts} from "./bar-path.js";
+import type {Current} from "./current.js";
 
 /** Options of {@link histogramView}. */
 export interface HistogramViewOptions {
+  name: AxisName;
   /** Counts of all cells: the grey outline behind the bars. */
   all: LabelledCounts;
   /** Called while the reader draws a range (`done` false) and when it is drawn. */
   choose: (range: Range, done: boolean) => void;
-}
-
-/** A histogram that filters. */
-export interface HistogramView {
-  node: HTMLElement;
-  update(counts: LabelledCounts, range: Range): void;
 }
 
 const [width, middle] = [300, 34];
@@ -28,7 +25,7 @@ const grip = 8;
  * Cells by a figure, parasitized above the line and uninfected below it. A range is drawn, moved or stretched with the
  * pointer (a click outside ends it), or typed into the two fields below.
  */
-export function histogramView(axis: Axis, {all, choose}: HistogramViewOptions): HistogramView {
+export function histogramView(axis: Axis, {name, all, choose}: HistogramViewOptions): View<Current> {
   const path = (style: string) => svgElement("path", {class: style});
   const ghost = path("bars-all");
   ghost.setAttribute("d", barPath(all, {width, middle, most: largest(all), labels: [0, 1]}));
@@ -127,7 +124,8 @@ export function histogramView(axis: Axis, {all, choose}: HistogramViewOptions): 
 
   return {
     node,
-    update(counts, range) {
+    update({counts: countsOf, selection: {[name]: range}}) {
+      const counts = countsOf(name);
       const top = largest(counts);
       bars.forEach((bar, label) =>
         bar.setAttribute("d", barPath(counts, {width, middle, most: top, labels: [label as 0 | 1]}))

@@ -1,16 +1,11 @@
 import {labels} from "../../data/shapes/cells.js";
 import {element} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
+import type {View} from "../ui/view.js";
+import type {Current} from "./current.js";
 import type {Selection} from "./state.js";
 
 type Choice = Pick<Selection, "label" | "disputed">;
-
-/** Cells by label and second reading, as a table whose every count filters. */
-export interface KindView {
-  node: HTMLElement;
-  /** @param counts cells of each kind: label (0 parasitized) plus 2 where disputed */
-  update(counts: ArrayLike<number>, choice: Choice): void;
-}
 
 const columns = [
   ["no", "agrees"],
@@ -19,8 +14,10 @@ const columns = [
 ] as const;
 const rows = [...labels, "any"] as const;
 
-/** Makes the table; a click on a count shows those cells, a second click all again. */
-export function kindView({choose}: {choose: (choice: Choice) => void}): KindView {
+/**
+ * Cells by label and second reading, as a table; a click on a count shows those cells, a second click all again.
+ */
+export function kindView({choose}: {choose: (choice: Choice) => void}): View<Current> {
   const everyone: Choice = {label: "any", disputed: "any"};
   const cells = rows.map((label) =>
     columns.map(([disputed, title]) => {
@@ -55,7 +52,8 @@ export function kindView({choose}: {choose: (choice: Choice) => void}): KindView
       element("h3", "Labels and second reading"),
       table
     ),
-    update(counts, {label: chosenLabel, disputed: chosenDispute}) {
+    update({counts: countsOf, selection: {label: chosenLabel, disputed: chosenDispute}}) {
+      const counts = countsOf("kind");
       for (const {label, disputed, button, name} of cells.flat()) {
         let count = 0;
         for (let kind = 0; kind < 4; kind++) {

@@ -2,8 +2,10 @@ import type {Cells} from "../gallery/cells.js";
 import {element, svgElement} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
 import {select} from "../ui/inputs.js";
+import type {View} from "../ui/view.js";
 import {barPath, largest} from "./bar-path.js";
 import type {LabelledCounts} from "./bar-path.js";
+import type {Current} from "./current.js";
 import {patientOrder, stripOrders, stripTitles} from "./patient-order.js";
 import type {StripOrder} from "./patient-order.js";
 
@@ -16,12 +18,6 @@ export interface PatientStripOptions {
   lineUp: (order: StripOrder) => void;
 }
 
-/** All patients side by side, which filter. */
-export interface PatientStrip {
-  node: HTMLElement;
-  update(counts: LabelledCounts, chosen: readonly string[], order: StripOrder): void;
-}
-
 const [width, middle] = [1000, 60];
 const height = 2 * middle;
 
@@ -29,7 +25,7 @@ const height = 2 * middle;
  * One column a patient, parasitized cells above the line and uninfected ones below it. A click adds or removes a
  * patient, a drag chooses all that it passes. By keyboard: arrows walk, Enter or Space adds or removes, Escape ends.
  */
-export function patientStrip(cells: Cells, {all, choose, lineUp}: PatientStripOptions): PatientStrip {
+export function patientStrip(cells: Cells, {all, choose, lineUp}: PatientStripOptions): View<Current> {
   const {patients} = cells;
   const step = width / patients.length;
   const path = (style: string) => svgElement("path", {class: style});
@@ -151,8 +147,8 @@ export function patientStrip(cells: Cells, {all, choose, lineUp}: PatientStripOp
 
   return {
     node,
-    update(next, names, lining) {
-      counts = next;
+    update({counts: countsOf, selection: {patient: names, strip: lining}}) {
+      counts = countsOf("patient");
       const lines = {width, middle, order};
       const top = largest(counts);
       if (lining !== lined) {

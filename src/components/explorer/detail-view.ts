@@ -1,0 +1,132 @@
+import {cellSide} from "../../data/shapes/cells.js";
+import type {ScoreName} from "../../data/shapes/columns.js";
+import {cellDetail} from "../gallery/cell-detail.js";
+import {fileName} from "../gallery/cells.js";
+import type {Cells} from "../gallery/cells.js";
+import {describeCell} from "../gallery/describe.js";
+import type {PictureSource} from "../gallery/thumbnails.js";
+import {element} from "../ui/element.js";
+import {formatFigure} from "../ui/format.js";
+import type {View} from "../ui/view.js";
+import type {Current} from "./current.js";
+import {readFeatures} from "./embedding.js";
+import type {Features} from "./embedding.js";
+import {neighbours} from "./neighbours.js";
+import type {Neighbour} from "./neighbours.js";
+
+/** Options of {@link detailView}. */
+export interface DetailViewOptions {
+  scores: Record<ScoreName, Float64Array>;
+  threshold: number;
+  loadSheet: (sheet: number) => Promise<ImageBitmap>;
+  pictures: PictureSource;
+  /** Fetches `features.arrow`, when it is first needed. */
+  fetchFeatures: () => Promise<ArrayBuffer>;
+  open: (cell: number) => void;
+  close: () => void;
+}
+
+/** The panel of the opened cell. */
+export interface DetailView extends View<Pick<Current, "selection">> {
+  focus(): void;
+}
+
+/** The panel of the opened cell: facts, scores, links to try it elsewhere, and the cells that the network finds alike. */
+export function detailView(cells: Cells, {fetchFeatures, ...options}: DetailViewOptions): DetailView {
+  const node = element("div", {class: "gallery-panel"});
+  let opened = -1;
+  let features: Promise<Features | null> | undefined;
+  return {
+    node,
+    update({selection: {cell}}) {
+      if (cell === opened) return;
+      opened = cell;
+      if (cell < 0) return node.replaceChildren();
+      features ??= fetchFeatures().then(readFeatures);
+      features.catch(() => (features = undefined));
+      node.replaceChildren(detailOf(cells, cell, {...options, features}));
+    },
+    focus() {
+      const {matches: isWide} = matchMedia("(min-width: 60rem)");
+      node.querySelector<HTMLElement>("h3")?.focus({preventScroll: isWide});
+    }
+  };
+}
+
+function detailOf(
+  cells: Cells,
+  cell: number,
+  {
+    scores,
+    threshold,
+    loadSheet,
+    pictures,
+    features,
+    open,
+    close
+  }: Omit<DetailViewOptions, "fetchFeatures"> & {features: Promise<Features | null>}
+): HTMLElement {
+  const name = fileName(cells, cell);
+  const score = (value: number) => (Number.isNaN(value) ? "not scored yet" : formatFigure(value, 4));
+  const network = scores.network[cell]!;
+  const answer = network >= threshold ? "parasitized" : "uninfected";
+  const facts = [
+    [
+      "Score of the network",
+      Number.isNaN(network)
+        ? "not scored yet"
+        : `${score(network)}: ${answer} at the threshold ${formatFigure(threshold)}`
+    ],
+    ["Score of colour alone", score(scores.colour[cell]!)]
+  ] as const;
+  const link = (page: string, text: string) => element("a", {href: `./${page}?cell=${name}`}, text);
+  const links = element("p", link("classify", "Classify this cell"), " · ", link("augmentation", "Augment it"));
+  const alike = element("div", {"data-testid": "neighbours"}, "Looking for alike cells …");
+  void features.then(
+    (found) => {
+      const near = found ? neighbours(found, cell) : [];
+      if (near.length > 0) alike.replaceChildren(neighbourRow(cells, near, {pictures, open}));
+      else
+        alike.textContent = found
+          ? "Not known for this cell: its fold has no features yet."
+          : "Not known yet: the network's features are not made.";
+    },
+    (error: Error) =>
+      (alike.textContent = `The features did not load (${error.message}). Open the cell again to retry.`)
+  );
+  const nearest = element("div", element("h4", "Alike, to the network"), alike);
+  return cellDetail(cells, cell, {loadSheet, close, facts, children: [links, nearest]});
+}
+
+/** The nearest cells as small pictures, each a button that opens the cell. */
+function neighbourRow(
+  cells: Cells,
+  near: readonly Neighbour[],
+  {pictures, open}: {pictures: PictureSource; open: (cell: number) => void}
+): HTMLElement {
+  const places = pictures.place(near.map(({cell}) => cell));
+  const canvases = new Map<string, {canvas: HTMLCanvasElement; x: number; y: number}[]>();
+  const items = near.map(({cell, distance}, i) => {
+    const canvas = element("canvas", {width: cellSide, height: cellSide, "aria-hidden": "true"});
+    const {sheet, x, y} = places[i]!;
+    canvases.set(sheet, [...(canvases.get(sheet) ?? []), {canvas, x, y}]);
+    const label = cells.label[cell] === 0 ? "parasitized" : "uninfected";
+    const name = `${describeCell(cells, cell)}, distance ${formatFigure(distance, 0)}`;
+    const button = element("button", {type: "button", class: `cell ${label}`, "aria-label": name, title: name}, canvas);
+    button.addEventListener("click", () => open(cell));
+    return element("li", button);
+  });
+  const note = element("p", {class: "muted", role: "status"});
+  for (const [sheet, parts] of canvases) {
+    pictures.load(sheet).then(
+      (image) => {
+        for (const {canvas, x, y} of parts) {
+          canvas.getContext("2d")!.drawImage(image, x, y, cellSide, cellSide, 0, 0, cellSide, cellSide);
+        }
+        image.close();
+      },
+      () => (note.textContent = "Some pictures did not load; the buttons work all the same.")
+    );
+  }
+  return element("div", element("ul", {class: "cells neighbours"}, ...items), note);
+}

@@ -1,0 +1,99 @@
+import type {Cells} from "../gallery/cells.js";
+import type {PictureSource} from "../gallery/thumbnails.js";
+import {element} from "../ui/element.js";
+import type {View} from "../ui/view.js";
+import {cellMap} from "./cell-map.js";
+import type {CellMap, CellMapOptions} from "./cell-map.js";
+import type {Current} from "./current.js";
+import {readMap} from "./embedding.js";
+import type {MapPlaces} from "./embedding.js";
+
+/** Options of {@link mapView}. */
+export interface MapViewOptions extends Omit<CellMapOptions, "passes"> {
+  pictures: PictureSource;
+  /** Whether a cell passes all filters but the map's own. */
+  passes: () => (cell: number) => boolean;
+  /** How the map was laid out, in words; null while there is none. */
+  layout: string | null;
+  fetchMap: () => Promise<ArrayBuffer>;
+  /** Called when the map has come further. */
+  changed: () => void;
+}
+
+/** The map, which is fetched when it comes near or a region asks for it. */
+export interface MapView extends View<Current> {
+  readonly progress: Current["map"];
+  /** Where the cells lie; null while that is not known. */
+  readonly places: MapPlaces | null;
+}
+
+/** The map of cells in a section of its own; a failure to load is named, and can be tried again. */
+export function mapView(cells: Cells, {layout, fetchMap, changed, passes, ...options}: MapViewOptions): MapView {
+  const place = element("div", {class: "map-place"}, element("p", {class: "muted"}, "The map is loading …"));
+  let progress: Current["map"] = "unasked";
+  let places: MapPlaces | null = null;
+  let map: CellMap | undefined;
+  let near = false;
+  let current: Current | undefined;
+
+  async function ask(): Promise<void> {
+    if (progress !== "unasked") return;
+    progress = "asked";
+    try {
+      places = readMap(await fetchMap());
+    } catch (error) {
+      progress = "unasked";
+      const retry = element("button", {type: "button"}, "Try again");
+      retry.addEventListener("click", () => void ask());
+      const words = `The map did not load (${(error as Error).message}). `;
+      return place.replaceChildren(element("p", {class: "notice"}, words, retry));
+    }
+    progress = places ? "there" : "missing";
+    if (places) {
+      map = cellMap(cells, places, {...options, passes: passes()});
+      place.replaceChildren(map.node);
+    } else {
+      const words =
+        "The map is not made yet: it needs the features of the trained network (models/resnet34/embedding.csv). All else on this page works without it.";
+      place.replaceChildren(element("p", {class: "notice plain"}, words));
+    }
+    changed();
+  }
+
+  const draw = () => current && map?.update(current.selection.region, current.selection.view);
+  const seen = new IntersectionObserver(
+    ([entry]) => {
+      near = entry!.isIntersecting;
+      if (!near) return;
+      void ask();
+      draw();
+    },
+    {rootMargin: "200px"}
+  );
+  seen.observe(place);
+  const about = `Cells that the network finds alike lie close together, by its features of patients it never saw${layout ? ` (${layout})` : ""}. Draw a line around some; zoom in (or Ctrl and the wheel) until points become pictures. A flat map only hints at distances: the alike cells of an opened one are found in the features themselves.`;
+  return {
+    node: element(
+      "section",
+      {class: "view", "aria-label": "Map of cells"},
+      element("h3", "Map of cells"),
+      element("p", {class: "view-about muted"}, about),
+      place
+    ),
+    get progress() {
+      return progress;
+    },
+    get places() {
+      return places;
+    },
+    update(next) {
+      current = next;
+      if (near) draw();
+      if (next.selection.region.kind !== "none") void ask();
+    },
+    dispose() {
+      seen.disconnect();
+      map?.dispose();
+    }
+  };
+}
