@@ -15,7 +15,7 @@ const {values} = parseArgs({
 });
 const site = await openSite({directory: values.directory});
 const {page, close} = await site.open("/pages/augmentation", {viewport: {width: 1280, height: 900}});
-await settle(page);
+await settle(page, {quiet: 500});
 
 const module = await serveModules(page, {"augment/augment": ["augment"]});
 const single = await page.evaluate(async (path) => {

@@ -46,7 +46,7 @@ await page.addInitScript("globalThis.__name = (named) => named");
 await page.route("**/data/evaluation.*.json", (route) => route.fulfill({json: data}));
 await page.route("**/data/scores/*.json", (route) => route.fulfill({json: {places: null, scores, bands}}));
 await page.goto(new URL("/pages/evaluation", site.url).href);
-await settle(page);
+await settle(page, {quiet: 500});
 await page.locator(".error-gallery").scrollIntoViewIfNeeded();
 await page.waitForTimeout(2000);
 
@@ -77,7 +77,7 @@ for (const path of ["/pages/training", "/pages/evaluation"]) {
   let bytes = 0;
   for (let i = 0; i < visits; i++) {
     const visit = await site.open(path);
-    await settle(visit.page);
+    await settle(visit.page, {quiet: 500});
     paints.push(
       await visit.page.evaluate(
         () =>

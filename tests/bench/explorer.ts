@@ -27,7 +27,7 @@ const steps = Number(values.steps);
 
 const site = await openSite({directory: values.directory, webgl: false});
 const {page, requests, close} = await site.open("/pages/dataset", {viewport: {width: 1280, height: 1400}});
-await settle(page, 300_000);
+await settle(page, {quiet: 500, timeout: 300_000});
 const bytesOf = (paths: Iterable<string>) =>
   [...paths].reduce((sum, path) => sum + statSync(`${values.directory}/${path}`).size, 0);
 const opened = new Set(requests.map((url) => new URL(url).pathname.replace(/^(\/pages\/\w+)$/, "$1.html")));

@@ -41,7 +41,7 @@ async function measure(context: BrowserContext, path: string): Promise<Omit<Page
   let transferred = 0;
   session.on("Network.loadingFinished", ({encodedDataLength}) => (transferred += encodedDataLength));
   await page.goto(new URL(path, site.url).href);
-  await settle(page, 300_000);
+  await settle(page, {quiet: 500, timeout: 300_000});
   await page.waitForTimeout(1500);
   const seen = await page.evaluate(
     () => (window as unknown as {seen: {paint: number; blocking: number; shift: number}}).seen

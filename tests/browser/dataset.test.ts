@@ -25,7 +25,7 @@ afterAll(() => site?.close());
 
 async function open(query = "", options = {}): Promise<Visit> {
   const visit = await site.open(`/pages/dataset${query}`, options);
-  await settle(visit.page, 120_000);
+  await settle(visit.page, {timeout: 120_000});
   return visit;
 }
 
@@ -51,7 +51,7 @@ async function openWithMap(
     route.fulfill(fulfil(packFeatures(map ? embedding : null)))
   );
   await visit.page.goto(new URL(`/pages/dataset${query}`, site.url).href);
-  await settle(visit.page, 120_000);
+  await settle(visit.page, {timeout: 120_000});
   return visit;
 }
 
@@ -231,7 +231,7 @@ test("a line drawn on the map puts exactly its cells into the gallery, and Back 
   await page.keyboard.press("Enter");
   expect(await page.getByTestId("cell-detail").textContent()).toContain(inside[0]);
   await page.reload();
-  await settle(page, 120_000);
+  await settle(page, {timeout: 120_000});
   await expectCount(page, inside.length);
   await page.goto(new URL("/pages/dataset?region=0.5,0.5,0.1", site.url).href);
   const circle = parseRegion("0.5,0.5,0.1") as Region;
@@ -251,7 +251,7 @@ test.each(Object.keys(answers))("%s", async (title) => {
   await page.goBack();
   await expectCount(page, manifest.length);
   await page.goto(address);
-  await settle(page, 120_000);
+  await settle(page, {timeout: 120_000});
   await expectCount(page, expected.length);
   await visit.close();
 });
@@ -337,7 +337,7 @@ test("filters count, live in the address, and Back undoes them", async () => {
   await expectCount(page, both.length);
   expect((await addressOf(page)).search).toBe("?frame=0.4..&label=parasitized&disputed=no");
   await page.reload();
-  await settle(page, 120_000);
+  await settle(page, {timeout: 120_000});
   await expectCount(page, both.length);
   await page.goBack();
   await expectCount(page, framed.length);

@@ -306,7 +306,7 @@ test.runIf(beside)(
 
 test.each(["/pages/training", "/pages/evaluation"])("%s: at most 200 kB of JavaScript, gzipped", async (address) => {
   const visit = await site.open(address);
-  await settle(visit.page);
+  await settle(visit.page, {quiet: 500});
   const bytes = await scriptBytes(visit.requests);
   expect(bytes).toBeGreaterThan(20_000);
   expect(bytes).toBeLessThanOrEqual(200_000);

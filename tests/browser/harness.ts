@@ -1,7 +1,7 @@
 import {mkdir, readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {gzipSync} from "node:zlib";
-import type {Page} from "playwright-core";
+import type {Page, Request} from "playwright-core";
 
 export {openSite} from "../../src/build/browser/open-site.js";
 export type {Site, Visit} from "../../src/build/browser/open-site.js";
@@ -21,29 +21,46 @@ export async function scriptBytes(requests: readonly string[], directory = "dist
 }
 
 /**
- * Waits until the page's cells have run and nothing was asked for or came for half a second; no cell may show an error.
- * Playwright's "networkidle" is no help: of a worker's worker it is not always told that the script has come.
+ * Waits until the page's cells have run, a frame was drawn, and nothing was asked for or came for `quiet` ms; no cell may
+ * show an error. Longer than that it waits for what was asked for and did not come, but not for ever: of a worker's worker
+ * the browser does not always tell that the script has come, which is why Playwright's "networkidle" is no help.
+ * @param options.quiet a test of what a page does not fetch gives it time to.
  * @throws Error with the text of the first cell that failed, or when the page does not come to rest in `timeout` ms.
  */
-export async function settle(page: Page, timeout = 60_000): Promise<void> {
-  const events = ["request", "response", "requestfinished", "requestfailed"] as const;
+export async function settle(page: Page, {quiet = 150, timeout = 60_000} = {}): Promise<void> {
+  const context = page.context();
   const begin = Date.now();
+  const open = new Set<Request>();
   let heard = begin;
   const hear = () => void (heard = Date.now());
-  for (const event of events) page.context().on(event as "request", hear);
+  const ask = (request: Request) => {
+    hear();
+    open.add(request);
+  };
+  const come = (request: Request) => {
+    hear();
+    open.delete(request);
+  };
+  context.on("request", ask).on("response", hear).on("requestfinished", come).on("requestfailed", come);
   try {
     for (;;) {
-      if (await page.evaluate(() => document.querySelector("observablehq-loading") !== null)) hear();
-      if (Date.now() - heard >= 500) break;
+      if (await page.evaluate(isBusy)) hear();
+      if (Date.now() - heard >= (open.size ? Math.max(quiet, 1000) : quiet)) break;
       if (Date.now() - begin > timeout) throw new Error(`${page.url()} did not come to rest in ${timeout} ms.`);
-      await page.waitForTimeout(50);
+      await page.waitForTimeout(30);
     }
   } finally {
-    for (const event of events) page.context().off(event as "request", hear);
+    context.off("request", ask).off("response", hear).off("requestfinished", come).off("requestfailed", come);
   }
   const error = page.locator(".observablehq--error").first();
   if (await error.count()) throw new Error(`A cell failed: ${await error.textContent()}`);
 }
+
+/** Draws a frame, and says whether a cell still waits. */
+const isBusy = () =>
+  new Promise<boolean>((resolve) => {
+    requestAnimationFrame(() => setTimeout(() => resolve(document.querySelector("observablehq-loading") !== null)));
+  });
 
 /** Takes a screenshot of the whole page into `tests/output/screenshots/<name>.png`, for looking at; not compared. */
 export async function screenshot(page: Page, name: string): Promise<void> {

@@ -16,7 +16,7 @@ afterAll(() => site?.close());
 
 async function open(path: string): Promise<Visit> {
   const visit = await site.open(path);
-  await settle(visit.page, patient.timeout);
+  await settle(visit.page, patient);
   return visit;
 }
 

@@ -1,0 +1,26 @@
+import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {findViolations, looks, openIn, overhang, paths, states} from "./accessibility.js";
+import {openSite} from "./harness.js";
+import type {Site} from "./harness.js";
+
+// All of axe-core on every page, and in every state that a page has only in use, opened anew in every look.
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite({webgl: false});
+});
+afterAll(() => site?.close());
+
+const plain = paths.map((path) => ({name: path, path, fill: async () => {}}));
+describe.each([...plain, ...states])("$name", ({path, fill}) => {
+  test.each([...looks, {scheme: "light", size: "zoomed"} as const])(
+    "is accessible and fits: $scheme, $size",
+    async (look) => {
+      const visit = await openIn(site, path, look);
+      await fill(visit.page);
+      expect(await findViolations(visit.page)).toEqual([]);
+      expect(await overhang(visit.page)).toBe(0);
+      await visit.close();
+    }
+  );
+});
