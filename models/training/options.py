@@ -43,6 +43,24 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--hue", type=float, default=0.4, help="radians")
     parser.add_argument("--saturation", type=float, default=0.4, help="natural logarithm")
     parser.add_argument("--gain", type=float, default=0.2, help="natural logarithm")
+    parser.add_argument(
+        "--recipe",
+        choices=("home", "travelling"),
+        default="home",
+        help="travelling: other laboratories' optics as well",
+    )
+    parser.add_argument(
+        "--laboratories",
+        type=Path,
+        metavar="DIR",
+        help="archives of other laboratories, whose cells are trained on too",
+    )
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="these laboratories instead of all that may teach")
+    parser.add_argument("--leave-out", nargs="+", default=[], metavar="NAME", help="laboratories not to train on")
+    parser.add_argument(
+        "--laboratory-cells", type=int, default=2000, help="most cells an epoch of a laboratory's label"
+    )
+    parser.add_argument("--home-cells", type=int, default=0, help="NIH cells an epoch, drawn anew for each; 0: all")
     parser.add_argument("--seed", type=int, default=2020)
     parser.add_argument(
         "--find-rate", action="store_true", help="run the learning-rate finder first and keep its curve"

@@ -21,6 +21,7 @@ export const tasks: Readonly<Record<string, readonly Import[]>> = {
   export: torch,
   baselines: [...torch, "sklearn"],
   robustness: torch,
+  elsewhere: torch,
   embedding: [...torch, "sklearn"]
 };
 

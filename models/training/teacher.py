@@ -56,7 +56,9 @@ def own_scores(folder: Path, cells: Cells, wanted: np.ndarray, fold: int, kept: 
     return scores
 
 
-def soft_targets(positive: Tensor, scores: Tensor, *, smoothing: float, share: float, temperature: float) -> Tensor:
+def soft_targets(
+    positive: Tensor, scores: Tensor, *, smoothing: float, share: float | Tensor, temperature: float
+) -> Tensor:
     """Target distributions [n, 2]: ``share`` of the teacher's, at ``temperature``, and the rest the smoothed label."""
     label = torch.where(positive, 1 - smoothing / 2, smoothing / 2)
     teacher = torch.sigmoid(torch.logit(scores, 1e-6) / temperature)

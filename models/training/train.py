@@ -14,6 +14,7 @@ from pathlib import Path
 import torch
 
 from .cells import limited, load_cells, random_split, split_of_fold
+from .examples import laboratories_of
 from .options import parse
 from .predictions import scores_of, shipped_scores, write_predictions
 from .trainer import Trainer
@@ -34,13 +35,14 @@ def write_trial(folder: Path, title: str, trainer: Trainer) -> None:
 def main(arguments: list[str] | None = None) -> None:
     options = parse(arguments)
     torch.set_num_threads(options.threads or os.cpu_count() or 1)
+    laboratories = laboratories_of(options)
     cells = load_cells(options.cells)
     for fold in [int(text) for text in options.folds.split(",")]:
         patients = options.protocol == "patient"
         split = split_of_fold(cells, fold, options.cells) if patients else random_split(cells, options.seed)
         if options.limit:
             split = limited(split, options.limit)
-        trainer = Trainer(options, cells, split, fold)
+        trainer = Trainer(options, cells, split, fold, laboratories)
         run = options.cache / options.name / f"fold-{fold}{f'-{options.trial}' if options.trial else ''}.pt"
         trainer.train(run)
         folder = options.output / options.name
@@ -51,7 +53,7 @@ def main(arguments: list[str] | None = None) -> None:
         (folder / "history" / f"fold-{fold}.json").write_text(json.dumps(trainer.history(), indent=1) + "\n")
         for name, part in (("predictions.csv", split.test), ("validation.csv", split.validation)):
             if len(part):
-                scores = shipped_scores(trainer.network, trainer.pixels[part], options.size)
+                scores = shipped_scores(trainer.network, trainer.examples.pixels[part], options.size)
                 write_predictions(folder / name, cells, fold, part, scores)
         wrong = (scores_of(folder / "predictions.csv", fold) >= 0.5) != cells.positive[split.test]
         print(f"fold {fold}: accuracy {1 - wrong.mean():.4f} on {len(split.test)} test cells", flush=True)

@@ -7,7 +7,7 @@ import json
 import math
 import subprocess
 import time
-from dataclasses import asdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +17,11 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from . import schedule, teacher
-from .augmentation import AugmentOptions, augment_batch, draw, enlarge, normalise
+from .augmentation import enlarge, normalise
 from .cells import ROOT, Cells, Split
+from .examples import Examples
 from .figures import area_under_roc
+from .laboratories import LaboratoryCells
 from .network import SmallNetwork, StudentNetwork, has_bfloat16, make_network
 
 
@@ -32,35 +34,29 @@ def current_commit() -> str:
 class Trainer:
     """One fold's training: data on the device, network, optimiser, and what was recorded so far."""
 
-    def __init__(self, options: argparse.Namespace, cells: Cells, split: Split, fold: int) -> None:
+    def __init__(
+        self,
+        options: argparse.Namespace,
+        cells: Cells,
+        split: Split,
+        fold: int,
+        laboratories: Sequence[LaboratoryCells] = (),
+    ) -> None:
         self.options, self.split, self.fold = options, split, fold
+        self.examples = Examples(options, cells, split, fold, laboratories)
         self.device = torch.device(options.device)
         self.half = has_bfloat16(options.device)
-        self.pixels = torch.from_numpy(cells.pixels)
         self.targets = torch.from_numpy((~cells.positive).astype(np.int64))
-        self.distributions = self.make_distributions(cells)
         torch.manual_seed(options.seed + fold)
         sample = np.random.default_rng(options.seed).choice(split.train, min(256, len(split.train)), replace=False)
-        start = normalise(enlarge(self.pictures(sample), options.size))
+        start = normalise(enlarge(self.examples.pictures(sample), options.size))
         if options.network != "resnet34":
             network = SmallNetwork() if options.network == "small" else StudentNetwork()
             self.start = "random initialisation"
         else:
             network, self.start = make_network(options.head, options.init, start, options.parts)
         self.network = network.to(self.device, memory_format=torch.channels_last)
-        self.augment = AugmentOptions(
-            flip_vert=True,
-            max_rotate=options.max_rotate,
-            max_zoom=options.max_zoom,
-            max_warp=options.max_warp,
-            max_lighting=options.max_lighting,
-            pad_mode="zeros",
-            p_stain=options.stain,
-            max_hue=options.hue,
-            max_saturation=options.saturation,
-            max_gain=options.gain,
-        )
-        self.per_epoch = max(1, len(split.train) // options.batch)
+        self.per_epoch = max(1, len(self.examples) // options.batch)
         scratch = self.start == "random initialisation"
         self.frozen_epochs = 0 if scratch else options.frozen_epochs
         self.ratio = 1.0 if scratch else options.ratio
@@ -71,26 +67,6 @@ class Trainer:
         self.average = 0.0
         self.step = 0
         self.commit = current_commit()
-
-    def make_distributions(self, cells: Cells) -> Tensor:
-        """What each cell should score, [n, 2]: its smoothed label, mixed with the teacher's score if there is one."""
-        options, positive = self.options, torch.from_numpy(cells.positive)
-        share = options.teacher_share if options.teacher else 0.0
-        scores = torch.full((len(positive),), 0.5)
-        if options.teacher:
-            folder = ROOT / "models" / options.teacher
-            if options.teacher_scores == "own":
-                kept = options.cache / f"{options.teacher}-own-scores-{self.fold}.npy"
-                scores = teacher.own_scores(folder, cells, self.split.train, self.fold, kept)
-            else:
-                scores = teacher.out_of_fold_scores(folder / "predictions.csv", cells, self.split.train)
-        return teacher.soft_targets(
-            positive, scores, smoothing=options.smoothing, share=share, temperature=options.teacher_temperature
-        )
-
-    def pictures(self, indices: np.ndarray) -> Tensor:
-        """Cells [n, 3, 50, 50] in 0…1."""
-        return self.pixels[indices].permute(0, 3, 1, 2).float() / 255
 
     def make_optimiser(self) -> torch.optim.AdamW:
         """Adam with decoupled weight decay; biases and BatchNorm are not decayed. Two parameter groups a rate."""
@@ -114,14 +90,10 @@ class Trainer:
             for parameter in group["params"]:
                 parameter.requires_grad_(not (frozen and group["freezes"]))
 
-    def batch(self, indices: np.ndarray, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-        drawn = draw(len(indices), self.augment, generator)
-        images = augment_batch(self.pictures(indices), drawn, self.options.size, self.augment.pad_mode)
-        images = normalise(images).to(self.device).contiguous(memory_format=torch.channels_last)
-        return images, self.distributions[indices].to(self.device)
-
     def learn(self, images: Tensor, distributions: Tensor) -> tuple[float, float]:
         """One optimiser step: loss and accuracy on the batch as the network saw it."""
+        images = images.to(self.device).contiguous(memory_format=torch.channels_last)
+        distributions = distributions.to(self.device)
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.half):
             logits = self.network(images)
         logits = logits.float()
@@ -135,14 +107,14 @@ class Trainer:
         """fastai's finder over 100 steps on copies of the weights; the curve is kept for the site."""
         state = {key: value.clone() for key, value in self.network.state_dict().items()}
         generator = torch.Generator().manual_seed(self.options.seed)
-        order = torch.randperm(len(self.split.train), generator=generator).numpy()
+        order = self.examples.epoch(generator)
         self.network.train()
         curve, average, best = [], 0.0, math.inf
         for step in tqdm(range(100), "learning-rate finder", unit="batch"):
             rate = schedule.finder_rate(step)
             self.set_rates([rate] * 3, 0.95, False)
             places = np.arange(step * self.options.batch, (step + 1) * self.options.batch) % len(order)
-            loss, _ = self.learn(*self.batch(self.split.train[order[places]], generator))
+            loss, _ = self.learn(*self.examples.batch(order[places], generator))
             average = 0.98 * average + 0.02 * loss
             smooth = average / (1 - 0.98 ** (step + 1))
             curve.append({"learningRate": rate, "loss": smooth})
@@ -162,7 +134,7 @@ class Trainer:
         logits = []
         with torch.no_grad(), torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.half):
             for start in range(0, len(indices), 256):
-                cells = torch.rot90(self.pictures(indices[start : start + 256]), view % 4, (2, 3))
+                cells = torch.rot90(self.examples.pictures(indices[start : start + 256]), view % 4, (2, 3))
                 cells = cells.flip(3) if view >= 4 else cells
                 images = normalise(enlarge(cells, self.options.size))
                 images = images.to(self.device).contiguous(memory_format=torch.channels_last)
@@ -184,7 +156,7 @@ class Trainer:
         seed = (options.seed * 1009 + self.fold) * 1009 + epoch
         generator = torch.Generator().manual_seed(seed)
         torch.manual_seed(seed)
-        order = self.split.train[torch.randperm(len(self.split.train), generator=generator).numpy()]
+        order = self.examples.epoch(generator)
         self.network.train()
         accuracies = []
         bar = tqdm(range(self.per_epoch), f"fold {self.fold} epoch {epoch + 1}", unit="batch", mininterval=5)
@@ -199,7 +171,7 @@ class Trainer:
             )
             self.set_rates(rates, momentum, frozen)
             places = order[index * options.batch : (index + 1) * options.batch]
-            loss, accuracy = self.learn(*self.batch(places, generator))
+            loss, accuracy = self.learn(*self.examples.batch(places, generator))
             accuracies.append(accuracy)
             self.average = 0.98 * self.average + 0.02 * loss
             self.step += 1
@@ -259,26 +231,15 @@ class Trainer:
             **{key: getattr(self.options, key) for key in kept},
             "frozenEpochs": self.frozen_epochs,
             "ratio": self.ratio,
-            "augmentation": asdict(self.augment),
+            **self.examples.recipe(),
             "optimiser": "Adam, decoupled weight decay, beta2 0.99, epsilon 1e-5",
             "precision": "bfloat16 autocast" if self.half else "float32",
             "initialisation": self.start,
             "torch": torch.__version__,
             "commit": self.commit,
-            **({"teacher": self.lesson()} if self.options.teacher else {}),
             "trainCells": len(self.split.train),
             "validationCells": len(self.split.validation),
             "testCells": len(self.split.test),
-        }
-
-    def lesson(self) -> dict:
-        """What was taken from the teacher, for the recipe."""
-        options = self.options
-        return {
-            "name": options.teacher,
-            "scores": options.teacher_scores,
-            "share": options.teacher_share,
-            "temperature": options.teacher_temperature,
         }
 
     def history(self) -> dict:

@@ -98,7 +98,7 @@ def test_the_eight_views_are_the_poses_of_the_square(some_cells, packed):
     split = cells_module.limited(cells_module.split_of_fold(some_cells, 0, packed), 16)
     trainer = Trainer(options, some_cells, split, 0)
     own = [trainer.logits(np.arange(3), view) for view in range(8)]
-    trainer.pixels = torch.rot90(trainer.pixels, 1, (1, 2))
+    trainer.examples.pixels = torch.rot90(trainer.examples.pixels, 1, (1, 2))
     turned = [trainer.logits(np.arange(3), view) for view in range(8)]
     for view in range(3):
         assert torch.allclose(turned[view], own[view + 1], atol=1e-2)

@@ -1,0 +1,149 @@
+"""What a network learns from: cells, what each should score, an epoch's order and its batches."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from . import teacher
+from .augmentation import AugmentOptions, augment_batch, draw, normalise
+from .cells import ROOT, Cells, Split
+from .laboratories import LABORATORIES, LaboratoryCells, teachers, teaching_cells
+from .optics import TRAVELLING, OpticsOptions, travel
+
+MOST_REPEATS = 4
+"""A small laboratory's cells are shown at most so often an epoch."""
+
+
+def laboratories_of(options: argparse.Namespace) -> list[LaboratoryCells]:
+    """The other laboratories' cells that a training's options ask for. Raises SystemExit with what to do."""
+    names = teachers(options.only, options.leave_out)
+    if options.laboratories is None:
+        return []
+    return teaching_cells(options.laboratories, names, options.cache.parent / "laboratories")
+
+
+class Examples:
+    """NIH cells, then those of other laboratories: pixels [n, 50, 50, 3] and target distributions [n, 2]."""
+
+    def __init__(
+        self,
+        options: argparse.Namespace,
+        cells: Cells,
+        split: Split,
+        fold: int,
+        laboratories: Sequence[LaboratoryCells] = (),
+    ) -> None:
+        self.options, self.home = options, split.train
+        self.names = [one.name for one in laboratories]
+        if barred := [name for name in self.names if not LABORATORIES[name].teaches]:
+            raise ValueError(f"{barred} may not be trained on")
+        self.pixels = torch.from_numpy(np.concatenate([cells.pixels, *(one.pixels for one in laboratories)]))
+        positive = np.concatenate([cells.positive, *(one.positive for one in laboratories)])
+        self.distributions = self._distributions(cells, torch.from_numpy(positive), fold)
+        self.parts: dict[tuple[str, bool], np.ndarray] = {}
+        """Indices of each laboratory's cells of one label (parasitized or not)."""
+        start = len(cells.positive)
+        for one in laboratories:
+            for label in (True, False):
+                self.parts[one.name, label] = start + np.flatnonzero(one.positive == label)
+            start += len(one)
+        self.augment = AugmentOptions(
+            flip_vert=True,
+            max_rotate=options.max_rotate,
+            max_zoom=options.max_zoom,
+            max_warp=options.max_warp,
+            max_lighting=options.max_lighting,
+            pad_mode="zeros",
+            p_stain=options.stain,
+            max_hue=options.hue,
+            max_saturation=options.saturation,
+            max_gain=options.gain,
+        )
+        self.optics: OpticsOptions | None = TRAVELLING if options.recipe == "travelling" else None
+        self.size = options.size
+
+    def _distributions(self, cells: Cells, positive: Tensor, fold: int) -> Tensor:
+        """What each cell should score, [n, 2]: its smoothed label, mixed with the teacher's score if there is one."""
+        options = self.options
+        scores, share = torch.full((len(positive),), 0.5), torch.zeros(len(positive))
+        if options.teacher:
+            folder = ROOT / "models" / options.teacher
+            if options.teacher_scores == "own":
+                kept = options.cache / f"{options.teacher}-own-scores-{fold}.npy"
+                known = teacher.own_scores(folder, cells, self.home, fold, kept)
+            else:
+                known = teacher.out_of_fold_scores(folder / "predictions.csv", cells, self.home)
+            scores[: len(known)], share[: len(known)] = known, options.teacher_share
+        return teacher.soft_targets(
+            positive, scores, smoothing=options.smoothing, share=share, temperature=options.teacher_temperature
+        )
+
+    def _home_count(self) -> int:
+        return min(len(self.home), self.options.home_cells or len(self.home))
+
+    def _shown(self, part: np.ndarray) -> int:
+        """How many cells of a laboratory's part an epoch shows."""
+        return min(self.options.laboratory_cells, MOST_REPEATS * len(part))
+
+    def __len__(self) -> int:
+        """Cells an epoch."""
+        return self._home_count() + sum(self._shown(part) for part in self.parts.values())
+
+    def epoch(self, generator: torch.Generator) -> np.ndarray:
+        """Indices of an epoch's cells in their order: all of the fold's, or ``home_cells`` of them, and of each
+        laboratory and label at most ``laboratory_cells``, small ones repeated."""
+
+        def some(part: np.ndarray, count: int) -> np.ndarray:
+            rounds = [torch.randperm(len(part), generator=generator).numpy() for _ in range(-(-count // len(part)))]
+            return part[np.concatenate(rounds)[:count]]
+
+        shown = [some(self.home, self._home_count())]
+        shown += [some(part, self._shown(part)) for part in self.parts.values() if len(part)]
+        if len(shown) == 1:
+            return shown[0]
+        together = np.concatenate(shown)
+        return together[torch.randperm(len(together), generator=generator).numpy()]
+
+    def pictures(self, indices: np.ndarray) -> Tensor:
+        """Cells [n, 3, 50, 50] in 0…1."""
+        return self.pixels[indices].permute(0, 3, 1, 2).float() / 255
+
+    def batch(self, indices: np.ndarray, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+        """Augmented, normalised pictures [n, 3, size, size] and what they should score [n, 2]."""
+        images = self.pictures(indices)
+        if self.optics is not None:
+            images = travel(images, self.optics, generator)
+        drawn = draw(len(indices), self.augment, generator)
+        return normalise(augment_batch(images, drawn, self.size, self.augment.pad_mode)), self.distributions[indices]
+
+    def recipe(self) -> dict:
+        """What of the recipe lies in the examples."""
+        options = self.options
+        recipe: dict = {"augmentation": asdict(self.augment)}
+        if self.optics is not None:
+            recipe["optics"] = asdict(self.optics)
+        if self.names:
+            recipe["laboratories"] = {
+                name: {
+                    "licence": LABORATORIES[name].licence,
+                    "cells": sum(len(self.parts[name, x]) for x in (True, False)),
+                }
+                for name in self.names
+            }
+            recipe["laboratoryCells"] = options.laboratory_cells
+        if options.home_cells:
+            recipe["homeCells"] = options.home_cells
+        if options.teacher:
+            recipe["teacher"] = {
+                "name": options.teacher,
+                "scores": options.teacher_scores,
+                "share": options.teacher_share,
+                "temperature": options.teacher_temperature,
+            }
+        return recipe
