@@ -1,10 +1,9 @@
-import {existsSync} from "node:fs";
-import {readFile} from "node:fs/promises";
-import {basename, dirname, join, relative, resolve} from "node:path/posix";
+import {readFileSync, realpathSync} from "node:fs";
+import {builtinModules} from "node:module";
+import {basename, dirname, join, relative} from "node:path/posix";
 import {build} from "esbuild";
 import type {Metafile, OutputFile, Plugin} from "esbuild";
 import {sha256} from "./checksums.js";
-import {bundling} from "./libraries.js";
 
 /** A path in the site, where a module names another; what it is called in the end is only known when all are bundled. */
 const SITE = "@site/";
@@ -15,6 +14,20 @@ const PLACE = "@place/";
 export const startedWorker = /(?<=\bnew Worker\(import\.meta\.resolve\()"([^"]+)"/g;
 const ownAddress = /\bimport\.meta\.url\b/g;
 const pathInSite = /"(@site\/|@place\/)([^"]+)"/g;
+const hash = /\.\w{8}(?=\.js$)/;
+/** A file of a package: its folder, its name, its path there. */
+const packaged = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\/(.*)$/;
+
+/** Packages whose index only passes on what others export, though it does not say so. */
+const collections = new Set(["d3"]);
+
+/** Modules of the site, by their path from its root. */
+export interface Sources {
+  /** Their texts; they name others by relative addresses. */
+  modules: ReadonlyMap<string, string>;
+  /** Which package a path stands for, without the hash in its name. */
+  libraries: ReadonlyMap<string, string>;
+}
 
 /** A bundled module. */
 export interface Bundled {
@@ -28,51 +41,68 @@ export interface Bundled {
 }
 
 /**
- * Bundles the modules at `entries`, each into one of its own, and what several of them share into others. Libraries, below
- * `_node/`, stay as they are. Each bundled module lies where its entry did, or the largest module in it, and the hash of
- * its content, and so of all that it names, is in its name.
- * @param entries from the root of the site, hashes and all
- * @param made sources of entries that are in no file; they name others from the root of the site
- * @returns what is bundled, by its path
+ * Bundles the modules at `entries`, each into one of its own, and what several of them share into others, with the parts
+ * of the libraries that they use. Each bundled module lies where its entry did, or else the largest module in it, and the hash
+ * of its content, and so of all that it names, is in its name.
+ * @returns what is bundled, by its path; folders of the packages whose code is in it, sorted
  * @throws Error when a module is not there, or a worker needs the module that starts it
  */
 export async function bundleModules(
-  directory: string,
   entries: string[],
-  made: ReadonlyMap<string, string>
-): Promise<ReadonlyMap<string, Bundled>> {
+  sources: Sources
+): Promise<{bundle: ReadonlyMap<string, Bundled>; packages: string[]}> {
+  // The order of modules and the names of what they share follow their paths, which so are the same wherever this lies.
+  const folder = dirname(realpathSync("node_modules"));
   const {metafile, outputFiles} = await build({
-    absWorkingDir: resolve(directory),
-    entryPoints: entries.map((entry, n) => ({in: made.has(entry) ? `made:${entry}` : `./${entry}`, out: `entry-${n}`})),
+    absWorkingDir: folder,
+    entryPoints: entries.map((entry, n) => ({in: entry, out: `entry-${n}`})),
     outdir: ".",
     chunkNames: "shared-[hash]",
+    bundle: true,
+    splitting: true,
+    minify: true,
+    metafile: true,
     write: false,
-    ...bundling,
+    format: "esm",
+    platform: "browser",
+    target: ["es2022", "chrome96", "firefox96", "safari16"],
+    legalComments: "none",
+    // TensorFlow.js asks for them only where it finds itself in Node.
+    external: [...builtinModules],
     logLevel: "error",
-    plugins: [siteModules(directory, made)]
+    plugins: [siteModules(sources, folder)]
   });
-  return nameAll(metafile, outputFiles, resolve(directory), entries);
+  const used = Object.values(metafile.outputs).flatMap(({inputs}) =>
+    Object.entries(inputs).flatMap(([file, {bytesInOutput}]) => (bytesInOutput ? (packaged.exec(file)?.[1] ?? []) : []))
+  );
+  return {
+    bundle: nameAll(metafile, outputFiles, folder, entries),
+    packages: [...new Set(used)].sort().map((path) => join(folder, path))
+  };
 }
 
 /** Modules that are made here, and names of those that stay outside or run on their own. */
-function siteModules(directory: string, made: ReadonlyMap<string, string>): Plugin {
-  const folder = resolve(directory);
-  const inSite = (from: string, name: string) => relative(folder, resolve(from, name));
+function siteModules({modules, libraries}: Sources, folder: string): Plugin {
   return {
     name: "site-modules",
-    setup({onResolve, onLoad}) {
-      onResolve({filter: /^made:/}, ({path}) => ({path: path.slice(5), namespace: "made"}));
-      onLoad({filter: /./, namespace: "made"}, ({path}) => ({contents: made.get(path)!, resolveDir: folder}));
-      onResolve({filter: /^\.{1,2}\//}, ({path, resolveDir, kind}) => {
-        const module = inSite(resolveDir, path);
+    setup({onResolve, onLoad, resolve: find}) {
+      onResolve({filter: /./}, ({path, kind}) => (kind === "entry-point" ? {path, namespace: "site"} : undefined));
+      onResolve({filter: /^\.{1,2}\//, namespace: "site"}, async ({path: name, importer, kind}) => {
+        const path = join(dirname(importer), name);
+        const library = libraries.get(path.replace(hash, ""));
+        if (library) {
+          const found = await find(library, {kind, resolveDir: folder});
+          return collections.has(library) ? {...found, sideEffects: false} : found;
+        }
+        if (modules.has(path)) return {path, namespace: "site"};
         // Framework's client names libraries for other sites, which are not there.
-        if (kind === "dynamic-import" && !existsSync(join(folder, module))) return {path, external: true};
-        return module.startsWith("_node/") ? {path: SITE + module, external: true} : undefined;
+        return kind === "dynamic-import" ? {path, external: true} : undefined;
       });
-      onLoad({filter: /\.js$/, namespace: "file"}, async ({path}) => ({
-        contents: (await readFile(path, "utf8"))
-          .replace(ownAddress, `new URL("${PLACE}${relative(folder, path)}", import.meta.url).href`)
-          .replace(startedWorker, (_, name: string) => `"${SITE}${inSite(dirname(path), name)}"`)
+      onLoad({filter: /./, namespace: "site"}, ({path}) => ({
+        contents: modules
+          .get(path)!
+          .replace(ownAddress, `new URL("${PLACE}${path}", import.meta.url).href`)
+          .replace(startedWorker, (_, name: string) => `"${SITE}${join(dirname(path), name)}"`)
       }));
     }
   };
@@ -90,6 +120,7 @@ function nameAll(
 ): ReadonlyMap<string, Bundled> {
   const texts = new Map(files.map(({path, text}) => [relative(folder, path), text]));
   const outputOf = new Map(entries.map((entry, n) => [entry, `entry-${n}.js`]));
+  const entryOf = (output: string) => entries[Number(/^entry-(\d+)/.exec(output)?.[1])];
   const named = new Map<string, string>();
   const bundle = new Map<string, Bundled>();
   const under = new Set<string>();
@@ -105,15 +136,16 @@ function nameAll(
     const place = placeOf(output);
     const found: Bundled = {
       text: texts.get(output)!,
-      entry: entries[Number(/^entry-(\d+)/.exec(output)?.[1])],
+      entry: entryOf(output),
       imports: [],
       workers: []
     };
     const address = (path: string) => `"${addressFrom(place, path)}"`;
     for (const {path, kind, external} of outputs[output]!.imports) {
-      const target = external ? path.replace(SITE, "") : name(path);
+      if (external) continue;
+      const target = name(path);
       if (kind === "import-statement") found.imports.push(target);
-      if (!external) found.text = found.text.replaceAll(`"./${basename(path)}"`, () => address(target));
+      found.text = found.text.replaceAll(`"./${basename(path)}"`, () => address(target));
     }
     found.text = found.text.replace(pathInSite, (_, kind: string, path: string) => {
       if (kind === PLACE || !outputOf.has(path)) return address(path);
@@ -128,9 +160,14 @@ function nameAll(
   }
 
   function placeOf(output: string): string {
-    const {inputs, entryPoint} = outputs[output]!;
-    const largest = Object.entries(inputs).sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)[0]?.[0];
-    return (entryPoint ?? largest ?? "_import/shared.js").replace(/^made:/, "").replace(/\.\w{8}\.js$/, ".js");
+    const entry = entryOf(output);
+    if (entry) return entry.replace(hash, "");
+    const inputs = Object.entries(outputs[output]!.inputs).sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput);
+    const [largest] = inputs[0] ?? ["site:_import/shared.js"];
+    const [, found, library, file] = packaged.exec(largest) ?? [];
+    if (!found) return largest.replace(/^site:/, "").replace(hash, "");
+    const {version} = JSON.parse(readFileSync(join(folder, found, "package.json"), "utf8")) as {version: string};
+    return `_node/${library}@${version}/${file!.replace(/\.\w+$/, ".js")}`;
   }
 
   for (const output of texts.keys()) name(output);

@@ -1,113 +1,122 @@
-import {mkdir, readFile, rm, writeFile} from "node:fs/promises";
-import {dirname, join, relative, resolve} from "node:path/posix";
-import {JSDOM} from "jsdom";
+import {dirname, join} from "node:path/posix";
 import {addressFrom, bundleModules, startedWorker} from "./bundle-modules.js";
-import type {Bundled} from "./bundle-modules.js";
-import {listFiles} from "./files.js";
+import type {Bundled, Sources} from "./bundle-modules.js";
 
 const importedOnDemand = /\bimport\("([^"]+)"\)/g;
 const importedAtOnce = /\bimport\s+(?:\{[^}]*\}\s*from\s*)?"([^"]+)"/g;
+/** How Framework writes the imports of a cell: what is taken of each module, and the modules. */
+const cellImports =
+  /\bconst (\[.*\]|\{.*\}|\w+) = await (?:Promise\.all\(\[)?(import\("[^"]+"\)(?:, import\("[^"]+"\))*)/g;
 /** What stands for all that the pages' own scripts import at once. */
 const FRAME = "_observablehq/client.js";
 
+/** A page of the site, by its path from the root. */
+export interface Page {
+  file: string;
+  document: Document;
+}
+
+/** What is put together. */
+export interface BundledSite {
+  /** Texts of modules, by their path from the root of the site. */
+  modules: Map<string, string>;
+  /** Folders of the packages whose code is in them, sorted. */
+  packages: string[];
+}
+
 /**
- * Puts the modules of the built site in `directory` together: one for each page, one for each worker, and one for what
- * several of them share, so that nothing is sent twice. A browser asks for each module, and learns of a worker's imports
- * from the worker alone; here a page has few, and names all that it and its workers need. Libraries, which
- * `shakeLibraries` has bundled, stay as they are; what is imported on demand still is. The names carry hashes of
- * the contents. Takes Framework's modules away, so it can run once for each of its builds.
+ * Puts the modules of the site together: one for each page, one for each worker, and one for what several of them
+ * share, so that nothing is sent twice. A browser asks for each module, and learns of a worker's imports from the worker
+ * alone; here a page has few, and names all that it and its workers need. What is imported on demand still is. The names
+ * carry hashes of the contents. Has the pages run these modules instead of those that they named.
  * @throws Error when a page names a module that is not there
  */
-export async function bundleSite(directory: string): Promise<void> {
-  const files = (await listFiles(directory)).map((file) => relative(resolve(directory), resolve(file)));
-  const pages = await Promise.all(
-    files.filter((file) => file.endsWith(".html")).map((file) => readPage(directory, file))
-  );
-  const replaced = files.filter((file) => /^_(import|observablehq)\/.*\.js$/.test(file));
+export async function bundlePages(pages: Page[], {modules, libraries}: Sources): Promise<BundledSite> {
+  const scripts = pages.map(readScripts);
   const made = new Map(
-    pages
-      .filter(({modules}) => modules.length)
-      .map(({entry, modules}) => [
-        entry,
-        modules.map((module, n) => `export * as m${n} from "./${module}";`).join("\n")
-      ])
+    scripts
+      .filter(({taken}) => taken.size)
+      .map(({entry, taken}) => [entry, [...taken].map((each, n) => passOn(entry, each, n)).join("\n")])
   );
-  const frame = [...new Set(pages.flatMap((page) => page.frame))];
-  made.set(FRAME, frame.map((module) => `export * from "./${module}";`).join("\n"));
-  const started = [...pages.flatMap(({scripts}) => scripts), ...(await findWorkers(directory, replaced))];
-  const bundle = await bundleModules(directory, [...made.keys(), ...new Set(started)], made);
-
-  for (const file of replaced) await rm(join(directory, file));
-  for (const [file, {text}] of bundle) {
-    await mkdir(join(directory, dirname(file)), {recursive: true});
-    await writeFile(join(directory, file), text);
-  }
-  for (const page of pages) {
-    rewritePage(page, bundle);
-    await writeFile(join(directory, page.file), page.dom.serialize());
-  }
+  const frame = [...new Set(scripts.flatMap((each) => each.frame))];
+  made.set(FRAME, frame.map((module) => `export * from "${addressFrom(FRAME, module)}";`).join("\n"));
+  const workers = [...modules].flatMap(([module, text]) =>
+    [...text.matchAll(startedWorker)].map(([, name]) => join(dirname(module), name!))
+  );
+  const started = new Set([...scripts.flatMap((each) => each.named), ...workers]);
+  const {bundle, packages} = await bundleModules([...made.keys(), ...started], {
+    modules: new Map([...modules, ...made]),
+    libraries
+  });
+  for (const each of scripts) rewrite(each, bundle);
+  return {modules: new Map([...bundle].map(([file, {text}]) => [file, text])), packages};
 }
 
 /** A page, and paths in the site of what it runs. */
-interface Page {
-  file: string;
+interface Scripts extends Page {
   /** What stands for all that its cells import. */
   entry: string;
-  dom: JSDOM;
   /** Scripts that it names. */
-  scripts: string[];
+  named: string[];
   /** Imported by its own script at once: Framework's client. */
   frame: string[];
-  /** Imported by its cells. */
-  modules: string[];
+  /** Imported by its cells, with the names that they take of it; undefined for all. */
+  taken: Map<string, Set<string> | undefined>;
 }
 
-async function readPage(directory: string, file: string): Promise<Page> {
-  const dom = new JSDOM(await readFile(join(directory, file), "utf8"));
-  const own = inlineModules(dom).map(({textContent}) => textContent!);
-  const named = (pattern: RegExp) => [
-    ...new Set(own.flatMap((text) => [...text.matchAll(pattern)].map(([, name]) => join(dirname(file), name!))))
-  ];
-  const scripts = sources(dom).map((script) => join(dirname(file), script.getAttribute("src")!));
-  const entry = join("_import", file.replace(/\.html$/, ".js"));
-  return {file, entry, dom, scripts, frame: named(importedAtOnce), modules: named(importedOnDemand)};
-}
+const inlineModules = (document: Document) => [...document.querySelectorAll("script[type=module]:not([src])")];
+const sourced = (document: Document) => [...document.querySelectorAll("script[type=module][src]")];
 
-const inlineModules = ({window}: JSDOM) => [...window.document.querySelectorAll("script[type=module]:not([src])")];
-const sources = ({window}: JSDOM) => [...window.document.querySelectorAll("script[type=module][src]")];
-
-/** Modules that others start as workers. */
-async function findWorkers(directory: string, modules: string[]): Promise<string[]> {
-  const found = new Set<string>();
-  for (const module of modules) {
-    const text = await readFile(join(directory, module), "utf8");
-    for (const [, name] of text.matchAll(startedWorker)) found.add(join(dirname(module), name!));
+function readScripts({file, document}: Page): Scripts {
+  const place = (name: string) => join(dirname(file), name);
+  const frame: string[] = [];
+  const taken: Scripts["taken"] = new Map();
+  for (const {textContent} of inlineModules(document)) {
+    for (const [, name] of textContent!.matchAll(importedAtOnce)) frame.push(place(name!));
+    const rest = textContent!.replace(cellImports, (_, pattern: string, imports: string) => {
+      const patterns = pattern.replace(/^\[|\]$/g, "").match(/\{[^}]*\}|\w+/g)!;
+      [...imports.matchAll(importedOnDemand)].forEach(([, name], n) => take(place(name!), patterns[n]!));
+      return "";
+    });
+    for (const [, name] of rest.matchAll(importedOnDemand)) taken.set(place(name!), undefined);
   }
-  return [...found];
+  const named = sourced(document).map((script) => place(script.getAttribute("src")!));
+  return {file, document, entry: join("_import", file.replace(/\.html$/, ".js")), named, frame, taken};
+
+  function take(module: string, pattern: string): void {
+    const known = taken.has(module) ? taken.get(module) : new Set<string>();
+    const names = pattern.startsWith("{") && known;
+    for (const [, name] of names ? pattern.matchAll(/(\w+)(?:\s*:\s*\w+)?/g) : []) known!.add(name!);
+    taken.set(module, names || undefined);
+  }
+}
+
+/** The line by which the module at `entry` passes `names` of another on, as its `n`th export. */
+function passOn(entry: string, [module, names]: [string, Set<string> | undefined], n: number): string {
+  const from = `from "${addressFrom(entry, module)}";`;
+  if (!names) return `export * as m${n} ${from}`;
+  const list = (separator: string) => [...names].map((name) => `${name}${separator}m${n}_${name}`).join(", ");
+  return `import {${list(" as ")}} ${from} export const m${n} = {${list(": ")}};`;
 }
 
 /** Has the page run the bundled modules, and fetch all that they and their workers import along with them. */
-function rewritePage({file, entry, dom, scripts, frame, modules}: Page, bundle: ReadonlyMap<string, Bundled>): void {
-  const {document} = dom.window;
-  const addressOf = (before: string) => addressFrom(file, pathOf(before));
+function rewrite({file, document, entry, named, frame, taken}: Scripts, bundle: ReadonlyMap<string, Bundled>): void {
   const pathOf = (before: string) => [...bundle].find(([, each]) => each.entry === before)![0];
-  sources(dom).forEach((script, n) => script.setAttribute("src", addressOf(scripts[n]!)));
-  for (const script of inlineModules(dom)) {
+  const addressOf = (before: string) => addressFrom(file, pathOf(before));
+  const places = [...taken.keys()];
+  sourced(document).forEach((script, n) => script.setAttribute("src", addressOf(named[n]!)));
+  for (const script of inlineModules(document)) {
     script.textContent = script
       .textContent!.replace(importedOnDemand, (_, name: string) => {
-        const n = modules.indexOf(join(dirname(file), name));
+        const n = places.indexOf(join(dirname(file), name));
         return `import("${addressOf(entry)}").then(({m${n}}) => m${n})`;
       })
       .replace(importedAtOnce, (statement, name: string) => statement.replace(name, addressOf(FRAME)));
   }
-  const links = [...document.querySelectorAll("link[rel=modulepreload]")];
-  const libraries = links
-    .map((link) => join(dirname(file), link.getAttribute("href")!))
-    .filter((path) => path.startsWith("_node/"));
-  const start = [...scripts, ...(frame.length ? [FRAME] : []), ...(modules.length ? [entry] : [])].map(pathOf);
+  const start = [...named, ...(frame.length ? [FRAME] : []), ...(taken.size ? [entry] : [])].map(pathOf);
   const needed = reach(start, bundle, ({imports}) => imports);
-  for (const path of libraries) needed.add(path);
   for (const path of reach([...needed], bundle, ({imports, workers}) => [...imports, ...workers])) needed.add(path);
+  const links = [...document.querySelectorAll("link[rel=modulepreload]")];
   for (const path of needed) {
     const link = document.createElement("link");
     link.rel = "modulepreload";

@@ -7,7 +7,6 @@ import {listFiles} from "./files.js";
 export const checksumFile = "checksums.txt";
 /** The page that states the hash of the build, in `#build-hash`. */
 export const hashPage = "pages/model-card.html";
-const hashElement = /(<code id="build-hash"[^>]*>)[^<]*(<\/code>)/;
 
 /** Files that cannot be in the list: itself, the page that states its hash, and the worker that knows that page. */
 export const unlisted = new Set([checksumFile, hashPage, "service-worker.js"]);
@@ -18,8 +17,8 @@ export function sha256(content: string | Uint8Array): string {
 }
 
 /**
- * Writes `checksums.txt` for the built site in `directory`, and its sha256, the **build hash**, into the model card:
- * it stands for every byte of the site but the three files of {@link unlisted}. Both can be checked with `sha256sum`.
+ * Writes `checksums.txt` for the built site in `directory`. Its sha256, the **build hash** that the model card states,
+ * stands for every byte of the site but the three files of {@link unlisted}. Both can be checked with `sha256sum`.
  * @returns the build hash
  */
 export async function writeChecksums(directory: string): Promise<string> {
@@ -29,10 +28,6 @@ export async function writeChecksums(directory: string): Promise<string> {
     if (!unlisted.has(name)) lines.push(`${sha256(await readFile(file))}  ${name}\n`);
   }
   const list = lines.join("");
-  const hash = sha256(list);
   await writeFile(join(directory, checksumFile), list);
-  const page = join(directory, hashPage);
-  const html = await readFile(page, "utf8");
-  await writeFile(page, html.replace(hashElement, `$1${hash}$2`));
-  return hash;
+  return sha256(list);
 }

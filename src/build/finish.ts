@@ -1,17 +1,14 @@
-import {readFile, writeFile} from "node:fs/promises";
-import {dirname, relative, sep} from "node:path";
-import {JSDOM} from "jsdom";
-import {listFiles} from "./files.js";
+import {addressFrom} from "./bundle-modules.js";
+import type {Page} from "./bundle.js";
 
 /**
  * Mends what Framework's page template leaves undone (axe-core's findings on a bare page): the language, a viewport
  * that allows zooming, a way past the sidebar, names for the navigations, a button for the sidebar's switch, a list that
  * holds only items, the mark of the current page, keyboard access to blocks that scroll, stylesheets in the head, and a
- * live region for what concerns the whole site. Idempotent.
+ * live region for what concerns the whole site. Points `<a data-written="FILE">` at the file of that name which the build
+ * writes into the root of the site: Framework would warn of an address whose file is not there yet. Idempotent.
  */
-export function finishPage(html: string): string {
-  const dom = new JSDOM(html);
-  const {document} = dom.window;
+export function finishPage({file, document}: Page): void {
   const find = (selector: string) => document.querySelector<HTMLElement>(selector);
 
   document.documentElement.lang = "en";
@@ -40,6 +37,10 @@ export function finishPage(html: string): string {
   const styles = [...document.querySelectorAll("head link[rel=stylesheet]")].at(-1);
   styles?.after(...document.querySelectorAll("main link[rel=stylesheet]"));
 
+  for (const link of document.querySelectorAll<HTMLElement>("a[data-written]")) {
+    link.setAttribute("href", addressFrom(file, link.dataset.written!));
+    link.removeAttribute("data-written");
+  }
   for (const block of document.querySelectorAll("pre")) block.tabIndex = 0;
   const main = find("#observablehq-main");
   if (main && !find(".skip-link")) {
@@ -62,22 +63,4 @@ export function finishPage(html: string): string {
       link.setAttribute("href", `404${link.getAttribute("href")}`);
     }
   }
-  return dom.serialize();
-}
-
-// Framework would warn of an address whose file is not there yet.
-const writtenLink = /<a data-written="([\w.-]+)">/g;
-
-/**
- * Finishes every page below `directory` in place, and points its `<a data-written="FILE">` at the file of that name which
- * the build writes into `directory`; resolves to the number of pages.
- */
-export async function finishSite(directory: string): Promise<number> {
-  const pages = (await listFiles(directory)).filter((file) => file.endsWith(".html"));
-  for (const page of pages) {
-    const up = relative(dirname(page), directory).split(sep).join("/") || ".";
-    const linked = (await readFile(page, "utf8")).replace(writtenLink, `<a href="${up}/$1">`);
-    await writeFile(page, finishPage(linked));
-  }
-  return pages.length;
 }

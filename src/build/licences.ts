@@ -1,12 +1,11 @@
 import {existsSync} from "node:fs";
 import {readFile, readdir, writeFile} from "node:fs/promises";
-import {join} from "node:path";
-import {listFiles} from "./files.js";
+import {join, resolve} from "node:path";
 
 /** The file with the licences of foreign code in the site. */
 export const licenceFile = "licences.txt";
 
-/** Packages whose code is in the site without a folder of their own in it: Framework's client, the service worker. */
+/** Packages whose code is in the site otherwise: in Framework's client, the service worker, TensorFlow.js's one file. */
 const within = [
   ...["framework", "inspector", "runtime"].map((name) => `@observablehq/${name}`),
   ...["core", "precaching", "range-requests", "routing", "strategies"].map((name) => `workbox-${name}`),
@@ -22,10 +21,7 @@ const within = [
  * @param bundled folders of packages whose code was bundled
  */
 export async function writeLicences(directory: string, bundled: string[], modules = "node_modules"): Promise<void> {
-  const served = (await listFiles(directory)).flatMap(
-    (file) => /_node\/((?:@[^/]+\/)?[^/@]+)@\d/.exec(file)?.[1] ?? []
-  );
-  const folders = new Set([...bundled, ...[...served, ...within].map((name) => join(modules, name))]);
+  const folders = new Set([...bundled, ...within.map((name) => join(modules, name))].map((folder) => resolve(folder)));
   const packages = (await Promise.all([...folders].filter(existsSync).map(describe))).sort((a, b) =>
     a.title < b.title ? -1 : 1
   );

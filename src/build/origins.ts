@@ -1,7 +1,7 @@
 import {readFile} from "node:fs/promises";
-import {relative} from "node:path";
+import {join} from "node:path";
 import {JSDOM} from "jsdom";
-import {listFiles} from "./files.js";
+import type {Page} from "./bundle.js";
 
 /** A foreign address that a browser would, or could, fetch by itself. */
 export interface ForeignFetch {
@@ -32,9 +32,8 @@ const absolute = /(?:https?|wss?):\/\/[a-z\d.-]+(?::\d+)?[^\s"'`<>()\\]*/gi;
 const fetching =
   /(?:\bfetch|\bimport|\bimportScripts|\bnew (?:Worker|SharedWorker|WebSocket|EventSource|Image|URL|Request)|\bsendBeacon|\.open|\b(?:src|href|action)\s*=|\bfrom|\bimport)\s*\(?\s*["'`]((?:https?:|wss?:)?\/\/[^"'`]+)/gi;
 
-/** Foreign addresses that opening the page `html` would fetch. Plain links (`<a href>`) fetch nothing and are allowed. */
-export function scanHtml(html: string): {url: string; how: string}[] {
-  const {document} = new JSDOM(html).window;
+/** Foreign addresses that opening the page would fetch. Plain links (`<a href>`) fetch nothing and are allowed. */
+export function scanDocument(document: Document): {url: string; how: string}[] {
   const found: {url: string; how: string}[] = [];
   const add = (url: string | null, how: string) => {
     if (url && foreign.test(url)) found.push({url: url.trim(), how});
@@ -79,19 +78,21 @@ function originOf(url: string): string {
   return /^\w+:\/\/[^/?#]+/.exec(url)![0].toLowerCase();
 }
 
-/** Scans the pages, styles, scripts and SVG files of the built site in `directory`. */
-export async function findForeignFetches(directory: string): Promise<ForeignFetch[]> {
-  const scanners: [RegExp, typeof scanHtml][] = [
-    [/\.(html|svg)$/, scanHtml],
+/** Scans the `pages`, and the styles, scripts and SVG files among `files` of the site in `directory`. */
+export async function findForeignFetches(
+  directory: string,
+  pages: readonly Page[],
+  files: readonly string[]
+): Promise<ForeignFetch[]> {
+  const scanners: [RegExp, (text: string) => {url: string; how: string}[]][] = [
+    [/\.svg$/, (text) => scanDocument(new JSDOM(text).window.document)],
     [/\.css$/, scanCss],
     [/\.m?js$/, scanScript]
   ];
-  const found: ForeignFetch[] = [];
-  for (const path of await listFiles(directory)) {
-    const scan = scanners.find(([pattern]) => pattern.test(path))?.[1];
-    if (!scan) continue;
-    const file = relative(directory, path);
-    found.push(...scan(await readFile(path, "utf8")).map((fetch) => ({file, ...fetch})));
+  const found = pages.flatMap(({file, document}) => scanDocument(document).map((fetch) => ({file, ...fetch})));
+  for (const file of files) {
+    const scan = scanners.find(([pattern]) => pattern.test(file))?.[1];
+    if (scan) found.push(...scan(await readFile(join(directory, file), "utf8")).map((fetch) => ({file, ...fetch})));
   }
   return found;
 }

@@ -1,11 +1,8 @@
-import {existsSync, readFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {pathToFileURL} from "node:url";
-import {JSDOM} from "jsdom";
 import {expect, test} from "vitest";
-import {bundleSite} from "../../../src/build/bundle.js";
-import {listFiles} from "../../../src/build/files.js";
-import {makeFolder} from "./folders.js";
+import {bundlePages} from "../../../src/build/bundle.js";
+import {makeFolder, parsePage} from "./folders.js";
 
 const page = (root: string, cell: string, preloads: string[] = []) => `<!DOCTYPE html><html><head><title>t</title>
 ${preloads.map((name) => `<link rel="modulepreload" href="${root}/${name}">`).join("\n")}
@@ -25,53 +22,54 @@ const site = () => ({
   "pages/a.html": page(
     "..",
     `const [{start}, {two}] = await Promise.all([import("../_import/components/start.00000004.js"), import("../_import/components/deep/two.00000005.js")]);`,
-    [
-      "_observablehq/client.00000002.js",
-      "_node/library@1.0.0/index.0000000f.js",
-      "_node/library@1.0.0/more.0000000f.js"
-    ]
+    ["_observablehq/client.00000002.js", "_node/d3-dsv@3.0.1/index.0000000f.js"]
   ),
   "index.html": page(".", `const [{two}] = await Promise.all([import("./_import/components/deep/two.00000005.js")]);`),
   "_observablehq/client.00000002.js": `import {registerFile} from "./stdlib.00000003.js"; export const define = () => registerFile; if (globalThis.never) import("./stdlib/duckdb.js");`,
   "_observablehq/stdlib.00000003.js": `export const registerFile = "files"; export const data = () => import.meta.resolve("../_npm/data.csv");`,
   "_import/components/site/site.00000001.js": `console.log("site");`,
-  "_import/components/start.00000004.js": `import {shared} from "./shared.00000006.js"; import {library} from "../../_node/library@1.0.0/index.0000000f.js"; export const start = () => new Worker(import.meta.resolve("./deep/worker.00000007.js"), {type: "module", name: shared() + library});`,
-  "_import/components/deep/two.00000005.js": `import {shared} from "../shared.00000006.js"; export const two = shared() + shared();`,
+  "_import/components/start.00000004.js": `import {shared} from "./shared.00000006.js"; import {csvFormatRows} from "../../_node/d3-dsv@3.0.1/index.0000000f.js"; export const start = () => new Worker(import.meta.resolve("./deep/worker.00000007.js"), {type: "module", name: shared() + csvFormatRows([])});`,
+  "_import/components/deep/two.00000005.js": `import {shared} from "../shared.00000006.js"; export const two = shared() + shared(); export const three = "no page takes this";`,
   "_import/components/shared.00000006.js": `export const shared = () => ["one"]; export const unused = "nobody reads this";`,
   "_import/components/deep/worker.00000007.js": `import {shared} from "../shared.00000006.js"; import {only} from "./only.00000008.js"; postMessage([shared(), only, () => import("./late.00000009.js"), () => new Worker(import.meta.resolve("../nested.0000000a.js"))]);`,
-  "_import/components/deep/only.00000008.js": `export const only = "worker";`,
+  "_import/components/deep/only.00000008.js": `export {csvParseRows as only} from "../../../_node/d3-dsv@3.0.1/index.0000000f.js";`,
   "_import/components/deep/late.00000009.js": `export const late = "late";`,
   "_import/components/nested.0000000a.js": `postMessage(new URL("../../_file/a.txt", import.meta.url).href);`,
-  "_import/style.0000000b.css": `p { color: red; }`,
-  "_node/library@1.0.0/index.0000000f.js": `export {library} from "./more.0000000f.js";`,
-  "_node/library@1.0.0/more.0000000f.js": `export const library = "library";`
+  "_node/d3-dsv@3.0.1/index.0000000f.js": ""
 });
+const libraries = new Map([
+  ["_node/d3-dsv@3.0.1/index.js", "d3-dsv"],
+  ["_node/d3@7.9.0/index.js", "d3"]
+]);
 
 async function bundled(files: Record<string, string> = site()) {
-  const folder = makeFolder(files);
-  await bundleSite(folder);
-  const names = (await listFiles(folder)).map((file) => file.slice(folder.length + 1));
-  const read = (file: string) => readFileSync(join(folder, file), "utf8");
+  const pages = Object.entries(files).flatMap(([file, text]) =>
+    file.endsWith(".html") ? [parsePage(text, file)] : []
+  );
+  const scripts = Object.entries(files).filter(([file]) => file.endsWith(".js"));
+  const {modules, packages} = await bundlePages(pages, {modules: new Map(scripts), libraries});
+  const texts = new Map([...modules, ...pages.map((page): [string, string] => [page.file, page.text()])]);
+  const names = [...texts.keys()].sort();
+  const read = (file: string) => texts.get(file)!;
   const preloaded = (file: string) =>
-    [...new JSDOM(read(file)).window.document.querySelectorAll("link[rel=modulepreload]")].map((link) =>
+    [...pages.find((page) => page.file === file)!.document.querySelectorAll("link[rel=modulepreload]")].map((link) =>
       join(dirname(file), link.getAttribute("href")!)
     );
   const find = (pattern: RegExp) => names.find((name) => pattern.test(name))!;
-  return {folder, names, read, preloaded, find};
+  return {folder: makeFolder(Object.fromEntries(texts)), names, packages, read, preloaded, find};
 }
 
 test("a page has one module of its own, and what it shares with others is in one place", async () => {
   const {folder, names, read, find} = await bundled();
   expect(names.map((name) => name.replace(/\.\w{8}\.js$/, ".js"))).toEqual(
     [
-      ...["index.html", "pages/a.html", "_observablehq/client.js", "_import/style.0000000b.css"],
-      ...["index", "more"].map((name) => `_node/library@1.0.0/${name}.js`),
+      ...["index.html", "pages/a.html", "_observablehq/client.js", "_node/d3-dsv@3.0.1/src/dsv.js"],
       ...["_import/index.js", "_import/pages/a.js", "_import/components/site/site.js"],
       ...["_import/components/deep/worker.js", "_import/components/nested.js", "_import/components/deep/late.js"],
-      ...["_import/components/shared.js", "_import/components/deep/two.js", "_import/shared.js"]
+      ...["_import/components/shared.js", "_import/components/deep/two.js"]
     ].sort()
   );
-  expect(names.filter((name) => read(name).includes("nobody reads this"))).toEqual([]);
+  expect(names.filter((name) => /nobody reads this|no page takes this/.test(read(name)))).toEqual([]);
   expect(names.filter((name) => read(name).includes('"one"'))).toEqual([find(/components\/shared\./)]);
   const html = read("pages/a.html");
   expect(html).toContain("<p>Kept.</p>");
@@ -93,7 +91,7 @@ test("a page fetches all that it and its workers import, first its own; what is 
   const links = preloaded("pages/a.html");
   expect(new Set(links).size).toBe(links.length);
   expect(links.every((link) => names.includes(link))).toBe(true);
-  expect(links).toEqual(expect.arrayContaining([own, worker, nested, find(/library.*index/), find(/library.*more/)]));
+  expect(links).toEqual(expect.arrayContaining([own, worker, nested, find(/d3-dsv/)]));
   expect(links.indexOf(own!)).toBeLessThan(links.indexOf(worker!));
   expect(links).not.toContain(late);
   expect(preloaded("index.html")).not.toEqual(expect.arrayContaining([worker]));
@@ -122,7 +120,7 @@ test("a name holds the hash of all that follows from it, and of nothing else", a
   const changed = await bundled({...site(), "_import/components/nested.0000000a.js": `postMessage("changed");`});
   const moved = first.names.filter((name) => !changed.names.includes(name));
   expect(moved.sort()).toEqual([/pages\/a\./, /worker\./, /nested\./].map(first.find).sort());
-  expect(existsSync(join(changed.folder, changed.find(/nested\./)))).toBe(true);
+  expect(changed.find(/nested\./)).toBeDefined();
 });
 
 test("a worker that needs the module which starts it cannot be named, and the build says so", async () => {
@@ -131,4 +129,14 @@ test("a worker that needs the module which starts it cannot be named, and the bu
     "_import/components/deep/only.00000008.js": `export {start as only} from "../start.00000004.js";`
   };
   await expect(bundled(files)).rejects.toThrow(/needs itself to be named by its content: /);
+});
+
+test("of a library a page loads what it uses, from wherever the library has it; its packages are named", async () => {
+  const {read, find, packages} = await bundled({
+    ...site(),
+    "_node/d3@7.9.0/index.0000000e.js": "",
+    "_import/components/shared.00000006.js": `import * as d3 from "../../_node/d3@7.9.0/index.0000000e.js"; export const shared = () => [d3.sum([1])];`
+  });
+  expect(read(find(/d3-array/)).length).toBeLessThan(4000);
+  expect(packages.map((folder) => folder.replace(/^.*node_modules\//, ""))).toEqual(["d3-array", "d3-dsv"]);
 });

@@ -1,6 +1,6 @@
-import {JSDOM} from "jsdom";
 import {describe, expect, test} from "vitest";
 import {finishPage} from "../../../src/build/finish.js";
+import {parsePage} from "./folders.js";
 
 const script = `const a = 1 < 2 && "</p>" > "&amp;";`;
 const page = ({base = "", contents = `<ol><li><a href="#part">Part</a></li></ol>`} = {}) => `<!DOCTYPE html>
@@ -17,7 +17,12 @@ const page = ({base = "", contents = `<ol><li><a href="#part">Part</a></li></ol>
 <main id="observablehq-main"><h1 id="part">Dataset</h1><pre>x</pre></main>
 <footer id="observablehq-footer"><nav><a rel="next" href="./b">B</a></nav></footer></div></body></html>`;
 
-const finish = (html: string) => new JSDOM(finishPage(html)).window.document;
+function finished(html: string, file = "pages/dataset.html") {
+  const page = parsePage(html, file);
+  finishPage(page);
+  return page;
+}
+const finish = (html: string) => finished(html).document;
 
 describe("finishPage", () => {
   test("states the language and lets readers zoom", () => {
@@ -72,13 +77,21 @@ describe("finishPage", () => {
     expect(finish(page()).querySelector("pre")!.tabIndex).toBe(0);
   });
 
+  test("leads to files that the build writes into the root, from wherever a page lies", () => {
+    const html = page().replace("<pre>", `<a data-written="checksums.txt">the list</a><pre>`);
+    const link = (file: string) => /<a [^>]*>the list/.exec(finished(html, file).text())![0];
+    expect(link("pages/dataset.html")).toBe(`<a href="../checksums.txt">the list`);
+    expect(link("index.html")).toBe(`<a href="./checksums.txt">the list`);
+  });
+
   test("leaves scripts byte for byte as they were, since their hashes may be in a policy", () => {
-    expect(finishPage(page())).toContain(`<script type="module">${script}</script>`);
+    expect(finished(page()).text()).toContain(`<script type="module">${script}</script>`);
   });
 
   test("changes nothing the second time", () => {
     for (const html of [page(), page({base: `<base href="/">`})]) {
-      expect(finishPage(finishPage(html))).toBe(finishPage(html));
+      const once = finished(html).text();
+      expect(finished(once).text()).toBe(once);
     }
   });
 });

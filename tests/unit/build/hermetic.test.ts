@@ -1,7 +1,6 @@
 import {mkdirSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
-import {findMissing} from "../../../src/build/framework.js";
 import {cacheFolder, listDownloads, makeHermetic, pinned} from "../../../src/build/hermetic.js";
 import {makeFolder} from "./folders.js";
 
@@ -27,12 +26,5 @@ describe("hermetic cache", () => {
 
   test("has nothing to name before the first build", async () => {
     expect(await listDownloads(makeFolder())).toEqual([]);
-  });
-});
-
-describe("findMissing", () => {
-  test("picks out the lines about missing files, not the broken links", () => {
-    const log = "load /index in 3ms\nFile not found: x.json\nnon-local asset path: ../../y\nWarning: 1 broken link\n";
-    expect(findMissing(log)).toEqual(["File not found: x.json", "non-local asset path: ../../y"]);
   });
 });

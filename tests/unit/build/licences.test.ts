@@ -7,8 +7,7 @@ import {makeFolder} from "./folders.js";
 test("names each package whose code is served, with each text once", async () => {
   const packageFile = (name: string) => JSON.stringify({name, version: "1.2.3", license: "ISC"});
   const folder = makeFolder({
-    "dist/_node/@scope/a@1.2.3/index.0123abcd.js": "",
-    "dist/_node/b@1.2.3/index.0123abcd.js": "",
+    "dist/index.html": "",
     "modules/@scope/a/package.json": packageFile("@scope/a"),
     "modules/@scope/a/LICENSE": "Text of one\r\n",
     "modules/b/package.json": packageFile("b"),
@@ -17,7 +16,11 @@ test("names each package whose code is served, with each text once", async () =>
     "modules/c/licence.md": "Text of another",
     "modules/unused/package.json": packageFile("unused")
   });
-  await writeLicences(join(folder, "dist"), [join(folder, "modules/c")], join(folder, "modules"));
+  await writeLicences(
+    join(folder, "dist"),
+    ["@scope/a", "b", "c"].map((name) => join(folder, "modules", name)),
+    join(folder, "modules")
+  );
   const text = readFileSync(join(folder, "dist", licenceFile), "utf8");
   expect(text).toContain("@scope/a 1.2.3 (ISC)\nb 1.2.3 (ISC)\n\nText of one\n");
   expect(text.match(/Text of one/g)).toHaveLength(1);

@@ -1,9 +1,14 @@
 import {describe, expect, test} from "vitest";
 import {findBrokenLinks} from "../../../src/build/links.js";
-import {makeFolder} from "./folders.js";
+import {parsePage} from "./folders.js";
 
 const check = (index: string, files: Record<string, string> = {}) =>
-  findBrokenLinks(makeFolder({"index.html": index, ...files}));
+  findBrokenLinks(
+    Object.entries({"index.html": index, ...files}).flatMap(([file, text]) =>
+      file.endsWith(".html") ? [parsePage(text, file)] : []
+    ),
+    ["index.html", ...Object.keys(files)]
+  );
 const dataset = {"pages/dataset.html": `<h1 id="cells">Cells</h1>`, "data/a b.csv": "x"};
 
 describe("findBrokenLinks", () => {
@@ -17,8 +22,8 @@ describe("findBrokenLinks", () => {
     `<a href="https://elsewhere.example/gone">`,
     `<a href="mailto:someone@elsewhere.example">`,
     `<i id="here"></i><a href="#here">`
-  ])("accepts %s", async (html) => {
-    expect(await check(html, dataset)).toEqual([]);
+  ])("accepts %s", (html) => {
+    expect(check(html, dataset)).toEqual([]);
   });
 
   test.each([
@@ -29,12 +34,12 @@ describe("findBrokenLinks", () => {
     [`<link rel="icon" href="/favicon.ico">`, "/favicon.ico"],
     [`<script src="./gone.js"></script>`, "./gone.js"],
     [`<a href="http://[">`, "http://["]
-  ])("finds %s", async (html, href) => {
-    expect(await check(html, dataset)).toEqual([{page: "/index", href}]);
+  ])("finds %s", (html, href) => {
+    expect(check(html, dataset)).toEqual([{page: "/index", href}]);
   });
 
-  test("follows links relative to the page they stand on, or to its base", async () => {
+  test("follows links relative to the page they stand on, or to its base", () => {
     const files = {"pages/a.html": `<a href="./b">`, "pages/b.html": `<base href="/"><a href="pages/a"><a href="a">`};
-    expect(await check("", files)).toEqual([{page: "/pages/b", href: "a"}]);
+    expect(check("", files)).toEqual([{page: "/pages/b", href: "a"}]);
   });
 });

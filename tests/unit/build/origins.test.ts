@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
-import {scanCss, scanHtml, scanScript} from "../../../src/build/origins.js";
+import {scanCss, scanDocument, scanScript} from "../../../src/build/origins.js";
+import {parsePage} from "./folders.js";
 
 const urls = (found: {url: string}[]) => found.map(({url}) => url);
 
-describe("scanHtml", () => {
+describe("scanDocument", () => {
   test.each([
     `<script src="https://cdn.example/x.js"></script>`,
     `<script src="//cdn.example/x.js"></script>`,
@@ -24,7 +25,7 @@ describe("scanHtml", () => {
     `<base href="https://cdn.example/">`,
     `<meta http-equiv="refresh" content="0; url=https://cdn.example/">`
   ])("finds %s", (html) => {
-    expect(urls(scanHtml(html)).join()).toMatch(/cdn\.example/i);
+    expect(urls(scanDocument(parsePage(html).document)).join()).toMatch(/cdn\.example/i);
   });
 
   test.each([
@@ -35,7 +36,7 @@ describe("scanHtml", () => {
     `<script type="module" src="./_observablehq/client.js"></script>`,
     `<p>https://cdn.example</p>`
   ])("allows %s", (html) => {
-    expect(scanHtml(html)).toEqual([]);
+    expect(scanDocument(parsePage(html).document)).toEqual([]);
   });
 });
 

@@ -4,13 +4,18 @@ import {describe, expect, test} from "vitest";
 import {headersFor, pagePolicy, workerPolicy} from "../../../src/build/headers.js";
 import {plotStyles} from "../../../src/build/plot-styles.js";
 import {integrity, sealPage} from "../../../src/build/seal.js";
+import {parsePage} from "./folders.js";
 
 const script = `import "./a.js"; const a = 1 < 2 && "&amp;";`;
 const html = `<!DOCTYPE html><html><head><meta charset="utf-8"><link rel="stylesheet" href="a.css">
 <link rel="modulepreload" href="a.js"><script type="module">${script}</script></head>
 <body><a href="a.js">x</a><script src="b.js"></script></body></html>`;
-const read = (href: string) => (href === "b.js" ? undefined : new TextEncoder().encode(`content of ${href}`));
-const seal = (text = html, options = {}) => sealPage(text, {read, ...options});
+const read = (path: string) => (path.endsWith("b.js") ? undefined : new TextEncoder().encode(`content of ${path}`));
+function seal(text = html, {file = "pages/a.html", styles = [] as string[]} = {}): string {
+  const page = parsePage(text, file);
+  sealPage(page, {read, styles});
+  return page.text();
+}
 const policyOf = (text: string) =>
   new JSDOM(text).window.document.head.firstElementChild!.getAttribute("content")!.split("; ");
 const sha = (text: string) => `sha256-${createHash("sha256").update(text).digest("base64")}`;
@@ -27,7 +32,7 @@ describe("sealPage", () => {
   test("gives each stylesheet, script and preload of the site its hash, and nothing else", () => {
     const {document} = new JSDOM(seal()).window;
     const sealed = [...document.querySelectorAll("[integrity]")].map((element) => element.getAttribute("integrity"));
-    expect(sealed).toEqual([sha("content of a.css"), sha("content of a.js")]);
+    expect(sealed).toEqual([sha("content of pages/a.css"), sha("content of pages/a.js")]);
   });
 
   test("allows WebAssembly only where a page names a binary, and still no eval", () => {
@@ -38,10 +43,17 @@ describe("sealPage", () => {
   });
 
   test("names the service worker, the styles that scripts add, and is the same the second time", () => {
-    const once = seal(html, {serviceWorker: "../service-worker.js", styles: ["a {}"]});
+    const once = seal(html, {styles: ["a {}"]});
     expect(policyOf(once)).toContain(`style-src 'self' '${sha("a {}")}'`);
     expect(once).toContain(`<meta name="service-worker" content="../service-worker.js">`);
-    expect(seal(once, {serviceWorker: "../service-worker.js", styles: ["a {}"]})).toBe(once);
+    expect(seal(once, {styles: ["a {}"]})).toBe(once);
+    expect(seal(html, {file: "index.html"})).toContain(`<meta name="service-worker" content="service-worker.js">`);
+  });
+
+  test("takes what a page with a base names from the root, and starts no service worker there", () => {
+    const text = seal(html.replace("<head>", `<head><base href="/">`));
+    expect(text).toContain(sha("content of a.css"));
+    expect(text).not.toContain("service-worker");
   });
 });
 
