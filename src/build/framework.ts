@@ -91,7 +91,7 @@ export async function renderSite(config: FrameworkConfig, log: Log): Promise<Ren
 const imported = /(?:\bfrom\s*|\bimport\s*\(?\s*)"((?:@[\w.-]+\/)?[a-z][\w./-]*)"/g;
 
 /**
- * Puts an empty module into Framework's cache for each library that pages and components below `root` import, which
+ * Puts an empty module into Framework's cache for each library that pages and modules below `root` import, which
  * Framework takes for its own bundle of it: the modules of the site are bundled later, with what they use of a library.
  * @returns what is imported, by the path from the root of the site that Framework gives to it
  */
@@ -112,13 +112,13 @@ export async function standInForLibraries(root: string): Promise<Map<string, str
   return found;
 }
 
-/** Sources of what a browser gets: pages, and modules that they may import. */
+/** Sources below `root` of what a browser may get: pages and modules. */
 export async function listSources(root: string): Promise<string[]> {
   const entries = await readdir(root, {recursive: true, withFileTypes: true});
   return entries
     .filter((entry) => entry.isFile() && /\.(md|js|ts)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !/^(\.observablehq|build|data)\//.test(relative(root, file)))
+    .filter((file) => !/^(\.observablehq|build)\//.test(relative(root, file)))
     .sort();
 }
 

@@ -1,4 +1,4 @@
-import {spawnSync} from "node:child_process";
+import {spawn, spawnSync} from "node:child_process";
 import {createHash} from "node:crypto";
 import {
   cpSync,
@@ -56,12 +56,10 @@ beforeAll(() => {
     "src/models.zip.ts",
     "src/404.md",
     "src/components/site",
-    "src/components/ui"
+    "src/components/ui",
+    "src/data/shapes"
   ]) {
     cpSync(name, join(site, name), {recursive: true});
-  }
-  for (const name of ["load-sheet.ts", "thumbnails.ts"]) {
-    cpSync(`src/components/gallery/${name}`, join(site, `src/components/gallery/${name}`));
   }
 });
 beforeEach(() => {
@@ -74,11 +72,14 @@ function write(name: string, text: string): void {
   writeFileSync(join(site, name), text);
 }
 
-function build(): {status: number | null; log: string} {
+/** Not waited for in one piece: a test that blocks its worker for a minute is given up by the test runner. */
+async function build(): Promise<{status: number | null; log: string}> {
   const command = [process.execPath, "--import", "tsx", "src/build/build.ts"];
   if (offline) command.unshift("unshare", "-rn");
-  const {status, stdout, stderr} = spawnSync(command[0]!, command.slice(1), {cwd: site, encoding: "utf8"});
-  return {status, log: stdout + stderr};
+  const child = spawn(command[0]!, command.slice(1), {cwd: site, stdio: ["ignore", "pipe", "pipe"]});
+  let log = "";
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (log += text));
+  return new Promise((resolve) => child.on("close", (status) => resolve({status, log})));
 }
 
 async function digest(): Promise<Record<string, string>> {
@@ -89,7 +90,7 @@ async function digest(): Promise<Record<string, string>> {
 
 describe("a sound site", () => {
   test("builds, serves its models and sheets, and is byte for byte the same the next time", async () => {
-    const first = build();
+    const first = await build();
     expect(first.log).toContain("nothing is fetched from elsewhere");
     expect(first.status).toBe(0);
     expect(first.log).not.toMatch(/warning/i);
@@ -109,20 +110,20 @@ describe("a sound site", () => {
 
     const later = new Date(Date.now() + 60_000);
     for (const name of Object.keys(sound)) utimesSync(join(site, name), later, later);
-    expect(build().status).toBe(0);
+    expect((await build()).status).toBe(0);
     expect(await digest()).toEqual(digests);
   });
 
   test("does not serve what a loader wrote in an earlier build", async () => {
     write("src/data/count.json.ts", "process.stdout.write(JSON.stringify({n: 4}));\n");
-    expect(build().status).toBe(0);
+    expect((await build()).status).toBe(0);
     const written = Object.keys(await digest()).find((file) => /_file\/data\/count\.\w+\.json$/.test(file))!;
     expect(JSON.parse(readFileSync(join(site, written), "utf8"))).toEqual({n: 4});
   });
 });
 
 test("the build hash is on the model card, is that of the list, and the list that of the files", async () => {
-  expect(build().status).toBe(0);
+  expect((await build()).status).toBe(0);
   const list = readFileSync(join(site, "dist/checksums.txt"), "utf8");
   const hash = createHash("sha256").update(list).digest("hex");
   expect(readFileSync(join(site, "dist/pages/model-card.html"), "utf8")).toContain(
@@ -139,7 +140,7 @@ test("the build hash is on the model card, is that of the list, and the list tha
 });
 
 describe("a site with a fault does not build, and the fault is named", () => {
-  test("links that lead nowhere and foreign origins, all in one go", () => {
+  test("links that lead nowhere and foreign origins, all in one go", async () => {
     const faults = [
       "[nothing](./pages/nothing)",
       "[nothing](./pages/dataset#nothing)",
@@ -147,7 +148,7 @@ describe("a site with a fault does not build, and the fault is named", () => {
       '```js\nfetch("https://cdn.example/y")\n```'
     ];
     write("src/index.md", `# Start\n\n${faults.join("\n\n")}\n`);
-    const {status, log} = build();
+    const {status, log} = await build();
     expect(status).toBe(1);
     expect(log).toContain("The build has 4 fault(s)");
     expect(log).toContain("broken link on /index: ./pages/nothing");
@@ -157,23 +158,23 @@ describe("a site with a fault does not build, and the fault is named", () => {
     expect(existsSync(join(site, ".cache/built"))).toBe(false);
   });
 
-  test("a missing attachment", () => {
+  test("a missing attachment", async () => {
     write("src/index.md", '# Start\n\n```js\nFileAttachment("./gone.json").json()\n```\n');
-    const {status, log} = build();
+    const {status, log} = await build();
     expect(log).toContain("gone.json");
     expect(status).toBe(1);
   });
 
-  test("a loader that fails", () => {
+  test("a loader that fails", async () => {
     write("src/data/count.json.ts", 'throw new Error("no cells packed");\n');
-    const {status, log} = build();
+    const {status, log} = await build();
     expect(log).toContain("no cells packed");
     expect(status).toBe(1);
   });
 
-  test.runIf(offline)("an import that needs a network", () => {
+  test.runIf(offline)("an import that needs a network", async () => {
     write("src/index.md", '# Start\n\n```js\nimport confetti from "npm:canvas-confetti";\n```\n');
-    const {status, log} = build();
+    const {status, log} = await build();
     expect(log).toContain("canvas-confetti");
     expect(status).toBe(1);
   });

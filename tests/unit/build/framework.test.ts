@@ -11,12 +11,11 @@ import {makeFolder} from "./folders.js";
 const silent = () => {};
 const log: Log = {logger: {log: silent, warn: silent, error: silent}, output: {write: silent}};
 
-test("an empty module stands in for each library that pages and components import, where Framework looks for it", async () => {
+test("an empty module stands in for each library that pages and modules import, where Framework looks for it", async () => {
   const folder = makeFolder({
     "src/index.md": '```js\nimport {sum} from "d3";\nimport {a} from "./a.js";\n```\n',
     "src/components/a.ts": 'import {table} from "arquero/dist/arquero.min.js";\nawait import("@observablehq/plot");\n',
     "src/components/b.ts": 'import "no-such-package";\n',
-    "src/data/c.json.ts": 'import JSZip from "jszip";\n',
     "src/build/d.ts": 'import {JSDOM} from "jsdom";\n'
   });
   symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
