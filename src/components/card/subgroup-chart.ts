@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type {ChartOptions} from "../charts/chart-options.js";
+import type {ChartOptions} from "../charts/picture.js";
 import {picture} from "../charts/picture.js";
 
 /** A figure of a part of the cells with its interval by patient; null where it cannot be told. */

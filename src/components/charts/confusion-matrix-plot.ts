@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import {formatCount, formatPercent} from "../ui/format.js";
-import type {ChartOptions} from "./chart-options.js";
+import type {ChartOptions} from "./picture.js";
 import {picture} from "./picture.js";
 
 /** The four counts of a two-class decision; "positive" is parasitized. */

@@ -1,3 +1,11 @@
+import {legend} from "../ui/legend.js";
+
+/** Options that every chart takes: its size in CSS pixels. */
+export interface ChartOptions {
+  width?: number;
+  height?: number;
+}
+
 /**
  * Marks a drawing as one picture with a name, so that a screen reader reads the name and not every mark, and sets its
  * letters to 12 px.
@@ -8,4 +16,12 @@ export function picture(drawing: Element, name: string): SVGSVGElement {
   drawing.setAttribute("role", "img");
   drawing.setAttribute("aria-label", name);
   return drawing as SVGSVGElement;
+}
+
+/** The key to the colours of the two labels. */
+export function labelLegend(): HTMLUListElement {
+  return legend([
+    {label: "parasitized", colour: "var(--color-parasitized)"},
+    {label: "uninfected", colour: "var(--color-uninfected)"}
+  ]);
 }

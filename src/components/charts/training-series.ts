@@ -1,6 +1,5 @@
-import type {Epoch} from "../../data/shapes/history.js";
-import {smooth} from "./smooth.js";
-import type {Series} from "./training-curve.js";
+import type {Epoch, FinderPoint} from "../../data/shapes/history.js";
+import type {Series} from "./training-charts.js";
 
 /** The part of an epoch that the replaced system's log gives as well. */
 export type EpochFigures = Pick<Epoch, "epoch" | "trainLoss" | "trainAccuracy" | "validLoss" | "validAccuracy">;
@@ -56,4 +55,46 @@ export function trainingRows(folds: readonly FoldEpochs[], replaced: readonly Ep
     }));
   const name = (fold: number) => (folds.length > 1 ? `this network, fold ${fold}` : "this network");
   return [...folds.flatMap(({fold, epochs}) => rows(name(fold), epochs)), ...rows("replaced system", replaced)];
+}
+
+/**
+ * Exponential moving average without the bias towards 0 at the start, as in TensorBoard: the n-th value is
+ * Σ wⁿ⁻ⁱ xᵢ / Σ wⁿ⁻ⁱ. `weight` 0 keeps the values as they are.
+ *
+ * @throws RangeError unless 0 ≤ weight < 1
+ */
+export function smooth(values: readonly number[], weight: number): number[] {
+  if (!(weight >= 0 && weight < 1)) throw new RangeError(`weight is ${weight}; it must be at least 0 and below 1`);
+  let sum = 0;
+  let total = 0;
+  return values.map((value) => {
+    sum = weight * sum + value;
+    total = weight * total + 1;
+    return sum / total;
+  });
+}
+
+/**
+ * The least cross-entropy (in nats) that labels smoothed by `smoothing` (0…1) allow between two classes: the entropy of
+ * the smoothed label (1 − ε/2, ε/2), as in Szegedy et al. 2016, eq. 3.
+ */
+export function smoothingFloor(smoothing: number): number {
+  return [1 - smoothing / 2, smoothing / 2].reduce((sum, share) => sum - (share > 0 ? share * Math.log(share) : 0), 0);
+}
+
+/**
+ * The learning rate that fastai's `valley` suggests: the middle of the second third of the longest falling run of
+ * losses, where a run may leave points out. Null for fewer than two points.
+ */
+export function valley(points: readonly FinderPoint[]): FinderPoint | null {
+  if (points.length < 2) return null;
+  const lengths = points.map(() => 1);
+  let end = 0;
+  points.forEach(({loss}, i) => {
+    for (let j = 0; j < i; j++) if (loss < points[j]!.loss) lengths[i] = Math.max(lengths[i]!, lengths[j]! + 1);
+    if (lengths[i]! > lengths[end]!) end = i;
+  });
+  const start = end - lengths[end]!;
+  const third = (end - start) / 3;
+  return points[Math.max(0, start + Math.floor(third) + Math.floor(third / 2))] ?? null;
 }

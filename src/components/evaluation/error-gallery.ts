@@ -1,7 +1,7 @@
 import {fileName, labelName, patientName} from "../gallery/cells.js";
 import type {Cells} from "../gallery/cells.js";
 import {gallery} from "../gallery/gallery.js";
-import type {PictureSource} from "../gallery/thumbnails.js";
+import type {PictureSource} from "../gallery/sheets.js";
 import {toCsv} from "../ui/csv.js";
 import {downloadButton} from "../ui/download.js";
 import {element} from "../ui/element.js";

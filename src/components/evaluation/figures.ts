@@ -1,14 +1,10 @@
 import type {EvaluationData} from "../../data/shapes/evaluation.js";
 import {confusionMatrixPlot, updateConfusionMatrix} from "../charts/confusion-matrix-plot.js";
-import {healthyPatients, moveHealthyPatients} from "../charts/healthy-patients.js";
-import {labelLegend} from "../charts/label-legend.js";
 import {markLines, markPoint} from "../charts/operating-mark.js";
-import {movePatientDots, patientDots} from "../charts/patient-dots.js";
-import {precisionRecallPlot} from "../charts/precision-recall-plot.js";
-import {ratesByThreshold} from "../charts/rates-by-threshold.js";
-import {reliabilityPlot} from "../charts/reliability-plot.js";
-import {rocPlot} from "../charts/roc-plot.js";
-import {scoreHistogram} from "../charts/score-histogram.js";
+import {healthyPatients, moveHealthyPatients, movePatientDots, patientDots} from "../charts/patient-charts.js";
+import {labelLegend} from "../charts/picture.js";
+import {reliabilityPlot, scoreHistogram} from "../charts/score-charts.js";
+import {precisionRecallPlot, ratesByThreshold, rocPlot} from "../charts/threshold-charts.js";
 import {precision, sensitivity, specificity} from "../metrics/index.js";
 import {formatFigure, formatPercent} from "../ui/format.js";
 import {legend} from "../ui/legend.js";

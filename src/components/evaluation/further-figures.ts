@@ -1,7 +1,6 @@
 import type {EvaluationData} from "../../data/shapes/evaluation.js";
-import {intervalDots} from "../charts/interval-dots.js";
-import type {IntervalDot} from "../charts/interval-dots.js";
-import {rateStyles, robustnessPlot} from "../charts/robustness-plot.js";
+import type {IntervalDot} from "../charts/interval-charts.js";
+import {intervalDots, rateStyles, robustnessPlot} from "../charts/interval-charts.js";
 import type {Row} from "../ui/csv.js";
 import {element} from "../ui/element.js";
 import {formatCount, formatFigure} from "../ui/format.js";

@@ -1,5 +1,5 @@
 import type {EvaluationData, Figure, LabelSet, ModelSummary} from "../../data/shapes/evaluation.js";
-import type {IntervalDot} from "../charts/interval-dots.js";
+import type {IntervalDot} from "../charts/interval-charts.js";
 import {patientMean, sensitivity, specificity, sumMatrices, wilsonInterval} from "../metrics/index.js";
 import type {ConfusionMatrix} from "../metrics/index.js";
 import {formatCount, formatPercent} from "../ui/format.js";

@@ -1,6 +1,6 @@
 import type {EvaluationData, ModelScores} from "../../data/shapes/evaluation.js";
 import type {Cells} from "../gallery/cells.js";
-import type {PictureSource} from "../gallery/thumbnails.js";
+import type {PictureSource} from "../gallery/sheets.js";
 import {urlState} from "../ui/url-state.js";
 import {presetButtons, prevalenceControl, selectionControls, thresholdSlider} from "./controls.js";
 import {currentOf} from "./current.js";

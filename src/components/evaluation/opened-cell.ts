@@ -1,7 +1,7 @@
 import {cellDetail} from "../gallery/cell-detail.js";
 import {fileName} from "../gallery/cells.js";
 import type {Cells} from "../gallery/cells.js";
-import {sheetLoader} from "../gallery/load-sheet.js";
+import {sheetLoader} from "../gallery/sheets.js";
 import {element} from "../ui/element.js";
 
 /** Options of {@link openedCell}. */

@@ -1,5 +1,5 @@
 import type {ChangedFigures} from "../../data/shapes/evaluation.js";
-import type {ChangePanel} from "../charts/robustness-plot.js";
+import type {ChangePanel} from "../charts/interval-charts.js";
 
 /** What each change is called, the level at which it changes nothing, and what stands for its only level. */
 const changes: Record<string, {title: string; neutral: number; only?: string}> = {

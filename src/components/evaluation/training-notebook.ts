@@ -1,13 +1,14 @@
 import type {TrainingHistory} from "../../data/shapes/history.js";
-import {learningRateFinder} from "../charts/learning-rate-finder.js";
-import {learningRateSchedule} from "../charts/learning-rate-schedule.js";
-import {momentumSchedule} from "../charts/momentum-schedule.js";
 import {readable} from "../charts/readable.js";
 import type {ReadableOptions} from "../charts/readable.js";
-import {smooth} from "../charts/smooth.js";
-import {stepLoss} from "../charts/step-loss.js";
-import {trainingCurve} from "../charts/training-curve.js";
-import {trainingRows, trainingSeries} from "../charts/training-series.js";
+import {
+  learningRateFinder,
+  learningRateSchedule,
+  momentumSchedule,
+  stepLoss,
+  trainingCurve
+} from "../charts/training-charts.js";
+import {smooth, trainingRows, trainingSeries} from "../charts/training-series.js";
 import type {EpochFigures} from "../charts/training-series.js";
 import {element} from "../ui/element.js";
 import {formatFigure} from "../ui/format.js";

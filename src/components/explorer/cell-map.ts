@@ -1,15 +1,15 @@
 import {cellSide, labels} from "../../data/shapes/cells.js";
 import type {Cells} from "../gallery/cells.js";
 import {readPalette, sizeCanvas} from "../gallery/paint.js";
-import {sheetCache} from "../gallery/sheet-cache.js";
-import type {PictureSource} from "../gallery/thumbnails.js";
+import {sheetCache} from "../gallery/sheets.js";
+import type {PictureSource} from "../gallery/sheets.js";
 import {element} from "../ui/element.js";
 import {select} from "../ui/inputs.js";
-import type {MapPlaces} from "./embedding.js";
+import type {MapPlaces} from "./columns.js";
 import {drawPoints, keepInside, placeAt, project} from "./map-points.js";
 import {noRegion, polygonOf} from "./region.js";
 import type {Region} from "./region.js";
-import type {MapView} from "./state.js";
+import type {MapView} from "./selection.js";
 
 /** Options of {@link cellMap}. */
 export interface CellMapOptions {

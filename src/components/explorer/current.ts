@@ -1,11 +1,11 @@
 import type {ScoreName} from "../../data/shapes/columns.js";
 import type {Cells} from "../gallery/cells.js";
-import {cellOrder} from "./cell-order.js";
+import type {MapPlaces} from "./columns.js";
 import {crossfilter} from "./crossfilter.js";
-import type {MapPlaces} from "./embedding.js";
 import {cellDimensions, dimensionNames, filterOf, filterParts} from "./filters.js";
 import type {DimensionName} from "./filters.js";
-import type {Selection} from "./state.js";
+import {cellOrder} from "./orders.js";
+import type {Selection} from "./selection.js";
 
 /** All that the views of the dataset page show. */
 export interface Current {

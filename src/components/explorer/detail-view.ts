@@ -1,16 +1,15 @@
 import {cellSide} from "../../data/shapes/cells.js";
 import type {ScoreName} from "../../data/shapes/columns.js";
 import {cellDetail} from "../gallery/cell-detail.js";
-import {fileName} from "../gallery/cells.js";
 import type {Cells} from "../gallery/cells.js";
-import {describeCell} from "../gallery/describe.js";
-import type {PictureSource} from "../gallery/thumbnails.js";
+import {fileName, describeCell} from "../gallery/cells.js";
+import type {PictureSource} from "../gallery/sheets.js";
 import {element} from "../ui/element.js";
 import {formatFigure} from "../ui/format.js";
 import type {View} from "../ui/view.js";
+import {readFeatures} from "./columns.js";
+import type {Features} from "./columns.js";
 import type {Current} from "./current.js";
-import {readFeatures} from "./embedding.js";
-import type {Features} from "./embedding.js";
 import {neighbours} from "./neighbours.js";
 import type {Neighbour} from "./neighbours.js";
 

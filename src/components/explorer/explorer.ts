@@ -1,8 +1,7 @@
 import type {HardCells} from "../../data/shapes/cells.js";
 import type {ScoreName} from "../../data/shapes/columns.js";
 import type {Cells} from "../gallery/cells.js";
-import {sheetLoader} from "../gallery/load-sheet.js";
-import {thumbnailSource} from "../gallery/thumbnails.js";
+import {sheetLoader, thumbnailSource} from "../gallery/sheets.js";
 import {element} from "../ui/element.js";
 import {urlState} from "../ui/url-state.js";
 import type {View} from "../ui/view.js";
@@ -16,11 +15,10 @@ import {histogramView} from "./histogram-view.js";
 import {kindView} from "./kind-view.js";
 import {mapView} from "./map-view.js";
 import {patientStrip} from "./patient-strip.js";
-import {questionList} from "./question-list.js";
-import {questionsOf} from "./questions.js";
+import {questionList, questionsOf} from "./questions.js";
 import type {ExplorerFacts} from "./questions.js";
-import {explorerTable} from "./state.js";
-import type {ExplorerState, Selection} from "./state.js";
+import {selectionTable} from "./selection.js";
+import type {SelectionState, Selection} from "./selection.js";
 
 /** Options of {@link cellExplorer}. */
 export interface CellExplorerOptions {
@@ -47,8 +45,8 @@ export function cellExplorer(
   cells: Cells,
   {scores, facts, hard, folders, fetchMap, fetchFeatures}: CellExplorerOptions
 ): CellExplorer {
-  const table = explorerTable(cells);
-  const state: ExplorerState = urlState(table);
+  const table = selectionTable(cells);
+  const state: SelectionState = urlState(table);
   const {axes, all, passesBut, select} = filteredCells(cells, scores);
   const pictures = thumbnailSource(folders.thumbnails, hard);
   const narrow = (change: Partial<Selection>, done = true) => state.set(change, {push: done});

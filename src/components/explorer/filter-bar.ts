@@ -11,8 +11,8 @@ import {anyRange, axisNames, isOpen} from "./axes.js";
 import type {Axis, AxisName} from "./axes.js";
 import type {Current} from "./current.js";
 import {noRegion} from "./region.js";
-import {everything} from "./state.js";
-import type {Selection} from "./state.js";
+import {everything} from "./selection.js";
+import type {Selection} from "./selection.js";
 
 /** Options of {@link filterBar}. */
 export interface FilterBarOptions {

@@ -2,10 +2,10 @@ import type {ScoreName} from "../../data/shapes/columns.js";
 import type {Cells} from "../gallery/cells.js";
 import {axesOf, axisNames, isOpen, labelledBins} from "./axes.js";
 import type {Axis, AxisName} from "./axes.js";
+import type {MapPlaces} from "./columns.js";
 import type {Dimension, Filter} from "./crossfilter.js";
-import type {MapPlaces} from "./embedding.js";
 import {cellsInside} from "./region.js";
-import type {Selection} from "./state.js";
+import type {Selection} from "./selection.js";
 
 /** What the cells are filtered by: label and dispute together, patient, five figures, place on the map. */
 export const dimensionNames = ["kind", "patient", ...axisNames, "map"] as const;

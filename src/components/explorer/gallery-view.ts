@@ -1,12 +1,12 @@
 import type {Cells} from "../gallery/cells.js";
 import {gallery} from "../gallery/gallery.js";
-import type {PictureSource} from "../gallery/thumbnails.js";
+import type {PictureSource} from "../gallery/sheets.js";
 import {element} from "../ui/element.js";
 import {checkbox, range, select} from "../ui/inputs.js";
 import type {View} from "../ui/view.js";
-import {sortTitles, sorts} from "./cell-order.js";
 import type {Current} from "./current.js";
-import type {ExplorerState} from "./state.js";
+import {sortTitles, sorts} from "./orders.js";
+import type {SelectionState} from "./selection.js";
 
 /** Options of {@link galleryView}. */
 export interface GalleryViewOptions {
@@ -29,7 +29,7 @@ export interface GalleryView extends View<Current> {
 /** Shows the cells as pictures in their order. */
 export function galleryView(
   cells: Cells,
-  state: ExplorerState,
+  state: SelectionState,
   {pictures, panel, opened, picked}: GalleryViewOptions
 ): GalleryView {
   const grid = gallery(cells, {

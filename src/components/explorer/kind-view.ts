@@ -3,7 +3,7 @@ import {element} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
 import type {View} from "../ui/view.js";
 import type {Current} from "./current.js";
-import type {Selection} from "./state.js";
+import type {Selection} from "./selection.js";
 
 type Choice = Pick<Selection, "label" | "disputed">;
 

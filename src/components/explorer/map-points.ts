@@ -1,5 +1,5 @@
-import type {MapPlaces} from "./embedding.js";
-import type {MapView} from "./state.js";
+import type {MapPlaces} from "./columns.js";
+import type {MapView} from "./selection.js";
 
 /** How the map lies on a square of `side` pixels: pixel = place × scale + offset, y upwards. */
 export interface Projection {

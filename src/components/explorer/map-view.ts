@@ -1,12 +1,12 @@
 import type {Cells} from "../gallery/cells.js";
-import type {PictureSource} from "../gallery/thumbnails.js";
+import type {PictureSource} from "../gallery/sheets.js";
 import {element} from "../ui/element.js";
 import type {View} from "../ui/view.js";
 import {cellMap} from "./cell-map.js";
 import type {CellMap, CellMapOptions} from "./cell-map.js";
+import {readMap} from "./columns.js";
+import type {MapPlaces} from "./columns.js";
 import type {Current} from "./current.js";
-import {readMap} from "./embedding.js";
-import type {MapPlaces} from "./embedding.js";
 
 /** Options of {@link mapView}. */
 export interface MapViewOptions extends Omit<CellMapOptions, "passes"> {

@@ -1,4 +1,4 @@
-import type {Features} from "./embedding.js";
+import type {Features} from "./columns.js";
 
 /** A cell and how far it is: Euclidean distance of the features. */
 export interface Neighbour {

@@ -3,11 +3,11 @@ import {element, svgElement} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
 import {select} from "../ui/inputs.js";
 import type {View} from "../ui/view.js";
-import {barPath, largest} from "./bar-path.js";
-import type {LabelledCounts} from "./bar-path.js";
 import type {Current} from "./current.js";
-import {patientOrder, stripOrders, stripTitles} from "./patient-order.js";
-import type {StripOrder} from "./patient-order.js";
+import {barPath, largest} from "./histogram-view.js";
+import type {LabelledCounts} from "./histogram-view.js";
+import {patientOrder, stripOrders, stripTitles} from "./orders.js";
+import type {StripOrder} from "./orders.js";
 
 /** Options of {@link patientStrip}. */
 export interface PatientStripOptions {

@@ -1,9 +1,12 @@
 import type {ScoreName} from "../../data/shapes/columns.js";
 import type {Cells} from "../gallery/cells.js";
+import {element} from "../ui/element.js";
 import {formatCount, formatFigure, formatPercent} from "../ui/format.js";
+import {writeQuery} from "../ui/url-state.js";
+import type {Values} from "../ui/url-state.js";
 import {anyRange} from "./axes.js";
-import {everything} from "./state.js";
-import type {Selection} from "./state.js";
+import {everything} from "./selection.js";
+import type {Selection, selectionTable} from "./selection.js";
 
 /** A question that teaches: what it asks, what one sees, and the state of the page that shows it. */
 export interface Question {
@@ -84,4 +87,28 @@ export function questionsOf(
       change: ask({label: "parasitized", disputed: "no", sort: "disagreement", score: {...anyRange, high: threshold}})
     }
   ];
+}
+
+/** The address that shows a question's answer, as `./dataset?…`. */
+export function questionAddress(table: ReturnType<typeof selectionTable>, {change}: Question): string {
+  const fallbacks = Object.fromEntries(Object.entries(table).map(([name, {fallback}]) => [name, fallback]));
+  return `./dataset${writeQuery(table, {...fallbacks, ...change} as Values<typeof table>)}`;
+}
+
+/** The questions as links; a plain click changes the state in place. */
+export function questionList(
+  questions: readonly Question[],
+  ask: (change: Partial<Selection>) => void,
+  table: ReturnType<typeof selectionTable>
+): HTMLElement {
+  const items = questions.map((question) => {
+    const link = element("a", {href: questionAddress(table, question)}, question.title);
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+      event.preventDefault();
+      ask(question.change);
+    });
+    return element("li", link, element("div", {class: "muted"}, question.answer));
+  });
+  return element("ul", {class: "questions"}, ...items);
 }

@@ -1,4 +1,4 @@
-import type {MapPlaces} from "./embedding.js";
+import type {MapPlaces} from "./columns.js";
 
 /** A part of the map: a circle, or the inside of a closed line by its corners x, y, x, y, …; empty for none. */
 export type Region =

@@ -1,9 +1,8 @@
 import {cellSide, placeOnSheet} from "../../data/shapes/cells.js";
 import {element} from "../ui/element.js";
-import {labelName} from "./cells.js";
 import type {Cells} from "./cells.js";
-import {cellFacts, describeCell} from "./describe.js";
-import {fitProportions} from "./proportions.js";
+import {labelName, cellFacts, describeCell} from "./cells.js";
+import {fitProportions} from "./paint.js";
 
 /** Options of {@link cellDetail}. */
 export interface CellDetailOptions {

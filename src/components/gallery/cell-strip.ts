@@ -1,5 +1,5 @@
 import {element} from "../ui/element.js";
-import {fitProportions} from "./proportions.js";
+import {fitProportions} from "./paint.js";
 
 /** A cell to show by itself: its picture as an address, and the size of the full-size crop in pixels. */
 export interface ShownCell {

@@ -1,9 +1,10 @@
 import {tableFromIPC} from "@uwdata/flechette";
+import type {Column, Table} from "@uwdata/flechette";
 import {labels} from "../../data/shapes/cells.js";
 import type {Label} from "../../data/shapes/cells.js";
 import {figureScales} from "../../data/shapes/columns.js";
 import type {FigureName} from "../../data/shapes/columns.js";
-import {arrowColumn} from "./arrow-column.js";
+import {formatFigure, formatPercent} from "../ui/format.js";
 
 /** All cells as typed arrays, one entry a cell, in sheet order. */
 export interface Cells extends Record<FigureName, Float64Array> {
@@ -88,4 +89,62 @@ export function labelName(cells: Cells, index: number, {other = false} = {}): La
 /** The patient of a cell: C100. */
 export function patientName(cells: Cells, index: number): string {
   return cells.patients[cells.patient[index]!]!;
+}
+
+/** A cell in one line, for screen readers: "parasitized, disputed, patient C100". */
+export function describeCell(cells: Cells, index: number): string {
+  const disputed = cells.disputed[index] ? ", disputed" : "";
+  return `${labelName(cells, index)}${disputed}, patient ${patientName(cells, index)}`;
+}
+
+/** All that is known about a cell, as names and values to show. */
+export function cellFacts(cells: Cells, index: number): [name: string, value: string][] {
+  const [red, green, blue] = [cells.red[index]!, cells.green[index]!, cells.blue[index]!];
+  const {saturation} = hueSaturation(red, green, blue);
+  const [width, height] = [cells.width[index]!, cells.height[index]!];
+  return [
+    ["File", fileName(cells, index)],
+    ["Patient", patientName(cells, index)],
+    ["Photograph", cells.photographs[cells.photograph[index]!]!],
+    ["Label", labelName(cells, index)],
+    [
+      "Second opinion",
+      `${labelName(cells, index, {other: Boolean(cells.disputed[index])})}${cells.disputed[index] ? " (disputed)" : " (agrees)"}`
+    ],
+    ["Original size", width > 0 ? `${width} × ${height} px` : "not known"],
+    ["Fold", String(cells.fold[index])],
+    ["Mean colour", `red ${formatFigure(red, 0)}, green ${formatFigure(green, 0)}, blue ${formatFigure(blue, 0)}`],
+    ["Hue, saturation", `${formatFigure(cells.hue[index]!, 0)}°, ${formatFigure(saturation, 2)}`],
+    ["Brightness", formatFigure(cells.brightness[index]!, 2)],
+    ["Spread of green", formatFigure(cells.spread[index]!, 1)],
+    ["Black frame", formatPercent(cells.frame[index]!)]
+  ];
+}
+
+/** Hue in degrees 0…360, saturation 0…1. */
+export interface HueSaturation {
+  hue: number;
+  saturation: number;
+}
+
+/** Hue and saturation of an RGB colour (channels 0…255) in the HSV model; grey has hue 0 (Smith 1978). */
+export function hueSaturation(red: number, green: number, blue: number): HueSaturation {
+  const value = Math.max(red, green, blue);
+  const chroma = value - Math.min(red, green, blue);
+  if (chroma === 0) return {hue: 0, saturation: 0};
+  const sextant =
+    value === red ? (green - blue) / chroma : value === green ? (blue - red) / chroma + 2 : (red - green) / chroma + 4;
+  return {hue: (60 * sextant + 360) % 360, saturation: chroma / value};
+}
+
+/** Rec. 601 luma of an RGB colour (channels 0…255) as a share of white, 0…1. */
+export function brightness(red: number, green: number, blue: number): number {
+  return (0.299 * red + 0.587 * green + 0.114 * blue) / 255;
+}
+
+/** A column of an Arrow table. @throws Error when the table has none of that name */
+export function arrowColumn(table: Table, name: string): Column<unknown> {
+  const column = table.getChild(name) as Column<unknown> | undefined;
+  if (!column) throw new Error(`The file has no column “${name}”. Reload the page; its parts may be of two versions.`);
+  return column;
 }

@@ -1,12 +1,12 @@
 import {element} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
 import type {Cells} from "./cells.js";
-import {describeCell} from "./describe.js";
+import {describeCell} from "./cells.js";
 import {indexAt, layGrid, moveBy, scrollFor, squareAt, visibleRange} from "./grid.js";
 import {paintCells, readPalette} from "./paint.js";
 import type {Palette} from "./paint.js";
-import {sheetCache} from "./sheet-cache.js";
-import type {PictureSource} from "./thumbnails.js";
+import {sheetCache} from "./sheets.js";
+import type {PictureSource} from "./sheets.js";
 
 /** Options of {@link gallery}. */
 export interface GalleryOptions {

@@ -1,9 +1,8 @@
 import * as d3 from "d3";
 import {cellSide, placeOnSheet} from "../../../data/shapes/cells.js";
-import {fileName, labelName} from "../../gallery/cells.js";
 import type {Cells} from "../../gallery/cells.js";
-import {brightness} from "../../gallery/colour.js";
-import {sheetLoader} from "../../gallery/load-sheet.js";
+import {fileName, labelName, brightness} from "../../gallery/cells.js";
+import {sheetLoader} from "../../gallery/sheets.js";
 import {compositeOnBlack} from "../../image/composite.js";
 import {decodePicture} from "../../image/decode.js";
 import type {BytePicture} from "../types.js";

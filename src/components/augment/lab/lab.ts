@@ -1,5 +1,5 @@
 import type {Cells} from "../../gallery/cells.js";
-import {describeCell} from "../../gallery/describe.js";
+import {describeCell} from "../../gallery/cells.js";
 import {urlState} from "../../ui/url-state.js";
 import {nodesOf} from "../../ui/view.js";
 import type {View} from "../../ui/view.js";

@@ -19,3 +19,14 @@ test("a class without cells has no share, and says so", async () => {
   const empty = {truePositives: 0, falseNegatives: 0, falsePositives: 1, trueNegatives: 3};
   expect(confusionMatrixPlot(empty).textContent).toContain("n/a of row");
 });
+
+test("each field of the confusion matrix says which cells it counts", () => {
+  const matrix = {truePositives: 1, falseNegatives: 2, falsePositives: 3, trueNegatives: 4};
+  const kinds = [...confusionMatrixPlot(matrix).querySelectorAll("[data-kind]")];
+  expect(kinds.map((field) => field.getAttribute("data-kind"))).toEqual([
+    "true-positives",
+    "false-negatives",
+    "false-positives",
+    "true-negatives"
+  ]);
+});

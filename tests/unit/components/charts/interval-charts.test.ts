@@ -1,7 +1,6 @@
 // @vitest-environment jsdom
 import {expect, test} from "vitest";
-import {intervalDots} from "../../../../src/components/charts/interval-dots.js";
-import {robustnessPlot} from "../../../../src/components/charts/robustness-plot.js";
+import {intervalDots, robustnessPlot} from "../../../../src/components/charts/interval-charts.js";
 import {expectChart} from "../../svg-snapshot.js";
 
 const dots = [

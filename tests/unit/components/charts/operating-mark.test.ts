@@ -1,8 +1,7 @@
 // @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {markLines, markPoint} from "../../../../src/components/charts/operating-mark.js";
-import {ratesByThreshold} from "../../../../src/components/charts/rates-by-threshold.js";
-import {rocPlot} from "../../../../src/components/charts/roc-plot.js";
+import {ratesByThreshold, rocPlot} from "../../../../src/components/charts/threshold-charts.js";
 
 const corners = [
   {falsePositiveRate: 0, truePositiveRate: 0},

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import {expect, test} from "vitest";
-import {picture} from "../../../../src/components/charts/picture.js";
+import {labelLegend, picture} from "../../../../src/components/charts/picture.js";
 
 test("only the whole drawing has a name", () => {
   const host = document.createElement("div");
@@ -8,4 +8,15 @@ test("only the whole drawing has a name", () => {
   const svg = picture(host.firstElementChild!, "A rule.");
   expect(svg.getAttribute("aria-label")).toBe("A rule.");
   expect(svg.querySelectorAll("[aria-label]")).toHaveLength(0);
+});
+
+test("both labels have a mark in their own colour", () => {
+  const marks = [...labelLegend().querySelectorAll<HTMLElement>("li")].map((item) => [
+    item.textContent,
+    item.querySelector<HTMLElement>(".key")!.style.getPropertyValue("--key")
+  ]);
+  expect(marks).toEqual([
+    ["parasitized", "var(--color-parasitized)"],
+    ["uninfected", "var(--color-uninfected)"]
+  ]);
 });

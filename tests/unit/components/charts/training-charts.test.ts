@@ -1,9 +1,13 @@
 // @vitest-environment jsdom
 import {expect, test} from "vitest";
-import {momentumSchedule} from "../../../../src/components/charts/momentum-schedule.js";
 import {readable} from "../../../../src/components/charts/readable.js";
-import {stepLoss} from "../../../../src/components/charts/step-loss.js";
-import {trainingCurve} from "../../../../src/components/charts/training-curve.js";
+import {
+  learningRateFinder,
+  learningRateSchedule,
+  momentumSchedule,
+  stepLoss,
+  trainingCurve
+} from "../../../../src/components/charts/training-charts.js";
 import {expectChart} from "../../svg-snapshot.js";
 
 const steps = [0, 0.5, 1, 1.5].map((epoch, i) => ({
@@ -50,4 +54,59 @@ test("the arrow keys read every place, and stop at the ends", () => {
   );
   expect(place.querySelectorAll("line.operating")).toHaveLength(1);
   expect(place.getAttribute("aria-valuenow")).toBe("3");
+});
+
+const series = [
+  {
+    name: "training",
+    colour: "var(--color-notice)",
+    hollow: true,
+    points: [1, 2, 3].map((epoch) => ({epoch, value: 0.4 / epoch}))
+  },
+  {
+    name: "earlier",
+    colour: "var(--color-muted)",
+    dashed: true,
+    points: [
+      {epoch: 1, value: 0.3},
+      {epoch: 2, value: 0.2}
+    ]
+  }
+];
+
+test("training curve", () => expectChart("training-curve", () => trainingCurve(series, {boundary: 1})));
+
+test("without frozen epochs there is no boundary, and one epoch alone is drawn", async () => {
+  const one = [{...series[0]!, points: [{epoch: 1, value: 0.5}]}];
+  await expectChart("training-curve-one-epoch", () => trainingCurve(one, {label: "accuracy"}));
+  expect(trainingCurve(one).textContent).not.toContain("all layers train");
+  expect(trainingCurve(series, {boundary: 1}).textContent).toContain("all layers train");
+});
+
+const schedule = Array.from({length: 12}, (_, i) => ({
+  step: i * 10 + 1,
+  epoch: i / 4,
+  learningRates: i < 4 ? [0, 0, 1e-3 * (i + 1)] : [1e-5 * i, 1e-4 * i, 1e-3 * i],
+  momentum: 0.9,
+  loss: 0.5
+}));
+
+test("learning-rate schedule", () => expectChart("learning-rate-schedule", () => learningRateSchedule(schedule)));
+
+test("a frozen group has no rate to show: its line begins where it trains", () => {
+  const svg = learningRateSchedule(schedule);
+  expect(svg.getAttribute("aria-label")).toBe("Learning rate by epoch for 3 groups of layers; highest rate 1.1e-2.");
+  const paths = [...svg.querySelectorAll("g[fill='none'] path")].map(
+    (path) => path.getAttribute("d")!.split(/[LC]/).length
+  );
+  expect(paths).toContain(8);
+  expect(paths).toContain(12);
+});
+
+const points = [0.7, 0.6, 0.3, 0.5, 2].map((loss, i) => ({learningRate: 10 ** (i - 5), loss}));
+
+test("learning-rate finder", () => expectChart("learning-rate-finder", () => learningRateFinder(points)));
+
+test("the lowest loss is named", () => {
+  expect(learningRateFinder(points).getAttribute("aria-label")).toContain("lowest loss 0.300 at 1.0e-3");
 });

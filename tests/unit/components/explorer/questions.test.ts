@@ -1,11 +1,10 @@
 import {escape, op} from "arquero";
 import {describe, expect, test} from "vitest";
+import {readScoreColumns} from "../../../../src/components/explorer/columns.js";
 import {crossfilter} from "../../../../src/components/explorer/crossfilter.js";
 import {cellDimensions, dimensionNames, filterOf} from "../../../../src/components/explorer/filters.js";
-import {questionAddress} from "../../../../src/components/explorer/question-list.js";
-import {questionsOf} from "../../../../src/components/explorer/questions.js";
-import {readScoreColumns} from "../../../../src/components/explorer/scores.js";
-import {explorerTable} from "../../../../src/components/explorer/state.js";
+import {questionAddress, questionsOf} from "../../../../src/components/explorer/questions.js";
+import {selectionTable} from "../../../../src/components/explorer/selection.js";
 import {readQuery} from "../../../../src/components/ui/url-state.js";
 import {packScores} from "../../../../src/data/loaders/scores.js";
 import {all, answers, facts, read, where} from "./answers.js";
@@ -13,7 +12,7 @@ import type {Known} from "./answers.js";
 import {bufferOf, cells, rows} from "./support.js";
 
 const scores = readScoreColumns(bufferOf(packScores(read)));
-const table = explorerTable(cells);
+const table = selectionTable(cells);
 const questions = questionsOf(cells, scores, facts);
 const {dimensions} = cellDimensions(cells, scores);
 

@@ -1,7 +1,7 @@
 import {writeFileSync} from "node:fs";
 import path from "node:path";
 import {expect, test} from "vitest";
-import {readFeatures, readMap} from "../../../../src/components/explorer/embedding.js";
+import {readFeatures, readMap} from "../../../../src/components/explorer/columns.js";
 import {packFeatures, packMap, readEmbedding} from "../../../../src/data/loaders/embedding.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {featureCount} from "../../../../src/data/shapes/columns.js";

@@ -1,3 +1,75 @@
+import {placeOnSheet, sheetName} from "../../data/shapes/cells.js";
+import type {HardCells} from "../../data/shapes/cells.js";
+
+/** Fetches and decodes one sheet by its address in a folder. */
+export type PictureLoader = (sheet: string, signal?: AbortSignal) => Promise<ImageBitmap>;
+
+/**
+ * Makes a function that fetches and decodes the pictures of a folder.
+ *
+ * @param folder address of the folder, with a slash at its end
+ */
+export function pictureLoader(folder: string): PictureLoader {
+  return async (sheet, signal) => {
+    const response = await fetch(folder + sheet, {signal});
+    if (!response.ok) throw new Error(`the server answered ${response.status}`);
+    return createImageBitmap(await response.blob(), {colorSpaceConversion: "none"});
+  };
+}
+
+/** Makes a function that fetches and decodes the packed sheets of a folder by their number. */
+export function sheetLoader(folder: string): (sheet: number, signal?: AbortSignal) => Promise<ImageBitmap> {
+  const load = pictureLoader(folder);
+  return (sheet, signal) => load(sheetName(sheet), signal);
+}
+
+/** Where a cell's picture lies: the address of a sheet in its folder, and the left upper corner on it, in pixels. */
+export interface PicturePlace {
+  sheet: string;
+  x: number;
+  y: number;
+}
+
+/** Says for each cell of a screen on which sheet to look for it. */
+export type Placing = (cells: ArrayLike<number>) => PicturePlace[];
+
+/** Where the pictures of a gallery come from. */
+export interface PictureSource {
+  place: Placing;
+  load: PictureLoader;
+}
+
+/**
+ * The thumbnails of the set.
+ *
+ * @param folder address of the folder of thumbnail sheets, with a slash at its end
+ */
+export function thumbnailSource(folder: string, hard: HardCells): PictureSource {
+  return {place: placeThumbnails(hard), load: pictureLoader(folder)};
+}
+
+function plainPlace(cell: number): PicturePlace {
+  const {sheet, x, y} = placeOnSheet(cell);
+  return {sheet: sheetName(sheet), x, y};
+}
+
+/**
+ * Makes the placing for thumbnails: a hard cell is taken from its neighbours' sheet where that is on the screen anyway,
+ * else from the sheet of hard cells, so that a screen of either kind takes few sheets.
+ */
+export function placeThumbnails({version, cells: hard}: HardCells): Placing {
+  const slots = new Map(hard.map((cell, slot) => [cell, slot]));
+  return (cells) => {
+    const plain = Array.from(cells, plainPlace);
+    const needed = new Set(plain.filter((_, i) => !slots.has(cells[i]!)).map(({sheet}) => sheet));
+    return plain.map((place, i) => {
+      if (needed.has(place.sheet)) return place;
+      const {sheet, x, y} = placeOnSheet(slots.get(cells[i]!)!);
+      return {sheet: `hard-${sheetName(sheet)}?v=${version}`, x, y};
+    });
+  };
+}
+
 /** How a sheet stands: being fetched, at hand, or failed with a reason. */
 export type SheetState<T> = {status: "loading"} | {status: "ready"; image: T} | {status: "failed"; reason: string};
 

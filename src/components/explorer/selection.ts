@@ -4,8 +4,7 @@ import {choiceProperty, flagProperty, numberProperty} from "../ui/url-state.js";
 import type {Property, UrlState, Values} from "../ui/url-state.js";
 import {anyRange} from "./axes.js";
 import type {Range} from "./axes.js";
-import {sorts} from "./cell-order.js";
-import {stripOrders} from "./patient-order.js";
+import {sorts, stripOrders} from "./orders.js";
 import {formatRegion, noRegion, parseRegion} from "./region.js";
 import type {Region} from "./region.js";
 
@@ -51,7 +50,7 @@ const viewProperty: Property<MapView> = {
 };
 
 /** What the address of the dataset page may say; `cell` is the opened cell's place in the manifest, −1 for none. */
-export function explorerTable(cells: Cells) {
+export function selectionTable(cells: Cells) {
   const places = new Map<string, number>();
   const find = (text: string) => {
     if (places.size === 0) for (let i = 0; i < cells.count; i++) places.set(fileName(cells, i), i);
@@ -93,8 +92,8 @@ export function explorerTable(cells: Cells) {
 }
 
 /** The state of the dataset page. */
-export type Selection = Values<ReturnType<typeof explorerTable>>;
-export type ExplorerState = UrlState<ReturnType<typeof explorerTable>>;
+export type Selection = Values<ReturnType<typeof selectionTable>>;
+export type SelectionState = UrlState<ReturnType<typeof selectionTable>>;
 
 /** The part of the state that says which cells are shown, asking for nothing. */
 export const everything = {

@@ -1,6 +1,21 @@
 import {tableFromIPC} from "@uwdata/flechette";
-import {featureCount, featureName, mapScale, notMapped} from "../../data/shapes/columns.js";
-import {arrowColumn} from "../gallery/arrow-column.js";
+import {featureCount, featureName, mapScale, notMapped, notScored, scoreScale} from "../../data/shapes/columns.js";
+import type {ScoreName} from "../../data/shapes/columns.js";
+import {arrowColumn} from "../gallery/cells.js";
+
+/**
+ * Opens `src/data/scores.arrow`: P(parasitized) of every cell, NaN where its fold is not scored yet.
+ *
+ * @throws Error when a column is missing
+ */
+export function readScoreColumns(buffer: ArrayBuffer): Record<ScoreName, Float64Array> {
+  const table = tableFromIPC(buffer);
+  const column = (name: ScoreName) =>
+    Float64Array.from(arrowColumn(table, name).toArray() as ArrayLike<number>, (value) =>
+      value === notScored ? NaN : value / scoreScale
+    );
+  return {network: column("network"), colour: column("colour")};
+}
 
 /** Where the cells lie on the map, −1…1 and NaN for a cell that is not on it. */
 export interface MapPlaces {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
-import {fitProportions} from "../../../../src/components/gallery/proportions.js";
+import {fitProportions} from "../../../../src/components/gallery/paint.js";
 
 test("the rectangle has the cell's proportions, touches two sides and lies in the middle", () => {
   fc.assert(

@@ -1,6 +1,5 @@
 import {expect, test} from "vitest";
-import {cellOrder, disagreement, sorts} from "../../../../src/components/explorer/cell-order.js";
-import {patientOrder} from "../../../../src/components/explorer/patient-order.js";
+import {cellOrder, disagreement, sorts, patientOrder} from "../../../../src/components/explorer/orders.js";
 import {fileName} from "../../../../src/components/gallery/cells.js";
 import {signedHue} from "../../../../src/data/shapes/columns.js";
 import {cells} from "./support.js";

@@ -1,5 +1,39 @@
-import {expect, test, vi} from "vitest";
-import {sheetCache} from "../../../../src/components/gallery/sheet-cache.js";
+import {afterEach, expect, test, vi} from "vitest";
+import {placeThumbnails, sheetCache, sheetLoader} from "../../../../src/components/gallery/sheets.js";
+
+afterEach(() => vi.unstubAllGlobals());
+
+test("a sheet is fetched from its folder; an answer other than OK is an error", async () => {
+  const fetched = vi.fn(async (url: string) => new Response("x", {status: url.endsWith("001.webp") ? 404 : 200}));
+  vi.stubGlobal("fetch", fetched);
+  vi.stubGlobal("createImageBitmap", async () => "bitmap");
+  const load = sheetLoader("https://site.test/data/cells/");
+  expect(await load(0)).toBe("bitmap");
+  expect(fetched.mock.calls[0]![0]).toBe("https://site.test/data/cells/sheet-000.webp");
+  await expect(load(1)).rejects.toThrow("the server answered 404");
+});
+
+const place = placeThumbnails({version: "abc", cells: [5000, 300, 9000]});
+const sheetsOf = (cells: number[]) => place(cells).map(({sheet}) => sheet);
+
+test("an easy cell lies on its own sheet, at its slot", () => {
+  expect(place([256 + 17])).toEqual([{sheet: "sheet-001.webp", x: 50, y: 50}]);
+});
+
+test("hard cells share a sheet of their own, whose address changes with the list", () => {
+  expect(place([300, 5000, 9000])).toEqual([
+    {sheet: "hard-sheet-000.webp?v=abc", x: 50, y: 0},
+    {sheet: "hard-sheet-000.webp?v=abc", x: 0, y: 0},
+    {sheet: "hard-sheet-000.webp?v=abc", x: 100, y: 0}
+  ]);
+});
+
+test("a hard cell among its neighbours comes from their sheet, which is on the screen anyway", () => {
+  expect(sheetsOf([299, 300, 301, 9000])).toEqual([
+    ...Array<string>(3).fill("sheet-001.webp"),
+    "hard-sheet-000.webp?v=abc"
+  ]);
+});
 
 /** A cache over loads that the test settles by hand. */
 function make(capacity = 3) {
