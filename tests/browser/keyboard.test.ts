@@ -10,7 +10,7 @@ import {press, tabTo} from "./keyboard.js";
 const patient = {timeout: 90_000};
 let site: Site;
 beforeAll(async () => {
-  site = await openSite();
+  site = await openSite({webgl: false});
 });
 afterAll(() => site?.close());
 

@@ -2,50 +2,24 @@ import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import config from "../../observablehq.config.js";
 import {openSite, settle} from "./harness.js";
 import type {Site} from "./harness.js";
+import {shiftOf} from "./layout-shift.js";
 
 const paths = ["/", ...config.pages.map(({path}) => path)];
 
+// That a wide page keeps still when its data come at once is in loading.slow.test.ts.
 let site: Site;
 beforeAll(async () => {
-  site = await openSite();
+  site = await openSite({webgl: false});
 });
 afterAll(() => site?.close());
 
-/** Opens a page, its data held back by `delay` ms, and sums what moved without a reader's doing. */
-async function shiftOf(path: string, {width, delay = 0}: {width: number; delay?: number}): Promise<string[]> {
-  const context = await site.browser.newContext({viewport: {width, height: 900}, serviceWorkers: "block"});
-  const page = await context.newPage();
-  await page.route(/\/_file\/.*\.(json|arrow)$/, async (route) => {
-    await new Promise((resume) => setTimeout(resume, delay));
-    await route.continue();
-  });
-  await page.addInitScript(`
-    const moved = (window.moved = []);
-    new PerformanceObserver((list) => {
-      for (const {value, hadRecentInput, sources} of list.getEntries()) {
-        if (hadRecentInput || value < 0.001) continue;
-        moved.push({value, what: sources.map(({node}) => (node?.parentElement?.outerHTML ?? "").slice(0, 120))});
-      }
-    }).observe({type: "layout-shift", buffered: true});
-  `);
-  await page.goto(new URL(path, site.url).href);
-  await settle(page);
-  await page.waitForTimeout(1000);
-  const moved = (await page.evaluate("window.moved")) as {value: number; what: string[]}[];
-  await context.close();
-  return moved.reduce((sum, {value}) => sum + value, 0) <= 0.05
-    ? []
-    : moved.map(({value, what}) => `${value.toFixed(3)} ${what.join(", ")}`);
-}
-
-describe("nothing moves while a page loads (layout shift at most .05)", () => {
-  test.each(paths.flatMap((path) => [1280, 360].map((width) => ({path, width}))))(
-    "$path at $width px",
-    async ({path, width}) => expect(await shiftOf(path, {width})).toEqual([])
+describe.concurrent("nothing moves while a page loads (layout shift at most .05)", () => {
+  test.each(paths)("%s on a narrow screen", async (path) =>
+    expect(await shiftOf(site, path, {width: 360})).toEqual([])
   );
 
-  test.each(paths)("%s when its data are late", async (path) =>
-    expect(await shiftOf(path, {width: 1280, delay: 700})).toEqual([])
+  test.each(paths)("%s on a wide one when its data are late", async (path) =>
+    expect(await shiftOf(site, path, {width: 1280, delay: 700})).toEqual([])
   );
 });
 
@@ -86,7 +60,7 @@ test("a figure that cannot be had leaves the rest of the page to read", async ()
   await context.close();
 });
 
-test.each(paths)("without scripts the words of %s are there", async (path) => {
+test.concurrent.each(paths)("without scripts the words of %s are there", async (path) => {
   const context = await site.browser.newContext({javaScriptEnabled: false});
   const page = await context.newPage();
   await page.goto(new URL(path, site.url).href);

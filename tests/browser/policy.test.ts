@@ -1,21 +1,18 @@
-import type {Page} from "playwright-core";
-import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {afterAll, beforeAll, expect, test} from "vitest";
 import config from "../../observablehq.config.js";
-import {CELL} from "../fixtures/pictures.js";
-import {openSite, settle} from "./harness.js";
+import {openSite} from "./harness.js";
 import type {Site} from "./harness.js";
 import {mount} from "./mount.js";
 import type {Mount} from "./mount.js";
-import {touchEverything} from "./touch.js";
+import {useWhole} from "./policy-visit.js";
 
-// Every page and its main interactions, on a plain host under a path of its own (the policy in the pages alone) and
-// with all headers of the container (isolated pages, a policy for workers too). A visit fails on any console error,
-// foreign or failed request, and any violation of the policy.
+// Every page and its main interactions with all headers of the container: isolated pages, a policy for workers too. The
+// same on a plain host is in policy.slow.test.ts.
 const patient = {timeout: 90_000};
 let site: Site;
 let host: Mount;
 beforeAll(async () => {
-  site = await openSite({isolated: true});
+  site = await openSite({isolated: true, webgl: false});
   host = await mount("dist");
 });
 afterAll(async () => {
@@ -23,68 +20,8 @@ afterAll(async () => {
   await host?.close();
 });
 
-const interactions: Record<string, (page: Page) => Promise<unknown>> = {
-  "/pages/dataset": async (page) => {
-    await page.locator(".gallery-view").focus();
-    await page.keyboard.press("Enter");
-    await page.locator(".neighbours li").first().waitFor(patient);
-    await page.getByRole("spinbutton", {name: "Brightness from"}).fill("0.6");
-    await page.locator(".map-place").scrollIntoViewIfNeeded();
-    await page.getByRole("button", {name: "Zoom in"}).click(patient);
-    await page.locator(".map-canvas").press("Enter");
-    const saving = page.waitForEvent("download");
-    await page.getByRole("button", {name: /^Save CSV of/}).click();
-    await (await saving).path();
-  },
-  "/pages/augmentation": async (page) => {
-    await page.getByRole("button", {name: "Reroll"}).click();
-    await page.waitForSelector(".draws[aria-busy=false]");
-  },
-  "/pages/training": async (page) => {
-    await page.locator("figure svg").first().hover();
-    await saveFrom(page, "figure");
-  },
-  "/pages/evaluation": async (page) => {
-    await page.locator("main input[type=range]").first().focus();
-    await page.keyboard.press("ArrowRight");
-    await saveFrom(page, "figure");
-  },
-  "/pages/classify": async (page) => {
-    await page.locator("[data-testid=model-status][data-state=ready]").waitFor(patient);
-    await page.getByLabel("Pictures of single cells").setInputFiles(CELL);
-    await page.getByTestId("prediction").first().waitFor(patient);
-    await page.getByRole("button", {name: /^Turn and mirror it/}).click();
-    await page.getByTestId("views").first().waitFor(patient);
-  },
-  "/pages/model-card": (page) => saveFrom(page, "figure")
-};
-
-async function saveFrom(page: Page, selector: string): Promise<void> {
-  const part = page.locator(selector).first();
-  await part.locator("summary").first().click();
-  const saving = page.waitForEvent("download");
-  await part.getByRole("button", {name: "Save SVG"}).first().click();
-  await (await saving).path();
-}
-
-const pages = ["/", ...config.pages.map(({path}) => path)];
-// A build for the root does not know of another path, which its 404 page has to be told: that page is left to one host.
-describe.each([
-  {kind: "plain", paths: pages},
-  {kind: "isolated", paths: [...pages, "/404"]}
-])("$kind host", ({kind, paths}) => {
-  test.each(paths)("%s keeps to its policy", async (path) => {
-    const root = kind === "plain" ? host.url : site.url;
-    const query = path === "/pages/classify" ? "?backend=wasm" : "";
-    const visit = await site.open(new URL(path.slice(1) + query, root).href);
-    const {page} = visit;
-    await settle(page);
-    await interactions[path]?.(page);
-    const used = await touchEverything(page);
-    expect(Object.values(used).some((count) => count > 0) || !interactions[path], JSON.stringify(used)).toBe(true);
-    expect(await page.evaluate(() => crossOriginIsolated)).toBe(kind === "isolated");
-    await visit.close();
-  });
+test.each(["/", ...config.pages.map(({path}) => path), "/404"])("%s keeps to its policy", async (path) => {
+  expect(await useWhole(site, site.url, path)).toBe(true);
 });
 
 test("the policy bites: inline script, eval, foreign requests and foreign pictures are refused", async () => {

@@ -1,4 +1,5 @@
 import type {Locator, Page} from "playwright-core";
+import {shortenTables} from "./accessibility.js";
 
 /** Most controls of a kind that are touched on a page. */
 const MOST = 40;
@@ -29,7 +30,10 @@ export async function touchEverything(page: Page): Promise<Record<string, number
     }
   };
   const patient = {timeout: 15_000};
-  await each("folds", "details:not([open]) > summary", (summary) => summary.press("Enter", patient));
+  await each("folds", "details:not([open]) > summary", async (summary) => {
+    await summary.press("Enter", patient);
+    await shortenTables(page);
+  });
   await each("figures", "svg, canvas", (figure) => figure.hover({...patient, force: true}));
   await each("lists", "select", (list) =>
     list.evaluate((select: HTMLSelectElement) => {
