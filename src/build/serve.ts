@@ -3,6 +3,7 @@ import {createServer} from "node:http";
 import type {Server} from "node:http";
 import type {AddressInfo} from "node:net";
 import {join} from "node:path";
+import {parseArgs} from "node:util";
 import sirv from "sirv";
 import {canonicalPath} from "../components/site/addresses.js";
 import {headersFor} from "./headers.js";
@@ -11,6 +12,27 @@ import {headersFor} from "./headers.js";
 export interface Served {
   url: string;
   close(): Promise<void>;
+}
+
+/**
+ * What `npm start` is told: by its arguments, and the port else by `PORT` in the environment, as hosts set it.
+ * @throws Error that says what to give instead of what is no port or no option
+ */
+export function readOptions(
+  args: string[],
+  {PORT}: NodeJS.ProcessEnv
+): {port: number; host: string | undefined; verbose: boolean} {
+  const {values} = parseArgs({
+    args,
+    options: {port: {type: "string"}, host: {type: "string"}, verbose: {type: "boolean", default: false}}
+  });
+  const given = values.port ?? (PORT || "3000");
+  const port = Number(given);
+  if (!given.trim() || !Number.isInteger(port) || port < 0 || port > 65535) {
+    const place = values.port === undefined ? " (PORT in the environment)" : "";
+    throw new Error(`"${given}"${place} is no port. Give a number from 0 to 65535, as in: npm start -- --port 8080`);
+  }
+  return {port, host: values.host, verbose: values.verbose};
 }
 
 /**

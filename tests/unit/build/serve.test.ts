@@ -1,5 +1,5 @@
 import {describe, expect, onTestFinished, test} from "vitest";
-import {serve} from "../../../src/build/serve.js";
+import {readOptions, serve} from "../../../src/build/serve.js";
 import {makeFolder} from "./folders.js";
 
 const files = {
@@ -70,5 +70,25 @@ describe("serve", () => {
     const site = await serve(makeFolder(files), {port: 0});
     await site.close();
     await expect(fetch(site.url)).rejects.toThrow();
+  });
+});
+
+describe("readOptions", () => {
+  test("takes the port from the arguments, else from PORT, else 3000", () => {
+    expect(readOptions(["--port", "8080"], {PORT: "5000"}).port).toBe(8080);
+    expect(readOptions([], {PORT: "5000"}).port).toBe(5000);
+    expect(readOptions([], {PORT: ""}).port).toBe(3000);
+    expect(readOptions(["--host", "0.0.0.0", "--verbose"], {})).toEqual({port: 3000, host: "0.0.0.0", verbose: true});
+  });
+
+  test.each([["--port", "x"], ["--port="], ["--port", "65536"], ["--port=-1"], ["--port", "80.5"]])(
+    "says what is no port: %s %s",
+    (...args) => expect(() => readOptions(args, {})).toThrow(/is no port\. Give a number from 0 to 65535/)
+  );
+
+  test("says where a wrong port comes from", () => {
+    expect(() => readOptions([], {PORT: "tcp://10.0.0.1"})).toThrow(
+      '"tcp://10.0.0.1" (PORT in the environment) is no port.'
+    );
   });
 });
