@@ -3,6 +3,7 @@ import {copyFile, mkdir, readFile, readdir, writeFile} from "node:fs/promises";
 import {createRequire} from "node:module";
 import {dirname, extname, join, relative, resolve} from "node:path/posix";
 import {stripVTControlCharacters} from "node:util";
+import {addFigureCode} from "./figure-code.js";
 import {cacheFolder} from "./hermetic.js";
 
 /** Where Framework tells what it does. */
@@ -72,7 +73,11 @@ export async function renderSite(config: FrameworkConfig, log: Log): Promise<Ren
     copyFile: async (source: string, path: string) => copyFile(source, await place(path)),
     async writeFile(path: string, contents: string | Buffer) {
       const name = path.replace(/^\//, "");
-      if (/^_(import|observablehq|node)\/.*\.js$/.test(name)) return void texts.set(name, String(contents));
+      if (/^_(import|observablehq|node)\/.*\.js$/.test(name)) {
+        const source = join(config.root, name.replace(/^_import\//, "").replace(/\.\w{8}\.js$/, ".ts"));
+        const text = String(contents);
+        return void texts.set(name, existsSync(source) ? addFigureCode(text, await readFile(source, "utf8")) : text);
+      }
       if (name.endsWith(".html")) texts.set(name, String(contents));
       await writeFile(await place(name), contents);
     },

@@ -84,3 +84,9 @@ test("neither sources nor caches are published", async () => {
   const strays = (await listFiles(output)).filter((file) => /\.(ts|py|md|map|zip)$|\.observablehq\//.test(file));
   expect(strays).toEqual([]);
 });
+
+test("the code below a figure is its source as written, not the minified module's", () => {
+  const texts = files.filter((file) => file.endsWith(".js")).map((file) => readFileSync(join(output, file), "utf8"));
+  const written = "({width}) => confusionMatrixPlot(now().matrix, {width})";
+  expect(texts.filter((text) => text.includes(written))).toHaveLength(1);
+});

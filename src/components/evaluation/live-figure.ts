@@ -4,12 +4,13 @@ import {downloadButton} from "../ui/download.js";
 import {element} from "../ui/element.js";
 import {svgText} from "../ui/svg-text.js";
 import {scrollTable} from "../ui/table.js";
-import {sourceText} from "./source-text.js";
 
 /** Options of {@link liveFigure}; all functions are asked anew when something changes. */
 export interface LiveFigureOptions {
-  /** Makes the chart; its source is shown below the figure. */
+  /** Makes the chart. */
   draw: (size: {width: number}) => SVGSVGElement;
+  /** The source of `draw`, shown below the figure: the build puts it here as it was written. */
+  code?: string;
   caption: () => string;
   /** The numbers behind the picture. They are made when asked for, or each time if `eager`. */
   table: () => readonly Row[];
@@ -35,6 +36,7 @@ export interface LiveFigure {
 /** A chart that fits its place, with its caption, the table behind it, CSV and SVG downloads, and its code. */
 export function liveFigure({
   draw,
+  code = String(draw),
   caption,
   table,
   download,
@@ -54,16 +56,16 @@ export function liveFigure({
     rows,
     element("p", {class: "downloads"}, downloadButton("Save CSV", csv), downloadButton("Save SVG", svg))
   );
-  const code = element(
+  const codeFold = element(
     "details",
     element("summary", "Its code"),
     element(
       "div",
       {class: "scroll", role: "group", tabindex: 0, "aria-label": "Code of this figure"},
-      element("pre", element("code", sourceText(draw)))
+      element("pre", element("code", code))
     )
   );
-  const fold = element("div", {class: "chart-folds"}, numbers, code);
+  const fold = element("div", {class: "chart-folds"}, numbers, codeFold);
   const node = element("figure", {class: "chart"}, legend && legend, place, words, fold);
 
   let width = 0;

@@ -1,7 +1,6 @@
 import {expect, test} from "vitest";
 import {bandPoints, curvesOf} from "../../../../src/components/evaluation/curves.js";
 import {prepare} from "../../../../src/components/evaluation/prepare.js";
-import {sourceText} from "../../../../src/components/evaluation/source-text.js";
 import {thin} from "../../../../src/components/evaluation/thin.js";
 import {makeCells, makeModel} from "./fixture.js";
 
@@ -37,13 +36,4 @@ test("thinning keeps both ends and never moves farther than it says", () => {
   for (const point of line) {
     expect(kept.some(({x, y}) => Math.abs(x - point.x) <= 0.0111 && Math.abs(y - point.y) <= 0.0111)).toBe(true);
   }
-});
-
-test("the source of a function stands at the margin", () => {
-  const draw = (a: number) => {
-    return a;
-  };
-  const lines = sourceText(draw).split("\n");
-  expect(lines[0]).toContain("=>");
-  expect(lines.at(-1)).toBe("}");
 });
