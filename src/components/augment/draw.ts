@@ -1,5 +1,5 @@
 import {checkNumber, checkWhole} from "./check.js";
-import {drawCrop} from "./crop.js";
+import {drawCrop} from "./resize.js";
 import type {Crop, Draw, Mode, PadMode} from "./types.js";
 
 /** The parameters of fastai's `aug_transforms`, with its defaults. */

@@ -1,6 +1,5 @@
 import {checkNumber, checkShape} from "./check.js";
-import {halfEven} from "./half-even.js";
-import {pilResize} from "./pil-resize.js";
+import {halfEven, pilResize} from "./resize.js";
 import type {BytePicture} from "./types.js";
 
 /** What the notebook's transforms drew for one picture; what is absent is neutral. */

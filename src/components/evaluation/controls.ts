@@ -5,8 +5,10 @@ import {element} from "../ui/element.js";
 import {formatFigure, formatPercent} from "../ui/format.js";
 import {range, select} from "../ui/inputs.js";
 import type {Input} from "../ui/inputs.js";
-import {thresholdPresets} from "./presets.js";
-import type {SelectionState, View} from "./view.js";
+import type {View} from "../ui/view.js";
+import type {Current} from "./current.js";
+import type {SelectionState} from "./selection.js";
+import {thresholdPresets} from "./threshold-figures.js";
 
 const labelNames: Record<LabelSet, string> = {
   original: "original",
@@ -25,7 +27,7 @@ function onSlide(slider: Input<number>, change: (value: number, push: boolean) =
 }
 
 /** Choices with a line of words above them. */
-export interface SelectionControls extends View {
+export interface SelectionControls extends View<Current> {
   /** Shows a sentence until the next update. */
   say(sentence: string): void;
 }
@@ -57,7 +59,7 @@ export function selectionControls(data: EvaluationData, state: SelectionState): 
 }
 
 /** The threshold's slider, which stays in sight while its views are read. */
-export function thresholdSlider(state: SelectionState): View {
+export function thresholdSlider(state: SelectionState): View<Current> {
   let own = false;
   const format = (value: number) => (own ? "each fold’s own" : formatFigure(value));
   const slider = range("Threshold", {min: 0, max: 1, step: 0.001, format});
@@ -75,7 +77,7 @@ export function thresholdSlider(state: SelectionState): View {
 }
 
 /** Buttons for thresholds worth having, and the price of a missed parasite. */
-export function presetButtons(state: SelectionState): View {
+export function presetButtons(state: SelectionState): View<Current> {
   const cost = range("A missed parasite costs as much as", {
     min: 1,
     max: 100,
@@ -111,7 +113,7 @@ export function presetButtons(state: SelectionState): View {
 }
 
 /** The share of parasitized cells in a smear, and what an answer is worth there. */
-export function prevalenceControl(state: SelectionState): View {
+export function prevalenceControl(state: SelectionState): View<Current> {
   const slider = range("Share of parasitized cells", {min: 0.1, max: 50, step: 0.1, format: (value) => `${value} %`});
   onSlide(slider, (prevalence, push) => state.set({prevalence}, {push}));
   const text = element("p", {"data-testid": "predictive-values"});

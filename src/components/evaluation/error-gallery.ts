@@ -7,20 +7,21 @@ import {downloadButton} from "../ui/download.js";
 import {element} from "../ui/element.js";
 import {formatCount, formatFigure} from "../ui/format.js";
 import {select} from "../ui/inputs.js";
+import type {View} from "../ui/view.js";
 import type {Current} from "./current.js";
 import {kinds} from "./find-cells.js";
 import type {Kind} from "./find-cells.js";
-import {binCount, binName} from "./histogram.js";
 import {openedCell} from "./opened-cell.js";
 import {isCalled} from "./prepare.js";
-import type {SelectionState, View} from "./view.js";
+import {binCount, binName} from "./score-bins.js";
+import type {SelectionState} from "./selection.js";
 
 /** The cells of the selection as pictures, most confident first, with filters and a panel for the opened cell. */
 export function errorGallery(
   cells: Cells,
   state: SelectionState,
   {folder, pictures}: {folder: string; pictures: PictureSource}
-): View {
+): View<Current> {
   const grid = gallery(cells, {pictures, pitch: 72, height: 320});
   const kind = select("Show", new Map(Object.entries(kinds) as [Kind, string][]));
   const bins = Array.from({length: binCount}, (_, bin) => [String(bin), binName(bin)] as const);

@@ -8,20 +8,20 @@ import {precisionRecallPlot, ratesByThreshold, rocPlot} from "../charts/threshol
 import {precision, sensitivity, specificity} from "../metrics/index.js";
 import {formatFigure, formatPercent} from "../ui/format.js";
 import {legend} from "../ui/legend.js";
+import type {Choose, View} from "../ui/view.js";
 import type {Current} from "./current.js";
 import {bandPoints, reliabilityBins} from "./curves.js";
 import type {Kind} from "./find-cells.js";
-import {binName} from "./histogram.js";
 import {liveFigure} from "./live-figure.js";
 import type {LiveFigureOptions} from "./live-figure.js";
-import {logit} from "./logit.js";
-import type {Choose, View} from "./view.js";
+import {binName, logit} from "./score-bins.js";
+import type {Selection} from "./selection.js";
 
 /** A figure of the current selection: drawn anew when its cells change, adjusted when only the threshold does. */
 function follow(
   make: (now: () => Current) => LiveFigureOptions,
   adjust?: (chart: SVGSVGElement, current: Current) => void
-): View {
+): View<Current> {
   let current: Current | undefined;
   const figure = liveFigure(make(() => current!));
   return {
@@ -37,7 +37,7 @@ function follow(
 }
 
 /** Calls back with the part of a chart that was clicked, where it says what it stands for. */
-function onClick({node}: View, attribute: string, act: (value: string, part: SVGElement) => void): void {
+function onClick({node}: View<Current>, attribute: string, act: (value: string, part: SVGElement) => void): void {
   node.classList.add("linked");
   node.addEventListener("click", (event) => {
     const part = (event.target as Element).closest<SVGElement>(`[${attribute}]`);
@@ -46,7 +46,7 @@ function onClick({node}: View, attribute: string, act: (value: string, part: SVG
 }
 
 /** All charts of the page, by name. */
-export function evaluationFigures(data: EvaluationData, choose: Choose) {
+export function evaluationFigures(data: EvaluationData, choose: Choose<Selection>) {
   const both = "Violet: parasitized. Rose: uninfected.";
   const band = `The band holds 95 % of ${data.bandDraws} draws of whole patients.`;
 

@@ -1,7 +1,6 @@
-import {binOf} from "./histogram.js";
-import {logit} from "./logit.js";
 import {isCalled} from "./prepare.js";
 import type {Prepared} from "./prepare.js";
+import {binOf, logit} from "./score-bins.js";
 
 /** What the gallery may show, by what the network said at the threshold. */
 export const kinds = {

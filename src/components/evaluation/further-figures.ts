@@ -5,20 +5,19 @@ import type {Row} from "../ui/csv.js";
 import {element} from "../ui/element.js";
 import {formatCount, formatFigure} from "../ui/format.js";
 import {legend} from "../ui/legend.js";
+import type {View} from "../ui/view.js";
 import type {Current} from "./current.js";
-import {foldDots, metWords, splitDots, subgroupDots} from "./interval-rows.js";
-import type {Replaced} from "./interval-rows.js";
+import type {Replaced} from "./figure-rows.js";
+import {foldDots, metWords, splitDots, subgroupDots, robustnessPanels} from "./figure-rows.js";
 import {liveFigure} from "./live-figure.js";
 import type {LiveFigureOptions} from "./live-figure.js";
-import {robustnessPanels} from "./robustness-panels.js";
-import type {View} from "./view.js";
 
 /** A figure that depends on model and labels alone; a sentence stands in its place where there is nothing to draw. */
 function whereKnown(
   known: (current: Current) => boolean,
   sentence: string,
   make: (now: () => Current) => LiveFigureOptions
-): View {
+): View<Current> {
   let current: Current | undefined;
   const options = make(() => current!);
   const figure = liveFigure({

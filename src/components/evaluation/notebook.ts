@@ -2,17 +2,19 @@ import type {EvaluationData, ModelScores} from "../../data/shapes/evaluation.js"
 import type {Cells} from "../gallery/cells.js";
 import type {PictureSource} from "../gallery/sheets.js";
 import {urlState} from "../ui/url-state.js";
+import {nodesOf} from "../ui/view.js";
+import type {View} from "../ui/view.js";
 import {presetButtons, prevalenceControl, selectionControls, thresholdSlider} from "./controls.js";
 import {currentOf} from "./current.js";
 import type {Current} from "./current.js";
 import {errorGallery} from "./error-gallery.js";
+import type {Replaced} from "./figure-rows.js";
 import {evaluationFigures} from "./figures.js";
 import {furtherFigures} from "./further-figures.js";
-import type {Replaced} from "./interval-rows.js";
 import {pairGallery} from "./pair-gallery.js";
 import {selectionTable} from "./selection.js";
+import type {SelectionState} from "./selection.js";
 import {comparisonView, headlineView, macroView, reportedFigures, reportView, worstView} from "./text-views.js";
-import type {SelectionState, View} from "./view.js";
 
 /** What the page hands over. */
 export interface EvaluationOptions {
@@ -66,14 +68,14 @@ export async function evaluationNotebook(
           pair: pairGallery(data, cells, state, {folder, pictures, fetchScores})
         }
       : {})
-  } satisfies Record<string, View>;
+  } satisfies Record<string, View<Current>>;
 
   let shown: Current | undefined;
   const show = () => {
     const current = toCurrent(state.values);
     const fresh = current.prepared !== shown?.prepared;
     shown = current;
-    for (const view of Object.values<View>(views)) view.update(current, fresh);
+    for (const view of Object.values<View<Current>>(views)) view.update(current, fresh);
   };
   const update = () => {
     const {model} = state.values;
@@ -93,13 +95,10 @@ export async function evaluationNotebook(
   state.subscribe(update);
   show();
   return {
-    nodes: Object.fromEntries(Object.entries(views).map(([name, {node}]) => [name, node])) as Record<
-      keyof typeof views,
-      HTMLElement
-    >,
+    nodes: nodesOf(views),
     dispose() {
       state.dispose();
-      for (const view of Object.values<View>(views)) view.dispose?.();
+      for (const view of Object.values<View<Current>>(views)) view.dispose?.();
     }
   };
 }

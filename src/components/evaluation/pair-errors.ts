@@ -3,10 +3,10 @@ import type {Cells} from "../gallery/cells.js";
 import {discordantPairs, drawPatients, mcnemar, patientIndex, percentileInterval} from "../metrics/index.js";
 import type {DiscordantPairs, Interval} from "../metrics/index.js";
 import {formatCount, formatFigure} from "../ui/format.js";
-import {formatP} from "./compare.js";
-import {logit} from "./logit.js";
+import {formatP} from "./figure-rows.js";
 import {gather} from "./prepare.js";
 import type {Wanted} from "./prepare.js";
+import {logit} from "./score-bins.js";
 
 /** Who is wrong on a cell. */
 export const pairKinds = ["first", "second", "both"] as const;

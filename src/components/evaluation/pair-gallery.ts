@@ -8,11 +8,12 @@ import {downloadButton} from "../ui/download.js";
 import {element} from "../ui/element.js";
 import {formatCount, formatFigure} from "../ui/format.js";
 import {select} from "../ui/inputs.js";
+import type {View} from "../ui/view.js";
+import type {Current} from "./current.js";
 import {openedCell} from "./opened-cell.js";
 import {pairErrors, pairKinds, pairSentences} from "./pair-errors.js";
 import type {PairAnswer, PairErrors, PairKind} from "./pair-errors.js";
-import type {Selection} from "./selection.js";
-import type {SelectionState, View} from "./view.js";
+import type {Selection, SelectionState} from "./selection.js";
 
 /** Options of {@link pairGallery}. */
 export interface PairGalleryOptions {
@@ -31,7 +32,7 @@ export function pairGallery(
   cells: Cells,
   state: SelectionState,
   {folder, pictures, fetchScores}: PairGalleryOptions
-): View {
+): View<Current> {
   const [first, ...others] = data.models;
   const other = select(`Beside ${first!.title}`, new Map(others.map(({name, title}) => [name, title])));
   const words = element("p", {class: "pair-words", role: "status", "data-testid": "pair-words"});

@@ -2,7 +2,7 @@ import type {FoldPoint, LabelSet, ModelEvaluation} from "../../data/shapes/evalu
 import type {Cells} from "../gallery/cells.js";
 import {applyTemperature, patientIndex, scoreIndex} from "../metrics/index.js";
 import type {PatientIndex, ScoreIndex} from "../metrics/index.js";
-import {logit} from "./logit.js";
+import {logit} from "./score-bins.js";
 
 /** The cells of a selection with everything that does not depend on the threshold; all arrays run in step. */
 export interface Prepared {

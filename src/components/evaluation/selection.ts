@@ -1,10 +1,10 @@
 import {labelSets} from "../../data/shapes/evaluation.js";
 import type {EvaluationData, Group, ModelSummary} from "../../data/shapes/evaluation.js";
 import {choiceProperty, numberProperty} from "../ui/url-state.js";
-import type {Values} from "../ui/url-state.js";
+import type {UrlState, Values} from "../ui/url-state.js";
 import {kinds} from "./find-cells.js";
 import type {Kind} from "./find-cells.js";
-import {binCount} from "./histogram.js";
+import {binCount} from "./score-bins.js";
 
 /** A number or nothing: NaN stands for nothing and is left out of the address. */
 function optionalNumber(options: Parameters<typeof numberProperty>[1]) {
@@ -44,6 +44,7 @@ export function selectionTable(data: EvaluationData, {patients, count}: {patient
 
 /** The state of the evaluation page. */
 export type Selection = Values<ReturnType<typeof selectionTable>>;
+export type SelectionState = UrlState<ReturnType<typeof selectionTable>>;
 
 /** The model and group of a selection; `problem` says so where the model was not tested on the fold. */
 export function resolveGroup(

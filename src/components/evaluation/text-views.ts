@@ -4,12 +4,13 @@ import {element} from "../ui/element.js";
 import {bigFigures} from "../ui/figures.js";
 import {formatCount, formatFigure, formatPercent} from "../ui/format.js";
 import {scrollTable} from "../ui/table.js";
-import {compareModels} from "./compare.js";
-import {headlineEstimates, headlineIntervals, headlineNames} from "./headline-figures.js";
-import type {HeadlineName} from "./headline-figures.js";
-import {macroRows} from "./interval-rows.js";
+import type {Choose, View} from "../ui/view.js";
+import type {Current} from "./current.js";
+import {compareModels, macroRows} from "./figure-rows.js";
 import {worstPatients} from "./patients.js";
-import type {Choose, View} from "./view.js";
+import type {Selection} from "./selection.js";
+import {headlineEstimates, headlineIntervals, headlineNames} from "./threshold-figures.js";
+import type {HeadlineName} from "./threshold-figures.js";
 
 const headlines: Record<HeadlineName, [name: string, format: (value: number) => string]> = {
   accuracy: ["accuracy: right answers", formatPercent],
@@ -20,7 +21,7 @@ const headlines: Record<HeadlineName, [name: string, format: (value: number) => 
 };
 
 /** The headline figures; their intervals follow when the threshold has come to rest. */
-export function headlineView(data: EvaluationData): View {
+export function headlineView(data: EvaluationData): View<Current> {
   const empty = headlineNames.map((name) => ({value: "", name}));
   const node = bigFigures(empty);
   const note = element(
@@ -80,7 +81,7 @@ const reported: Record<string, string> = {
 };
 
 /** Every figure of report.json with its interval, under the chosen labels. */
-export function reportedFigures(): View {
+export function reportedFigures(): View<Current> {
   const node = element("div");
   const fixed = (value: number) => formatFigure(value, 4);
   return {
@@ -102,7 +103,7 @@ export function reportedFigures(): View {
 }
 
 /** The classification report, as scikit-learn prints it. */
-export function reportView(): View {
+export function reportView(): View<Current> {
   const text = element("pre", {"data-testid": "classification-report"});
   return {
     node: element("div", {class: "scroll", role: "region", tabindex: 0, "aria-label": "Classification report"}, text),
@@ -113,7 +114,7 @@ export function reportView(): View {
 }
 
 /** The ten patients with the largest share of wrong answers; a name fills the gallery. */
-export function worstView(choose: Choose): View {
+export function worstView(choose: Choose<Selection>): View<Current> {
   const body = element("tbody");
   let shown = "";
   const columns = ["patient", "cells", "missed parasites", "false alarms", "wrong"];
@@ -152,7 +153,7 @@ export function worstView(choose: Choose): View {
 }
 
 /** Rates with every cell alike and with every patient alike. */
-export function macroView(): View {
+export function macroView(): View<Current> {
   const node = element("div");
   return {
     node,
@@ -164,7 +165,7 @@ export function macroView(): View {
 }
 
 /** Every model in one table, with McNemar's test against the first. */
-export function comparisonView(data: EvaluationData): View {
+export function comparisonView(data: EvaluationData): View<Current> {
   const node = element("div", {class: "comparison"});
   let shown: LabelSet | null = null;
   return {

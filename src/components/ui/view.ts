@@ -14,7 +14,8 @@ export interface View<Current> {
 export type Choose<State> = (change: Partial<State>, options?: {push?: boolean}) => void;
 
 /** The nodes of views, by their names. */
-export function nodesOf<Name extends string>(views: Record<Name, {node: HTMLElement}>): Record<Name, HTMLElement> {
-  const nodes = Object.entries<{node: HTMLElement}>(views).map(([name, {node}]) => [name, node]);
-  return Object.fromEntries(nodes) as Record<Name, HTMLElement>;
+export function nodesOf<Views extends Partial<Record<string, {node: HTMLElement}>>>(
+  views: Views
+): {[Name in keyof Views]: HTMLElement} {
+  return Object.fromEntries(Object.entries(views).map(([name, view]) => [name, view!.node])) as never;
 }

@@ -1,7 +1,7 @@
 import * as d3 from "d3";
 import {element, svgElement} from "../../ui/element.js";
 import type {View} from "../../ui/view.js";
-import {coordinate, drawGrid, project} from "../grid.js";
+import {coordinate, drawGrid, project} from "../geometry.js";
 import type {Draw} from "../types.js";
 import type {Current} from "./current.js";
 import {planeReach} from "./protocol.js";

@@ -1,10 +1,8 @@
 import {augmenter} from "../augment.js";
-import {toFloats} from "../bytes.js";
-import {itemResize, itemWindow} from "../item-resize.js";
-import {denormalise, normalise} from "../normalise.js";
 import {augmentNotebook, notebookResize} from "../notebook.js";
-import {pilResize} from "../pil-resize.js";
-import {sample} from "../sample.js";
+import {toFloats, denormalise, normalise} from "../pixels.js";
+import {itemResize, itemWindow, pilResize} from "../resize.js";
+import {sample} from "../sampling.js";
 import type {BytePicture, Draw, Picture} from "../types.js";
 import {planeReach, tileSide} from "./protocol.js";
 import type {Details, Job, Stage, Tile} from "./protocol.js";

@@ -1,4 +1,4 @@
-import {toRgba} from "../bytes.js";
+import {toRgba} from "../pixels.js";
 import type {BytePicture, Picture} from "../types.js";
 import type {Tile} from "./protocol.js";
 

@@ -1,5 +1,4 @@
 import {describe, expect, it} from "vitest";
-import {windows} from "../../../../src/components/augment/area.js";
 import {
   areaResize,
   augment,
@@ -19,6 +18,7 @@ import {
   warpHomography
 } from "../../../../src/components/augment/index.js";
 import type {Draw, Picture} from "../../../../src/components/augment/index.js";
+import {windows} from "../../../../src/components/augment/sampling.js";
 import {channel, farthest, golden, large, pictureOf, pixel, small} from "./support.js";
 
 interface SmallCase {

@@ -1,8 +1,8 @@
 import {expect, test} from "vitest";
-import {compareModels} from "../../../../src/components/evaluation/compare.js";
 import {currentOf} from "../../../../src/components/evaluation/current.js";
-import {headlineEstimates, headlineIntervals} from "../../../../src/components/evaluation/headline-figures.js";
+import {compareModels} from "../../../../src/components/evaluation/figure-rows.js";
 import {selectionTable} from "../../../../src/components/evaluation/selection.js";
+import {headlineEstimates, headlineIntervals} from "../../../../src/components/evaluation/threshold-figures.js";
 import {sumMatrices} from "../../../../src/components/metrics/index.js";
 import {readQuery} from "../../../../src/components/ui/url-state.js";
 import {makeCells, makeData, makeModel} from "./fixture.js";

@@ -1,7 +1,6 @@
 import {expect, test} from "vitest";
-import {bandPoints, curvesOf} from "../../../../src/components/evaluation/curves.js";
+import {bandPoints, curvesOf, thin} from "../../../../src/components/evaluation/curves.js";
 import {prepare} from "../../../../src/components/evaluation/prepare.js";
-import {thin} from "../../../../src/components/evaluation/thin.js";
 import {makeCells, makeModel} from "./fixture.js";
 
 const cells = makeCells();

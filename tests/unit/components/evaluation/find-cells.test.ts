@@ -2,9 +2,8 @@ import fc from "fast-check";
 import {expect, test} from "vitest";
 import {findCells, kinds} from "../../../../src/components/evaluation/find-cells.js";
 import type {Kind} from "../../../../src/components/evaluation/find-cells.js";
-import {binOf} from "../../../../src/components/evaluation/histogram.js";
-import {logit} from "../../../../src/components/evaluation/logit.js";
 import {prepare} from "../../../../src/components/evaluation/prepare.js";
+import {binOf, logit} from "../../../../src/components/evaluation/score-bins.js";
 import {confusionMatrix} from "../../../../src/components/metrics/index.js";
 import {makeCells, makeModel} from "./fixture.js";
 

@@ -1,7 +1,7 @@
 import {expect, test} from "vitest";
-import {logit} from "../../../../src/components/evaluation/logit.js";
 import {pairErrors, pairKinds, pairSentences} from "../../../../src/components/evaluation/pair-errors.js";
 import type {PairErrors} from "../../../../src/components/evaluation/pair-errors.js";
+import {logit} from "../../../../src/components/evaluation/score-bins.js";
 import {discordantPairs, mcnemar, patientBootstrap, patientIndex} from "../../../../src/components/metrics/index.js";
 import {labelSets} from "../../../../src/data/shapes/evaluation.js";
 import type {ModelEvaluation} from "../../../../src/data/shapes/evaluation.js";

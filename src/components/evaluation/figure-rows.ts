@@ -1,8 +1,8 @@
-import type {EvaluationData, Figure, LabelSet, ModelSummary} from "../../data/shapes/evaluation.js";
-import type {IntervalDot} from "../charts/interval-charts.js";
-import {patientMean, sensitivity, specificity, sumMatrices, wilsonInterval} from "../metrics/index.js";
+import type {ChangedFigures, EvaluationData, Figure, LabelSet, ModelSummary} from "../../data/shapes/evaluation.js";
+import type {ChangePanel, IntervalDot} from "../charts/interval-charts.js";
+import {mcnemar, patientMean, sensitivity, specificity, sumMatrices, wilsonInterval} from "../metrics/index.js";
 import type {ConfusionMatrix} from "../metrics/index.js";
-import {formatCount, formatPercent} from "../ui/format.js";
+import {formatCount, formatFigure, formatPercent} from "../ui/format.js";
 
 /** What the replaced system's notebook printed. */
 export interface Replaced {
@@ -94,6 +94,73 @@ export function macroRows(matrices: readonly ConfusionMatrix[]) {
       "every patient alike": formatPercent(mean),
       "standard deviation between patients": formatPercent(deviation),
       patients: count
+    };
+  });
+}
+
+/** A figure with its interval in one line: "0.969 (0.961–0.976)". */
+export function formatInterval({estimate, low, high}: Figure, decimals = 3): string {
+  const [value, from, to] = [estimate, low, high].map((part) => formatFigure(part, decimals));
+  return `${value} (${from}–${to})`;
+}
+
+/** A P value: "0.0123", or "< 0.0001". */
+export function formatP(value: number): string {
+  return value < 1e-4 ? "< 0.0001" : formatFigure(value, 4);
+}
+
+/** Every model on all its folds, one row each: its figures with patient intervals, and McNemar's test against the first. */
+export function compareModels({models}: Pick<EvaluationData, "models">, labels: LabelSet) {
+  const [first] = models;
+  return models.map((model) => {
+    const figures = model.groups[0]!.figures[labels];
+    const {shared, ...pairs} = model.discordant[labels];
+    const test = model === first || shared === 0 ? null : mcnemar(pairs);
+    return {
+      model: model.title,
+      folds: model.protocol === "random" ? "random" : model.folds.join(" "),
+      cells: formatCount(model.cells[labels]),
+      accuracy: formatInterval(figures.accuracy!),
+      sensitivity: formatInterval(figures.sensitivity!),
+      specificity: formatInterval(figures.specificity!),
+      "ROC area": formatInterval(figures.rocArea!, 4),
+      "cells in common": test ? formatCount(shared) : "",
+      [`right where ${first!.title} is not`]: test ? formatCount(pairs.onlySecond) : "",
+      "the other way round": test ? formatCount(pairs.onlyFirst) : "",
+      "McNemar P": test ? formatP(test.pValue) : ""
+    };
+  });
+}
+
+/** What each change is called, the level at which it changes nothing, and what stands for its only level. */
+const changes: Record<string, {title: string; neutral: number; only?: string}> = {
+  hue: {title: "hue turned by degrees", neutral: 0},
+  saturation: {title: "saturation times", neutral: 1},
+  brightness: {title: "brightness times", neutral: 1},
+  blur: {title: "blurred, radius in pixels", neutral: 0},
+  jpeg: {title: "JPEG of quality", neutral: Infinity},
+  noise: {title: "noise, deviation", neutral: 0},
+  rotation: {title: "rotated by degrees", neutral: 0},
+  size: {title: "resized and back, times", neutral: 1},
+  frame: {title: "cell in its frame, times", neutral: 1},
+  "frame-filled": {title: "black frame", neutral: 0, only: "filled"}
+};
+
+/** One panel a change, in the order of the report, each with the pictures as they are at its neutral level. */
+export function robustnessPanels(list: readonly ChangedFigures[]): ChangePanel[] {
+  const unchanged = list.find(({change}) => change === "none");
+  const names = [...new Set(list.map(({change}) => change))].filter((name) => name !== "none");
+  return names.map((name) => {
+    const {title, neutral, only} = changes[name] ?? {title: name, neutral: 0};
+    const own = list
+      .filter(({change}) => change === name)
+      .map((figures) => ({...figures, name: only ?? String(figures.level)}));
+    const all = [...own, ...(unchanged ? [{...unchanged, level: neutral, name: "none"}] : [])];
+    return {
+      title,
+      points: all
+        .sort((a, b) => a.level - b.level)
+        .map(({name: level, rocArea, sensitivity, specificity}) => ({level, rocArea, sensitivity, specificity}))
     };
   });
 }

@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
-import {binCount, binName, binOf, binScores} from "../../../../src/components/evaluation/histogram.js";
-import {inverseLogit, logit} from "../../../../src/components/evaluation/logit.js";
+import {
+  binCount,
+  binName,
+  binOf,
+  binScores,
+  inverseLogit,
+  logit
+} from "../../../../src/components/evaluation/score-bins.js";
 
 test("every score has the bar whose ends hold it, 0 and 1 too", () => {
   fc.assert(

@@ -1,6 +1,6 @@
 import {expect, test} from "vitest";
 import {prepare} from "../../../../src/components/evaluation/prepare.js";
-import {thresholdPresets} from "../../../../src/components/evaluation/presets.js";
+import {thresholdPresets} from "../../../../src/components/evaluation/threshold-figures.js";
 import {confusionMatrix, scoreIndex, sensitivity, specificity} from "../../../../src/components/metrics/index.js";
 import {makeCells, makeModel} from "./fixture.js";
 
