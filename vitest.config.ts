@@ -1,9 +1,56 @@
 import {defineConfig} from "vitest/config";
 
+/** Rooms whose tests have a page: jsdom's `document` and all that goes with it. */
+const rooms = "ui,charts,gallery,explorer,evaluation,site,card";
+const withPage = [`tests/unit/components/{${rooms}}/**/*.test.ts`, "tests/unit/components/augment/lab/**/*.test.ts"];
+const slow = "tests/**/*.slow.test.ts";
+
+/**
+ * The projects of `npm test`, those of one group side by side, the groups one after another: first what needs no built
+ * site and what builds it, then its files, then its behaviour in Chromium. `npm run test:slow` runs the slow proofs.
+ */
 export default defineConfig({
   test: {
-    include: ["tests/unit/**/*.test.ts"],
-    setupFiles: ["tests/unit/fine-screen.ts"],
-    testTimeout: 30_000
+    reporters: ["default", "./tests/closing-line.ts"],
+    maxWorkers: "100%",
+    // Files of one project share a worker and its modules: a test leaves nothing behind.
+    isolate: false,
+    // Only ends what hangs.
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+    coverage: {
+      include: ["src/**/*.ts", "models/**/*.ts"],
+      exclude: ["src/components/kernels/assembly/**", "**/*.d.ts"],
+      reporter: ["text-summary", "html"],
+      reportsDirectory: ".cache/coverage"
+    },
+    projects: [
+      {extends: true, test: {name: "unit", include: ["tests/unit/**/*.test.ts"], exclude: [...withPage, slow]}},
+      {
+        extends: true,
+        test: {
+          name: "page",
+          include: withPage,
+          exclude: [slow],
+          environment: "jsdom",
+          setupFiles: "tests/unit/fine-screen.ts"
+        }
+      },
+      {extends: true, test: {name: "checks", include: ["tests/checks/*.test.ts"], testTimeout: 900_000}},
+      {extends: true, test: {name: "built", include: ["tests/build/**/*.test.ts"], exclude: [slow], ...site(1)}},
+      {extends: true, test: {name: "browser", include: ["tests/browser/**/*.test.ts"], exclude: [slow], ...site(2)}},
+      {extends: true, test: {name: "slow", include: [slow], ...site(3)}}
+    ]
   }
 });
+
+/** What tests of the built site need: patience, and their turn. */
+function site(groupOrder: number) {
+  return {
+    sequence: {groupOrder},
+    isolate: true,
+    testTimeout: 240_000,
+    hookTimeout: 300_000,
+    expect: {poll: {timeout: 30_000}}
+  };
+}

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import {createHash} from "node:crypto";
 import {beforeEach, describe, expect, test} from "vitest";
 import {keptFiles} from "../../../../src/components/site/kept-files.js";
