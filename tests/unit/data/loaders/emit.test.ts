@@ -17,7 +17,7 @@ const run = (loader: string, environment: Record<string, string>, ...parameters:
 
 test("a loader writes JSON, twice the same", async () => {
   const environment = {MALARIA_CELLS: writeManifest()};
-  const [first, second] = [await run("dataset.json", environment), await run("dataset.json", environment)];
+  const [first, second] = await Promise.all([run("dataset.json", environment), run("dataset.json", environment)]);
   expect(JSON.parse(first.stdout)).toMatchObject({cells: 6});
   expect(second.stdout).toBe(first.stdout);
 });

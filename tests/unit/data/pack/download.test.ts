@@ -1,11 +1,11 @@
 import {createHash} from "node:crypto";
-import {existsSync} from "node:fs";
+import {existsSync, statSync} from "node:fs";
 import {readFile, writeFile} from "node:fs/promises";
 import {createServer} from "node:http";
 import type {IncomingMessage, ServerResponse} from "node:http";
 import type {AddressInfo} from "node:net";
 import {join} from "node:path";
-import {describe, expect, it, onTestFinished} from "vitest";
+import {describe, expect, it, onTestFinished, vi} from "vitest";
 import {download} from "../../../../src/data/pack/download.js";
 import {UserError} from "../../../../src/data/pack/problem.js";
 import {temporaryFolder} from "./support.js";
@@ -40,18 +40,24 @@ const head = (response: ServerResponse, start: number) =>
     : response.writeHead(200, {"content-length": content.length});
 const whole: Handler = (response, start) => head(response, start).end(content.subarray(start));
 const ignoringRange: Handler = (response) => head(response, 0).end(content);
+/** Sends so many bytes, and ends the connection when they lie in the file's part. */
 const dropAfter =
   (bytes: number): Handler =>
   (response, start) => {
     head(response, start).write(content.subarray(start, start + bytes));
-    setTimeout(() => response.destroy(), 100);
+    const kept = () => expect(statSync(`${file}.part`).size).toBe(start + bytes);
+    void vi.waitFor(kept, {timeout: 60_000, interval: 5}).finally(() => response.destroy());
   };
 const status =
   (code: number, headers = {}): Handler =>
   (response) =>
     response.writeHead(code, headers).end();
 
-const target = () => ({file: join(temporaryFolder(), "cache", "cells.zip"), sha256, pause: 1});
+let file: string;
+const target = () => {
+  file = join(temporaryFolder(), "cache", "cells.zip");
+  return {file, sha256, pause: 1};
+};
 const failure = (promise: Promise<void>) =>
   promise.then(
     () => expect.fail("no error"),

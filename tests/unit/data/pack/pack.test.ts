@@ -1,9 +1,10 @@
-import {existsSync} from "node:fs";
+import {existsSync, mkdtempSync, rmSync} from "node:fs";
 import {writeFile} from "node:fs/promises";
+import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {parse} from "csv-parse/sync";
 import sharp from "sharp";
-import {describe, expect, it, vi} from "vitest";
+import {beforeAll, describe, expect, it, vi} from "vitest";
 import {pack} from "../../../../src/data/pack/pack.js";
 import {fixtureFiles, fixtureFolder, readFolder, temporaryFolder, writeZip} from "./support.js";
 
@@ -17,24 +18,31 @@ const failure = async (files: Map<string, Buffer>, options = {}) => {
 };
 
 describe("pack", () => {
-  it("writes the same bytes from full-size cells, 50×50 cells, zip and folder", async () => {
-    const [first, second, third] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
+  let written: Map<string, Buffer>;
+  beforeAll(async () => {
+    const out = mkdtempSync(join(tmpdir(), "cells-"));
+    try {
+      await writeFile(join(out, "sheet-009.webp"), "left from an earlier, larger set");
+      await pack(fixtureFolder("original"), {out, partial: true});
+      written = readFolder(out);
+    } finally {
+      rmSync(out, {recursive: true});
+    }
+  });
+
+  it("writes the same bytes from full-size cells, 50×50 cells, zip and folder, and reports stray files", async () => {
+    const [first, second] = [temporaryFolder(), temporaryFolder()];
     const result = await pack(await writeZip(fixtureFiles("original")), {out: first, partial: true, verify: true});
-    await pack(await writeZip(fixtureFiles("50px")), {out: second, partial: true});
-    await pack(fixtureFolder("original"), {out: third, partial: true});
     expect(result).toMatchObject({cells: 16, sheets: 1, strays: []});
-    const written = readFolder(first);
+    const files = fixtureFiles("50px").set("cell_images/Parasitized/Thumbs.db", Buffer.from("x"));
+    const withStray = await pack(await writeZip(files), {out: second, partial: true});
+    expect(withStray).toMatchObject({cells: 16, strays: ["cell_images/Parasitized/Thumbs.db"]});
     expect([...written.keys()].sort()).toEqual(["checksums.json", "manifest.csv", "sheet-000.webp", "split.json"]);
+    expect(readFolder(first)).toEqual(written);
     expect(readFolder(second)).toEqual(written);
-    expect(readFolder(third)).toEqual(written);
   });
 
   it("puts each cell's 50×50 pixels where the manifest says", async () => {
-    const out = temporaryFolder();
-    await writeFile(join(out, "sheet-009.webp"), "left from an earlier, larger set");
-    await pack(fixtureFolder("original"), {out, partial: true});
-    const written = readFolder(out);
-    expect(written.has("sheet-009.webp")).toBe(false);
     const rows = parse(written.get("manifest.csv")!, {columns: true}) as Record<string, string>[];
     const renditions = fixtureFiles("50px");
     for (const {file, label, slot, photograph} of rows) {
@@ -57,23 +65,15 @@ describe("pack", () => {
     expect(rows.filter(({width, height}) => width === "" && height === "").length).toBe(2);
   });
 
-  it("gives the committed packed cells' rows, but for the place in the sheet", async () => {
-    const out = temporaryFolder();
-    await pack(fixtureFolder("original"), {out, partial: true});
+  it("gives the committed packed cells' rows, but for the place in the sheet", () => {
     const committed = readFolder("src/data/cells");
-    expect(readFolder(out).get("split.json")).toEqual(committed.get("split.json"));
+    expect(written.get("split.json")).toEqual(committed.get("split.json"));
     const read = (content: Buffer) => parse(content, {columns: true}) as Record<string, string>[];
     const byFile = new Map(read(committed.get("manifest.csv")!).map((row) => [row.file, row]));
-    for (const row of read(readFolder(out).get("manifest.csv")!)) {
+    for (const row of read(written.get("manifest.csv")!)) {
       const {sheet, slot} = byFile.get(row.file)!;
       expect({...row, sheet, slot}).toEqual(byFile.get(row.file));
     }
-  });
-
-  it("reports stray files and leaves them out", async () => {
-    const files = fixtureFiles("50px").set("cell_images/Parasitized/Thumbs.db", Buffer.from("x"));
-    const result = await pack(await writeZip(files), {out: temporaryFolder(), partial: true});
-    expect(result).toMatchObject({cells: 16, strays: ["cell_images/Parasitized/Thumbs.db"]});
   });
 
   it("names every bad picture, duplicate and unlisted cell in one error, and writes nothing", async () => {
