@@ -1,3 +1,4 @@
+import * as Plot from "@observablehq/plot";
 import {legend} from "../ui/legend.js";
 
 /** Options that every chart takes: its size in CSS pixels. */
@@ -24,4 +25,23 @@ export function labelLegend(): HTMLUListElement {
     {label: "parasitized", colour: "var(--color-parasitized)"},
     {label: "uninfected", colour: "var(--color-uninfected)"}
   ]);
+}
+
+/** The axes of a chart of two shares, both 0…1, as square as `width` is. */
+export function unitSquare({width = 400, height = width}: ChartOptions, across: string, up: string): Plot.PlotOptions {
+  const share = {domain: [0, 1], grid: true};
+  return {width, height, marginLeft: 44, marginBottom: 44, x: {label: across, ...share}, y: {label: up, ...share}};
+}
+
+/** The diagonal of a {@link unitSquare}: what guessing reaches, or what is perfectly calibrated. */
+export function diagonal(): Plot.Link {
+  return Plot.link([0], {
+    x1: 0,
+    y1: 0,
+    x2: 1,
+    y2: 1,
+    stroke: "currentColor",
+    strokeOpacity: 0.4,
+    strokeDasharray: "3,4"
+  });
 }

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import {formatCount} from "../ui/format.js";
-import {picture} from "./picture.js";
+import {diagonal, picture, unitSquare} from "./picture.js";
 import type {ChartOptions} from "./picture.js";
 
 /** Cells of each label with log-odds in [low, high). */
@@ -64,10 +64,7 @@ export interface ReliabilityBin {
 }
 
 /** Share of parasitized cells against the mean score, before (rings) and after (dots) temperature; the diagonal is perfect. */
-export function reliabilityPlot(
-  bins: readonly ReliabilityBin[],
-  {width = 400, height = width}: ChartOptions = {}
-): SVGSVGElement {
+export function reliabilityPlot(bins: readonly ReliabilityBin[], size: ChartOptions = {}): SVGSVGElement {
   const filled = bins.filter(({count}) => count > 0);
   const of = (stage: string) => filled.filter((bin) => bin.stage === stage);
   const dots = (stage: "before" | "after", stroke: string, fill: string) => [
@@ -88,14 +85,9 @@ export function reliabilityPlot(
     })
   ];
   const plot = Plot.plot({
-    width,
-    height,
-    marginLeft: 44,
-    marginBottom: 44,
-    x: {label: "mean score of the bin", domain: [0, 1], grid: true},
-    y: {label: "share that is parasitized", domain: [0, 1], grid: true},
+    ...unitSquare(size, "mean score of the bin", "share that is parasitized"),
     marks: [
-      Plot.link([0], {x1: 0, y1: 0, x2: 1, y2: 1, stroke: "currentColor", strokeOpacity: 0.4, strokeDasharray: "3,4"}),
+      diagonal(),
       ...dots("before", "var(--color-notice)", "var(--theme-background)"),
       ...dots("after", "var(--color-accent)", "var(--color-accent)")
     ]

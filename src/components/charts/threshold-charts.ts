@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import {markPoint} from "./operating-mark.js";
-import {picture} from "./picture.js";
+import {diagonal, picture, unitSquare} from "./picture.js";
 import type {ChartOptions} from "./picture.js";
 
 /** One point of a receiver operating characteristic; both rates in 0…1. */
@@ -29,18 +29,13 @@ export interface RocPlotOptions extends ChartOptions {
 /** Sensitivity against 1 − specificity on square axes, with chance as a diagonal. */
 export function rocPlot(
   points: readonly RatePoint[],
-  {width = 400, height = width, operatingPoint, area, band = []}: RocPlotOptions = {}
+  {width, height, operatingPoint, area, band = []}: RocPlotOptions = {}
 ): SVGSVGElement {
   const plot = Plot.plot({
-    width,
-    height,
-    marginLeft: 44,
-    marginBottom: 44,
-    x: {label: "false positive rate (1 − specificity)", domain: [0, 1], grid: true},
-    y: {label: "true positive rate (sensitivity)", domain: [0, 1], grid: true},
+    ...unitSquare({width, height}, "false positive rate (1 − specificity)", "true positive rate (sensitivity)"),
     marks: [
       Plot.areaY(band, {x: "x", y1: "low", y2: "high", fill: "var(--color-parasitized)", fillOpacity: 0.22}),
-      Plot.link([0], {x1: 0, y1: 0, x2: 1, y2: 1, stroke: "currentColor", strokeOpacity: 0.4, strokeDasharray: "3,4"}),
+      diagonal(),
       Plot.line(points, {
         x: "falsePositiveRate",
         y: "truePositiveRate",
@@ -80,20 +75,15 @@ export interface PrecisionRecallOptions extends ChartOptions {
 /** Precision against recall as steps on square axes, with the share of parasitized cells as a floor. */
 export function precisionRecallPlot(
   points: readonly PrecisionPoint[],
-  {width = 400, height = width, averagePrecision, share, band = []}: PrecisionRecallOptions = {}
+  {width, height, averagePrecision, share, band = []}: PrecisionRecallOptions = {}
 ): SVGSVGElement {
   const plot = Plot.plot({
-    width,
-    height,
-    marginLeft: 44,
-    marginBottom: 44,
-    x: {label: "recall (sensitivity)", domain: [0, 1], grid: true},
-    y: {label: "precision (PPV)", domain: [0, 1], grid: true},
+    ...unitSquare({width, height}, "recall (sensitivity)", "precision (PPV)"),
     marks: [
       Plot.areaY(band, {x: "x", y1: "low", y2: "high", fill: "var(--color-parasitized)", fillOpacity: 0.22}),
-      ...(share === undefined
-        ? []
-        : [Plot.ruleY([share], {stroke: "currentColor", strokeOpacity: 0.4, strokeDasharray: "3,4"})]),
+      share === undefined
+        ? null
+        : Plot.ruleY([share], {stroke: "currentColor", strokeOpacity: 0.4, strokeDasharray: "3,4"}),
       Plot.line(points, {
         x: "recall",
         y: "precision",

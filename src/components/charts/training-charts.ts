@@ -44,34 +44,10 @@ export function trainingCurve(
     marginLeft: 52,
     marginBottom: 44,
     x: {label: "epoch", domain: [Math.min(first, 0.5), last + 0.5], ticks: d3.range(first, last + 1), tickFormat: "d"},
-    y: {label, grid: true, nice: true, ...(log ? {type: "log", ticks: 5, tickFormat: "~g"} : {zero: false})},
+    y: valueScale(label, log),
     marks: [
-      ...(boundary > 0
-        ? [
-            Plot.ruleX([boundary + 0.5], {stroke: "currentColor", strokeDasharray: "2,3", strokeOpacity: 0.7}),
-            Plot.text([boundary + 0.5], {
-              x: (x) => x,
-              frameAnchor: "top",
-              textAnchor: "start",
-              dx: 5,
-              text: () => "all layers train",
-              fill: "currentColor"
-            })
-          ]
-        : []),
-      ...(kept === undefined
-        ? []
-        : [
-            Plot.ruleX([kept], {stroke: "var(--color-accent)", strokeOpacity: 0.7}),
-            Plot.text([kept], {
-              x: (x) => x,
-              frameAnchor: "top",
-              textAnchor: "end",
-              dx: -5,
-              text: () => "kept",
-              fill: "currentColor"
-            })
-          ]),
+      ...(boundary > 0 ? upright(boundary + 0.5, "all layers train", {strokeDasharray: "2,3"}) : []),
+      ...(kept === undefined ? [] : upright(kept, "kept", {stroke: "var(--color-accent)", before: true})),
       ...series.flatMap(({name, colour, dashed = false, hollow = false, faint = false, points}) => [
         Plot.line(points, {
           x: "epoch",
@@ -100,6 +76,28 @@ export function trainingCurve(
   return picture(plot, `${label} by epoch: ${ends.join("; ")}.`);
 }
 
+/** The scale of values that fall or rise over the epochs. */
+function valueScale(label: string, log: boolean): Plot.ScaleOptions {
+  return {label, grid: true, nice: true, ...(log ? {type: "log", ticks: 5, tickFormat: "~g"} : {zero: false})};
+}
+
+/** An upright line with a word beside its head, after it or before it. */
+function upright(
+  x: number,
+  word: string,
+  {
+    stroke = "currentColor",
+    strokeDasharray,
+    before = false
+  }: {stroke?: string; strokeDasharray?: string; before?: boolean}
+) {
+  const anchor = before ? ({textAnchor: "end", dx: -5} as const) : ({textAnchor: "start", dx: 5} as const);
+  return [
+    Plot.ruleX([x], {stroke, strokeDasharray, strokeOpacity: 0.7}),
+    Plot.text([x], {x: (place) => place, frameAnchor: "top", ...anchor, text: () => word, fill: "currentColor"})
+  ];
+}
+
 /** Training loss after an optimiser step, as it was and smoothed. */
 export interface StepLoss {
   fold: number;
@@ -121,7 +119,7 @@ export function stepLoss(
     marginLeft: 52,
     marginBottom: 44,
     x: {label: "epochs trained"},
-    y: {label: "loss", grid: true, nice: true, ...(log ? {type: "log", ticks: 5, tickFormat: "~g"} : {zero: false})},
+    y: valueScale("loss", log),
     marks: [line("loss", 0.3), line("smoothed", 1)]
   });
   return picture(plot, `Training loss at ${steps.length} steps, from ${name(steps[0])} to ${name(steps.at(-1))}.`);

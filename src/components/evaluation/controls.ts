@@ -5,6 +5,7 @@ import {element} from "../ui/element.js";
 import {formatFigure, formatPercent} from "../ui/format.js";
 import {range, select} from "../ui/inputs.js";
 import type {Input} from "../ui/inputs.js";
+import {problemNotice} from "../ui/view.js";
 import type {View} from "../ui/view.js";
 import type {Current} from "./current.js";
 import type {SelectionState} from "./selection.js";
@@ -38,22 +39,18 @@ export function selectionControls(data: EvaluationData, state: SelectionState): 
   const folds = [...new Set(data.models.flatMap(({groups}) => groups.map(({fold}) => fold)))];
   const fold = select("Fold", new Map(folds.map((name) => [name, name])));
   const labels = select("Labels", new Map(labelSets.map((set) => [set, labelNames[set]])));
-  const problems = element("p", {class: "notice", role: "status", hidden: true});
+  const problems = problemNotice();
   // With one fold, it and all folds are the same.
   const shown = [...(data.models.length > 1 ? [model] : []), ...(folds.length > 2 ? [fold] : []), labels];
   const choose = () =>
     state.set({model: model.value, fold: fold.value, labels: labels.value, cell: NaN, compared: NaN}, {push: true});
   for (const input of shown) input.addEventListener("input", choose);
-  const say = (sentence: string) => {
-    problems.hidden = sentence === "";
-    problems.textContent = sentence;
-  };
   return {
-    say,
-    node: element("div", problems, element("div", {class: "controls"}, ...shown)),
+    say: problems.say,
+    node: element("div", problems.node, element("div", {class: "controls"}, ...shown)),
     update({selection, problem}) {
       [model.value, fold.value, labels.value] = [selection.model, selection.fold, selection.labels];
-      say([...state.problems, ...(problem ? [problem] : [])].join(" "));
+      problems.say([...state.problems, ...(problem ? [problem] : [])].join(" "));
     }
   };
 }

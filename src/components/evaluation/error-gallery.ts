@@ -7,6 +7,7 @@ import {downloadButton} from "../ui/download.js";
 import {element} from "../ui/element.js";
 import {formatCount, formatFigure} from "../ui/format.js";
 import {select} from "../ui/inputs.js";
+import {watchNear} from "../ui/view.js";
 import type {View} from "../ui/view.js";
 import type {Current} from "./current.js";
 import {kinds} from "./find-cells.js";
@@ -110,14 +111,10 @@ export function errorGallery(
   });
 
   // Pictures are fetched only when the gallery comes near: the cells lie on many sheets.
-  const seen = new IntersectionObserver(
-    ([entry]) => {
-      near = entry!.isIntersecting;
-      showCells();
-    },
-    {rootMargin: "200px"}
-  );
-  seen.observe(grid);
+  const endWatch = watchNear(grid, (isNear) => {
+    near = isNear;
+    showCells();
+  });
   const controls = element("div", {class: "controls"}, kind, bin, patient, disputed);
   const layout = element("div", {class: "gallery-layout"}, grid, panel.node);
   return {
@@ -140,7 +137,7 @@ export function errorGallery(
       panel.show(selection.cell);
     },
     dispose() {
-      seen.disconnect();
+      endWatch();
       clearTimeout(timer);
       grid.dispose();
     }

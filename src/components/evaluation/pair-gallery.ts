@@ -8,6 +8,7 @@ import {downloadButton} from "../ui/download.js";
 import {element} from "../ui/element.js";
 import {formatCount, formatFigure} from "../ui/format.js";
 import {select} from "../ui/inputs.js";
+import {watchNear} from "../ui/view.js";
 import type {View} from "../ui/view.js";
 import type {Current} from "./current.js";
 import {openedCell} from "./opened-cell.js";
@@ -145,14 +146,10 @@ export function pairGallery(
   const galleries = element("div", {class: "pair-galleries"}, ...parts.map(({node}) => node));
   const save = downloadButton("Save CSV of these three", csv);
   const node = element("div", {class: "pair-gallery"}, controls, words, galleries, panel.node, save);
-  const seen = new IntersectionObserver(
-    ([entry]) => {
-      near = entry!.isIntersecting;
-      show();
-    },
-    {rootMargin: "200px"}
-  );
-  seen.observe(node);
+  const endWatch = watchNear(node, (isNear) => {
+    near = isNear;
+    show();
+  });
   return {
     node,
     update(current) {
@@ -163,7 +160,7 @@ export function pairGallery(
       if (!Object.is(opened, selection.compared)) open();
     },
     dispose() {
-      seen.disconnect();
+      endWatch();
       for (const {grid} of parts) grid.dispose();
     }
   };

@@ -16,6 +16,7 @@ import {checkbox, range} from "../ui/inputs.js";
 import {legend} from "../ui/legend.js";
 import {flagProperty, numberProperty, urlState} from "../ui/url-state.js";
 import type {Property} from "../ui/url-state.js";
+import {problemNotice} from "../ui/view.js";
 import {liveFigure} from "./live-figure.js";
 import type {LiveFigure, LiveFigureOptions} from "./live-figure.js";
 
@@ -40,7 +41,7 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
   const smoothing = range("Smoothing", {min: 0, max: 0.99, step: 0.01, format: (value) => formatFigure(value, 2)});
   const log = checkbox("Logarithmic scale of losses");
   const folds = all.length > 1 ? all.map((fold) => ({fold, box: checkbox(`Fold ${fold}`)})) : [];
-  const problems = element("p", {class: "notice", role: "status", hidden: true});
+  const problems = problemNotice();
   smoothing.addEventListener("input", () => state.set({smoothing: smoothing.value}));
   log.addEventListener("input", () => state.set({log: log.value}, {push: true}));
   for (const {box} of folds) {
@@ -196,7 +197,7 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
   );
 
   const nodes = {
-    controls: element("div", problems, controls),
+    controls: element("div", problems.node, controls),
     loss: curve("Loss"),
     accuracy: curve("Accuracy"),
     steps,
@@ -208,8 +209,7 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
     const {values} = state;
     [smoothing.value, log.value] = [values.smoothing, values.log];
     for (const {fold, box} of folds) box.value = values.folds.split("-").includes(String(fold));
-    problems.hidden = state.problems.length === 0;
-    problems.textContent = state.problems.join(" ");
+    problems.say(state.problems.join(" "));
     for (const {redraw} of figures) redraw();
   };
   state.subscribe(update);

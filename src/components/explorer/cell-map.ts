@@ -5,6 +5,7 @@ import {sheetCache} from "../gallery/sheets.js";
 import type {PictureSource} from "../gallery/sheets.js";
 import {element} from "../ui/element.js";
 import {select} from "../ui/inputs.js";
+import {watchScheme} from "../ui/view.js";
 import type {MapPlaces} from "./columns.js";
 import {drawPoints, keepInside, placeAt, project} from "./map-points.js";
 import {noRegion, polygonOf} from "./region.js";
@@ -286,12 +287,10 @@ export function cellMap(
     redraw();
   });
   resized.observe(node);
-  const scheme = matchMedia("(prefers-color-scheme: dark)");
-  const recolour = () => {
+  const endWatch = watchScheme(() => {
     colours = undefined;
     redraw();
-  };
-  scheme.addEventListener("change", recolour);
+  });
 
   return {
     node,
@@ -313,7 +312,7 @@ export function cellMap(
     dispose() {
       cancelAnimationFrame(frame);
       resized.disconnect();
-      scheme.removeEventListener("change", recolour);
+      endWatch();
       sheets.clear();
     }
   };

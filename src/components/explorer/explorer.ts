@@ -4,6 +4,7 @@ import type {Cells} from "../gallery/cells.js";
 import {sheetLoader, thumbnailSource} from "../gallery/sheets.js";
 import {element} from "../ui/element.js";
 import {urlState} from "../ui/url-state.js";
+import {problemNotice} from "../ui/view.js";
 import type {View} from "../ui/view.js";
 import {axisNames} from "./axes.js";
 import {filteredCells} from "./current.js";
@@ -99,7 +100,7 @@ export function cellExplorer(
     look: (view) => state.set({view}),
     changed: update
   });
-  const problems = element("p", {class: "notice", role: "status", hidden: true});
+  const problems = problemNotice();
   const views: View<Current>[] = [grid, ...figures, strip, map, bar, detail];
 
   const currentOf = (): Current => ({...select(state.values, map.places), picked, map: map.progress});
@@ -109,8 +110,7 @@ export function cellExplorer(
     const fresh = current.shown !== shown;
     shown = current.shown;
     for (const view of views) view.update(current, fresh);
-    problems.hidden = state.problems.length === 0;
-    problems.textContent = state.problems.join(" ");
+    problems.say(state.problems.join(" "));
   }
   state.subscribe(update);
   update();
@@ -118,7 +118,7 @@ export function cellExplorer(
   const explorer = element(
     "div",
     {class: "cell-explorer"},
-    problems,
+    problems.node,
     bar.node,
     element(
       "div",

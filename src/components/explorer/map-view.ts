@@ -1,6 +1,7 @@
 import type {Cells} from "../gallery/cells.js";
 import type {PictureSource} from "../gallery/sheets.js";
 import {element} from "../ui/element.js";
+import {watchNear} from "../ui/view.js";
 import type {View} from "../ui/view.js";
 import {cellMap} from "./cell-map.js";
 import type {CellMap, CellMapOptions} from "./cell-map.js";
@@ -61,16 +62,12 @@ export function mapView(cells: Cells, {layout, fetchMap, changed, passes, ...opt
   }
 
   const draw = () => current && map?.update(current.selection.region, current.selection.view);
-  const seen = new IntersectionObserver(
-    ([entry]) => {
-      near = entry!.isIntersecting;
-      if (!near) return;
-      void ask();
-      draw();
-    },
-    {rootMargin: "200px"}
-  );
-  seen.observe(place);
+  const endWatch = watchNear(place, (isNear) => {
+    near = isNear;
+    if (!near) return;
+    void ask();
+    draw();
+  });
   const about = `Cells that the network finds alike lie close together, by its features of patients it never saw${layout ? ` (${layout})` : ""}. Draw a line around some; zoom in (or Ctrl and the wheel) until points become pictures. A flat map only hints at distances: the alike cells of an opened one are found in the features themselves.`;
   return {
     node: element(
@@ -92,7 +89,7 @@ export function mapView(cells: Cells, {layout, fetchMap, changed, passes, ...opt
       if (next.selection.region.kind !== "none") void ask();
     },
     dispose() {
-      seen.disconnect();
+      endWatch();
       map?.dispose();
     }
   };

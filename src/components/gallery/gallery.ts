@@ -1,5 +1,6 @@
 import {element} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
+import {watchScheme} from "../ui/view.js";
 import type {Cells} from "./cells.js";
 import {describeCell} from "./cells.js";
 import {indexAt, layGrid, moveBy, scrollFor, squareAt, visibleRange} from "./grid.js";
@@ -198,12 +199,10 @@ export function gallery(
   });
   const resized = new ResizeObserver(lay);
   resized.observe(view);
-  const scheme = matchMedia("(prefers-color-scheme: dark)");
-  const recolour = () => {
+  const endWatch = watchScheme(() => {
     palette = undefined;
     redraw();
-  };
-  scheme.addEventListener("change", recolour);
+  });
 
   return Object.defineProperty(
     Object.assign(host, {
@@ -248,7 +247,7 @@ export function gallery(
         cancelAnimationFrame(frame);
         clearTimeout(timer);
         resized.disconnect();
-        scheme.removeEventListener("change", recolour);
+        endWatch();
         sheets.clear();
       }
     }),

@@ -1,3 +1,5 @@
+import {element} from "./element.js";
+
 /**
  * A part of a page that follows its state. Data goes one way: the address holds the state, of which is made what is
  * current, which the views show; a reader's choice in a view changes the state.
@@ -18,4 +20,30 @@ export function nodesOf<Views extends Partial<Record<string, {node: HTMLElement}
   views: Views
 ): {[Name in keyof Views]: HTMLElement} {
   return Object.fromEntries(Object.entries(views).map(([name, view]) => [name, view!.node])) as never;
+}
+
+/** A place for sentences that say what is wrong; hidden while nothing is. */
+export function problemNotice(): {node: HTMLElement; say(sentences: string): void} {
+  const node = element("p", {class: "notice", role: "status", hidden: true});
+  return {
+    node,
+    say(sentences) {
+      node.hidden = sentences === "";
+      node.textContent = sentences;
+    }
+  };
+}
+
+/** Calls back when an element comes near the window, and when it leaves; the answer ends the calls. */
+export function watchNear(node: Element, changed: (near: boolean) => void): () => void {
+  const observer = new IntersectionObserver(([entry]) => changed(entry!.isIntersecting), {rootMargin: "200px"});
+  observer.observe(node);
+  return () => observer.disconnect();
+}
+
+/** Calls back when the page turns light or dark; the answer ends the calls. */
+export function watchScheme(changed: () => void): () => void {
+  const scheme = matchMedia("(prefers-color-scheme: dark)");
+  scheme.addEventListener("change", changed);
+  return () => scheme.removeEventListener("change", changed);
 }

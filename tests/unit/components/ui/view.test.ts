@@ -1,9 +1,53 @@
 // @vitest-environment jsdom
-import {expect, test} from "vitest";
+import {expect, test, vi} from "vitest";
 import {element} from "../../../../src/components/ui/element.js";
-import {nodesOf} from "../../../../src/components/ui/view.js";
+import {nodesOf, problemNotice, watchNear, watchScheme} from "../../../../src/components/ui/view.js";
 
 test("views give their nodes by their names", () => {
   const [first, second] = [element("p"), element("div")];
   expect(nodesOf({first: {node: first}, second: {node: second}})).toEqual({first, second});
+});
+
+test("a notice is there while something is wrong", () => {
+  const {node, say} = problemNotice();
+  expect(node.hidden).toBe(true);
+  say("The address says size=x.");
+  expect([node.hidden, node.textContent]).toEqual([false, "The address says size=x."]);
+  say("");
+  expect(node.hidden).toBe(true);
+});
+
+test("what comes near is told, until the watch ends", () => {
+  let report: (entries: {isIntersecting: boolean}[]) => void = () => {};
+  const [observe, disconnect] = [vi.fn(), vi.fn()];
+  vi.stubGlobal(
+    "IntersectionObserver",
+    class {
+      observe = observe;
+      disconnect = disconnect;
+      constructor(callback: typeof report) {
+        report = callback;
+      }
+    }
+  );
+  const told = vi.fn();
+  const node = element("div");
+  const end = watchNear(node, told);
+  expect(observe).toHaveBeenCalledWith(node);
+  report([{isIntersecting: true}]);
+  report([{isIntersecting: false}]);
+  expect(told.mock.calls).toEqual([[true], [false]]);
+  end();
+  expect(disconnect).toHaveBeenCalledOnce();
+});
+
+test("a change of scheme is told, until the watch ends", () => {
+  const scheme = new EventTarget();
+  vi.stubGlobal("matchMedia", () => scheme);
+  const changed = vi.fn();
+  const end = watchScheme(changed);
+  scheme.dispatchEvent(new Event("change"));
+  end();
+  scheme.dispatchEvent(new Event("change"));
+  expect(changed).toHaveBeenCalledOnce();
 });
