@@ -3,7 +3,7 @@ import {readFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import path from "node:path";
 import type {ModelBundle} from "../src/components/engine/download.js";
-import type {Engine} from "../src/components/engine/engine.js";
+import type {Engine, ExplainingEngine} from "../src/components/engine/engine.js";
 import {loadKernelEngine} from "../src/components/engine/kernel-engine.js";
 import {parseMetadata} from "../src/components/engine/metadata.js";
 
@@ -25,8 +25,8 @@ export function readBundle(directory: string): ModelBundle {
 }
 
 /** Loads a model as the browser does on WebAssembly: on the site's own kernels. */
-export async function openKernelEngine(bundle: ModelBundle): Promise<Engine> {
-  return loadKernelEngine(bundle, {backend: "wasm"}, {binary: readFileSync("src/components/kernels/kernels.wasm")});
+export async function openKernelEngine(bundle: ModelBundle): Promise<ExplainingEngine> {
+  return loadKernelEngine(bundle, {binary: readFileSync("src/components/kernels/kernels.wasm")});
 }
 
 /** Loads a model into the browser's TensorFlow.js engine, on WebAssembly in Node. */

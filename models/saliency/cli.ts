@@ -2,7 +2,7 @@ import {readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {parseArgs} from "node:util";
 import {SingleBar} from "cli-progress";
-import type {Engine} from "../../src/components/engine/engine.js";
+import type {ExplainingEngine} from "../../src/components/engine/engine.js";
 import {shuffleWeights} from "../../src/components/engine/shuffle-weights.js";
 import {toBatch} from "../../src/components/image/cell-input.js";
 import {random} from "../../src/components/metrics/index.js";
@@ -48,7 +48,7 @@ const bytes = await readPackedCells(places);
 const cells = places.map((_, n) => new Uint8ClampedArray(bytes.subarray(n * cellValues, (n + 1) * cellValues)));
 const references = cells.map((cell) => stainedParasite(cell));
 
-async function mapsOf(engine: Engine, count: number, title: string): Promise<Float32Array[]> {
+async function mapsOf(engine: ExplainingEngine, count: number, title: string): Promise<Float32Array[]> {
   const bar = new SingleBar({format: `${title} {bar} {value}/{total} cells`});
   bar.start(count, 0);
   const maps: Float32Array[] = [];

@@ -1,4 +1,4 @@
-import {peakOf} from "../../src/components/classifier/peak.js";
+import {peakOf} from "../../src/components/classifier/describe-map.js";
 import {area, dilate} from "../../src/components/image/mask.js";
 import type {Mask} from "../../src/components/image/mask.js";
 import {patientBootstrap, patientIndex, rankCorrelation} from "../../src/components/metrics/index.js";

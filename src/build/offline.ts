@@ -7,8 +7,14 @@ import {listFiles} from "./files.js";
 import {isHashed} from "./headers.js";
 import {integrity, workerFile} from "./seal.js";
 
-const classifier =
-  /^(models\/\w+\/(metadata|model|gate)\.json$|models\/\w+\/weights-|_file\/(data\/wasm|components\/kernels)\/|_node\/@tensorflow\/)/;
+/** The part of the classifier that a file belongs to: a network's name, "kernels" or "tensorflow". */
+function partOf(url: string): string | undefined {
+  const [, network] = /^models\/(\w+)\/(?:(?:metadata|model|gate)\.json$|weights-)/.exec(url) ?? [];
+  if (network) return network;
+  if (/^_file\/components\/kernels\//.test(url)) return "kernels";
+  return /^(_file\/data\/wasm|_node\/@tensorflow)\//.test(url) ? "tensorflow" : undefined;
+}
+
 const whenUsed = /^(data|models)\//;
 
 /**
@@ -16,14 +22,15 @@ const whenUsed = /^(data|models)\//;
  * of; the sheets, the network and TensorFlow.js are kept once they were used.
  */
 export async function planOffline(directory: string, version: string): Promise<OfflinePlan> {
-  const plan: OfflinePlan = {version, shell: [], used: {}, classifier: []};
+  const plan: OfflinePlan = {version, shell: [], used: {}, classifier: {}};
   for (const file of await listFiles(directory)) {
     const url = relative(directory, file).split(sep).join("/");
     if (url === workerFile || url === checksumFile || /\.(br|gz)$/.test(url)) continue;
     const content = await readFile(file);
-    if (classifier.test(url) || whenUsed.test(url)) plan.used[url] = sha256(content);
+    const part = partOf(url);
+    if (part || whenUsed.test(url)) plan.used[url] = sha256(content);
     else plan.shell.push({url, revision: isHashed(url) ? null : sha256(content), integrity: integrity(content)});
-    if (classifier.test(url)) plan.classifier.push(url);
+    if (part) (plan.classifier[part] ??= []).push(url);
   }
   return plan;
 }

@@ -4,12 +4,16 @@ import type {Refusal} from "../image/refusal.js";
 import {element} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
 import {select} from "../ui/inputs.js";
+import {createClassifier} from "./client.js";
 import type {BackendChoice, Classifier, ClassifierOptions} from "./client.js";
 import {createEntry} from "./entries.js";
 import type {Answer, Entry} from "./entries.js";
-import {NETWORKS, createNetworks} from "./networks.js";
-import type {NetworkChoice} from "./networks.js";
+import {describe, modelStatus} from "./model-status.js";
+import type {ModelStatus} from "./model-status.js";
+import {CHOICES, NETWORKS} from "./networks.js";
+import type {NetworkChoice, NetworkName} from "./networks.js";
 import type {Reading} from "./prepare-picture.js";
+import type {ModelState} from "./protocol.js";
 import {resultCard} from "./result-card.js";
 import type {ResultCard} from "./result-card.js";
 import {resultsTable} from "./results-table.js";
@@ -33,10 +37,8 @@ const CANCELLED = {
 
 /** Options of {@link classifierElement}. */
 export interface ClassifierElementOptions {
-  /** ResNet-34. */
-  source: ModelSource;
-  /** A small network that answers before ResNet-34 has arrived. */
-  student?: ModelSource;
+  /** Where the networks lie. */
+  sources: Readonly<Partial<Record<NetworkName, ModelSource>>>;
   samples: Sample[];
   /** A cell that is queued when it comes, as if it had been dropped, or a sentence that says why there is none. */
   first?: Promise<Sample | string>;
@@ -55,7 +57,6 @@ export interface ClassifierElementOptions {
   /** Ends the worker and all listening. */
   signal?: AbortSignal;
   create?: (options: ClassifierOptions) => Classifier;
-  document?: Document;
 }
 
 /**
@@ -63,8 +64,7 @@ export interface ClassifierElementOptions {
  * where many come at once), and a table of them all. It starts to load the networks at once; files may be added meanwhile.
  */
 export function classifierElement({
-  source,
-  student,
+  sources,
   samples,
   first,
   problems = [],
@@ -74,8 +74,7 @@ export function classifierElement({
   backend = "auto",
   onBackend = () => {},
   signal,
-  create,
-  document = globalThis.document
+  create = createClassifier
 }: ClassifierElementOptions): HTMLElement {
   let entries: Entry[] = [];
   const intake: (() => void)[] = [];
@@ -83,22 +82,22 @@ export function classifierElement({
   const queued = new Map<Entry, {controller: AbortController; onSettled: () => void}>();
   const cards = new Map<Entry, ResultCard>();
 
-  const live = element(document, "p", {class: "visually-hidden", role: "status"});
+  const live = element("p", {class: "visually-hidden", role: "status"});
   const announce = (sentence: string) => (live.textContent = sentence);
-  const notice = element(document, "p", {class: "notice", role: "alert", hidden: problems.length === 0}, ...problems);
+  const notice = element("p", {class: "notice", role: "alert", hidden: problems.length === 0}, ...problems);
   const say = (sentence: string) => {
     notice.hidden = false;
     notice.append(` ${sentence}`);
   };
-  const networks = createNetworks({resnet34: source, student, announce, onReady: askAgain, create, document});
-  const who = select<NetworkChoice>("Answer with", new Map(Object.entries(NETWORKS) as [NetworkChoice, string][]), {
-    value: network,
-    document
-  });
-  who.hidden = !student;
+  const names = Object.keys(sources) as NetworkName[];
+  const classifier = create({sources, onModel: showState});
+  const lines = new Map(names.map((name) => [name, statusLine(name)]));
+  const choices = new Map(Object.entries(CHOICES).map(([key, {label}]) => [key as NetworkChoice, label]));
+  const who = select("Answer with", choices, {value: network});
+  who.hidden = names.length < 2;
   who.addEventListener("input", () => {
     onNetwork(who.value);
-    networks.choose(who.value, menu.value);
+    choose();
     for (const [entry, {controller, onSettled}] of [...queued]) {
       controller.abort();
       ask(entry, onSettled);
@@ -110,20 +109,19 @@ export function classifierElement({
       ["auto", "what works best"],
       ...(Object.entries(BACKENDS) as [BackendChoice, string][])
     ]),
-    {value: backend, document}
+    {value: backend}
   );
   menu.addEventListener("input", () => {
     onBackend(menu.value);
-    networks.choose(who.value, menu.value);
+    choose();
   });
-  const results = element(document, "ol", {class: "results", "aria-label": "Results"});
-  const clear = element(document, "button", {type: "button", hidden: true}, "Clear all results");
+  const results = element("ol", {class: "results", "aria-label": "Results"});
+  const clear = element("button", {type: "button", hidden: true}, "Clear all results");
   const upload = uploadCard({
     samples,
     onFiles: add,
     onNothing: () => announce("Nothing was dropped that is a file. Save the picture first, then drop the file."),
-    signal,
-    document
+    signal
   });
   clear.addEventListener("click", () => {
     cancel();
@@ -137,7 +135,7 @@ export function classifierElement({
   let timer: ReturnType<typeof setTimeout> | undefined;
   const table = resultsTable({
     entries: () => entries,
-    network: () => networks.network(),
+    network: () => classifier.network(),
     onShow(entry) {
       if (!cards.has(entry)) fill(show(entry), entry);
       cards.get(entry)!.element.querySelector("button")!.focus();
@@ -145,12 +143,32 @@ export function classifierElement({
     onCancel() {
       cancel();
       announce("What waited was taken out of the queue.");
-    },
-    document
+    }
   });
 
-  signal?.addEventListener("abort", () => networks.dispose());
-  document.defaultView?.addEventListener("online", () => networks.retry(), {signal});
+  signal?.addEventListener("abort", () => classifier.dispose());
+  window.addEventListener("online", () => classifier.retry(), {signal});
+
+  function statusLine(name: NetworkName): ModelStatus {
+    const {label, testId: id} = NETWORKS[name];
+    return modelStatus({id, network: name, title: names.length > 1 ? label : "", onRetry: () => classifier.retry()});
+  }
+
+  /** Who answers and what computes, as the menus say. */
+  function choose(): void {
+    const {asked} = CHOICES[who.value];
+    for (const [name, {element: line}] of lines) line.hidden = names.length > 1 && !asked.includes(name);
+    classifier.choose(who.value, menu.value);
+  }
+
+  function showState(name: NetworkName, state: ModelState): void {
+    const {element: line, update} = lines.get(name)!;
+    const before = line.dataset.state;
+    update(state);
+    const isFinal = names.length < 2 || CHOICES[who.value].asked.at(-1) === name;
+    if (isFinal && state.state !== before && state.state !== "loading") announce(describe(state));
+    if (state.state === "ready") askAgain();
+  }
 
   /** Takes files in, the first of them at once. */
   function add(files: File[]): void {
@@ -207,7 +225,7 @@ export function classifierElement({
       onSettled();
       refresh();
     };
-    networks.classify(entry.file, {signal: controller.signal, reading: entry.reading, onEarly}).then(
+    classifier.classify(entry.file, {signal: controller.signal, reading: entry.reading, onEarly}).then(
       (answer) => settle({answer}),
       (refusal: Refusal) => settle({refusal})
     );
@@ -238,10 +256,9 @@ export function classifierElement({
       sample,
       mapNote,
       onRemove: () => remove(entry),
-      onViews: (answer, cell) => networks.views(answer, cell),
-      explainerOf: (answer) => networks.explain(answer),
-      onAgain: (reading) => again(entry, reading),
-      document
+      onViews: (answer) => classifier.views(answer),
+      explainerOf: (answer) => classifier.explainer(answer),
+      onAgain: (reading) => again(entry, reading)
     });
     cards.set(entry, card);
     results.append(card.element);
@@ -300,18 +317,17 @@ export function classifierElement({
       }, REFRESH);
   }
 
-  networks.choose(network, backend);
+  choose();
   void first?.then((cell) => {
     if (typeof cell === "string") return say(cell);
     known.push(cell);
     add([cell.file]);
   });
   return element(
-    document,
     "div",
     {class: "classifier"},
-    ...networks.elements,
-    element(document, "div", {class: "controls"}, who, menu),
+    ...[...lines.values()].map(({element: line}) => line),
+    element("div", {class: "controls"}, who, menu),
     notice,
     upload,
     clear,

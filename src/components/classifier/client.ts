@@ -3,37 +3,55 @@ import {BACKENDS} from "../engine/engine.js";
 import type {Backend} from "../engine/engine.js";
 import {Refusal} from "../image/refusal.js";
 import {filesAhead} from "./batch-size.js";
-import type {Reading} from "./prepare-picture.js";
-import type {Explanation, ModelState, Prediction, Question, Reply, Request} from "./protocol.js";
+import type {Answer, Network} from "./entries.js";
+import {createLane} from "./lane.js";
+import type {Lane} from "./lane.js";
+import {CHOICES, NETWORKS} from "./networks.js";
+import type {NetworkChoice, NetworkName} from "./networks.js";
+import type {PreparedPicture, Reading} from "./prepare-picture.js";
+import {RefusedPicture} from "./protocol.js";
+import type {Explanation, ModelState, Prediction, Reply, Request, WorkerLike} from "./protocol.js";
 import {createStops} from "./stops.js";
+import type {Stops} from "./stops.js";
 
-/** The page's side of the classifier: a queue of files before a worker that owns the model. */
+/** How a file is asked for. */
+export interface FileOptions {
+  /** Takes a waiting file out of the queue. */
+  signal?: AbortSignal;
+  /** Set where the file is asked for once more: it then goes before those that wait. */
+  reading?: Reading;
+  /** Told what a quicker network says while the answer that stands is awaited. */
+  onEarly?: (answer: Answer) => void;
+}
+
+/** The page's side of the classifier: queues of questions before a worker that owns the networks. */
 export interface Classifier {
   /**
-   * Downloads and warms the model up. Call it again after `failed` to retry, or to change what computes: the files that
-   * wait, and those under way, are then answered by the new backend.
+   * Sets who answers from now on and what shall compute, and loads what that needs. What waits or is under way at a
+   * network that is started anew is then answered by the new backend.
    */
-  load(choice?: BackendChoice): void;
+  choose(choice: NetworkChoice, backend: BackendChoice): void;
   /**
-   * Queues a file, for when the model is there. Files are taken in the order of the calls, some ahead of the answers, so
-   * that the next are read and decoded while the network computes.
-   * @param signal takes a waiting file out of the queue
-   * @returns a promise that rejects with a Refusal when the file gets no answer
+   * Queues a file, for when the network is there. Files are taken in the order of the calls, some ahead of the answers,
+   * so that the next are read and decoded while a network computes; each is read once, whoever answers.
+   * @returns the answer that stands; rejects with a Refusal when there is none
    */
-  classify(file: Blob, signal?: AbortSignal, reading?: Reading): Promise<Prediction>;
+  classify(file: Blob, options?: FileOptions): Promise<Answer>;
   /**
-   * Classifies the eight dihedral views of a cell, before the files that wait.
-   * @param cell 50×50 RGB pixels, those of a prediction
+   * Classifies the eight dihedral views of an answered cell by the network that answered, before the files that wait.
    * @returns eight probabilities of the positive class, the cell as it is first; rejects with a Refusal
    */
-  views(cell: Uint8ClampedArray): Promise<number[]>;
+  views(answer: Answer): Promise<number[]>;
   /**
-   * Asks where a cell speaks for the positive class, before the files that wait.
-   * @param cell 50×50 RGB pixels, those of a prediction
-   * @param shuffled asks a network whose weights have changed places, for comparison
-   * @returns rejects with a Refusal
+   * Asks where an answered cell speaks for the positive class, before the files that wait.
+   * @returns null where the network that answered has no map that was tested; else asks, with `shuffled` a network whose
+   * weights have changed places, and rejects with a Refusal
    */
-  explain(cell: Uint8ClampedArray, shuffled?: boolean): Promise<Explanation>;
+  explainer(answer: Answer): ((shuffled: boolean) => Promise<Explanation>) | null;
+  /** The network whose answers stand, once it is loaded. */
+  network(): Network | undefined;
+  /** Tries once more to load what could not be loaded. */
+  retry(): void;
   /** Ends the worker. Files that wait are left unanswered. */
   dispose(): void;
 }
@@ -41,197 +59,247 @@ export interface Classifier {
 /** What shall compute: what works best, or one backend before the others. */
 export type BackendChoice = "auto" | Backend;
 
-/** What {@link createClassifier} needs of a Worker. */
-export type WorkerLike = Pick<Worker, "postMessage" | "terminate" | "onmessage" | "onerror">;
-
 /** Options of {@link createClassifier}. */
 export interface ClassifierOptions {
-  source: ModelSource;
-  onModel: (state: ModelState) => void;
+  /** Where the networks lie; one that is left out is never asked. */
+  sources: Readonly<Partial<Record<NetworkName, ModelSource>>>;
+  onModel: (network: NetworkName, state: ModelState) => void;
   createWorker?: () => WorkerLike;
   /** Milliseconds after which a warm-up or a file counts as hung. */
   patience?: number;
 }
 
-interface Job {
-  id: number;
-  question: (id: number) => Question;
-  /** Asked when it is the job's turn: an event for each of thousands that are cancelled at once would take too long. */
-  signal?: AbortSignal;
-  attempts: number;
-  resolve: (answer: unknown) => void;
-  reject: (error: Refusal) => void;
+/** What the page knows of a network. */
+interface Member {
+  name: NetworkName;
+  source: ModelSource;
+  lane: Lane;
+  stops: Stops;
+  kept: Map<string, Blob>;
+  state: ModelState["state"] | "idle";
+  choice: BackendChoice;
+  trying: Backend;
+  /** One object for good, by which answers given before a restart are still known as its own. */
+  network: Network | undefined;
 }
 
 const NO_ANSWER = new Refusal("timed-out", "The network gave no answer for this picture in time. Try it once more.");
+const UNAVAILABLE = new Refusal(
+  "unavailable",
+  "The network could not be loaded. Press Retry above: this file is classified as soon as it is there."
+);
 const startWorker = () => new Worker(import.meta.resolve("./worker.js"), {type: "module"});
 
 /**
- * Creates the page's side of the classifier. A worker that hangs, runs out of memory or whose graphics card drops its
- * context (then tfjs never answers) is ended and replaced, and the files under way tried once more, each by itself, since
- * one of them may be to blame; a backend that stops twice is given up for the next one. What was downloaded is kept
- * here, so that no new worker needs the connection.
+ * Creates the page's side of the classifier. The worker is ended and replaced when a network in it hangs, runs out of
+ * memory or loses its graphics card's context (then tfjs never answers), and the files under way there are tried once
+ * more, each by itself, since one of them may be to blame; a backend that stops a network twice is given up for the next
+ * one. What was downloaded is kept here, so that no new worker needs the connection.
  */
 export function createClassifier({
-  source,
+  sources,
   onModel,
   createWorker = startWorker,
   patience = 60_000
 }: ClassifierOptions): Classifier {
-  const waiting = new Set<Job>();
-  const kept = new Map<string, Blob>();
-  const stops = createStops();
-  const flying = new Map<number, Job>();
-  let urgent: Job[] = [];
+  const names = Object.keys(NETWORKS) as NetworkName[];
+  const members = new Map(names.flatMap((name) => (sources[name] ? [[name, member(name, sources[name])]] : [])));
+  let choice: NetworkChoice = "both";
+  let backend: BackendChoice = "auto";
   let worker: WorkerLike | undefined;
-  let failed = false;
-  let ready = false;
   let heard = false;
-  let ahead = 1;
-  let trying: Backend = "webgl";
-  let choice: BackendChoice = "auto";
-  let lastId = 0;
-  let watchdog: ReturnType<typeof setTimeout> | undefined;
 
   const send = (request: Request) => worker!.postMessage(request);
-  const watch = () => {
-    clearTimeout(watchdog);
-    watchdog = setTimeout(() => restart(NO_ANSWER), patience);
-  };
+  const isAlive = ({state}: Member) => state !== "idle" && state !== "failed";
+  const alive = () => [...members.values()].filter(isAlive);
 
-  function start(): void {
-    const all = Object.keys(BACKENDS) as Backend[];
-    const backends = all.sort((a, b) => Number(b === choice) - Number(a === choice)).filter(stops.allows);
-    if (backends.length === 0) {
-      return fail("The classifier stopped several times. Reload the page, or try another browser.");
-    }
-    worker?.terminate();
-    failed = false;
-    const own = (worker = createWorker());
-    own.onmessage = ({data}: MessageEvent<Reply>) => own === worker && receive(data);
-    [heard, trying] = [false, backends[0]!];
-    own.onerror = () =>
-      heard ? restart(NO_ANSWER) : fail("The classifier could not start in this browser. Reload the page.");
-    send({type: "load", source, backends, compare: choice === "auto", kept});
+  function member(name: NetworkName, source: ModelSource): Member {
+    const lane = createLane({
+      send: (asking, id) => send({...asking, id, network: name}),
+      onHang: () => hang(own),
+      patience
+    });
+    const state = {state: "idle", choice: "auto", trying: "webgl", network: undefined} as const;
+    const own: Member = {name, source, lane, stops: createStops(), kept: new Map(), ...state};
+    return own;
   }
 
-  function restart(refusal: Refusal): void {
-    clearTimeout(watchdog);
-    ready = false;
-    stops.add(trying);
-    const jobs = land();
-    urgent = [...jobs.filter(({attempts}) => attempts < 2), ...urgent];
-    for (const job of jobs) if (job.attempts >= 2) job.reject(refusal);
+  /** Who is asked, one after another; the last one's answer stands. */
+  function asked(): Member[] {
+    const some = CHOICES[choice].asked.flatMap((name) => members.get(name) ?? []);
+    return some.length ? some : [...members.values()].slice(-1);
+  }
+
+  /** Loads who is asked, each once the one before it is there or cannot be: they share one connection. */
+  function begin(): void {
+    for (const own of asked()) {
+      if (own.state === "idle") load(own);
+      if (own.state !== "ready" && own.state !== "failed") return;
+    }
+  }
+
+  /** What shall compute a network: what was chosen, but for one that only answers first. */
+  function choiceFor({name}: Member): BackendChoice {
+    const {backend: own} = NETWORKS[name];
+    return own && (asked().length > 1 || backend === "auto") ? own : backend;
+  }
+
+  /** Loads a network, or starts it anew on what was chosen. */
+  function load(own: Member): void {
+    const wasAlive = isAlive(own);
+    own.stops.forget();
+    own.choice = choiceFor(own);
+    own.state = "loading";
+    if (wasAlive || !worker) start();
+    else sendLoad(own);
+  }
+
+  /** Starts a worker in the place of the old one, with all networks that were there. */
+  function start(): void {
+    worker?.terminate();
+    worker = undefined;
+    const exhausted = alive().filter((own) => backendsOf(own).length === 0);
+    for (const own of exhausted) own.state = "failed";
+    if (alive().length > 0) {
+      heard = false;
+      const started = (worker = createWorker());
+      started.onmessage = ({data}: MessageEvent<Reply>) => started === worker && receive(data);
+      started.onerror = () => started === worker && err();
+      for (const own of alive()) sendLoad(own);
+    }
+    for (const own of exhausted) {
+      fail(own, "The classifier stopped several times. Reload the page, or try another browser.");
+    }
+  }
+
+  function err(): void {
+    const suspects = alive().filter(({state, lane}) => state !== "ready" || lane.isBusy);
+    if (heard) return restart(suspects.length ? suspects : alive(), NO_ANSWER);
+    for (const own of alive()) fail(own, "The classifier could not start in this browser. Reload the page.");
+  }
+
+  function backendsOf({choice: first, stops}: Member): Backend[] {
+    const all = Object.keys(BACKENDS) as Backend[];
+    return all.sort((a, b) => Number(b === first) - Number(a === first)).filter(stops.allows);
+  }
+
+  function sendLoad(own: Member): void {
+    const {name, source, kept, choice: first} = own;
+    const backends = backendsOf(own);
+    own.lane.close();
+    own.state = "loading";
+    own.trying = backends[0]!;
+    send({type: "load", network: name, source, backends, compare: first === "auto", kept});
+  }
+
+  function hang(own: Member): void {
+    // A thread that compiles or tests one network keeps the others waiting; it has its own time.
+    if (alive().some((other) => other !== own && other.state === "warming")) own.lane.watch(true);
+    else restart([own], NO_ANSWER);
+  }
+
+  function restart(guilty: readonly Member[], refusal: Refusal): void {
+    for (const own of guilty) {
+      own.stops.add(own.trying);
+      own.lane.close(refusal);
+    }
     start();
   }
 
-  function fail(message: string): void {
-    clearTimeout(watchdog);
-    worker?.terminate();
-    worker = undefined;
-    [failed, ready] = [true, false];
-    onModel({state: "failed", message});
-    const jobs = [...land(), ...urgent, ...waiting];
-    urgent = [];
-    waiting.clear();
-    for (const job of jobs) job.reject(unavailable());
+  function fail(own: Member, message: string): void {
+    own.state = "failed";
+    onModel(own.name, {state: "failed", message});
+    own.lane.refuse(UNAVAILABLE);
+    if (alive().length === 0) {
+      worker?.terminate();
+      worker = undefined;
+    }
+    begin();
   }
 
   function receive(reply: Reply): void {
     heard = true;
-    if (reply.type === "kept") kept.set(reply.path, reply.content);
+    const own = members.get(reply.network)!;
+    if (reply.type === "kept") own.kept.set(reply.path, reply.content);
     else if (reply.type === "trying") {
-      trying = reply.backend;
-      watch();
+      own.trying = reply.backend;
+      own.lane.watch(true);
     } else if (reply.type === "lost") {
-      restart(new Refusal("engine", `The network failed twice at this picture. ${reply.reason} Try it once more.`));
-    } else if (reply.type === "model") {
-      clearTimeout(watchdog);
-      const {model} = reply;
-      if (model.state === "failed") return fail(model.message);
-      if (model.state === "warming") watch();
-      ready = model.state === "ready";
-      if (model.state !== "ready") return onModel(model);
-      trying = model.backend;
-      ahead = filesAhead(model.milliseconds);
-      onModel({...model, note: [model.note, ...stops.sentences()].filter(Boolean).join(" ") || null});
-      next();
-    } else {
-      const job = flying.get(reply.id);
-      if (!job) return;
-      flying.delete(reply.id);
-      clearTimeout(watchdog);
-      if (flying.size > 0) watch();
-      if (reply.type === "answer") job.resolve(reply.answer);
-      else job.reject(new Refusal(reply.code, reply.message));
-      next();
+      restart(
+        [own],
+        new Refusal("engine", `The network failed twice at this picture. ${reply.reason} Try it once more.`)
+      );
+    } else if (reply.type === "model") become(own, reply.model);
+    else own.lane.settle(reply);
+  }
+
+  function become(own: Member, model: ModelState): void {
+    if (model.state === "failed") return fail(own, model.message);
+    own.state = model.state;
+    own.lane.watch(model.state === "warming");
+    if (model.state !== "ready") return onModel(own.name, model);
+    own.trying = model.backend;
+    own.network ??= {metadata: model.metadata, sha256: own.source.sha256};
+    const note = [model.note, ...own.stops.sentences()].filter(Boolean).join(" ") || null;
+    onModel(own.name, {...model, note});
+    own.lane.open(filesAhead(model.milliseconds));
+    begin();
+  }
+
+  async function ask(own: Member, picture: Blob | PreparedPicture, {signal, reading}: FileOptions): Promise<Answer> {
+    const first = reading !== undefined;
+    const prediction = await own.lane.ask<Prediction>({type: "classify", picture, reading}, {first, signal});
+    // What was read once is held once.
+    if (!(picture instanceof Blob)) prediction.cell = picture.cell;
+    return {network: own.network!, prediction};
+  }
+
+  async function classify(file: Blob, options: FileOptions = {}): Promise<Answer> {
+    const all = asked();
+    const last = all.at(-1)!;
+    let picture: Blob | PreparedPicture = file;
+    for (const quick of all.slice(0, -1)) {
+      if (last.state === "ready" && quick.state !== "ready") continue;
+      try {
+        const early = await ask(quick, picture, options);
+        options.onEarly?.(early);
+        picture = early.prediction;
+      } catch (error) {
+        // What cannot be read is the same to all; what one network refuses, or cannot be asked, the next judges.
+        if (error instanceof RefusedPicture) ({picture} = error);
+        else if (!["engine", "timed-out", "unavailable"].includes((error as Refusal).code)) throw error;
+      }
     }
+    return ask(last, picture, options);
   }
 
-  /** Sends as much as may be under way. */
-  function next(): void {
-    while (ready) {
-      const job = urgent[0] ?? waiting.values().next().value;
-      if (!job) return;
-      const isWanted = !job.signal?.aborted;
-      if (isWanted && flying.size >= roomWith(job)) return;
-      if (urgent[0]) urgent.shift();
-      else waiting.delete(job);
-      if (!isWanted) continue;
-      if (flying.size === 0) watch();
-      flying.set(job.id, job);
-      job.attempts += 1;
-      send(job.question(job.id));
-    }
-  }
-
-  /** How many may be under way with a job: what was under way when a worker ended is tried by itself. */
-  function roomWith(job: Job): number {
-    const isTriedAgain = job.attempts > 0 || [...flying.values()].some(({attempts}) => attempts > 1);
-    return isTriedAgain ? 1 : ahead;
-  }
-
-  /** Takes back what is under way, in the order it was sent. */
-  function land(): Job[] {
-    const jobs = [...flying.values()];
-    flying.clear();
-    return jobs;
-  }
-
-  function ask<T>(question: Job["question"], {first = false, signal}: {first?: boolean; signal?: AbortSignal}) {
-    return new Promise<T>((resolve, reject) => {
-      const job: Job = {id: ++lastId, question, signal, attempts: 0, resolve: (answer) => resolve(answer as T), reject};
-      if (failed) return reject(unavailable());
-      if (first) urgent.unshift(job);
-      else waiting.add(job);
-      next();
-    });
-  }
+  const of = ({network}: Answer) => [...members.values()].find((own) => own.network === network)!;
 
   return {
-    load(next = choice) {
-      clearTimeout(watchdog);
-      choice = next;
-      ready = false;
-      stops.forget();
-      urgent = [...land().map((job) => Object.assign(job, {attempts: 0})), ...urgent];
-      start();
+    choose(nextChoice, nextBackend) {
+      [choice, backend] = [nextChoice, nextBackend];
+      for (const own of asked()) if (isAlive(own) && own.choice !== choiceFor(own)) load(own);
+      begin();
     },
-    classify: (file, signal, reading) =>
-      ask<Prediction>((id) => ({type: "classify", id, file, reading}), {first: reading !== undefined, signal}),
-    views: (cell) => ask<number[]>((id) => ({type: "views", id, cell}), {first: true}),
-    explain: (cell, shuffled = false) =>
-      ask<Explanation>((id) => ({type: "explain", id, cell, shuffled}), {first: true}),
+    classify,
+    views: (answer) => {
+      const {cell} = answer.prediction;
+      return of(answer).lane.ask<number[]>({type: "views", cell}, {first: true});
+    },
+    explainer(answer) {
+      const {name, lane} = of(answer);
+      if (!NETWORKS[name].explains) return null;
+      const {cell} = answer.prediction;
+      return (shuffled) => lane.ask<Explanation>({type: "explain", cell, shuffled}, {first: true});
+    },
+    network: () => asked().at(-1)?.network,
+    retry() {
+      for (const own of members.values()) if (own.state === "failed") load(own);
+    },
     dispose() {
-      clearTimeout(watchdog);
       worker?.terminate();
+      worker = undefined;
+      for (const {lane} of members.values()) lane.watch(false);
     }
   };
-}
-
-function unavailable(): Refusal {
-  return new Refusal(
-    "unavailable",
-    "The network could not be loaded. Press Retry above: this file is classified as soon as it is there."
-  );
 }

@@ -1,6 +1,18 @@
 import {cellSide} from "../../data/shapes/cells.js";
 import {silhouette} from "../image/mask.js";
-import {peakOf} from "./peak.js";
+
+/** A place on a cell, in pixels from its upper left corner. */
+export interface Place {
+  x: number;
+  y: number;
+}
+
+/** @returns where a map is highest; the first such place, row by row */
+export function peakOf(map: ArrayLike<number>): Place {
+  let best = 0;
+  for (let pixel = 1; pixel < map.length; pixel++) if (map[pixel]! > map[best]!) best = pixel;
+  return {x: best % cellSide, y: Math.floor(best / cellSide)};
+}
 
 /** Within this share of the way from the middle to the edge, a place is called the middle. */
 const MIDDLE = 0.3;

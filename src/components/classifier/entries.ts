@@ -1,12 +1,11 @@
 import {parseCellName} from "../../data/shapes/cells.js";
 import type {ModelMetadata} from "../engine/metadata.js";
+import {calibrate, verdict} from "../engine/verdict.js";
 import type {RefusalCode} from "../image/refusal.js";
-import {applyTemperature} from "../metrics/calibration.js";
 import {wilsonInterval} from "../metrics/comparison.js";
 import type {Row} from "../ui/csv.js";
 import type {Reading} from "./prepare-picture.js";
 import type {Prediction} from "./protocol.js";
-import {verdict} from "./verdict.js";
 
 /** A network that gives answers. */
 export interface Network {
@@ -157,9 +156,4 @@ export function exportJson(entries: readonly Entry[], date: Date, asked?: Networ
   });
   const patients = summarisePatients(entries);
   return JSON.stringify({notice: NOTICE, date: date.toISOString(), models, patients, cells}, null, 1) + "\n";
-}
-
-/** @returns the calibrated probability: the logit divided by the metadata's temperature */
-export function calibrate(probability: number, {temperature}: Pick<ModelMetadata, "temperature">): number {
-  return applyTemperature(Float64Array.of(probability), temperature)[0]!;
 }

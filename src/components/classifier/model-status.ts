@@ -11,34 +11,29 @@ export interface ModelStatus {
 
 /**
  * Builds the status line, with a progress bar while the model loads and a button after a failure.
- * @param options.title what the line starts with where there is more than one
+ * @param options.title what the line starts with where there is more than one, else empty
+ * @param options.id what tests call it
  */
 export function modelStatus({
-  onRetry,
-  title = "",
-  id = "model-status",
-  document
+  network,
+  title,
+  id,
+  onRetry
 }: {
+  network: string;
+  title: string;
+  id: string;
   onRetry: () => void;
-  title?: string;
-  id?: string;
-  document: Document;
 }): ModelStatus {
-  const text = element(document, "p", {}, "Loading the network…");
-  const bar = element(document, "progress", {"aria-label": `Download of the network${title && `, ${title}`}`, max: 1});
-  const retry = element(document, "button", {type: "button", hidden: true}, "Retry");
+  const text = element("p", "Loading the network…");
+  const bar = element("progress", {"aria-label": `Download of the network${title && `, ${title}`}`, max: 1});
+  const retry = element("button", {type: "button", hidden: true}, "Retry");
   retry.addEventListener("click", () => {
     retry.disabled = true;
     onRetry();
   });
-  const root = element(
-    document,
-    "div",
-    {class: "model-status", "data-testid": id, "data-state": "loading"},
-    text,
-    bar,
-    retry
-  );
+  const marks = {"data-testid": id, "data-network": network, "data-state": "loading"};
+  const root = element("div", {class: "model-status", ...marks}, text, bar, retry);
 
   function update(model: ModelState): void {
     root.dataset.state = model.state;
@@ -50,8 +45,8 @@ export function modelStatus({
       bar.max = model.total;
       bar.value = model.loaded;
     } else bar.removeAttribute("value");
-    if (model.state === "ready") root.dataset.backend = model.backend;
-    else delete root.dataset.backend;
+    for (const key of ["backend", "kernels"]) delete root.dataset[key];
+    if (model.state === "ready") Object.assign(root.dataset, {backend: model.backend, kernels: model.kernels});
   }
 
   return {element: root, update};

@@ -1,175 +1,41 @@
-import type {ModelSource} from "../engine/download.js";
-import type {ModelMetadata} from "../engine/metadata.js";
-import {createClassifier} from "./client.js";
-import type {BackendChoice, Classifier, ClassifierOptions} from "./client.js";
-import type {Answer, Network} from "./entries.js";
-import {describe, modelStatus} from "./model-status.js";
-import type {ModelStatus} from "./model-status.js";
-import type {Reading} from "./prepare-picture.js";
-import type {Explanation, ModelState} from "./protocol.js";
+import type {Backend} from "../engine/engine.js";
 
-/** Who answers: the student first and ResNet-34 after it, or one of them alone. */
-export type NetworkChoice = "both" | "student" | "resnet34";
-
-/** All choices, by what people read. */
-export const NETWORKS: Record<NetworkChoice, string> = {
-  both: "the student first, then ResNet-34",
-  student: "the student alone",
-  resnet34: "ResNet-34 alone"
-};
-
-const TITLES: Readonly<Record<string, string>> = {student: "The student", resnet34: "ResNet-34"};
-
-/** How a network is called in a sentence. */
-export function networkTitle({name}: Pick<ModelMetadata, "name">): string {
-  return TITLES[name] ?? "The network";
-}
-
-/** How a file is asked for. */
-export interface Asking {
-  signal?: AbortSignal;
-  reading?: Reading;
-  /** Told what the student says while ResNet-34's answer is awaited. */
-  onEarly: (answer: Answer) => void;
-}
-
-/** The networks of the page, each behind a worker of its own that is only started when it is needed. */
-export interface Networks {
-  /** The lines that say how far they are. */
-  elements: HTMLElement[];
-  /** Sets who answers from now on and what shall compute, and starts what that needs. */
-  choose(choice: NetworkChoice, backend: BackendChoice): void;
-  /** @returns the answer that stands; rejects with a Refusal */
-  classify(file: File, asking: Asking): Promise<Answer>;
-  /** The eight views of a cell, by the network that answered. */
-  views(answer: Answer, cell: Uint8ClampedArray): Promise<number[]>;
-  /** Where a cell speaks for the class; null where the network that answered has no map that was tested. */
-  explain(answer: Answer): ((cell: Uint8ClampedArray, shuffled: boolean) => Promise<Explanation>) | null;
-  /** The network whose answers stand, once it is loaded. */
-  network(): Network | undefined;
-  /** Tries once more to load what could not be loaded. */
-  retry(): void;
-  dispose(): void;
-}
-
-/** Options of {@link createNetworks}. */
-export interface NetworksOptions {
-  resnet34: ModelSource;
-  /** Without it ResNet-34 answers alone. */
-  student?: ModelSource;
-  announce: (sentence: string) => void;
-  /** Told when a network is there to be asked, again too. */
-  onReady: () => void;
-  create?: (options: ClassifierOptions) => Classifier;
-  document: Document;
-}
-
-interface Member {
-  classifier: Classifier;
-  status: ModelStatus;
-  state: ModelState["state"] | "idle";
-  network: Network | undefined;
+/** A network of the page. */
+export interface NetworkEntry {
+  /** What it is called in a sentence, and where its status line starts. */
+  title: string;
+  label: string;
+  /** What its status line is called in tests. */
+  testId: string;
+  /** What it computes on while another answers too; where it is null, what the visitor chose. */
+  backend: Backend | null;
+  /** Whether its maps of where a cell speaks for a class were tested. */
+  explains: boolean;
 }
 
 /**
- * Creates the page's networks. The student computes on WebAssembly, which is ready before a graphics card's shaders are
- * compiled; ResNet-34 is fetched once the student is there, so that the two do not share a slow connection.
+ * All networks that the worker may own. The student computes on WebAssembly, which is ready before a graphics card's
+ * shaders are compiled.
  */
-export function createNetworks({
-  resnet34,
-  student,
-  announce,
-  onReady,
-  create = createClassifier,
-  document
-}: NetworksOptions): Networks {
-  let choice: NetworkChoice = "resnet34";
-  let backend: BackendChoice = "auto";
-  const members = {
-    student: student && member(student, {title: "Student", id: "student-status"}),
-    resnet34: member(resnet34, student ? {title: "ResNet-34"} : {})
-  };
+export const NETWORKS = {
+  student: {title: "The student", label: "Student", testId: "student-status", backend: "wasm", explains: false},
+  resnet34: {title: "ResNet-34", label: "ResNet-34", testId: "model-status", backend: null, explains: true}
+} as const satisfies Record<string, NetworkEntry>;
 
-  function member(source: ModelSource, line: {title?: string; id?: string}): Member {
-    const own: Member = {
-      classifier: create({source, onModel: (state) => update(own, state, source.sha256)}),
-      status: modelStatus({...line, onRetry: () => own.classifier.load(), document}),
-      state: "idle",
-      network: undefined
-    };
-    return own;
-  }
+/** A network's name, which is that of its folder too. */
+export type NetworkName = keyof typeof NETWORKS;
 
-  function update(own: Member, state: ModelState, sha256: string | null): void {
-    const before = own.state;
-    own.state = state.state;
-    own.status.update(state);
-    // One object for good, by which answers given before a restart are still known as its own.
-    if (state.state === "ready") own.network ??= {metadata: state.metadata, sha256};
-    if (own === members.student && (state.state === "ready" || state.state === "failed")) start();
-    if (own === final() && state.state !== before && state.state !== "loading") announce(describe(state));
-    if (state.state === "ready") onReady();
-  }
+/** Who answers: the student first and ResNet-34 after it, or one of them alone. */
+export type NetworkChoice = "both" | NetworkName;
 
-  /** The network whose answers stand. */
-  function final(): Member {
-    return (choice === "student" && members.student) || members.resnet34;
-  }
+/** All choices: what people read, and who is asked one after another; the answer of the last one stands. */
+export const CHOICES: Record<NetworkChoice, {label: string; asked: readonly NetworkName[]}> = {
+  both: {label: "the student first, then ResNet-34", asked: ["student", "resnet34"]},
+  student: {label: "the student alone", asked: ["student"]},
+  resnet34: {label: "ResNet-34 alone", asked: ["resnet34"]}
+};
 
-  /** Starts what the choice needs and has not been started, the student first. */
-  function start(): void {
-    const {student: quick, resnet34: large} = members;
-    if (quick?.state === "idle" && choice !== "resnet34") {
-      quick.state = "loading";
-      quick.classifier.load(choice === "student" && backend !== "auto" ? backend : "wasm");
-    }
-    const free = !quick || choice === "resnet34" || quick.state === "ready" || quick.state === "failed";
-    if (large.state === "idle" && choice !== "student" && free) {
-      large.state = "loading";
-      large.classifier.load(backend);
-    }
-  }
-
-  const of = ({network}: Answer) =>
-    members.student?.network === network ? members.student!.classifier : members.resnet34.classifier;
-
-  return {
-    elements: Object.values(members).flatMap((own) => own?.status.element ?? []),
-    choose(nextChoice, nextBackend) {
-      const moved = nextBackend !== backend;
-      choice = student ? nextChoice : "resnet34";
-      backend = nextBackend;
-      const {student: quick, resnet34: large} = members;
-      if (quick) quick.status.element.hidden = choice === "resnet34";
-      large.status.element.hidden = choice === "student";
-      if (moved && final().state !== "idle") final().classifier.load(backend);
-      start();
-    },
-    async classify(file, {signal, reading, onEarly}) {
-      const own = final();
-      const {student: quick} = members;
-      if (choice === "both" && quick) {
-        quick.classifier.classify(file, signal, reading).then(
-          (prediction) => onEarly({network: quick.network!, prediction}),
-          () => {
-            // What the student refuses, or cannot be asked, ResNet-34 judges.
-          }
-        );
-      }
-      const prediction = await own.classifier.classify(file, signal, reading);
-      return {network: own.network!, prediction};
-    },
-    views: (answer, cell) => of(answer).views(cell),
-    explain(answer) {
-      if (of(answer) !== members.resnet34.classifier) return null;
-      return (cell, shuffled) => members.resnet34.classifier.explain(cell, shuffled);
-    },
-    network: () => final().network,
-    retry() {
-      for (const own of Object.values(members)) if (own?.state === "failed") own.classifier.load();
-    },
-    dispose() {
-      for (const own of Object.values(members)) own?.classifier.dispose();
-    }
-  };
+/** How a network is called in a sentence. */
+export function networkTitle({name}: {name: string}): string {
+  return Object.hasOwn(NETWORKS, name) ? NETWORKS[name as NetworkName].title : "The network";
 }

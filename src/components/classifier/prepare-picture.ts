@@ -2,6 +2,8 @@ import {prepareCell} from "../gate/prepare-cell.js";
 import type {PreparedCell} from "../gate/prepare-cell.js";
 import {decodePicture} from "../image/decode.js";
 import type {DecodedPicture} from "../image/decode.js";
+import {Refusal, messageOf} from "../image/refusal.js";
+import type {PreparationReply, PreparationRequest} from "./protocol.js";
 
 /** How a picture shall be read. */
 export interface Reading {
@@ -20,7 +22,10 @@ export interface PreparedPicture extends PreparedCell {
   frames: number;
 }
 
-/** Decodes an untrusted picture and brings it to what the network was trained on. @throws Refusal */
+/** Prepares a picture. @throws Refusal */
+export type Prepare = (file: Blob, reading?: Reading) => Promise<PreparedPicture>;
+
+/** Decodes an untrusted picture and brings it to what the networks were trained on. @throws Refusal */
 export async function preparePicture(
   file: Blob,
   reading: Reading = {},
@@ -29,4 +34,16 @@ export async function preparePicture(
   const {data, width, height, header} = await decode(file);
   const {frames} = header;
   return {...prepareCell({data, width, height, channels: 3}, reading), width, height, frames};
+}
+
+/** Answers a request that came to the preparing thread. Never rejects. */
+export async function answerPreparation(
+  {id, file, reading}: PreparationRequest,
+  prepare: Prepare = preparePicture
+): Promise<PreparationReply> {
+  try {
+    return {type: "prepared", id, picture: await prepare(file, reading)};
+  } catch (error) {
+    return {type: "refusal", id, code: error instanceof Refusal ? error.code : null, message: messageOf(error)};
+  }
 }

@@ -1,4 +1,4 @@
-import {answerPreparation} from "./answer-preparation.js";
+import {answerPreparation} from "./prepare-picture.js";
 import type {PreparationReply, PreparationRequest} from "./protocol.js";
 
 addEventListener("message", async ({data}: MessageEvent<PreparationRequest>) => {

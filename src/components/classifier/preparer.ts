@@ -1,11 +1,7 @@
 import {Refusal} from "../image/refusal.js";
-import type {WorkerLike} from "./client.js";
 import {preparePicture} from "./prepare-picture.js";
-import type {PreparedPicture, Reading} from "./prepare-picture.js";
-import type {PreparationReply, PreparationRequest} from "./protocol.js";
-
-/** Prepares a picture. @throws Refusal */
-export type Prepare = (file: Blob, reading?: Reading) => Promise<PreparedPicture>;
+import type {Prepare, PreparedPicture, Reading} from "./prepare-picture.js";
+import type {PreparationReply, PreparationRequest, WorkerLike} from "./protocol.js";
 
 interface Job {
   file: Blob;

@@ -1,27 +1,33 @@
 import type {ModelSource} from "../engine/download.js";
 import type {Backend} from "../engine/engine.js";
 import type {ModelMetadata} from "../engine/metadata.js";
+import {Refusal} from "../image/refusal.js";
 import type {RefusalCode} from "../image/refusal.js";
+import type {NetworkName} from "./networks.js";
 import type {PreparedPicture, Reading} from "./prepare-picture.js";
 
-/** One classified picture. */
-export interface Prediction {
+/** What is needed of a Worker. */
+export type WorkerLike = Pick<Worker, "postMessage" | "terminate" | "onmessage" | "onerror">;
+
+/** One classified picture, with the 50×50 RGB pixels that the network saw as its `cell`. */
+export interface Prediction extends PreparedPicture {
   /** Probability of the positive class as the network gives it, 0…1. */
   probability: number;
   backend: Backend;
   /** Time of the network alone, in milliseconds: the cell's share, where several were computed together. */
   milliseconds: number;
-  /** The 50×50 RGB pixels that the network saw. */
-  cell: Uint8ClampedArray;
-  /** The picture's size in pixels, upright. */
-  width: number;
-  height: number;
-  /** Number of frames in the file; only the first is classified. */
-  frames: number;
-  /** Whether the cell was cut out of its own ground and laid on black. */
-  cut: boolean;
   /** What speaks against an answer that was asked for all the same; null where nothing does. */
   outside: string | null;
+}
+
+/** A picture that was read, and that the gate of a network refuses: another one may be asked about it. */
+export class RefusedPicture extends Refusal {
+  constructor(
+    message: string,
+    readonly picture: PreparedPicture
+  ) {
+    super("outside", message);
+  }
 }
 
 /** Where a cell speaks for the positive class. */
@@ -32,12 +38,22 @@ export interface Explanation {
   milliseconds: number;
 }
 
-/** How far the model is. */
+/** How far a network is. */
 export type ModelState =
   | {state: "loading"; loaded: number; total: number}
   | {state: "warming"}
-  /** `milliseconds` is what one cell took in the self-test, `note` says why a backend was or was not taken. */
-  | {state: "ready"; backend: Backend; metadata: ModelMetadata; milliseconds: number; note: string | null}
+  /**
+   * `milliseconds` is what one cell took in the self-test, `kernels` whether the site's own kernels compute, `note` says
+   * why a backend was or was not taken.
+   */
+  | {
+      state: "ready";
+      backend: Backend;
+      kernels: boolean;
+      metadata: ModelMetadata;
+      milliseconds: number;
+      note: string | null;
+    }
   | {state: "failed"; message: string};
 
 /** From the page to the worker. Several questions may be sent ahead; answers may come in another order. */
@@ -46,19 +62,27 @@ export type Request =
    * The backends are tried in order; `compare` has a slow first one be compared with the next, and the faster kept.
    * `kept` is what an earlier worker downloaded, by path.
    */
-  | {type: "load"; source: ModelSource; backends: Backend[]; compare: boolean; kept: ReadonlyMap<string, Blob>}
+  | {
+      type: "load";
+      network: NetworkName;
+      source: ModelSource;
+      backends: Backend[];
+      compare: boolean;
+      kept: ReadonlyMap<string, Blob>;
+    }
   | Question;
 
-/** What a loaded model is asked. */
-export type Question =
-  | {type: "classify"; id: number; file: Blob; reading?: Reading}
+/** What a loaded network is asked. */
+export type Question = {id: number; network: NetworkName} & (
+  | {type: "classify"; picture: Blob | PreparedPicture; reading?: Reading}
   /** The 50×50 RGB pixels of a cell that was classified. */
-  | {type: "views"; id: number; cell: Uint8ClampedArray}
+  | {type: "views"; cell: Uint8ClampedArray}
   /** The same; `shuffled` asks for the map of a network whose weights have changed places. */
-  | {type: "explain"; id: number; cell: Uint8ClampedArray; shuffled: boolean};
+  | {type: "explain"; cell: Uint8ClampedArray; shuffled: boolean}
+);
 
-/** From the worker to the page. */
-export type Reply =
+/** From the worker to the page, each of one network. */
+export type Reply = {network: NetworkName} & (
   | {type: "model"; model: ModelState}
   /** What there is of a file of the model, whole or not, for the next worker to go on from. */
   | {type: "kept"; path: string; content: Blob}
@@ -68,9 +92,11 @@ export type Reply =
   | {type: "lost"; reason: string}
   /** To `classify` a prediction, to `views` the eight probabilities of the positive class, the cell as it is first. */
   | {type: "answer"; id: number; answer: Prediction | number[] | Explanation}
-  | {type: "refusal"; id: number; code: RefusalCode; message: string};
+  /** With a `picture` it is a {@link RefusedPicture}. */
+  | {type: "refusal"; id: number; code: RefusalCode; message: string; picture?: PreparedPicture}
+);
 
-/** From a network's worker to the one that prepares its pictures, which answers each. */
+/** From the networks' worker to the one that prepares their pictures, which answers each. */
 export interface PreparationRequest {
   id: number;
   file: Blob;

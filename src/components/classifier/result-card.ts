@@ -1,17 +1,15 @@
 import {BACKENDS} from "../engine/engine.js";
 import type {ModelMetadata} from "../engine/metadata.js";
+import {calibrate, summariseViews, verdict} from "../engine/verdict.js";
 import type {Refusal} from "../image/refusal.js";
 import {element} from "../ui/element.js";
 import {formatMilliseconds, formatProbability} from "../ui/format.js";
-import {drawCell} from "./draw-cell.js";
-import {calibrate} from "./entries.js";
 import type {Answer} from "./entries.js";
 import {networkTitle} from "./networks.js";
+import {drawCell} from "./paint.js";
 import type {Reading} from "./prepare-picture.js";
 import type {Explanation, Prediction} from "./protocol.js";
 import type {Sample} from "./upload.js";
-import {verdict} from "./verdict.js";
-import {summariseViews} from "./views-summary.js";
 import {whyPanel} from "./why.js";
 
 /** One file's card: it waits, then shows an answer or a refusal. */
@@ -33,36 +31,35 @@ export interface ResultCardOptions {
   sample?: Pick<Sample, "label" | "disputed" | "learned">;
   onRemove: () => void;
   /** Asks for the eight views of the cell. */
-  onViews: (answer: Answer, cell: Uint8ClampedArray) => Promise<number[]>;
-  /** What tells where a cell speaks for the positive class; null if the network that answered cannot. */
-  explainerOf: (answer: Answer) => ((cell: Uint8ClampedArray, shuffled: boolean) => Promise<Explanation>) | null;
+  onViews: (answer: Answer) => Promise<number[]>;
+  /** What tells where the cell speaks for the positive class; null if the network that answered cannot. */
+  explainerOf: (answer: Answer) => ((shuffled: boolean) => Promise<Explanation>) | null;
   /** Asks for the file once more, read in another way. */
   onAgain: (reading: Reading) => void;
   /** What is said under a map of how far such maps can be trusted. */
   mapNote: string;
-  document: Document;
 }
 
 /** Builds the card of one file. Its name is shown as text, whatever it contains. */
 export function resultCard(
   file: File,
-  {sample, onRemove, onViews, explainerOf, onAgain, mapNote, document}: ResultCardOptions
+  {sample, onRemove, onViews, explainerOf, onAgain, mapNote}: ResultCardOptions
 ): ResultCard {
   let url: string | undefined;
   let asked: Reading = {};
-  const body = element(document, "div", {class: "result-body"}, element(document, "p", {class: "muted"}, "Waiting…"));
-  const remove = element(document, "button", {type: "button", "aria-label": `Remove ${file.name}`}, "Remove");
+  const body = element("div", {class: "result-body"}, element("p", {class: "muted"}, "Waiting…"));
+  const remove = element("button", {type: "button", "aria-label": `Remove ${file.name}`}, "Remove");
   remove.addEventListener("click", onRemove);
-  const name = element(document, "h2", {}, element(document, "bdi", {}, file.name));
-  const head = element(document, "div", {class: "result-head"}, name, remove);
-  const root = element(document, "li", {class: "card result", "data-file": file.name}, head, body);
+  const name = element("h2", element("bdi", file.name));
+  const head = element("div", {class: "result-head"}, name, remove);
+  const root = element("li", {class: "card result", "data-file": file.name}, head, body);
 
   function againButton(label: string, reading: Reading): HTMLElement {
-    const button = element(document, "button", {type: "button", "aria-label": `${label}: ${file.name}`}, label);
+    const button = element("button", {type: "button", "aria-label": `${label}: ${file.name}`}, label);
     button.addEventListener("click", () => {
       for (const key of Object.keys(root.dataset)) if (key !== "file") delete root.dataset[key];
       root.className = "card result";
-      body.replaceChildren(element(document, "p", {class: "muted"}, "Waiting…"));
+      body.replaceChildren(element("p", {class: "muted"}, "Waiting…"));
       remove.focus();
       onAgain((asked = reading));
     });
@@ -71,7 +68,7 @@ export function resultCard(
 
   function uploaded(): HTMLElement {
     url ??= URL.createObjectURL(file);
-    return element(document, "img", {src: url, alt: "", class: "uploaded", decoding: "async"});
+    return element("img", {src: url, alt: "", class: "uploaded", decoding: "async"});
   }
 
   /** Pictures, class and probability: what every answer shows, and a sentence that says it. */
@@ -85,24 +82,18 @@ export function resultCard(
     const called = uncertain ? `Too close to call, rather ${label}` : capitalise(label);
     body.replaceChildren(
       element(
-        document,
         "div",
         {class: "pictures"},
-        picture(uploaded(), `Your picture, ${prediction.width} × ${prediction.height}`, document),
-        picture(
-          drawCell(cell, document),
-          `What the network saw, 50 × 50${cut ? ": the cell cut out and laid on black" : ""}`,
-          document
-        )
+        picture(uploaded(), `Your picture, ${prediction.width} × ${prediction.height}`),
+        picture(drawCell(cell), `What the network saw, 50 × 50${cut ? ": the cell cut out and laid on black" : ""}`)
       ),
       element(
-        document,
         "div",
         {class: "verdict"},
-        ...(outside === null ? [] : [warning(outside, document)]),
-        element(document, "p", {class: `class-name ${label}`}, called),
-        probabilityBar(probability, metadata, document),
-        element(document, "p", {class: "number"}, figures(probability, metadata)),
+        ...(outside === null ? [] : [warning(outside)]),
+        element("p", {class: `class-name ${label}`}, called),
+        probabilityBar(probability, metadata),
+        element("p", {class: "number"}, figures(probability, metadata)),
         ...more
       )
     );
@@ -110,7 +101,7 @@ export function resultCard(
     return `${file.name}: ${called}${domain}, probability of ${metadata.positive} ${formatProbability(probability)}.`;
   }
 
-  const line = (text: string, look: string) => element(document, "p", {class: look}, text);
+  const line = (text: string, look: string) => element("p", {class: look}, text);
 
   function preview(early: Answer): string {
     const {prediction, network} = early;
@@ -141,12 +132,9 @@ export function resultCard(
       ...remarks(prediction, sample).map((text) => line(text, "remark")),
       ...(cut ? [againButton("Use the picture as it is", {asIs: true, anyway: true})] : []),
       ...(asked.asIs ? [againButton("Cut the cell out", {})] : []),
-      viewsCheck(() => onViews(final, cell), {metadata, name: file.name, document}),
+      viewsCheck(() => onViews(final), {metadata, name: file.name}),
       explain
-        ? whyPanel({
-            ...{cell, positive: metadata.positive, name: file.name, note: mapNote, document},
-            explain: (shuffled) => explain(cell, shuffled)
-          })
+        ? whyPanel({cell, positive: metadata.positive, name: file.name, note: mapNote, explain})
         : line("Maps of where a cell speaks for its class are ResNet-34's: have it answer too, above.", "muted")
     ]);
   }
@@ -158,10 +146,10 @@ export function resultCard(
       return `${file.name} has a first answer only. ${message}`;
     }
     root.classList.add("error");
-    const reason = element(document, "div", {class: "verdict"}, element(document, "p", {}, message));
+    const reason = element("div", {class: "verdict"}, element("p", message));
     if (code === "outside") {
       reason.append(againButton("Answer anyway", {anyway: true}));
-      body.replaceChildren(picture(uploaded(), "Your picture", document), reason);
+      body.replaceChildren(picture(uploaded(), "Your picture"), reason);
     } else body.replaceChildren(reason);
     return `${file.name} was not classified. ${message}`;
   }
@@ -187,24 +175,24 @@ function comparison(early: Answer, final: Answer): string {
     : `${said}: another class. Where the two disagree, trust neither without looking.`;
 }
 
-function warning(reason: string, document: Document): HTMLElement {
-  const title = element(document, "strong", {}, "Outside what the network was tested on.");
-  return element(document, "p", {class: "outside"}, title, ` ${reason} You asked for the answer all the same.`);
+function warning(reason: string): HTMLElement {
+  const title = element("strong", "Outside what the network was tested on.");
+  return element("p", {class: "outside"}, title, ` ${reason} You asked for the answer all the same.`);
 }
 
-function picture(content: HTMLElement, caption: string, document: Document): HTMLElement {
-  return element(document, "figure", {}, content, element(document, "figcaption", {}, caption));
+function picture(content: HTMLElement, caption: string): HTMLElement {
+  return element("figure", content, element("figcaption", caption));
 }
 
 /** A button that asks for the eight views, and then says what they are called. */
 function viewsCheck(
   ask: () => Promise<number[]>,
-  {metadata, name, document}: {metadata: ModelMetadata; name: string; document: Document}
+  {metadata, name}: {metadata: ModelMetadata; name: string}
 ): HTMLElement {
   const label = "Turn and mirror it";
-  const button = element(document, "button", {type: "button", "aria-label": `${label}: ${name}`}, label);
-  const text = element(document, "p", {"aria-live": "polite"});
-  const root = element(document, "div", {class: "views"}, button, text);
+  const button = element("button", {type: "button", "aria-label": `${label}: ${name}`}, label);
+  const text = element("p", {"aria-live": "polite"});
+  const root = element("div", {class: "views"}, button, text);
   button.addEventListener("click", () => {
     button.disabled = true;
     text.textContent = "Asking for the eight views…";
@@ -236,12 +224,8 @@ function figures(probability: number, metadata: ModelMetadata): string {
     .replace(" .", ".");
 }
 
-function probabilityBar(
-  probability: number,
-  {positive, threshold, abstain}: ModelMetadata,
-  document: Document
-): HTMLElement {
-  const bar = element(document, "div", {
+function probabilityBar(probability: number, {positive, threshold, abstain}: ModelMetadata): HTMLElement {
+  const bar = element("div", {
     class: `probability ${positive}`,
     role: "img",
     "aria-label": `Probability of ${positive}: ${formatProbability(probability)}`
@@ -249,7 +233,7 @@ function probabilityBar(
   bar.style.setProperty("--p", String(probability));
   bar.style.setProperty("--threshold", String(threshold));
   if (abstain) {
-    const band = element(document, "span", {class: "band"});
+    const band = element("span", {class: "band"});
     band.style.setProperty("--low", String(abstain[0]));
     band.style.setProperty("--high", String(abstain[1]));
     bar.append(band);

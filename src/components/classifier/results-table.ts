@@ -1,12 +1,12 @@
+import {calibrate, verdict} from "../engine/verdict.js";
 import {toCsv} from "../ui/csv.js";
 import {downloadButton} from "../ui/download.js";
 import {element} from "../ui/element.js";
 import {formatCount, formatPercent, formatProbability} from "../ui/format.js";
 import {select} from "../ui/inputs.js";
 import {scrollTable} from "../ui/table.js";
-import {calibrate, exportJson, exportRows, orderEntries, outcomeOf, summarisePatients} from "./entries.js";
+import {exportJson, exportRows, orderEntries, outcomeOf, summarisePatients} from "./entries.js";
 import type {Entry, Network, Order, Outcome} from "./entries.js";
-import {verdict} from "./verdict.js";
 
 /** Options of {@link resultsTable}. */
 export interface ResultsTableOptions {
@@ -18,7 +18,6 @@ export interface ResultsTableOptions {
   onShow: (entry: Entry) => void;
   /** Takes the files that wait out of the queue. */
   onCancel: () => void;
-  document: Document;
 }
 
 /** All results in one list: progress, order, filter, patients, and the files to save. */
@@ -34,13 +33,13 @@ const PAGE = 50;
 const PATIENTS = 2000;
 
 /** Builds the list of all results. It is hidden as long as there is no file. */
-export function resultsTable({entries, network, onShow, onCancel, document}: ResultsTableOptions): ResultsTable {
+export function resultsTable({entries, network, onShow, onCancel}: ResultsTableOptions): ResultsTable {
   let first = 0;
   let patientsAt = -Infinity;
   let rows = new Map<Entry, {state: string; element: HTMLElement}>();
-  const progress = element(document, "progress", {"aria-label": "Files done"});
-  const count = element(document, "p", {"data-testid": "batch-status"});
-  const cancel = element(document, "button", {type: "button"}, "Cancel the rest");
+  const progress = element("progress", {"aria-label": "Files done"});
+  const count = element("p", {"data-testid": "batch-status"});
+  const cancel = element("button", {type: "button"}, "Cancel the rest");
   const order = select<Order>(
     "Order",
     new Map([
@@ -51,44 +50,39 @@ export function resultsTable({entries, network, onShow, onCancel, document}: Res
     ]),
     {document}
   );
-  const filter = select<Outcome | "all">("Show", new Map([["all", "all"]]), {document});
-  const body = element(document, "tbody");
-  const range = element(document, "p", {});
-  const back = element(document, "button", {type: "button"}, `Previous ${PAGE}`);
-  const on = element(document, "button", {type: "button"}, `Next ${PAGE}`);
-  const pager = element(document, "div", {class: "controls"}, range, back, on);
-  const patients = element(document, "div", {"data-testid": "patients"});
+  const filter = select<Outcome | "all">("Show", new Map([["all", "all"]]));
+  const body = element("tbody");
+  const range = element("p");
+  const back = element("button", {type: "button"}, `Previous ${PAGE}`);
+  const on = element("button", {type: "button"}, `Next ${PAGE}`);
+  const pager = element("div", {class: "controls"}, range, back, on);
+  const patients = element("div", {"data-testid": "patients"});
   const downloads = element(
-    document,
     "div",
     {class: "controls"},
-    downloadButton(
-      "Save as CSV",
-      {name: "malaria-cells.csv", type: "text/csv", text: () => toCsv(exportRows(entries(), new Date(), network()))},
-      document
-    ),
-    downloadButton(
-      "Save as JSON",
-      {name: "malaria-cells.json", type: "application/json", text: () => exportJson(entries(), new Date(), network())},
-      document
-    )
+    downloadButton("Save as CSV", {
+      name: "malaria-cells.csv",
+      type: "text/csv",
+      text: () => toCsv(exportRows(entries(), new Date(), network()))
+    }),
+    downloadButton("Save as JSON", {
+      name: "malaria-cells.json",
+      type: "application/json",
+      text: () => exportJson(entries(), new Date(), network())
+    })
   );
-  const head = ["File", "Called", "P", "Calibrated", "Card"].map((name) =>
-    element(document, "th", {scope: "col"}, name)
-  );
+  const head = ["File", "Called", "P", "Calibrated", "Card"].map((name) => element("th", {scope: "col"}, name));
   const region = element(
-    document,
     "div",
     {class: "scroll", role: "region", tabindex: 0, "aria-label": "Table of results"},
-    element(document, "table", {}, element(document, "thead", {}, element(document, "tr", {}, ...head)), body)
+    element("table", element("thead", element("tr", ...head)), body)
   );
   const root = element(
-    document,
     "details",
     {class: "card all-results", hidden: true},
-    element(document, "summary", {}, "All results in a table, to order, filter and save"),
-    element(document, "div", {class: "model-status"}, count, progress, cancel),
-    element(document, "div", {class: "controls"}, order, filter),
+    element("summary", "All results in a table, to order, filter and save"),
+    element("div", {class: "model-status"}, count, progress, cancel),
+    element("div", {class: "controls"}, order, filter),
     region,
     pager,
     patients,
@@ -114,28 +108,27 @@ export function resultsTable({entries, network, onShow, onCancel, document}: Res
 
   function row(entry: Entry): HTMLElement {
     const {file, early, answer, refusal} = entry;
-    const cell = (content: string, attributes = {}) => element(document, "td", attributes, content);
-    const name = element(document, "th", {scope: "row"}, element(document, "bdi", {}, file.name));
+    const cell = (content: string, attributes = {}) => element("td", attributes, content);
+    const name = element("th", {scope: "row"}, element("bdi", file.name));
     const said = answer ?? (refusal ? undefined : early);
     if (!said) {
       const reason = refusal?.message ?? "waits";
-      return element(document, "tr", {}, name, cell(reason, {colspan: 4}));
+      return element("tr", name, cell(reason, {colspan: 4}));
     }
     const {probability} = said.prediction;
     const {metadata: model} = said.network;
     const {label, uncertain} = verdict(probability, model);
     const called = `${uncertain ? "too close, rather " : ""}${label}${answer ? "" : `, says the ${model.name} so far`}`;
-    const show = element(document, "button", {type: "button", "aria-label": `Show the card of ${file.name}`}, "Show");
+    const show = element("button", {type: "button", "aria-label": `Show the card of ${file.name}`}, "Show");
     show.addEventListener("click", () => onShow(entry));
     return element(
-      document,
       "tr",
       {"data-p": probability.toFixed(6)},
       name,
       cell(called, {class: label}),
       cell(formatProbability(probability), {class: "number"}),
       cell(formatProbability(calibrate(probability, model)), {class: "number"}),
-      element(document, "td", {}, show)
+      element("td", show)
     );
   }
 
@@ -165,7 +158,7 @@ export function resultsTable({entries, network, onShow, onCancel, document}: Res
     ];
     const menu = filter.querySelector("select")!;
     outcomes.forEach(([value, text], index) => {
-      const option = menu.options[index] ?? menu.appendChild(element(document, "option", {value}));
+      const option = menu.options[index] ?? menu.appendChild(element("option", {value}));
       option.textContent = `${text} (${formatCount(value === "all" ? all.length : (tally.get(value) ?? 0))})`;
     });
     const chosen = all.filter((entry) => filter.value === "all" || outcomeOf(entry) === filter.value);
@@ -177,7 +170,7 @@ export function resultsTable({entries, network, onShow, onCancel, document}: Res
     back.disabled = first === 0;
     on.disabled = last === chosen.length;
     if (waiting === 0 || performance.now() - patientsAt > PATIENTS) {
-      patients.replaceChildren(...patientTable(all, document));
+      patients.replaceChildren(...patientTable(all));
       patientsAt = performance.now();
     }
   }
@@ -203,7 +196,7 @@ export function resultsTable({entries, network, onShow, onCancel, document}: Res
   return {element: root, update};
 }
 
-function patientTable(entries: readonly Entry[], document: Document): HTMLElement[] {
+function patientTable(entries: readonly Entry[]): HTMLElement[] {
   const summaries = summarisePatients(entries);
   if (summaries.length === 0) return [];
   const rows = summaries.map(({patient, cells, positive, uncertain, share}) => ({
@@ -217,7 +210,7 @@ function patientTable(entries: readonly Entry[], document: Document): HTMLElemen
   const note =
     "The share of the cells chosen here that are called parasitized, with Wilson's interval as if cells were independent. It is no parasitaemia, which counts all cells of a smear, and no diagnosis.";
   return [
-    scrollTable(rows, {caption: "Cells by patient, from the data set's file names", document}),
-    element(document, "p", {class: "muted"}, note)
+    scrollTable(rows, {caption: "Cells by patient, from the data set's file names"}),
+    element("p", {class: "muted"}, note)
   ];
 }

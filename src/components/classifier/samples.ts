@@ -1,3 +1,5 @@
+import {cellSide, placeOnSheet} from "../../data/shapes/cells.js";
+import {messageOf} from "../image/refusal.js";
 import type {Sample} from "./upload.js";
 
 /** A sample cell as `samples.json` has it: what the data set says of it, and its picture as PNG in base64. */
@@ -9,4 +11,49 @@ export function readSamples(stored: StoredSample[]): Sample[] {
     const bytes = Uint8Array.from(atob(png), (character) => character.charCodeAt(0));
     return {file: new File([bytes], file, {type: "image/png"}), label, disputed, kind};
   });
+}
+
+/** Where {@link datasetCell} finds the data set. */
+export interface DatasetParts {
+  /** Fetches `cells.arrow`. */
+  cells: () => Promise<ArrayBuffer>;
+  loadSheet: (sheet: number) => Promise<ImageBitmap>;
+  /** The fold that the network never saw; null without a network. */
+  testFold: number | null;
+  /** Makes a PNG of a picture's part; the browser's own canvas by default. */
+  cut?: (sheet: ImageBitmap, x: number, y: number) => Promise<Blob>;
+}
+
+/**
+ * Finds a cell of the data set by its file name, as its packed 50×50 pixels.
+ * @returns the cell, or a sentence that says why there is none
+ */
+export async function datasetCell(
+  name: string,
+  {cells: load, loadSheet, testFold, cut = cutCell}: DatasetParts
+): Promise<Sample | string> {
+  try {
+    // What reads the data set is only fetched for an address that names a cell of it.
+    const [{fileName, labelName, openCells}, content] = await Promise.all([import("../gallery/cells.js"), load()]);
+    const cells = openCells(content);
+    let index = 0;
+    while (index < cells.count && fileName(cells, index) !== name) index++;
+    if (index === cells.count) {
+      return `The address asks for the cell “${name}”, which is not in the data set. Choose one on the Dataset page.`;
+    }
+    const {sheet, x, y} = placeOnSheet(index);
+    const picture = await loadSheet(sheet);
+    const file = new File([await cut(picture, x, y)], name, {type: "image/png"});
+    picture.close();
+    const disputed = cells.disputed[index] === 1;
+    return {file, label: labelName(cells, index), disputed, learned: cells.fold[index] !== testFold};
+  } catch (error) {
+    return `The cell “${name}” did not load (${messageOf(error)}). Reload the page to try again.`;
+  }
+}
+
+function cutCell(sheet: ImageBitmap, x: number, y: number): Promise<Blob> {
+  const canvas = new OffscreenCanvas(cellSide, cellSide);
+  canvas.getContext("2d")!.drawImage(sheet, x, y, cellSide, cellSide, 0, 0, cellSide, cellSide);
+  return canvas.convertToBlob({type: "image/png"});
 }

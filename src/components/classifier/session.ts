@@ -1,16 +1,19 @@
-import {chooseEngine, messageOf} from "../engine/choose-engine.js";
+import {chooseEngine, selfTest} from "../engine/choose-engine.js";
 import type {StartedEngine} from "../engine/choose-engine.js";
 import type {DownloadOptions, ModelBundle, ModelSource} from "../engine/download.js";
-import type {Backend, Engine, LoadEngine, Output} from "../engine/engine.js";
-import {selfTest} from "../engine/self-test.js";
+import type {Backend, Engine, ExplainingEngine, LoadEngine, Output} from "../engine/engine.js";
+import type {loadKernels} from "../engine/load-engine.js";
 import {shuffleWeights} from "../engine/shuffle-weights.js";
 import {objectionTo, parseGate} from "../gate/gate.js";
 import type {Gate} from "../gate/gate.js";
 import {toBatch} from "../image/cell-input.js";
-import {Refusal} from "../image/refusal.js";
+import {Refusal, messageOf} from "../image/refusal.js";
 import {dihedralViews} from "../image/views.js";
 import {createCellQueue} from "./cell-queue.js";
-import type {Prepare} from "./preparer.js";
+import type {CellQueue} from "./cell-queue.js";
+import type {NetworkName} from "./networks.js";
+import type {Prepare} from "./prepare-picture.js";
+import {RefusedPicture} from "./protocol.js";
 import type {Explanation, Prediction, Question, Reply, Request} from "./protocol.js";
 
 /** What a session works with; the worker passes the real ones, tests their own. */
@@ -21,60 +24,76 @@ export interface SessionParts {
     options: Pick<DownloadOptions, "onProgress" | "kept" | "onKept">
   ) => Promise<ModelBundle>;
   loadEngine: LoadEngine;
+  loadKernels: typeof loadKernels;
   prepare: Prepare;
   /** Name of the software that WebGL runs on, null on a graphics card. */
   softwareWebgl: () => string | null;
 }
 
+type Load = Extract<Request, {type: "load"}>;
+type Asked<T extends Question["type"]> = Extract<Question, {type: T}>;
+
+/** A network that answers. */
+interface Loaded {
+  bundle: ModelBundle;
+  source: ModelSource;
+  engine: Engine;
+  gate: Gate | undefined;
+  /** Index of the positive class. */
+  positive: number;
+  queue: CellQueue;
+  /** What computes its maps: the engine, or the kernels beside it. */
+  explainer?: Promise<ExplainingEngine>;
+}
+
 /** The engine failed, not the file: a new engine may answer. */
 class EngineFailure extends Error {}
 
-function failed(error: unknown): never {
-  throw new EngineFailure(messageOf(error));
-}
-
 /**
- * The worker's side of the protocol: loads the model once, then answers each file with a prediction or a refusal. Files
- * are prepared while the network computes those before them; a question about a cell goes before the cells that wait.
+ * The worker's side of the protocol: loads each network once, then answers each file with a prediction or a refusal.
+ * Files are prepared while a network computes those before them; a question about a cell goes before the cells that wait.
  * @returns the handler of incoming requests; it never rejects
  */
 export function createSession({
   post,
   download,
   loadEngine,
+  loadKernels,
   prepare,
   softwareWebgl
 }: SessionParts): (request: Request) => Promise<void> {
-  let engine: Engine | undefined;
-  let loaded: {bundle: ModelBundle; source: ModelSource} | undefined;
-  const queue = createCellQueue(predict);
-  let gate: Gate | undefined;
-  let positive = 0;
+  const networks = new Map<NetworkName, Loaded>();
 
-  async function load({source, backends, compare, kept}: Extract<Request, {type: "load"}>): Promise<void> {
+  async function load({network, source, backends, compare, kept}: Load): Promise<void> {
     const bundle = await download(source, {
       kept,
-      onProgress: (loaded, total) => post({type: "model", model: {state: "loading", loaded, total}}),
-      onKept: (path, content) => post({type: "kept", path, content})
+      onProgress: (loaded, total) => post({type: "model", network, model: {state: "loading", loaded, total}}),
+      onKept: (path, content) => post({type: "kept", network, path, content})
     });
-    post({type: "model", model: {state: "warming"}});
+    post({type: "model", network, model: {state: "warming"}});
     const {metadata, files} = bundle;
-    loaded = {bundle, source};
     const rules = files.get("gate.json");
-    gate = rules && parseGate(new TextDecoder().decode(rules));
-    positive = metadata.labels.indexOf(metadata.positive);
-    const start = (backend: Backend) => startEngine(bundle, backend, source);
+    const gate = rules && parseGate(new TextDecoder().decode(rules));
+    const positive = metadata.labels.indexOf(metadata.positive);
+    const start = (backend: Backend) => startEngine(bundle, backend, {network, source});
     const {started, reasons} = await chooseEngine(backends, {start, compare, software: softwareWebgl()});
-    engine = started.engine;
-    const {backend} = engine;
+    const {engine, milliseconds} = started;
+    const queue = createCellQueue((cells) => predict(engine, cells));
+    networks.set(network, {bundle, source, engine, gate, positive, queue});
+    const {backend, explain} = engine;
     const note = reasons.join(" ") || null;
-    post({type: "model", model: {state: "ready", backend, metadata, milliseconds: started.milliseconds, note}});
+    const model = {state: "ready", backend, kernels: explain !== null, metadata, milliseconds, note} as const;
+    post({type: "model", network, model});
   }
 
-  async function startEngine(bundle: ModelBundle, backend: Backend, {wasm}: ModelSource): Promise<StartedEngine> {
-    post({type: "trying", backend});
-    const onLost = () => post({type: "lost", reason: "The graphics card dropped its context."});
-    const candidate = await loadEngine(bundle, {backend, wasm, onLost});
+  async function startEngine(
+    bundle: ModelBundle,
+    backend: Backend,
+    {network, source}: Pick<Load, "network" | "source">
+  ): Promise<StartedEngine> {
+    post({type: "trying", network, backend});
+    const onLost = () => post({type: "lost", network, reason: "The graphics card dropped its context."});
+    const candidate = await loadEngine(bundle, {backend, wasm: source.wasm, onLost});
     try {
       return {engine: candidate, milliseconds: await selfTest(candidate, bundle.metadata)};
     } catch (error) {
@@ -83,63 +102,87 @@ export function createSession({
     }
   }
 
-  async function classify({file, reading}: Extract<Question, {type: "classify"}>): Promise<Prediction> {
-    const {cell, descriptors, ...facts} = await prepare(file, reading);
-    const {milliseconds, ...output} = await queue.add(cell, reading !== undefined);
-    const [probability] = probabilities(output, 1) as [number];
-    const objection = gate ? objectionTo({descriptors, features: output.features, ...facts}, gate) : null;
-    if (objection && !reading?.anyway) throw new Refusal("outside", objection.message);
+  async function classify(own: Loaded, {picture: given, reading}: Asked<"classify">): Promise<Prediction> {
+    const picture = given instanceof Blob ? await prepare(given, reading) : given;
+    const {milliseconds, ...output} = await own.queue.add(picture.cell, reading !== undefined);
+    const [probability] = probabilities(own, output, 1) as [number];
+    const objection = own.gate ? objectionTo({...picture, features: output.features}, own.gate) : null;
+    if (objection && !reading?.anyway) throw new RefusedPicture(objection.message, picture);
     const outside = objection?.message ?? null;
-    return {probability, backend: engine!.backend, milliseconds, cell, ...facts, outside};
+    return {...picture, probability, backend: own.engine.backend, milliseconds, outside};
   }
 
-  function predict(cells: Uint8ClampedArray[]): Promise<Output> {
-    return engine!.predict(toBatch(cells)).catch(failed);
-  }
-
-  function probabilities({probabilities: all}: Output, count: number): number[] {
-    const values = Array.from({length: count}, (_, n) => all[(n * all.length) / count + positive]!);
-    if (!values.every((p) => p >= 0 && p <= 1)) throw new EngineFailure("The network gave no probability.");
-    return values;
-  }
-
-  async function views(cell: Uint8ClampedArray): Promise<number[]> {
+  async function views(own: Loaded, {cell}: Asked<"views">): Promise<number[]> {
     const cells = dihedralViews(cell);
-    return probabilities(await predict(cells), cells.length);
+    return probabilities(own, await predict(own.engine, cells), cells.length);
   }
 
-  async function explain({cell, shuffled}: Extract<Question, {type: "explain"}>): Promise<Explanation> {
-    const {bundle, source} = loaded!;
-    const {backend} = engine!;
-    const network = shuffled ? await loadEngine(shuffleWeights(bundle), {backend, wasm: source.wasm}) : engine!;
+  async function explain(own: Loaded, {cell, shuffled}: Asked<"explain">): Promise<Explanation> {
+    const explainer = await (shuffled ? kernelsFor(shuffleWeights(own.bundle), own.source) : explainerOf(own));
     try {
       const start = performance.now();
-      const map = await network.explain(toBatch([cell]), positive).catch(failed);
+      const map = await explainer.explain(toBatch([cell]), own.positive).catch(failed);
       return {map, milliseconds: performance.now() - start};
     } finally {
-      if (shuffled) network.dispose();
+      if (shuffled) explainer.dispose();
     }
   }
 
-  async function answer(question: Question): Promise<Prediction | number[] | Explanation> {
-    if (!engine) throw new Refusal("engine", "The model is not loaded. Reload the page and try again.");
-    if (question.type === "classify") return classify(question);
-    return queue.alone<number[] | Explanation>(() =>
-      question.type === "views" ? views(question.cell) : explain(question)
+  function explainerOf(own: Loaded): Promise<ExplainingEngine> {
+    if (own.engine.explain) return Promise.resolve(own.engine as ExplainingEngine);
+    own.explainer ??= kernelsFor(own.bundle, own.source);
+    own.explainer.catch(() => delete own.explainer);
+    return own.explainer;
+  }
+
+  async function kernelsFor(bundle: ModelBundle, {wasm}: ModelSource): Promise<ExplainingEngine> {
+    try {
+      return await loadKernels(bundle, wasm);
+    } catch (error) {
+      const why = `The map is computed by this site's own WebAssembly, which cannot run here: ${messageOf(error)}`;
+      throw new Refusal("engine", `${why} The answer does not need it; for the map, use a current browser.`);
+    }
+  }
+
+  function answer(question: Question): Promise<Prediction | number[] | Explanation> {
+    const own = networks.get(question.network);
+    if (!own) throw new Refusal("engine", "The model is not loaded. Reload the page and try again.");
+    if (question.type === "classify") return classify(own, question);
+    return own.queue.alone<number[] | Explanation>(() =>
+      question.type === "views" ? views(own, question) : explain(own, question)
     );
   }
 
+  function refuse({network, id}: Question, error: unknown): Reply {
+    const about = {network, id, message: messageOf(error)};
+    if (error instanceof EngineFailure) return {type: "lost", network, reason: error.message};
+    if (error instanceof RefusedPicture) return {type: "refusal", ...about, code: "outside", picture: error.picture};
+    if (error instanceof Refusal) return {type: "refusal", ...about, code: error.code};
+    return {type: "refusal", ...about, code: "engine", message: `${about.message} Choose the file again.`};
+  }
+
   return async (request) => {
+    const {network} = request;
     try {
       if (request.type === "load") await load(request);
-      else post({type: "answer", id: request.id, answer: await answer(request)});
+      else post({type: "answer", network, id: request.id, answer: await answer(request)});
     } catch (error) {
-      if (request.type === "load") post({type: "model", model: {state: "failed", message: messageOf(error)}});
-      else if (error instanceof EngineFailure) post({type: "lost", reason: error.message});
-      else if (error instanceof Refusal)
-        post({type: "refusal", id: request.id, code: error.code, message: error.message});
-      else
-        post({type: "refusal", id: request.id, code: "engine", message: `${messageOf(error)} Choose the file again.`});
+      if (request.type !== "load") post(refuse(request, error));
+      else post({type: "model", network, model: {state: "failed", message: messageOf(error)}});
     }
   };
+}
+
+function predict(engine: Engine, cells: Uint8ClampedArray[]): Promise<Output> {
+  return engine.predict(toBatch(cells)).catch(failed);
+}
+
+function failed(error: unknown): never {
+  throw new EngineFailure(messageOf(error));
+}
+
+function probabilities({positive}: Loaded, {probabilities: all}: Output, count: number): number[] {
+  const values = Array.from({length: count}, (_, n) => all[(n * all.length) / count + positive]!);
+  if (!values.every((p) => p >= 0 && p <= 1)) throw new EngineFailure("The network gave no probability.");
+  return values;
 }

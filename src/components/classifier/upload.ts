@@ -1,7 +1,6 @@
 import type {SampleKind} from "../../data/loaders/sample-kind.js";
 import {element} from "../ui/element.js";
 import type {Attributes} from "../ui/element.js";
-import {collectFiles} from "./collect-files.js";
 
 /** A cell of the data set, offered for trying out. */
 export interface Sample {
@@ -32,16 +31,15 @@ export interface UploadOptions {
   onNothing: () => void;
   /** Ends the listening on the document. */
   signal?: AbortSignal;
-  document: Document;
 }
 
 /**
  * Native file inputs with visible labels (files, a folder, the camera), the samples as buttons, and, as enhancements,
  * drop and paste anywhere on the page; the card shows where a dragged file may go.
  */
-export function uploadCard({samples, onFiles, onNothing, signal, document}: UploadOptions): HTMLElement {
+export function uploadCard({samples, onFiles, onNothing, signal}: UploadOptions): HTMLElement {
   const fileInput = (id: string, attributes: Attributes) => {
-    const input = element(document, "input", {type: "file", id, ...attributes});
+    const input = element("input", {type: "file", id, ...attributes});
     input.addEventListener("change", () => {
       const files = Array.from(input.files ?? []);
       input.value = "";
@@ -53,28 +51,24 @@ export function uploadCard({samples, onFiles, onNothing, signal, document}: Uplo
   const folder = fileInput("cell-folder", {webkitdirectory: true});
   const camera = fileInput("cell-camera", {accept: "image/*", capture: "environment"});
   const card = element(
-    document,
     "section",
     {class: "card upload", "data-testid": "drop-zone", "aria-label": "Choose cells"},
-    element(document, "label", {for: "cell-files"}, "Pictures of single cells"),
+    element("label", {for: "cell-files"}, "Pictures of single cells"),
     input,
     element(
-      document,
       "details",
-      {},
-      element(document, "summary", {}, "A whole folder, or the camera"),
-      element(document, "p", {}, element(document, "label", {for: "cell-folder"}, "Folder of pictures "), folder),
-      element(document, "p", {}, element(document, "label", {for: "cell-camera"}, "Photo from the camera "), camera),
-      element(document, "p", {class: "muted"}, "A photo must show one cell, cut out and laid on black.")
+      element("summary", "A whole folder, or the camera"),
+      element("p", element("label", {for: "cell-folder"}, "Folder of pictures "), folder),
+      element("p", element("label", {for: "cell-camera"}, "Photo from the camera "), camera),
+      element("p", {class: "muted"}, "A photo must show one cell, cut out and laid on black.")
     ),
     element(
-      document,
       "p",
       {class: "muted"},
       "Or drop files or folders here, or paste a picture. PNG, JPEG, WebP, GIF or BMP; at most 20 MB and 25 megapixels each."
     ),
-    element(document, "p", {}, "Or try a cell the network has never seen:"),
-    ...sampleGroups(samples, onFiles, document)
+    element("p", "Or try a cell the network has never seen:"),
+    ...sampleGroups(samples, onFiles)
   );
 
   let depth = 0;
@@ -103,7 +97,7 @@ export function uploadCard({samples, onFiles, onNothing, signal, document}: Uplo
 }
 
 /** The samples as buttons, a group for each kind. */
-function sampleGroups(samples: Sample[], onFiles: UploadOptions["onFiles"], document: Document): HTMLElement[] {
+function sampleGroups(samples: Sample[], onFiles: UploadOptions["onFiles"]): HTMLElement[] {
   const groups = [...KINDS].map(([kind, title]) => ({
     title,
     members: samples.filter((one) => (one.kind ?? null) === kind)
@@ -114,26 +108,49 @@ function sampleGroups(samples: Sample[], onFiles: UploadOptions["onFiles"], docu
     .map(({title, members}) => {
       const [name, rest] = title.split(":");
       const id = `samples-${name!.toLowerCase().replace(" ", "-")}`;
-      const heading = element(document, "p", {id}, element(document, "strong", {}, name!), rest ? `:${rest}` : "");
-      const buttons = members.map(({file}) => sampleButton(file, `Sample ${++count}`, {onFiles, document}));
+      const heading = element("p", {id}, element("strong", name!), rest ? `:${rest}` : "");
+      const buttons = members.map(({file}) => sampleButton(file, `Sample ${++count}`, {onFiles}));
       return element(
-        document,
         "div",
         {class: "sample-group"},
         heading,
-        element(document, "ul", {class: "samples", "aria-labelledby": id}, ...buttons)
+        element("ul", {class: "samples", "aria-labelledby": id}, ...buttons)
       );
     });
 }
 
-function sampleButton(
-  file: File,
-  name: string,
-  {onFiles, document}: Pick<UploadOptions, "onFiles" | "document">
-): HTMLElement {
-  const picture = element(document, "img", {src: URL.createObjectURL(file), alt: ""});
+function sampleButton(file: File, name: string, {onFiles}: Pick<UploadOptions, "onFiles">): HTMLElement {
+  const picture = element("img", {src: URL.createObjectURL(file), alt: ""});
   for (const end of ["load", "error"]) picture.addEventListener(end, () => URL.revokeObjectURL(picture.src));
-  const button = element(document, "button", {type: "button", class: "sample"}, picture, name);
+  const button = element("button", {type: "button", class: "sample"}, picture, name);
   button.addEventListener("click", () => onFiles([file]));
-  return element(document, "li", {}, button);
+  return element("li", button);
+}
+
+/**
+ * The files of a drop, those in dropped folders and their subfolders included, folder by folder. Call it while the
+ * event is handled: afterwards the browser empties the list.
+ * @returns the files in the order in which the browser lists them; a folder that cannot be read counts as empty
+ */
+export async function collectFiles(transfer: DataTransfer): Promise<File[]> {
+  const items = Array.from(transfer.items).filter(({kind}) => kind === "file");
+  const dropped = items.map((item) => ({entry: item.webkitGetAsEntry?.() ?? null, file: item.getAsFile()}));
+  const lists = dropped.map(({entry, file}) => (entry?.isDirectory ? filesBelow(entry) : file ? [file] : []));
+  return (await Promise.all(lists)).flat();
+}
+
+async function filesBelow(entry: FileSystemEntry): Promise<File[]> {
+  try {
+    if (entry.isFile) return [await new Promise<File>((...settle) => (entry as FileSystemFileEntry).file(...settle))];
+    const reader = (entry as FileSystemDirectoryEntry).createReader();
+    const files: File[] = [];
+    for (;;) {
+      // A reader gives at most some hundred entries at a time, and none at the end.
+      const entries = await new Promise<FileSystemEntry[]>((...settle) => reader.readEntries(...settle));
+      if (entries.length === 0) return files;
+      for (const child of entries) files.push(...(await filesBelow(child)));
+    }
+  } catch {
+    return [];
+  }
 }

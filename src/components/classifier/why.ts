@@ -5,9 +5,8 @@ import {element} from "../ui/element.js";
 import {formatMilliseconds} from "../ui/format.js";
 import {range} from "../ui/inputs.js";
 import {describeMap} from "./describe-map.js";
-import {drawCell} from "./draw-cell.js";
+import {drawCell, paintMap, RAMP_BACKGROUND} from "./paint.js";
 import type {Explanation} from "./protocol.js";
-import {RAMP_BACKGROUND, paintMap} from "./ramp.js";
 
 /** Options of {@link whyPanel}. */
 export interface WhyOptions {
@@ -20,18 +19,17 @@ export interface WhyOptions {
   note: string;
   /** Asks for the map, or for that of a network with shuffled weights. */
   explain: (shuffled: boolean) => Promise<Explanation>;
-  document: Document;
 }
 
 /**
  * A button that asks where the cell speaks for the positive class; then the map over the cell with its opacity, legend and
  * description, and a button for the same map of a network that has learnt nothing.
  */
-export function whyPanel({cell, positive, name, note, explain, document}: WhyOptions): HTMLElement {
-  const ask = askButton("Why? Show where", name, document);
-  const text = element(document, "p", {"aria-live": "polite"});
-  const shown = element(document, "div", {class: "why-shown", hidden: true});
-  const root = element(document, "div", {class: "why", "data-testid": "why"}, ask, text, shown);
+export function whyPanel({cell, positive, name, note, explain}: WhyOptions): HTMLElement {
+  const ask = askButton("Why? Show where", name);
+  const text = element("p", {"aria-live": "polite"});
+  const shown = element("div", {class: "why-shown", hidden: true});
+  const root = element("div", {class: "why", "data-testid": "why"}, ask, text, shown);
 
   run(ask, {
     text,
@@ -48,19 +46,17 @@ export function whyPanel({cell, positive, name, note, explain, document}: WhyOpt
   });
 
   function mapView(map: Float32Array, description: string): HTMLElement[] {
-    const opacity = range("Opacity of the map", {
-      ...{min: 0, max: 100, step: 5, value: 80, document},
-      format: (value) => `${value} %`
-    });
-    const pictures = element(document, "div", {class: "pictures"}, overlay(map, "What it learnt", description));
+    const format = (value: number) => `${value} %`;
+    const opacity = range("Opacity of the map", {min: 0, max: 100, step: 5, value: 80, format});
+    const pictures = element("div", {class: "pictures"}, overlay(map, "What it learnt", description));
     const setOpacity = () => pictures.style.setProperty("--map-opacity", String(opacity.value / 100));
     opacity.addEventListener("input", setOpacity);
     setOpacity();
-    const bar = element(document, "span", {class: "why-bar"});
+    const bar = element("span", {class: "why-bar"});
     bar.style.background = RAMP_BACKGROUND;
-    const legend = element(document, "p", {class: "why-legend"}, "nothing ", bar, ` speaks most for ${positive}`);
-    const shuffle = askButton("Compare with shuffled weights", name, document);
-    const said = element(document, "p", {"aria-live": "polite"});
+    const legend = element("p", {class: "why-legend"}, "nothing ", bar, ` speaks most for ${positive}`);
+    const shuffle = askButton("Compare with shuffled weights", name);
+    const said = element("p", {"aria-live": "polite"});
     run(shuffle, {
       text: said,
       waiting: "Shuffling all weights of the network and asking it the same…",
@@ -78,35 +74,22 @@ export function whyPanel({cell, positive, name, note, explain, document}: WhyOpt
     });
     const caution =
       "The map shows which pixels the number hangs on. It is not evidence of reasoning, and not that a parasite is there.";
-    return [
-      pictures,
-      legend,
-      opacity,
-      element(document, "p", {class: "muted"}, `${caution} ${note}`.trim()),
-      shuffle,
-      said
-    ];
+    return [pictures, legend, opacity, element("p", {class: "muted"}, `${caution} ${note}`.trim()), shuffle, said];
   }
 
   function overlay(map: Float32Array, caption: string, description: string): HTMLElement {
-    const over = element(document, "canvas", {width: cellSide, height: cellSide, class: "map"});
+    const over = element("canvas", {width: cellSide, height: cellSide, class: "map"});
     const context = over.getContext("2d");
     context?.putImageData(new ImageData(paintMap(map), cellSide, cellSide), 0, 0);
-    const both = element(
-      document,
-      "div",
-      {class: "overlay", role: "img", "aria-label": description},
-      drawCell(cell, document),
-      over
-    );
-    return element(document, "figure", {}, both, element(document, "figcaption", {}, caption));
+    const both = element("div", {class: "overlay", role: "img", "aria-label": description}, drawCell(cell), over);
+    return element("figure", both, element("figcaption", caption));
   }
 
   return root;
 }
 
-function askButton(label: string, name: string, document: Document): HTMLButtonElement {
-  return element(document, "button", {type: "button", "aria-label": `${label}: ${name}`}, label);
+function askButton(label: string, name: string): HTMLButtonElement {
+  return element("button", {type: "button", "aria-label": `${label}: ${name}`}, label);
 }
 
 /** Has a button do something that takes a while; after a refusal it can be pressed again. */

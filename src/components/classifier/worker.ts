@@ -1,6 +1,6 @@
+import {softwareWebgl} from "../engine/choose-engine.js";
 import {downloadModel} from "../engine/download.js";
-import {fetchAhead, loadEngine} from "../engine/load-engine.js";
-import {softwareWebgl} from "../engine/software-webgl.js";
+import {fetchAhead, loadEngine, loadKernels} from "../engine/load-engine.js";
 import {createPreparer} from "./preparer.js";
 import type {Request} from "./protocol.js";
 import {createSession} from "./session.js";
@@ -12,6 +12,7 @@ const handle = createSession({
     return downloadModel(source, options);
   },
   loadEngine,
+  loadKernels,
   prepare: createPreparer(),
   softwareWebgl
 });

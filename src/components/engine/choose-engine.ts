@@ -1,6 +1,10 @@
+import {cellValues} from "../../data/shapes/cells.js";
+import {toBatch} from "../image/cell-input.js";
+import {messageOf} from "../image/refusal.js";
 import {formatMilliseconds} from "../ui/format.js";
 import {BACKENDS} from "./engine.js";
 import type {Backend, Engine} from "./engine.js";
+import type {ModelMetadata} from "./metadata.js";
 
 /** An engine that passed its self-test, and what one cell took in it. */
 export interface StartedEngine {
@@ -62,7 +66,42 @@ function inWords({engine, milliseconds}: StartedEngine): string {
   return `${BACKENDS[engine.backend]} takes ${formatMilliseconds(milliseconds)}`;
 }
 
-/** @returns what an error says */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Names of renderers that compute WebGL on the processor: Chromium's, Mesa's and Windows's. */
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+/**
+ * Says whether WebGL is only imitated in software here, where it is many times slower than WebAssembly.
+ * @returns the renderer's name, or null if WebGL runs on a graphics card, does not say, or is not there
+ */
+export function softwareWebgl(canvas: Pick<OffscreenCanvas, "getContext"> = new OffscreenCanvas(1, 1)): string | null {
+  const gl = canvas.getContext("webgl2") as WebGL2RenderingContext | null;
+  if (!gl) return null;
+  const info = gl.getExtension("WEBGL_debug_renderer_info");
+  const renderer = String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+  gl.getExtension("WEBGL_lose_context")?.loseContext();
+  return SOFTWARE.exec(renderer)?.[0] ?? null;
+}
+
+/** Largest difference from a stored probability that passes: 16-bit graphics cards stay below it. */
+const TOLERANCE = 0.02;
+
+/**
+ * Predicts the metadata's known cells one by one, which compiles the shaders too, and the last one once more for its
+ * time.
+ * @returns milliseconds that a cell takes
+ * @throws Error if a known cell gets another probability than it should
+ */
+export async function selfTest(engine: Engine, {labels, positive, selfTest: cells}: ModelMetadata): Promise<number> {
+  const black = new Uint8ClampedArray(cellValues);
+  for (const {p, rgb} of cells) {
+    const probability = (await engine.predict(toBatch([rgb]))).probabilities[labels.indexOf(positive)]!;
+    if (!(Math.abs(probability - p) <= TOLERANCE)) {
+      throw new Error(`Computed by ${engine.backend}, known cells get other probabilities than they should.`);
+    }
+  }
+  const batch = toBatch([cells.at(-1)?.rgb ?? black]);
+  if (cells.length === 0) await engine.predict(batch);
+  const start = performance.now();
+  await engine.predict(batch);
+  return performance.now() - start;
 }

@@ -2,6 +2,7 @@ import {fetchFile} from "./fetch-file.js";
 import type {ExpectedFile, FetchFileOptions} from "./fetch-file.js";
 import {parseMetadata} from "./metadata.js";
 import type {ModelFile, ModelMetadata} from "./metadata.js";
+import type * as tf from "./tf.js";
 import type {WasmFiles} from "./wasm-backend.js";
 
 /** Most bytes that metadata.json may have. */
@@ -84,4 +85,23 @@ export async function downloadModel(
     await Promise.allSettled(downloads);
     throw error;
   }
+}
+
+/**
+ * Reads the graph and the weights of a downloaded model, as TensorFlow.js wants them and without it.
+ * @throws Error if a file is missing
+ */
+export async function readArtifacts({files}: ModelBundle): Promise<tf.io.ModelArtifacts> {
+  const json = JSON.parse(new TextDecoder().decode(fileOf(files, "model.json"))) as tf.io.ModelJSON;
+  const {weightsManifest, ...graph} = json;
+  // One buffer, since tfjs reads the wrong bytes from several when the last of them is larger than the others.
+  const shards = weightsManifest.flatMap(({paths}) => paths).map((path) => fileOf(files, path));
+  const weightSpecs = weightsManifest.flatMap(({weights}) => weights);
+  return {...graph, weightSpecs, weightData: await new Blob(shards).arrayBuffer()};
+}
+
+function fileOf(files: ModelBundle["files"], path: string): ArrayBuffer {
+  const content = files.get(path);
+  if (!content) throw new Error(`The model asks for ${path}, which its metadata.json does not list.`);
+  return content;
 }

@@ -19,19 +19,18 @@ export interface Output {
   features: Float32Array | null;
 }
 
-/** A loaded network. tfjs is behind it today; another runtime may take its place. */
+/** A loaded network: on the site's own kernels, or on TensorFlow.js. */
 export interface Engine {
   readonly backend: Backend;
   /** @param batch n cells as floats 0…1, shape [n, 50, 50, 3] */
   predict(batch: Float32Array): Promise<Output>;
   /**
-   * Where the cells speak for a class and against the other.
+   * Where the cells speak for a class and against the other; only the kernels tell, null elsewhere.
    * @param batch as for `predict`
    * @param output index of the class
    * @returns n × 50 × 50 values, not negative
-   * @throws Error if this network is not of the kind that can be explained
    */
-  explain(batch: Float32Array, output: number): Promise<Float32Array>;
+  readonly explain: ((batch: Float32Array, output: number) => Promise<Float32Array>) | null;
   /** Gives all memory back; the engine must not be used afterwards. */
   dispose(): void;
 }
@@ -44,6 +43,9 @@ export interface EngineOptions {
   /** Called when the graphics card drops its context: predictions under way will never settle. */
   onLost?: () => void;
 }
+
+/** An engine that explains too. */
+export type ExplainingEngine = Engine & {readonly explain: NonNullable<Engine["explain"]>};
 
 /** Builds an engine from a verified model. @throws Error if the backend cannot run here */
 export type LoadEngine = (model: ModelBundle, options: EngineOptions) => Promise<Engine>;

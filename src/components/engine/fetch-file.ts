@@ -1,4 +1,4 @@
-import {withTimeout} from "../image/timeout.js";
+import {withTimeout} from "../image/decode.js";
 
 /** A connection that sends nothing for so long counts as dropped. */
 const IDLE_MILLISECONDS = 30_000;

@@ -9,11 +9,10 @@ import {planOf} from "../kernels/plan.js";
 import type {GraphNode} from "../kernels/plan.js";
 import {readWeights} from "../kernels/read-weights.js";
 import {threadedKernels} from "../kernels/threads.js";
-import {readArtifacts} from "./artifacts.js";
-import {attribution} from "./attribution.js";
-import {EXPLAINED, toCellMaps, weighingOf} from "./cell-map.js";
+import {EXPLAINED, attribution, toCellMaps, weighingOf} from "./attribution.js";
+import {readArtifacts} from "./download.js";
 import type {ModelBundle} from "./download.js";
-import type {Engine, EngineOptions} from "./engine.js";
+import type {ExplainingEngine} from "./engine.js";
 
 const OUTPUT = "probabilities";
 const FEATURES = "pooled";
@@ -31,15 +30,14 @@ export interface KernelCode {
  */
 export async function loadKernelEngine(
   model: ModelBundle,
-  {backend}: EngineOptions,
   {binary, threads = 1}: KernelCode
-): Promise<Engine> {
+): Promise<ExplainingEngine> {
   const compiled = await WebAssembly.compile(binary);
   const {start, dispose} = startKernels(compiled, threads);
   const {network, nodes} = await layNetwork(model, start);
   const outputs = [OUTPUT, FEATURES].filter((output) => nodes.some(({name}) => name === output));
   return {
-    backend,
+    backend: "wasm",
     async predict(batch) {
       const values = network.run(batch, outputs);
       return {probabilities: values.get(OUTPUT)!, features: values.get(FEATURES) ?? null};

@@ -1,5 +1,6 @@
 import {MOST_THREADS} from "../kernels/threads.js";
-import type {LoadEngine} from "./engine.js";
+import type {ModelBundle} from "./download.js";
+import type {ExplainingEngine, LoadEngine} from "./engine.js";
 import {loadKernelEngine} from "./kernel-engine.js";
 import type {WasmFiles} from "./wasm-backend.js";
 
@@ -46,14 +47,29 @@ export function fetchAhead(wasm: WasmFiles): void {
 }
 
 /**
- * Loads a model on a backend: on WebAssembly with the site's own kernels where they and the browser can, on threads if
- * possible, else with TensorFlow.js.
+ * Loads a model on the site's own kernels, on threads if possible.
+ * @throws Error if these, this browser or its memory cannot take it
+ */
+export async function loadKernels(model: ModelBundle, wasm: WasmFiles | undefined): Promise<ExplainingEngine> {
+  let reason: unknown = new Error("There are no kernels here.");
+  for (const {address, threads} of wasm ? waysOf(wasm) : []) {
+    try {
+      return await loadKernelEngine(model, {binary: await fetchKernels(address), threads});
+    } catch (error) {
+      reason = error;
+    }
+  }
+  throw reason;
+}
+
+/**
+ * Loads a model on a backend: on WebAssembly with the site's own kernels where they can, else with TensorFlow.js.
  * @throws Error if the backend cannot run here
  */
 export const loadEngine: LoadEngine = async (model, options) => {
-  for (const {address, threads} of options.backend === "wasm" && options.wasm ? waysOf(options.wasm) : []) {
+  if (options.backend === "wasm") {
     try {
-      return await loadKernelEngine(model, options, {binary: await fetchKernels(address), threads});
+      return await loadKernels(model, options.wasm);
     } catch {
       // A browser without SIMD, another graph, or little memory: TensorFlow.js says what is wrong, if it fails too.
     }

@@ -1,23 +1,29 @@
 import type {MathBackendWebGL} from "@tensorflow/tfjs-backend-webgl";
 import {cellSide, cellValues} from "../../data/shapes/cells.js";
+import {createBudget} from "../image/budget.js";
 import type {GraphNode} from "../kernels/plan.js";
-import {readArtifacts} from "./artifacts.js";
+import {readArtifacts} from "./download.js";
 import type {ModelBundle} from "./download.js";
 import {BACKENDS} from "./engine.js";
-import type {Backend, Engine, EngineOptions} from "./engine.js";
-import {createExplainer} from "./explainer.js";
+import type {Backend, Engine, EngineOptions, Output} from "./engine.js";
 import * as tf from "./tf.js";
 import {registerWasm} from "./wasm-backend.js";
 
 const INPUT = "cells";
 const OUTPUT = "probabilities";
 const FEATURES = "pooled";
+/** TensorFlow.js has one backend at work at a time, for all networks. */
+const turns = createBudget(1);
 
 /**
  * Loads a graph model (input `cells` [n, 50, 50, 3], output `probabilities` [n, 2]) on one of tfjs's backends.
  * @throws Error if the backend cannot run here or the files are not such a model
  */
-export async function loadTfEngine(model: ModelBundle, {backend, wasm, onLost}: EngineOptions): Promise<Engine> {
+export function loadTfEngine(model: ModelBundle, options: EngineOptions): Promise<Engine> {
+  return turns.hold(1, () => load(model, options));
+}
+
+async function load(model: ModelBundle, {backend, wasm, onLost}: EngineOptions): Promise<Engine> {
   if (backend === "wasm" && wasm) await registerWasm(wasm);
   await use(backend);
   const disposed = new AbortController();
@@ -33,40 +39,31 @@ export async function loadTfEngine(model: ModelBundle, {backend, wasm, onLost}: 
     throw error;
   });
   const outputs = [OUTPUT, FEATURES].filter((output) => nodes.some(({name}) => name === output));
-  const explainer = createExplainer(graph, nodes);
   const compiled = new Set<number>();
   const execute = (batch: Float32Array) =>
     tf.tidy(() => graph.execute({[INPUT]: toTensor(batch)}, outputs) as tf.Tensor | tf.Tensor[]);
+  async function predict(batch: Float32Array): Promise<Output> {
+    await use(backend);
+    if (backend === "webgl" && !compiled.has(batch.length)) {
+      await compileTogether(() => tf.dispose(execute(batch)));
+      compiled.add(batch.length);
+    }
+    const tensors = execute(batch);
+    try {
+      const [probabilities, features = null] = await Promise.all(
+        [tensors].flat().map((tensor) => tensor.data() as Promise<Float32Array>)
+      );
+      return {probabilities: probabilities!, features};
+    } finally {
+      tf.dispose(tensors);
+    }
+  }
   return {
     backend,
-    async predict(batch) {
-      await use(backend);
-      if (backend === "webgl" && !compiled.has(batch.length)) {
-        await compileTogether(() => tf.dispose(execute(batch)));
-        compiled.add(batch.length);
-      }
-      const tensors = execute(batch);
-      try {
-        const [probabilities, features = null] = await Promise.all(
-          [tensors].flat().map((tensor) => tensor.data() as Promise<Float32Array>)
-        );
-        return {probabilities: probabilities!, features};
-      } finally {
-        tf.dispose(tensors);
-      }
-    },
-    async explain(batch, output) {
-      await use(backend);
-      const cells = toTensor(batch);
-      try {
-        return await explainer.explain(cells, output);
-      } finally {
-        cells.dispose();
-      }
-    },
+    predict: (batch) => turns.hold(1, () => predict(batch)),
+    explain: null,
     dispose() {
       disposed.abort();
-      explainer.dispose();
       graph.dispose();
     }
   };

@@ -24,3 +24,8 @@ export class Refusal extends Error {
     super(message);
   }
 }
+
+/** @returns what an error says */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

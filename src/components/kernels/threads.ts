@@ -1,8 +1,7 @@
 import {PAGE} from "./machine.js";
 import type {StartKernels} from "./machine.js";
-import {createBoard, shareWork} from "./shared-work.js";
-import {startThread} from "./thread.js";
-import type {ThreadStart} from "./thread.js";
+import {createBoard, shareWork, startThread} from "./shared-work.js";
+import type {ThreadStart} from "./shared-work.js";
 
 /** Most threads: the kernels have room for no more, and phones no more cores that are quick. */
 export const MOST_THREADS = 4;

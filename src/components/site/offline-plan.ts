@@ -6,9 +6,10 @@ export interface OfflinePlan {
   shell: {url: string; revision: string | null; integrity: string}[];
   /** The sha256, in hexadecimal, of each file that is kept once it was used: sheets of cells, the classifier. */
   used: Record<string, string>;
-  /** Those of `used` that the classifier needs, kept together once it has loaded. */
-  classifier: string[];
+  /** Those of `used` that the classifier needs, by the part that is kept together once it has loaded. */
+  classifier: Record<string, string[]>;
 }
 
-/** What a page tells the service worker. */
-export type OfflineMessage = {type: "activate"} | {type: "keep"; urls: string[]} | {type: "keep-classifier"};
+/** What a page tells the service worker; `parts` are a network, and what computes it: "kernels" and "tensorflow". */
+export type OfflineMessage =
+  {type: "activate"} | {type: "keep"; urls: string[]} | {type: "keep-classifier"; parts: string[]};

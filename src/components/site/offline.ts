@@ -62,24 +62,26 @@ async function start(view: Window, address: string): Promise<void> {
 }
 
 /**
- * Tells the worker of the files that came before it was there, and of the classifier once that has loaded: its own
- * worker may be older than the service worker, which then saw nothing of the download.
+ * Tells the worker of the files that came before it was there, and of each network of the classifier once that has loaded,
+ * with what computes it: its own worker may be older than the service worker, which then saw nothing of the download.
  */
 function keepWhatIsUsed(document: Document, worker: ServiceWorker): void {
   new PerformanceObserver((list) => {
     post(worker, {type: "keep", urls: list.getEntries().map(({name}) => name)});
   }).observe({type: "resource", buffered: true});
 
+  const told = new Set<string>();
   const keepClassifier = () => {
-    const ready = document.querySelector("[data-testid=model-status][data-state=ready]") !== null;
-    if (ready) post(worker, {type: "keep-classifier"});
-    return ready;
+    for (const {dataset} of document.querySelectorAll<HTMLElement>("[data-network][data-state=ready]")) {
+      // The kernels compute the maps of a network that is otherwise TensorFlow.js's.
+      const parts = [dataset.network!, "kernels", ...(dataset.kernels === "true" ? [] : ["tensorflow"])];
+      if (told.has(parts.join())) continue;
+      told.add(parts.join());
+      post(worker, {type: "keep-classifier", parts});
+    }
   };
-  if (keepClassifier()) return;
-  const observer = new MutationObserver(() => {
-    if (keepClassifier()) observer.disconnect();
-  });
-  observer.observe(document.querySelector("main") ?? document.body, {
+  keepClassifier();
+  new MutationObserver(keepClassifier).observe(document.querySelector("main") ?? document.body, {
     subtree: true,
     childList: true,
     attributeFilter: ["data-state"]

@@ -52,8 +52,12 @@ registerRoute(
 worker.addEventListener("activate", (event) => event.waitUntil(kept.clean()));
 worker.addEventListener("message", (event) => {
   const message = event.data;
-  const classifier = OFFLINE_PLAN.classifier.map((path) => new URL(path, scope).href);
+  const addressesOf = (parts: string[]) =>
+    parts.flatMap((part) => OFFLINE_PLAN.classifier[part] ?? []).map((path) => new URL(path, scope).href);
   if (message.type === "activate") event.waitUntil(worker.skipWaiting());
-  else if (message.type === "keep-classifier") event.waitUntil(kept.fetch(classifier));
-  else event.waitUntil(kept.fetch(message.urls.filter((url) => !classifier.includes(url))));
+  else if (message.type === "keep-classifier") event.waitUntil(kept.fetch(addressesOf(message.parts)));
+  else {
+    const classifier = new Set(addressesOf(Object.keys(OFFLINE_PLAN.classifier)));
+    event.waitUntil(kept.fetch(message.urls.filter((url) => !classifier.has(url))));
+  }
 });

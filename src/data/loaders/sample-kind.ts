@@ -1,4 +1,4 @@
-import {verdict} from "../../components/classifier/verdict.js";
+import {verdict} from "../../components/engine/verdict.js";
 import type {ManifestRow} from "./manifest.js";
 
 /** How hard a held-out cell is: two readings name different classes; called wrong or too close to call; neither. */

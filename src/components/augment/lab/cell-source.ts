@@ -3,8 +3,7 @@ import {cellSide, placeOnSheet} from "../../../data/shapes/cells.js";
 import type {Cells} from "../../gallery/cells.js";
 import {fileName, labelName, brightness} from "../../gallery/cells.js";
 import {sheetLoader} from "../../gallery/sheets.js";
-import {compositeOnBlack} from "../../image/composite.js";
-import {decodePicture} from "../../image/decode.js";
+import {compositeOnBlack, decodePicture} from "../../image/decode.js";
 import type {BytePicture} from "../types.js";
 
 /** An original of the data set at full size, by its file name. */

@@ -1,10 +1,12 @@
-import {JSDOM} from "jsdom";
-import {beforeEach, describe, expect, test, vi} from "vitest";
+// @vitest-environment jsdom
+import {afterEach, beforeEach, describe, expect, test, vi} from "vitest";
 import {classifierElement} from "../../../../src/components/classifier/classifier.js";
 import type {ClassifierElementOptions} from "../../../../src/components/classifier/classifier.js";
 import type {ClassifierOptions} from "../../../../src/components/classifier/client.js";
+import type {Answer} from "../../../../src/components/classifier/entries.js";
+import type {NetworkName} from "../../../../src/components/classifier/networks.js";
 import type {Reading} from "../../../../src/components/classifier/prepare-picture.js";
-import type {Prediction} from "../../../../src/components/classifier/protocol.js";
+import type {ModelState, Prediction} from "../../../../src/components/classifier/protocol.js";
 import {Refusal} from "../../../../src/components/image/refusal.js";
 
 const metadata = {
@@ -27,87 +29,103 @@ const answer: Prediction = {
   height: 148,
   frames: 1,
   cut: false,
+  descriptors: null,
   outside: null
 };
 const sample = {file: new File(["x"], "sample.png"), label: "uninfected", disputed: true};
 
+const source = (base: string) => ({base, sha256: base});
+const both = {student: source("small/"), resnet34: source("large/")};
+let ended: AbortController;
+
 function setUp(extra: Partial<ClassifierElementOptions> = {}) {
-  const {window} = new JSDOM("<main></main>");
-  window.HTMLCanvasElement.prototype.getContext = () => null;
-  // The first worker is the student's where there is one.
-  const created: ClassifierOptions[] = [];
   interface Job {
-    of: string;
     file: File;
     signal: AbortSignal;
     reading?: Reading;
-    resolve: (p: Prediction) => void;
+    early: (p: Prediction) => void;
+    resolve: (p: Prediction, by?: NetworkName) => void;
     reject: (e: Refusal) => void;
   }
   const jobs: Job[] = [];
-  const load = vi.fn();
+  const network = (name: NetworkName) => ({metadata: {...metadata, name}, sha256: null});
+  const networks = {student: network("student"), resnet34: network("resnet34")};
+  let onModel: ClassifierOptions["onModel"];
+  let isReady = false;
+  const [choose, retry] = [vi.fn(), vi.fn()];
   const explain = vi.fn(async (_: Uint8ClampedArray, shuffled = false) => {
     const map = Float32Array.from({length: 2500}, (_, n) => (shuffled ? n % 7 : Number(n === 5 * 50 + 5)));
     return {map, milliseconds: 80};
   });
-  const views = vi.fn(async () => [0.9, 0.95, 0.45, 0.9, 0.9, 0.9, 0.9, 0.9]);
+  const views = vi
+    .fn<(of: Answer) => Promise<number[]>>()
+    .mockResolvedValue([0.9, 0.95, 0.45, 0.9, 0.9, 0.9, 0.9, 0.9]);
   const root = classifierElement({
-    source: {base: "", sha256: ""},
+    sources: {resnet34: source("large/")},
     samples: [sample],
+    signal: ended.signal,
     ...extra,
     create(given) {
-      created.push(given);
-      const classify = (file: Blob, signal?: AbortSignal, reading?: Reading) =>
-        new Promise<Prediction>((resolve, reject) =>
-          jobs.push({of: given.source.base, file: file as File, signal: signal!, reading, resolve, reject})
-        );
-      const loadOwn = (...choice: unknown[]) => void load(...(extra.student ? [given.source.base, ...choice] : choice));
-      return {load: loadOwn, classify, views, explain, dispose: () => {}};
-    },
-    document: window.document
+      onModel = given.onModel;
+      return {
+        classify: (file, {signal, reading, onEarly} = {}) =>
+          new Promise((resolve, reject) =>
+            jobs.push({
+              ...{file: file as File, signal: signal!, reading, reject},
+              early: (prediction) => onEarly!({network: networks.student, prediction}),
+              resolve: (prediction, by = "resnet34") => resolve({network: networks[by], prediction})
+            })
+          ),
+        explainer: ({network: {metadata}, prediction: {cell}}) =>
+          metadata.name === "student" ? null : (shuffled) => explain(cell, shuffled),
+        network: () => (isReady ? networks.resnet34 : undefined),
+        ...{choose, views, retry, dispose: () => {}}
+      };
+    }
   });
-  window.document.querySelector("main")!.append(root);
-  const choose = (...files: File[]) => {
+  document.querySelector("main")!.replaceChildren(root);
+  const pick = (...files: File[]) => {
     const input = root.querySelector("input")!;
     Object.defineProperty(input, "files", {value: files, configurable: true});
     input.dispatchEvent(new window.Event("change"));
   };
   const cards = () => [...root.querySelectorAll<HTMLElement>(".result")];
   const status = () => root.querySelector<HTMLElement>("[data-testid=model-status]")!;
-  const {onModel} = created.at(-1)!;
-  const isReady = (name: string) =>
-    ({state: "ready", backend: "webgl", metadata: {...metadata, name}, milliseconds: 31, note: null}) as const;
-  const ready = () => onModel(isReady("resnet34"));
-  const studentReady = () => created[0]!.onModel(isReady("student"));
-  const studentFails = () => created[0]!.onModel({state: "failed", message: "No connection."});
-  return {
-    ...{root, window, jobs, load, views, explain, choose, cards, status},
-    ...{ready, onModel, studentReady, studentFails}
+  const tell = (state: ModelState) => onModel("resnet34", state);
+  const ready = (name: NetworkName = "resnet34") => {
+    isReady = true;
+    const facts = {backend: "webgl", kernels: false, milliseconds: 31, note: null} as const;
+    onModel(name, {state: "ready", ...facts, metadata: networks[name].metadata});
   };
+  return {root, jobs, chosen: choose, retry, views, explain, choose: pick, cards, status, ready, tell};
 }
 
 beforeEach(() => {
+  document.body.innerHTML = "<main></main>";
+  ended = new AbortController();
+  HTMLCanvasElement.prototype.getContext = () => null;
   URL.createObjectURL = () => "blob:picture";
   URL.revokeObjectURL = vi.fn();
 });
+afterEach(() => ended.abort());
 
 describe("the classifier element", () => {
   test("loads at once and shows how far the model is", () => {
-    const {load, status, onModel, ready} = setUp();
-    expect(load).toHaveBeenCalledTimes(1);
-    onModel({state: "loading", loaded: 5e6, total: 2e7});
+    const {chosen, retry, status, tell, ready} = setUp();
+    expect(chosen).toHaveBeenCalledExactlyOnceWith("both", "auto");
+    tell({state: "loading", loaded: 5e6, total: 2e7});
     expect(status().dataset.state).toBe("loading");
     expect(status().querySelector("progress")).toMatchObject({value: 5e6, max: 2e7});
     expect(status().textContent).toContain("5.0 MB of 20.0 MB");
-    onModel({state: "warming"});
+    tell({state: "warming"});
     expect(status().dataset.state).toBe("warming");
     ready();
-    expect(status().dataset).toMatchObject({state: "ready", backend: "webgl"});
+    expect(status().dataset).toMatchObject({state: "ready", network: "resnet34", backend: "webgl", kernels: "false"});
     expect(status().querySelector("progress")!.hidden).toBe(true);
-    onModel({state: "failed", message: "No connection."});
+    tell({state: "failed", message: "No connection."});
     expect(status().dataset.backend).toBeUndefined();
     status().querySelector("button")!.click();
-    expect(load).toHaveBeenCalledTimes(2);
+    expect(retry).toHaveBeenCalledTimes(1);
   });
 
   test("a card waits without a test id, then says its answer to people and machines", async () => {
@@ -153,7 +171,8 @@ describe("the classifier element", () => {
     expect(cards()[0]!.textContent).toContain("too close to call from 0.400 to 0.600.");
     cards()[0]!.querySelector<HTMLButtonElement>(".views button")!.click();
     await vi.waitFor(() => expect(cards()[0]!.textContent).toContain("7 of 8 views are called parasitized"));
-    expect(views).toHaveBeenCalledExactlyOnceWith(answer.cell);
+    expect(views).toHaveBeenCalledTimes(1);
+    expect(views.mock.calls[0]![0].prediction.cell).toBe(answer.cell);
     views.mockRejectedValueOnce(new Refusal("timed-out", "No answer in time."));
     choose(new File(["b"], "b.png"));
     jobs[1]!.resolve(answer);
@@ -187,7 +206,7 @@ describe("the classifier element", () => {
     const pick = (label: string, value: string) => {
       const menu = [...panel.querySelectorAll("label")].find((l) => l.textContent!.startsWith(label))!;
       menu.querySelector("select")!.value = value;
-      menu.dispatchEvent(new panel.ownerDocument.defaultView!.Event("input", {bubbles: true}));
+      menu.dispatchEvent(new window.Event("input", {bubbles: true}));
     };
     const press = (name: string) =>
       [...panel.querySelectorAll("button")].find((button) => button.textContent === name)!.click();
@@ -238,22 +257,19 @@ describe("the classifier element", () => {
   });
 
   test("files that found no network are asked again once there is one, and load is tried when the connection is back", async () => {
-    const {window, jobs, choose, cards, ready, load, onModel} = setUp();
+    const {jobs, choose, cards, ready, retry, tell} = setUp();
     choose(new File(["a"], "a.png"));
-    onModel({state: "failed", message: "No connection."});
+    tell({state: "failed", message: "No connection."});
     jobs[0]!.reject(new Refusal("unavailable", "The network could not be loaded."));
     await vi.waitFor(() => expect(cards()[0]!.dataset.testid).toBe("prediction-error"));
-    expect(load).toHaveBeenCalledTimes(1);
     window.dispatchEvent(new window.Event("online"));
-    expect(load).toHaveBeenCalledTimes(2);
+    expect(retry).toHaveBeenCalledTimes(1);
     ready();
     expect(jobs.length).toBe(2);
     jobs[1]!.resolve(answer);
     await vi.waitFor(() => expect(cards()[0]!.dataset.testid).toBe("prediction"));
     expect(cards()[0]!.dataset.code).toBeUndefined();
     expect(cards()[0]!.classList.contains("error")).toBe(false);
-    window.dispatchEvent(new window.Event("online"));
-    expect(load).toHaveBeenCalledTimes(2);
   });
 
   test("the address's cell is queued with what the data set says of it; an unknown one, and nonsense, get a sentence", async () => {
@@ -281,30 +297,14 @@ describe("the classifier element", () => {
   });
 
   describe("with a student", () => {
-    const source = (base: string) => ({base, sha256: base});
-    const pair = (extra: Partial<ClassifierElementOptions> = {}) =>
-      setUp({source: source("large/"), student: source("small/"), ...extra});
     const settled = () => new Promise((resolve) => setTimeout(resolve));
 
-    test("it is loaded first, on WebAssembly; ResNet-34 when it is there, or cannot be", () => {
-      const {load, studentReady} = pair();
-      expect(load.mock.calls).toEqual([["small/", "wasm"]]);
-      studentReady();
-      studentReady();
-      expect(load.mock.calls.slice(1)).toEqual([["large/", "auto"]]);
-      const other = pair({backend: "cpu"});
-      other.studentFails();
-      expect(other.load.mock.calls.slice(1)).toEqual([["large/", "cpu"]]);
-    });
-
     test("answers first; the card says so, and then what ResNet-34 says and whether they agree", async () => {
-      const {jobs, choose, cards, root, studentReady, ready} = pair();
-      studentReady();
+      const {jobs, choose, cards, root, ready} = setUp({sources: both});
+      ready("student");
       choose(new File(["a"], "a.png"), new File(["b"], "b.png"));
-      expect(jobs.map(({of}) => of)).toEqual(["small/", "large/", "small/", "large/"]);
-      jobs[0]!.resolve({...answer, probability: 0.8});
-      jobs[2]!.resolve({...answer, probability: 0.2});
-      await settled();
+      jobs[0]!.early({...answer, probability: 0.8});
+      jobs[1]!.early({...answer, probability: 0.2});
       expect(cards().map(({dataset}) => [dataset.testid, dataset.early])).toEqual([
         [undefined, "0.800000"],
         [undefined, "0.200000"]
@@ -313,8 +313,7 @@ describe("the classifier element", () => {
       const table = root.querySelector("tbody")!;
       await vi.waitFor(() => expect(table.textContent).toContain("parasitized, says the student so far"));
       ready();
-      jobs[1]!.resolve(answer);
-      jobs[3]!.resolve(answer);
+      for (const job of jobs) job.resolve(answer);
       await settled();
       expect(cards()[0]!.textContent).toContain("The student said parasitized first, P = 0.800: the same class.");
       expect(cards()[1]!.textContent).toContain("The student said uninfected first, P = 0.200: another class.");
@@ -322,36 +321,37 @@ describe("the classifier element", () => {
       expect(table.textContent).not.toContain("so far");
     });
 
-    test("keeps its answer when ResNet-34 cannot come, and what it refuses ResNet-34 judges", async () => {
-      const {jobs, choose, cards, studentReady, onModel, ready} = pair();
-      studentReady();
+    test("keeps its answer when ResNet-34 cannot come; both are asked again when it can", async () => {
+      const {jobs, choose, cards, tell, ready} = setUp({sources: both});
+      ready("student");
       choose(new File(["a"], "a.png"), new File(["b"], "b.png"));
-      jobs[0]!.resolve(answer);
-      jobs[2]!.reject(new Refusal("outside", "No single cell."));
-      await settled();
-      onModel({state: "failed", message: "No connection."});
-      jobs[1]!.reject(new Refusal("unavailable", "The network could not be loaded."));
+      jobs[0]!.early(answer);
+      tell({state: "failed", message: "No connection."});
+      jobs[0]!.reject(new Refusal("unavailable", "The network could not be loaded."));
       await settled();
       expect(cards()[0]!.textContent).toMatch(
         /Parasitized.*ResNet-34 has not judged it\. The network could not be loaded/
       );
       expect(cards()[1]!.textContent).toContain("Waiting");
       ready();
-      expect(jobs.slice(4).map(({of}) => of)).toEqual(["small/", "large/"]);
-      jobs[3]!.resolve(answer);
-      jobs[5]!.resolve(answer);
+      expect(jobs.map(({file}) => file.name)).toEqual(["a.png", "b.png", "a.png"]);
+      for (const job of jobs.slice(1)) job.resolve(answer);
       await settled();
       expect(cards().map(({dataset}) => dataset.testid)).toEqual(["prediction", "prediction"]);
     });
 
-    test("alone it is asked alone, without maps; a change of mind asks again what waits", async () => {
+    test("alone its line is shown alone, without maps; a change of mind asks again what waits", async () => {
       const onNetwork = vi.fn();
-      const {root, window, jobs, choose, cards, load, studentReady, ready} = pair({network: "student", onNetwork});
-      studentReady();
-      expect(load.mock.calls).toEqual([["small/", "wasm"]]);
+      const {root, jobs, choose, cards, chosen, ready} = setUp({sources: both, network: "student", onNetwork});
+      const shown = () =>
+        [...root.querySelectorAll<HTMLElement>(".model-status[data-network]")].flatMap(({hidden, dataset}) =>
+          hidden ? [] : [dataset.network]
+        );
+      expect(chosen).toHaveBeenLastCalledWith("student", "auto");
+      expect(shown()).toEqual(["student"]);
+      ready("student");
       choose(new File(["a"], "a.png"), new File(["b"], "b.png"));
-      expect(jobs.map(({of}) => of)).toEqual(["small/", "small/"]);
-      jobs[0]!.resolve(answer);
+      jobs[0]!.resolve(answer, "student");
       await settled();
       expect(cards()[0]!.dataset.testid).toBe("prediction");
       expect(cards()[0]!.textContent).toContain("Maps of where a cell speaks for its class are ResNet-34's");
@@ -359,9 +359,10 @@ describe("the classifier element", () => {
       menu.value = "resnet34";
       menu.closest("label")!.dispatchEvent(new window.Event("input", {bubbles: true}));
       expect(onNetwork).toHaveBeenCalledExactlyOnceWith("resnet34");
-      expect(load.mock.calls.slice(1)).toEqual([["large/", "auto"]]);
-      expect(jobs.slice(2).map(({of, file}) => [of, file.name])).toEqual([["large/", "b.png"]]);
-      jobs[1]!.resolve(answer);
+      expect(chosen).toHaveBeenLastCalledWith("resnet34", "auto");
+      expect(shown()).toEqual(["resnet34"]);
+      expect(jobs.slice(2).map(({file}) => file.name)).toEqual(["b.png"]);
+      jobs[1]!.resolve(answer, "student");
       await settled();
       expect(cards()[1]!.dataset.testid).toBeUndefined();
       ready();
@@ -369,6 +370,16 @@ describe("the classifier element", () => {
       await settled();
       expect(cards()[1]!.dataset.testid).toBe("prediction");
       expect(cards()[0]!.textContent).toContain("The student, ");
+    });
+
+    test("what is chosen to compute with is told with who answers", () => {
+      const onBackend = vi.fn();
+      const {root, chosen} = setUp({sources: both, onBackend});
+      const menu = root.querySelectorAll("select")[1]!;
+      menu.value = "cpu";
+      menu.closest("label")!.dispatchEvent(new window.Event("input", {bubbles: true}));
+      expect(onBackend).toHaveBeenCalledExactlyOnceWith("cpu");
+      expect(chosen).toHaveBeenLastCalledWith("both", "cpu");
     });
   });
 
@@ -424,7 +435,7 @@ describe("the classifier element", () => {
     expect(why.textContent).toContain("not evidence of reasoning");
     const slider = why.querySelector<HTMLInputElement>("input[type=range]")!;
     slider.value = "30";
-    slider.dispatchEvent(new slider.ownerDocument.defaultView!.Event("input", {bubbles: true}));
+    slider.dispatchEvent(new window.Event("input", {bubbles: true}));
     expect(why.querySelector<HTMLElement>(".pictures")!.style.getPropertyValue("--map-opacity")).toBe("0.3");
     button(why, "Compare with shuffled weights").click();
     await settled();

@@ -1,11 +1,19 @@
 import {afterEach, beforeEach, describe, expect, test, vi} from "vitest";
 import {createClassifier} from "../../../../src/components/classifier/client.js";
-import type {WorkerLike} from "../../../../src/components/classifier/client.js";
-import type {ModelState, Prediction, Reply, Request} from "../../../../src/components/classifier/protocol.js";
+import type {BackendChoice, ClassifierOptions} from "../../../../src/components/classifier/client.js";
+import type {NetworkName} from "../../../../src/components/classifier/networks.js";
+import type {
+  ModelState,
+  Prediction,
+  Reply,
+  Request,
+  WorkerLike
+} from "../../../../src/components/classifier/protocol.js";
 
+type Said = Reply extends infer R ? (R extends Reply ? Omit<R, "network"> : never) : never;
 const prediction = {probability: 0.5} as Prediction;
-const ready = {type: "model", model: {state: "ready", backend: "webgl", milliseconds: 10}} as Reply;
-const slow = {type: "model", model: {state: "ready", backend: "cpu", milliseconds: 600}} as Reply;
+const ready = {type: "model", model: {state: "ready", backend: "webgl", milliseconds: 10}} as Said;
+const slow = {type: "model", model: {state: "ready", backend: "cpu", milliseconds: 600}} as Said;
 const patience = 1000;
 
 /** A worker that records what it is sent and replies when told to. */
@@ -20,26 +28,44 @@ class StubWorker implements WorkerLike {
   terminate(): void {
     this.ended = true;
   }
-  reply(data: Reply): void {
-    this.onmessage!.call(this as unknown as Worker, {data} as MessageEvent<Reply>);
+  reply(said: Said, network: NetworkName = "resnet34"): void {
+    this.onmessage!.call(this as unknown as Worker, {data: {...said, network}} as MessageEvent<Reply>);
   }
-  /** Ids of the files it was given. */
+  /** Ids of the pictures that a network was given. */
+  given(network: NetworkName = "resnet34"): number[] {
+    return this.requests.flatMap((request) =>
+      request.type === "classify" && request.network === network ? [request.id] : []
+    );
+  }
   get ids(): number[] {
-    return this.requests.flatMap((request) => (request.type === "classify" ? [request.id] : []));
+    return this.given();
+  }
+  /** The networks that it was told to load, and what on first. */
+  get loads(): string[][] {
+    return this.requests.flatMap((request) =>
+      request.type === "load" ? [[request.network, request.backends[0]!]] : []
+    );
   }
 }
 
-function setUp() {
+const source = (base: string) => ({base, sha256: base});
+
+function open(sources: ClassifierOptions["sources"]) {
   const workers: StubWorker[] = [];
   const states: ModelState[] = [];
   const classifier = createClassifier({
-    source: {base: "", sha256: ""},
-    onModel: (state) => states.push(state),
+    sources,
+    onModel: (_, state) => states.push(state),
     createWorker: () => workers[workers.push(new StubWorker()) - 1]!,
     patience
   });
-  classifier.load();
   return {classifier, workers, states, worker: () => workers.at(-1)!};
+}
+
+function setUp() {
+  const opened = open({resnet34: source("large/")});
+  opened.classifier.choose("resnet34", "auto");
+  return opened;
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -73,9 +99,9 @@ describe("the page's side", () => {
     worker().reply({type: "refusal", id: 2, code: "damaged", message: "This is damaged."});
     expect(vi.getTimerCount()).toBe(1);
     worker().reply({type: "answer", id: 1, answer: prediction});
-    await expect(answers[0]).resolves.toBe(prediction);
+    await expect(answers[0]).resolves.toMatchObject({prediction});
     await expect(answers[1]).rejects.toMatchObject({code: "damaged", message: "This is damaged."});
-    await expect(answers[2]).resolves.toBe(prediction);
+    await expect(answers[2]).resolves.toMatchObject({prediction});
     expect(vi.getTimerCount()).toBe(0);
   });
 
@@ -83,7 +109,7 @@ describe("the page's side", () => {
     const {classifier, worker} = setUp();
     worker().reply(slow);
     for (let n = 0; n < 4; n++) void classifier.classify(new Blob());
-    const views = classifier.views(new Uint8ClampedArray(7500));
+    const views = classifier.views({network: classifier.network()!, prediction});
     worker().reply({type: "answer", id: 1, answer: prediction});
     expect(worker().requests.at(-1)).toMatchObject({type: "views", id: 5});
     worker().reply({type: "answer", id: 5, answer: [0.1, 0.2]});
@@ -94,7 +120,7 @@ describe("the page's side", () => {
   test("an aborted file is never sent", () => {
     const {classifier, worker} = setUp();
     const controller = new AbortController();
-    void classifier.classify(new Blob(), controller.signal);
+    void classifier.classify(new Blob(), {signal: controller.signal});
     void classifier.classify(new Blob());
     controller.abort();
     worker().reply(ready);
@@ -116,7 +142,7 @@ describe("the page's side", () => {
     worker().reply(ready);
     expect(states.at(-1)).toMatchObject({note: "WebGL stopped twice, so it is not used for now."});
     worker().reply({type: "answer", id: 2, answer: prediction});
-    await expect(later).resolves.toBe(prediction);
+    await expect(later).resolves.toMatchObject({prediction});
   });
 
   test("files under way when a worker ends are tried again each by itself, and only the one that ends it is refused", async () => {
@@ -162,7 +188,7 @@ describe("the page's side", () => {
     worker().reply(ready);
     expect(states.at(-1)).toMatchObject({note: "WebGL stopped and was started anew."});
     worker().reply({type: "answer", id: 1, answer: prediction});
-    await expect(answer).resolves.toBe(prediction);
+    await expect(answer).resolves.toMatchObject({prediction});
   });
 
   test("after a failure waiting and further files get a sentence, and load starts anew", async () => {
@@ -172,7 +198,7 @@ describe("the page's side", () => {
     await waiting;
     await expect(classifier.classify(new Blob())).rejects.toMatchObject({code: "unavailable"});
     expect(states.at(-1)).toEqual({state: "failed", message: "No connection."});
-    classifier.load();
+    classifier.retry();
     worker().reply(ready);
     expect(workers.length).toBe(2);
     expect(states.at(-1)).toMatchObject({state: "ready"});
@@ -183,13 +209,13 @@ describe("the page's side", () => {
     expect(worker().requests[0]).toMatchObject({backends: ["webgl", "wasm", "cpu"], compare: true});
     const answers = [1, 2].map(() => classifier.classify(new Blob()));
     worker().reply(ready);
-    classifier.load("cpu");
+    classifier.choose("resnet34", "cpu");
     expect(workers.map(({ended}) => ended)).toEqual([true, false]);
     expect(worker().requests).toMatchObject([{type: "load", backends: ["cpu", "webgl", "wasm"], compare: false}]);
     worker().reply(ready);
     expect(worker().ids).toEqual([1, 2]);
     for (const id of [1, 2]) worker().reply({type: "answer", id, answer: prediction});
-    expect(await Promise.all(answers)).toEqual([prediction, prediction]);
+    expect(await Promise.all(answers)).toMatchObject([{prediction}, {prediction}]);
   });
 
   test("an engine that fails twice at a file is not asked a third time, and the next backend goes on", async () => {
@@ -208,7 +234,7 @@ describe("the page's side", () => {
     expect(worker().requests[0]).toMatchObject({backends: ["wasm", "cpu"]});
     worker().reply(ready);
     worker().reply({type: "answer", id: 2, answer: prediction});
-    await expect(answers[1]).resolves.toBe(prediction);
+    await expect(answers[1]).resolves.toMatchObject({prediction});
   });
 
   test("a warm-up that never ends is given up once each backend was tried twice", () => {
@@ -229,7 +255,7 @@ describe("the page's side", () => {
     const err = () => worker().onerror!.call(worker() as unknown as Worker, new Event("error") as ErrorEvent);
     err();
     expect(states).toEqual([{state: "failed", message: expect.stringContaining("could not start")}]);
-    classifier.load();
+    classifier.retry();
     worker().reply({type: "trying", backend: "webgl"});
     err();
     worker().reply({type: "trying", backend: "webgl"});
@@ -238,5 +264,139 @@ describe("the page's side", () => {
     expect(worker().requests[0]).toMatchObject({backends: ["wasm", "cpu"]});
     worker().reply(ready);
     expect(states.at(-1)).toMatchObject({note: "WebGL stopped twice, so it is not used for now."});
+  });
+});
+
+describe("two networks in one worker", () => {
+  const picture = {cell: new Uint8ClampedArray(7500), cut: true} as Prediction;
+  const turn = () => vi.advanceTimersByTimeAsync(0);
+  const pair = (backend: BackendChoice = "auto") => {
+    const opened = open({student: source("small/"), resnet34: source("large/")});
+    opened.classifier.choose("both", backend);
+    return opened;
+  };
+
+  test("the student is loaded first, on WebAssembly; ResNet-34 when it is there, or cannot be", () => {
+    const {worker, workers} = pair();
+    expect(worker().loads).toEqual([["student", "wasm"]]);
+    worker().reply(ready, "student");
+    worker().reply(ready, "student");
+    expect(worker().loads.slice(1)).toEqual([["resnet34", "webgl"]]);
+    expect(workers).toHaveLength(1);
+    const other = pair("cpu");
+    other.worker().reply({type: "model", model: {state: "failed", message: "No connection."}}, "student");
+    expect(other.worker().loads).toEqual([["resnet34", "cpu"]]);
+  });
+
+  test("a file is read once: ResNet-34 is given what was read, and what the student's gate refused too", async () => {
+    const {classifier, worker} = pair();
+    const file = new File(["a"], "a.png");
+    const onEarly = vi.fn();
+    const answers = [1, 2].map(() => classifier.classify(file, {onEarly}));
+    worker().reply(ready, "student");
+    worker().reply({...ready}, "resnet34");
+    expect(worker().requests.filter(({type}) => type === "classify")).toMatchObject([{picture: file}, {picture: file}]);
+    worker().reply({type: "answer", id: 1, answer: {...picture, probability: 0.9}}, "student");
+    worker().reply({type: "refusal", id: 2, code: "outside", message: "No cell.", picture}, "student");
+    await turn();
+    expect(onEarly).toHaveBeenCalledExactlyOnceWith({
+      network: expect.anything(),
+      prediction: expect.objectContaining({probability: 0.9})
+    });
+    const asked = worker().requests.filter(({network, type}) => network === "resnet34" && type === "classify");
+    expect(asked).toMatchObject([{picture: {cut: true, probability: 0.9}}, {picture: {cut: true}}]);
+    const own = {...prediction, cell: new Uint8ClampedArray(7500)};
+    for (const id of [1, 2]) worker().reply({type: "answer", id, answer: {...own}}, "resnet34");
+    const [first] = await Promise.all(answers);
+    expect(first!.network).toBe(classifier.network());
+    expect(first!.prediction.cell).toBe(picture.cell);
+  });
+
+  test("a file that cannot be read is refused at once; without the student ResNet-34 is asked", async () => {
+    const {classifier, worker} = pair();
+    const bad = expect(classifier.classify(new Blob())).rejects.toMatchObject({code: "damaged"});
+    worker().reply(ready, "student");
+    worker().reply(ready, "resnet34");
+    worker().reply({type: "refusal", id: 1, code: "damaged", message: "This is damaged."}, "student");
+    await bad;
+    expect(worker().given("resnet34")).toEqual([]);
+    worker().reply({type: "model", model: {state: "failed", message: "No."}}, "student");
+    const answer = classifier.classify(new Blob());
+    await turn();
+    worker().reply({type: "answer", id: 1, answer: prediction}, "resnet34");
+    await expect(answer).resolves.toMatchObject({prediction});
+  });
+
+  test("when one network stops, both are loaded again, and only that one's backend and files are suspected", async () => {
+    const {classifier, workers, worker, states} = pair();
+    worker().reply(ready, "student");
+    worker().reply(ready, "resnet34");
+    classifier.choose("resnet34", "auto");
+    const heavy = expect(classifier.classify(new Blob())).rejects.toMatchObject({code: "engine"});
+    classifier.choose("student", "auto");
+    const quick = classifier.classify(new Blob());
+    for (let n = 0; n < 3; n++) {
+      worker().reply({type: "lost", reason: "No memory."}, "resnet34");
+      expect(worker().loads).toEqual([
+        ["student", "wasm"],
+        ["resnet34", n === 0 ? "webgl" : "wasm"]
+      ]);
+      worker().reply({...ready}, "student");
+      expect(states.at(-1)).toMatchObject({note: null});
+      expect(worker().given("student")).toEqual([1]);
+      worker().reply(ready, "resnet34");
+    }
+    expect(workers).toHaveLength(4);
+    await heavy;
+    worker().reply({type: "answer", id: 1, answer: prediction}, "student");
+    await expect(quick).resolves.toMatchObject({prediction});
+  });
+
+  test("an answer that waits while the other network is warmed up is not taken for a hang", () => {
+    const {classifier, workers, worker} = pair();
+    worker().reply(ready, "student");
+    void classifier.classify(new Blob());
+    vi.advanceTimersByTime(patience / 2);
+    worker().reply({type: "model", model: {state: "warming"}}, "resnet34");
+    vi.advanceTimersByTime(patience * 0.9);
+    expect(workers).toHaveLength(1);
+    vi.advanceTimersByTime(patience);
+    expect(workers).toHaveLength(2);
+  });
+
+  test("who answers alone computes on what was chosen; who answers first on what is ready soonest", () => {
+    const {classifier, worker, workers} = pair();
+    worker().reply(ready, "student");
+    worker().reply(ready, "resnet34");
+    classifier.choose("both", "cpu");
+    expect(worker().loads).toEqual([
+      ["student", "wasm"],
+      ["resnet34", "cpu"]
+    ]);
+    classifier.choose("student", "cpu");
+    expect(worker().loads[0]).toEqual(["student", "cpu"]);
+    classifier.choose("student", "cpu");
+    expect(workers).toHaveLength(3);
+    classifier.choose("both", "cpu");
+    expect(worker().loads[0]).toEqual(["student", "wasm"]);
+  });
+
+  test("an answer stays its network's after that was started anew; maps are those of networks that were tested", async () => {
+    const {classifier, worker} = pair();
+    classifier.choose("student", "auto");
+    worker().reply(ready, "student");
+    const asked = classifier.classify(new Blob());
+    worker().reply({type: "answer", id: 1, answer: prediction}, "student");
+    const answer = await asked;
+    worker().reply({type: "lost", reason: "No memory."}, "student");
+    worker().reply(ready, "student");
+    expect(answer.network).toBe(classifier.network());
+    expect(classifier.explainer(answer)).toBeNull();
+    void classifier.views(answer);
+    expect(worker().requests.at(-1)).toMatchObject({type: "views", network: "student"});
+    classifier.choose("resnet34", "auto");
+    worker().reply(ready, "resnet34");
+    void classifier.explainer({network: classifier.network()!, prediction})!(true);
+    expect(worker().requests.at(-1)).toMatchObject({type: "explain", network: "resnet34", shuffled: true});
   });
 });

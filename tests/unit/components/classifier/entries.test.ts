@@ -3,7 +3,6 @@ import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {
   NOTICE,
-  calibrate,
   createEntry,
   exportJson,
   exportRows,
@@ -13,6 +12,7 @@ import {
 } from "../../../../src/components/classifier/entries.js";
 import type {Entry} from "../../../../src/components/classifier/entries.js";
 import type {Prediction} from "../../../../src/components/classifier/protocol.js";
+import {calibrate} from "../../../../src/components/engine/verdict.js";
 import {toCsv} from "../../../../src/components/ui/csv.js";
 
 const metadata = {

@@ -1,45 +1,18 @@
-import {JSDOM} from "jsdom";
-import {expect, test, vi} from "vitest";
-import type {ClassifierOptions} from "../../../../src/components/classifier/client.js";
-import {createNetworks, networkTitle} from "../../../../src/components/classifier/networks.js";
-import type {Prediction} from "../../../../src/components/classifier/protocol.js";
+import {expect, test} from "vitest";
+import {CHOICES, NETWORKS, networkTitle} from "../../../../src/components/classifier/networks.js";
 
-const metadata = (name: string) => ({
-  ...{name, labels: ["parasitized", "uninfected"], positive: "parasitized", threshold: 0.5},
-  ...{abstain: null, temperature: 1, commit: null, files: [], selfTest: []}
+test("networks are called as people know them, whatever else a file may be called", () => {
+  expect(["student", "resnet34", "tiny", "toString"].map((name) => networkTitle({name}))).toEqual([
+    "The student",
+    "ResNet-34",
+    "The network",
+    "The network"
+  ]);
 });
 
-test("an answer stays its network's after that was started anew", async () => {
-  const made: ClassifierOptions[] = [];
-  const views = vi.fn<(base: string) => Promise<number[]>>().mockResolvedValue([0.5]);
-  const networks = createNetworks({
-    resnet34: {base: "large/", sha256: "a"},
-    student: {base: "small/", sha256: "b"},
-    announce: () => {},
-    onReady: () => {},
-    create(options) {
-      made.push(options);
-      return {
-        load: () => {},
-        classify: async () => ({probability: 0.5}) as Prediction,
-        views: () => views(options.source.base),
-        explain: async () => ({map: new Float32Array(), milliseconds: 0}),
-        dispose: () => {}
-      };
-    },
-    document: new JSDOM("").window.document
-  });
-  const ready = (name: string) =>
-    made
-      .find(({source}) => source.base === (name === "student" ? "small/" : "large/"))!
-      .onModel({state: "ready", backend: "wasm", metadata: metadata(name), milliseconds: 1, note: null});
-  networks.choose("student", "auto");
-  ready("student");
-  const answer = await networks.classify(new File([], "a.png"), {onEarly: () => {}});
-  expect(networkTitle(answer.network.metadata)).toBe("The student");
-  ready("student");
-  ready("resnet34");
-  await networks.views(answer, new Uint8ClampedArray());
-  expect(views).toHaveBeenCalledExactlyOnceWith("small/");
-  expect(networks.explain(answer)).toBeNull();
+test("each choice asks networks that there are, each network has a line of its own, and can be chosen alone", () => {
+  const names = Object.keys(NETWORKS);
+  for (const {asked} of Object.values(CHOICES)) for (const name of asked) expect(names).toContain(name);
+  expect(new Set(Object.values(NETWORKS).map(({testId}) => testId)).size).toBe(names.length);
+  for (const name of names) expect(CHOICES[name as keyof typeof NETWORKS].asked).toEqual([name]);
 });

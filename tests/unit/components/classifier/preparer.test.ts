@@ -1,10 +1,8 @@
 import {describe, expect, test} from "vitest";
-import {answerPreparation} from "../../../../src/components/classifier/answer-preparation.js";
-import type {WorkerLike} from "../../../../src/components/classifier/client.js";
-import {preparePicture} from "../../../../src/components/classifier/prepare-picture.js";
+import {answerPreparation, preparePicture} from "../../../../src/components/classifier/prepare-picture.js";
 import type {PreparedPicture} from "../../../../src/components/classifier/prepare-picture.js";
 import {createPreparer} from "../../../../src/components/classifier/preparer.js";
-import type {PreparationReply, PreparationRequest} from "../../../../src/components/classifier/protocol.js";
+import type {PreparationReply, PreparationRequest, WorkerLike} from "../../../../src/components/classifier/protocol.js";
 import {Refusal} from "../../../../src/components/image/refusal.js";
 
 const pictureOf = (width: number) => ({width, cut: false}) as PreparedPicture;

@@ -1,8 +1,11 @@
 import {execFileSync} from "node:child_process";
 import {readFileSync, readdirSync} from "node:fs";
-import {expect, test} from "vitest";
-import {readSamples} from "../../../../src/components/classifier/samples.js";
+import {expect, test, describe, vi} from "vitest";
+import {readSamples, datasetCell} from "../../../../src/components/classifier/samples.js";
 import type {StoredSample} from "../../../../src/components/classifier/samples.js";
+import {readManifest} from "../../../../src/data/loaders/manifest.js";
+import {packCells} from "../../../../src/data/loaders/pack.js";
+import {bufferOf} from "../explorer/support.js";
 
 const folder = "src/data/samples/classify";
 
@@ -19,4 +22,34 @@ test("the page's samples are the committed pictures, byte for byte and by name, 
     expect(file.type).toBe("image/png");
     expect(facts).toEqual({label: stored[n]!.label, disputed: stored[n]!.disputed, kind: stored[n]!.kind});
   }
+});
+
+const manifest = readManifest();
+const packed = bufferOf(packCells(manifest));
+const sheet = {close: () => {}} as ImageBitmap;
+
+function find(name: string, loadSheet = vi.fn(async () => sheet)) {
+  const cut = vi.fn(async () => new Blob(["png"]));
+  return {loadSheet, cut, found: datasetCell(name, {cells: async () => packed, loadSheet, testFold: 0, cut})};
+}
+
+describe("datasetCell", () => {
+  test.each([0, 300, manifest.length - 1])("finds cell %i, where it lies and what is known of it", async (place) => {
+    const {file, label, disputed, fold, sheet: number, slot} = manifest[place]!;
+    const {found, loadSheet, cut} = find(file);
+    expect(await found).toMatchObject({file: {name: file}, label, disputed, learned: fold !== 0});
+    expect(loadSheet).toHaveBeenCalledExactlyOnceWith(number);
+    expect(cut).toHaveBeenCalledExactlyOnceWith(sheet, (slot % 16) * 50, Math.floor(slot / 16) * 50);
+  });
+
+  test("an unknown name gets a sentence, and no sheet is fetched", async () => {
+    const {found, loadSheet} = find("<b>C1</b>.png");
+    expect(await found).toContain("“<b>C1</b>.png”, which is not in the data set");
+    expect(loadSheet).not.toHaveBeenCalled();
+  });
+
+  test("a sheet that does not come gets a sentence", async () => {
+    const failing = vi.fn(() => Promise.reject(new Error("the server answered 500")));
+    expect(await find(manifest[0]!.file, failing).found).toMatch(/did not load \(the server answered 500\)\. Reload/);
+  });
 });

@@ -1,4 +1,5 @@
 import {describe, expect, test} from "vitest";
+import type {NetworkName} from "../../../../src/components/classifier/networks.js";
 import type {PreparedPicture} from "../../../../src/components/classifier/prepare-picture.js";
 import type {Explanation, Prediction, Reply} from "../../../../src/components/classifier/protocol.js";
 import {createSession} from "../../../../src/components/classifier/session.js";
@@ -21,6 +22,8 @@ const metadata = {
   files: [],
   selfTest: [{p: 0.25, rgb}]
 };
+const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).buffer as ArrayBuffer;
+const NO_WEIGHTS = ["model.json", encode({weightsManifest: []})] as const;
 const bundle: ModelBundle = {metadata, files: new Map()};
 const picture: PreparedPicture = {
   cell: new Uint8ClampedArray(7500).fill(100),
@@ -33,7 +36,7 @@ const picture: PreparedPicture = {
 
 function stubEngine(backend: Backend, p: number): Engine {
   const predict = async () => ({probabilities: Float32Array.of(1 - p, p), features: null});
-  return {backend, predict, explain: async () => new Float32Array(2500), dispose: () => {}};
+  return {backend, predict, explain: null, dispose: () => {}};
 }
 
 function session(parts: Partial<SessionParts> = {}) {
@@ -42,13 +45,17 @@ function session(parts: Partial<SessionParts> = {}) {
     post: (reply) => replies.push(reply),
     download: async () => bundle,
     loadEngine: async (_, {backend}) => stubEngine(backend, 0.25),
+    loadKernels: async () => Promise.reject(new Error("No SIMD.")),
     prepare: async () => picture,
     softwareWebgl: () => null,
     ...parts
   });
-  const load = () =>
-    handle({type: "load", source: {base: "", sha256: ""}, backends: ["webgl", "cpu"], compare: true, kept: new Map()});
-  const classify = (id: number) => handle({type: "classify", id, file: new Blob()});
+  const load = (network: NetworkName = "resnet34") =>
+    handle({
+      ...{type: "load", network, backends: ["webgl", "cpu"], compare: true, kept: new Map()},
+      source: {base: network, sha256: ""}
+    });
+  const classify = (id: number) => handle({type: "classify", network: "resnet34", id, picture: new Blob()});
   return {replies, handle, load, classify};
 }
 
@@ -118,14 +125,14 @@ describe("a session", () => {
     await load();
     const cell = rgb.slice();
     cell[0] = 255;
-    await handle({type: "views", id: 4, cell});
+    await handle({type: "views", network: "resnet34", id: 4, cell});
     expect(batch.length).toBe(8 * 7500);
     expect([0, 49, 49 * 50, 2499].map((pixel) => batch.filter((v, n) => v && (n % 7500) / 3 === pixel).length)).toEqual(
       [2, 2, 2, 2]
     );
     const reply = replies.at(-1)!;
     const expected = [1, 3, 5, 7, 9, 11, 13, 15].map((n) => expect.closeTo(n / 100, 6));
-    expect(reply).toEqual({type: "answer", id: 4, answer: expected});
+    expect(reply).toEqual({type: "answer", network: "resnet34", id: 4, answer: expected});
   });
 
   test("passes refusals on, turns other errors into one, and goes on", async () => {
@@ -194,9 +201,9 @@ describe("a session", () => {
     await classify(2);
     await new Promise((resolve) => setTimeout(resolve, 60));
     expect(replies.slice(-3)).toEqual([
-      {type: "lost", reason: "Out of memory."},
-      {type: "lost", reason: "The network gave no probability."},
-      {type: "lost", reason: "The graphics card dropped its context."}
+      {type: "lost", network: "resnet34", reason: "Out of memory."},
+      {type: "lost", network: "resnet34", reason: "The network gave no probability."},
+      {type: "lost", network: "resnet34", reason: "The graphics card dropped its context."}
     ]);
   });
 
@@ -210,44 +217,91 @@ describe("a session", () => {
       joint: {mean: Array(size).fill(0), inverse: Array(size).fill(Array(size).fill(0)), limit: 1},
       features: {means: [[0]], deviation: [1], limit: 1}
     };
-    const files = new Map([["gate.json", new TextEncoder().encode(JSON.stringify(gate)).buffer as ArrayBuffer]]);
+    const files = new Map([["gate.json", encode(gate)]]);
     const {replies, handle, load, classify} = session({download: async () => ({metadata, files})});
     await load();
     await classify(1);
     expect(replies.at(-1)).toMatchObject({type: "refusal", id: 1, code: "outside"});
-    expect(replies.at(-1)).toMatchObject({message: expect.stringContaining("only 4 × 6 pixels")});
-    await handle({type: "classify", id: 2, file: new Blob(), reading: {anyway: true}});
+    expect(replies.at(-1)).toMatchObject({message: expect.stringContaining("only 4 × 6 pixels"), picture});
+    await handle({type: "classify", network: "resnet34", id: 2, picture: new Blob(), reading: {anyway: true}});
     expect(replies.at(-1)).toMatchObject({
       type: "answer",
       answer: {probability: 0.25, cut: false, outside: expect.stringContaining("only 4 × 6 pixels")}
     });
   });
 
-  test("explains by the loaded network, and by a shuffled one that it gives back", async () => {
-    const model = new TextEncoder().encode(JSON.stringify({weightsManifest: []})).buffer as ArrayBuffer;
-    let [loads, disposed, asked] = [0, 0, -1];
+  test("owns several networks, and asks each about a picture that was read once", async () => {
+    let read = 0;
     const {replies, handle, load} = session({
-      download: async () => ({metadata, files: new Map([["model.json", model]])}),
-      loadEngine: async (_, {backend}) => {
-        const value = ++loads;
-        return {
-          ...stubEngine(backend, 0.25),
-          explain: async (_, output) => {
-            asked = output;
-            return new Float32Array(2500).fill(value);
-          },
-          dispose: () => disposed++
-        };
+      download: async ({base}) => ({...bundle, metadata: {...metadata, name: base, selfTest: []}}),
+      loadEngine: async ({metadata: {name}}, {backend}) => stubEngine(backend, name === "student" ? 0.9 : 0.25),
+      prepare: async () => {
+        read += 1;
+        return picture;
       }
     });
+    await load("student");
+    await handle({type: "classify", network: "resnet34", id: 1, picture});
+    expect(replies.at(-1)).toMatchObject({type: "refusal", code: "engine"});
     await load();
-    const mapOf = () => {
-      const reply = replies.at(-1)!;
-      return reply.type === "answer" ? (reply.answer as Explanation).map[0] : undefined;
-    };
-    await handle({type: "explain", id: 1, cell: rgb, shuffled: false});
-    expect([mapOf(), loads, disposed, asked]).toEqual([1, 1, 0, 1]);
-    await handle({type: "explain", id: 2, cell: rgb, shuffled: true});
-    expect([mapOf(), loads, disposed]).toEqual([2, 2, 1]);
+    await handle({type: "classify", network: "student", id: 1, picture: new Blob()});
+    const [first] = replies.slice(-1) as Extract<Reply, {type: "answer"}>[];
+    expect(first!.answer).toMatchObject({probability: expect.closeTo(0.9, 6), cut: false});
+    await handle({type: "classify", network: "resnet34", id: 1, picture: first!.answer as Prediction});
+    expect(replies.at(-1)).toMatchObject({
+      network: "resnet34",
+      answer: {...picture, probability: 0.25, milliseconds: expect.any(Number)}
+    });
+    expect(read).toBe(1);
+  });
+
+  test("explains by the loaded network or by the kernels beside it, and by a shuffled one that it gives back", async () => {
+    for (const own of [true, false]) {
+      let [loads, disposed, asked] = [0, 0, -1];
+      const explaining = (backend: Backend) => {
+        const value = ++loads;
+        const explain = async (_: Float32Array, output: number) => {
+          asked = output;
+          return new Float32Array(2500).fill(value);
+        };
+        return {...stubEngine(backend, 0.25), explain, dispose: () => void disposed++};
+      };
+      const {replies, handle, load} = session({
+        download: async () => ({metadata, files: new Map([NO_WEIGHTS])}),
+        loadEngine: async (_, {backend}) => (own ? explaining(backend) : stubEngine(backend, 0.25)),
+        loadKernels: async () => explaining("wasm")
+      });
+      await load();
+      expect(models(replies).at(-1)).toMatchObject({state: "ready", kernels: own});
+      const mapOf = () => {
+        const reply = replies.at(-1)!;
+        return reply.type === "answer" ? (reply.answer as Explanation).map[0] : undefined;
+      };
+      const explain = (shuffled: boolean) => handle({type: "explain", network: "resnet34", id: 1, cell: rgb, shuffled});
+      for (let n = 0; n < 2; n++) {
+        await explain(false);
+        expect([mapOf(), loads, disposed, asked]).toEqual([1, 1, 0, 1]);
+      }
+      await explain(true);
+      expect([mapOf(), loads, disposed]).toEqual([2, 2, 1]);
+    }
+  });
+
+  test("where the kernels cannot run, the map says so, and may be asked for again", async () => {
+    const {replies, handle, load, classify} = session({
+      download: async () => ({metadata, files: new Map([NO_WEIGHTS])})
+    });
+    await load();
+    for (const id of [1, 2]) {
+      await handle({type: "explain", network: "resnet34", id, cell: rgb, shuffled: id === 2});
+      expect(replies.at(-1)).toMatchObject({type: "refusal", id, code: "engine"});
+      expect(replies.at(-1)).toMatchObject({
+        message: expect.stringMatching(
+          /^The map is computed by this site's own WebAssembly.*No SIMD.*current browser\.$/
+        )
+      });
+    }
+    await classify(3);
+    expect(replies.at(-1)).toMatchObject({type: "answer", id: 3});
   });
 });

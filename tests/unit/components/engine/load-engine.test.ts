@@ -1,7 +1,7 @@
 import {readFileSync} from "node:fs";
 import {afterEach, beforeAll, expect, test, vi} from "vitest";
 import type {EngineOptions} from "../../../../src/components/engine/engine.js";
-import {fetchAhead, loadEngine} from "../../../../src/components/engine/load-engine.js";
+import {fetchAhead, loadEngine, loadKernels} from "../../../../src/components/engine/load-engine.js";
 import * as tf from "../../../../src/components/engine/tf.js";
 import {tinyResnet} from "../../../fixtures/tiny-resnet.js";
 
@@ -33,7 +33,7 @@ test("on WebAssembly, predictions and maps come from the kernels, which are fetc
   for (const options of [on("/once.wasm"), on("/once.wasm")]) {
     const engine = await loadEngine(known, options);
     expect((await engine.predict(cell)).probabilities).toHaveLength(2);
-    expect(await engine.explain(cell, 0)).toHaveLength(2500);
+    expect(await engine.explain!(cell, 0)).toHaveLength(2500);
     engine.dispose();
   }
   expect(asked).toEqual(["/once.wasm"]);
@@ -92,7 +92,7 @@ test("TensorFlow.js takes a graph that the kernels do not, and stands in while t
     const engine = await loadEngine({metadata: null!, files}, on("/later.wasm"));
     const weights = tf.memory().numTensors - before;
     expect(engine.backend).toBe("wasm");
-    expect(await engine.explain(cell, 0)).toHaveLength(2500);
+    expect(engine.explain === null).toBe(weights > 0);
     engine.dispose();
     return weights > 0;
   };
@@ -109,4 +109,14 @@ test("other backends do without the kernels", async () => {
   expect(engine.backend).toBe("cpu");
   engine.dispose();
   expect(asked).toEqual([]);
+});
+
+test("the kernels are had beside another engine, or say why not", async () => {
+  serve(() => new Response(binary));
+  const {wasm} = on("/beside.wasm");
+  const engine = await loadKernels(known, wasm);
+  expect(await engine.explain(cell, 0)).toHaveLength(2500);
+  engine.dispose();
+  await expect(loadKernels({metadata: null!, files: tinyResnet()}, wasm)).rejects.toThrow("multiples of eight");
+  await expect(loadKernels(known, undefined)).rejects.toThrow("no kernels");
 });

@@ -1,8 +1,35 @@
 import {describe, expect, test} from "vitest";
-import {backwardOf} from "../../../../src/components/kernels/backward-plan.js";
+import {backwardOf, onTheWay} from "../../../../src/components/kernels/backward-plan.js";
 import {planOf} from "../../../../src/components/kernels/plan.js";
 import type {Plan, GraphNode} from "../../../../src/components/kernels/plan.js";
 import {tinyResnet} from "../../../fixtures/tiny-resnet.js";
+
+const graph = [
+  {name: "start", input: []},
+  {name: "left", input: ["start"]},
+  {name: "right", input: ["start"]},
+  {name: "aside", input: ["right"]},
+  {name: "sum", input: ["left", "right", "constant"]},
+  {name: "end", input: ["sum"]},
+  {name: "after", input: ["end"]}
+];
+const names = (from: string, to: string) => onTheWay(graph, {from, to}, (node) => node).map(({name}) => name);
+
+test("finds what depends on the one and what the other depends on", () => {
+  expect(names("end", "start")).toEqual(["left", "right", "sum", "end"]);
+  expect(names("sum", "right")).toEqual(["sum"]);
+});
+
+test("says so where there is no way", () => {
+  for (const [from, to] of [
+    ["start", "end"],
+    ["aside", "left"],
+    ["sum", "sum"],
+    ["end", "unknown"]
+  ] as const) {
+    expect(() => names(from, to)).toThrow(`no way from ${from} back to ${to}`);
+  }
+});
 
 const plan = (): Plan => {
   const json = new TextDecoder().decode(tinyResnet().get("model.json"));

@@ -1,6 +1,6 @@
 import {beforeAll, describe, expect, test} from "vitest";
 import {readBundle} from "../../../../models/bundle.js";
-import {readArtifacts} from "../../../../src/components/engine/artifacts.js";
+import {readArtifacts} from "../../../../src/components/engine/download.js";
 import type {ModelBundle} from "../../../../src/components/engine/download.js";
 import {backwardOf} from "../../../../src/components/kernels/backward-plan.js";
 import {createNetwork} from "../../../../src/components/kernels/network.js";

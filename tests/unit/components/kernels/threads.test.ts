@@ -1,6 +1,6 @@
 import {readFileSync} from "node:fs";
 import {beforeAll, describe, expect, test} from "vitest";
-import {readArtifacts} from "../../../../src/components/engine/artifacts.js";
+import {readArtifacts} from "../../../../src/components/engine/download.js";
 import {backwardOf} from "../../../../src/components/kernels/backward-plan.js";
 import type {StartKernels} from "../../../../src/components/kernels/machine.js";
 import {createNetwork} from "../../../../src/components/kernels/network.js";

@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {collectFiles} from "../../../../src/components/classifier/collect-files.js";
+import {collectFiles} from "../../../../src/components/classifier/upload.js";
 
 type Entry = FileSystemEntry;
 const file = (name: string) => new File([name], name);

@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {verdict} from "../../../../src/components/classifier/verdict.js";
+import {summariseViews, verdict} from "../../../../src/components/engine/verdict.js";
 
 const rule = {
   labels: ["parasitized", "uninfected"],
@@ -23,4 +23,23 @@ test("without a band nothing is uncertain, and the positive class may be any", (
   const other = {...rule, positive: "uninfected", abstain: null};
   expect(verdict(0.4, other)).toEqual({label: "uninfected", uncertain: false});
   expect(verdict(0.1, other)).toEqual({label: "parasitized", uncertain: false});
+});
+
+const metadata = {
+  labels: ["parasitized", "uninfected"],
+  positive: "parasitized",
+  threshold: 0.3,
+  abstain: null
+};
+
+test("counts the views that are called what the first is called", () => {
+  expect(summariseViews([0.9, 0.3, 0.8, 0.5], metadata)).toEqual({
+    agree: 4,
+    low: 0.3,
+    high: 0.9,
+    sentence: "All 4 views are called parasitized, P(parasitized) from 0.300 to 0.900."
+  });
+  const torn = summariseViews([0.2, 0.9, 0.0001, 0.31], metadata);
+  expect(torn).toMatchObject({agree: 2, low: 0.0001, high: 0.9});
+  expect(torn.sentence).toMatch(/^2 of 4 views are called uninfected, .* <0.001 to 0.900\. .*do not rely/);
 });

@@ -1,6 +1,30 @@
-import type {ModelMetadata} from "../engine/metadata.js";
+import {applyTemperature} from "../metrics/calibration.js";
 import {formatProbability} from "../ui/format.js";
-import {verdict} from "./verdict.js";
+import type {ModelMetadata} from "./metadata.js";
+
+/** A class by the threshold, and whether the probability is too close to call. */
+export interface Verdict {
+  label: string;
+  uncertain: boolean;
+}
+
+/**
+ * Calls a class: `positive` from the threshold up, the other label below it; uncertain within the abstain interval.
+ * @param probability of the positive class, 0…1
+ */
+export function verdict(
+  probability: number,
+  {labels, positive, threshold, abstain}: Pick<ModelMetadata, "labels" | "positive" | "threshold" | "abstain">
+): Verdict {
+  const negative = labels.find((label) => label !== positive)!;
+  const uncertain = abstain !== null && probability >= abstain[0] && probability <= abstain[1];
+  return {label: probability >= threshold ? positive : negative, uncertain};
+}
+
+/** @returns the calibrated probability: the logit divided by the metadata's temperature */
+export function calibrate(probability: number, {temperature}: Pick<ModelMetadata, "temperature">): number {
+  return applyTemperature(Float64Array.of(probability), temperature)[0]!;
+}
 
 /** What the eight views of a cell say together. */
 export interface ViewsSummary {

@@ -1,0 +1,22 @@
+import {expect, test} from "vitest";
+import {gateNote, mapNote} from "../../../../src/components/classifier/trust-notes.js";
+
+test("notes tell the measured figures, and nothing where there are none", () => {
+  const trust = {
+    saliency: {
+      ...{
+        withParasite: 479,
+        patients: 24,
+        onStain: {estimate: 0.8184, low: 0.78, high: 0.85},
+        centre: {onStain: 0.023}
+      },
+      shuffled: {cascade: {}}
+    },
+    gate: {heldOut: {pictures: 5512, refused: 11}, foreign: {noise: {pictures: 100, refused: 99}}}
+  };
+  expect(mapNote(trust)).toContain("479 held-out cells of 24 patients");
+  expect(mapNote(trust)).toContain("in 81.8 % (95 % interval 78.0 % to 85.0 %)");
+  expect(gateNote(trust)).toContain("Of 5,512 held-out cells it refuses 11 (0.2 %)");
+  expect(gateNote(trust)).toContain("(noise) at least 99.0 % of each");
+  expect([mapNote(null), gateNote(null)]).toEqual(["", ""]);
+});
