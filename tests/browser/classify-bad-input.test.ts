@@ -8,7 +8,7 @@ import {toBatch, toCell} from "../../src/components/image/cell-input.js";
 import {badPictures, mutations} from "../fixtures/bad-pictures.js";
 import type {BadPicture} from "../fixtures/bad-pictures.js";
 import {CELL, bmp, encoded, pixelsOf} from "../fixtures/pictures.js";
-import {tinyModel} from "../fixtures/tiny-model.js";
+import {fallbackModel, tinyModel} from "../fixtures/tiny-model.js";
 import {choose, file, openClassify, state} from "./classify-page.js";
 import {openSite, screenshot} from "./harness.js";
 import type {Site} from "./harness.js";
@@ -36,9 +36,10 @@ interface Outcome {
 const WORKERS = ["worker", "preparer-worker"];
 
 /** Opens the page and keeps a list of its workers and a count of the pictures it holds. */
-async function openCounted() {
+async function openCounted(model = tinyModel()) {
   const workers: string[] = [];
   const opened = await openClassify(site, {
+    model,
     async prepare(page) {
       page.on("worker", (worker) => workers.push(basename(worker.url()).split(".")[0]!));
       await page.addInitScript(() => {
@@ -182,6 +183,21 @@ describe("bad input", () => {
     );
     expect(again.map(({p_parasitized: p}) => p)).toEqual(Array.from({length: 31}, () => good!.p_parasitized));
     await expect.poll(held).toBe(0);
+    expect(workers).toEqual(WORKERS);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  test("bad files get the same sentences beside TensorFlow.js, and the good ones the same answers", async () => {
+    const list = (await badPictures()).filter((_, n) => n % 4 === 0);
+    const {page, faults, workers, close} = await openCounted(fallbackModel());
+    const got = await dropMany(page, list);
+    const wrong = list.flatMap(({kind, expected}, index) => {
+      const {p_parasitized: p, refused} = got[index]!;
+      const fits = expected === "answer" ? p !== null : refused !== null && expected.includes(refused);
+      return fits ? [] : [`${kind}: ${refused ?? `P = ${p}`} instead of ${expected}`];
+    });
+    expect(wrong).toEqual([]);
     expect(workers).toEqual(WORKERS);
     expect(faults).toEqual([]);
     await close();

@@ -15,7 +15,7 @@ export interface Upload {
 
 /** What a page is served instead of the site's own files. */
 export interface Served {
-  /** The model in the place of the shipped one, a tiny one by default; null for the shipped one. */
+  /** The model in the place of the shipped one, by default a tiny one on the kernels; null for the shipped one. */
   model?: Map<string, Uint8Array> | null;
   /** Whether the site serves the model's files itself. */
   own?: boolean;

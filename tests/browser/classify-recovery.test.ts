@@ -3,6 +3,7 @@ import {parse} from "csv-parse/sync";
 import type {Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {CELL} from "../fixtures/pictures.js";
+import {fallbackModel, tinyModel} from "../fixtures/tiny-model.js";
 import {answers, choose, file, openClassify, results, state, tfModule} from "./classify-page.js";
 import {openSite} from "./harness.js";
 import type {Site} from "./harness.js";
@@ -31,7 +32,7 @@ const keepContext = `
 `;
 const lose = `self.context.getExtension("WEBGL_lose_context").loseContext()`;
 const onFile = (name: string, action: string) =>
-  `addEventListener("message", ({data}) => { if (data.file?.name === "${name}") { ${action} } });`;
+  `addEventListener("message", ({data}) => { if (data.picture?.name === "${name}") { ${action} } });`;
 
 const note = (page: Page) => page.getByTestId("model-status").textContent();
 const said = (cards: Record<string, string | undefined>[], key: string) => cards.map((card) => card[key]);
@@ -82,6 +83,33 @@ describe("a lost WebGL context", () => {
 });
 
 describe("a failing engine", () => {
+  test("kernels whose memory is gone: the file gets a sentence after a second try, the others an answer", async () => {
+    // A kernel traps as WebAssembly does when it is called beyond its memory.
+    const workerPrologue =
+      `
+      const instantiate = WebAssembly.Instance;
+      WebAssembly.Instance = function (module, imports) {
+        const {exports} = new instantiate(module, imports);
+        const averagePlaces = (...args) => {
+          if (self.heavy) throw new WebAssembly.RuntimeError("memory access out of bounds");
+          return exports.averagePlaces(...args);
+        };
+        return {exports: {...exports, averagePlaces}};
+      };
+    ` + onFile("heavy.png", "self.heavy = true;");
+    const {page, close} = await openClassify(site, {workerPrologue});
+    await state(page, "ready");
+    const names = ["before.png", "heavy.png", "after.png"];
+    const shown = await choose(
+      page,
+      names.map((name) => file(name, cell))
+    );
+    expect(said(shown, "testid")).toEqual(["prediction", "prediction-error", "prediction"]);
+    expect(shown[1]).toMatchObject({code: "engine", text: expect.stringContaining("out of bounds. Try it once more.")});
+    expect(await note(page)).toContain("WebAssembly stopped twice, so it is not used for now.");
+    await close();
+  });
+
   test("memory that runs out: the file gets a sentence after a second try, the others an answer by the next backend", async () => {
     const fail = `WebGL2RenderingContext.prototype.drawElements = () => { throw new Error("Out of memory."); };`;
     const workerPrologue = onFile("heavy.png", fail);
@@ -117,9 +145,12 @@ describe("a failing engine", () => {
     await close();
   });
 
-  test("a worker that dies of an error is replaced", async () => {
+  test.each(["kernels", "TensorFlow.js"])("a worker that dies of an error is replaced: %s", async (engine) => {
     const workerPrologue = onFile("fatal.png", `setTimeout(() => { throw new Error("fatal"); });`);
-    const {page, close} = await openClassify(site, {workerPrologue});
+    const model = engine === "kernels" ? tinyModel() : fallbackModel();
+    const {page, close} = await openClassify(site, {model, workerPrologue});
+    await state(page, "ready");
+    expect(await page.getByTestId("model-status").getAttribute("data-kernels")).toBe(String(engine === "kernels"));
     const shown = await choose(page, [file("fatal.png", cell), file("after.png", cell)]);
     expect(said(shown, "file")).toEqual(["fatal.png", "after.png"]);
     expect(shown[1]!.testid).toBe("prediction");

@@ -13,7 +13,7 @@ import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
 import {readPredictions} from "../../src/data/loaders/predictions.js";
 import {CELL, animation, apng, bmp, encoded, miscoloured, pixelsOf} from "../fixtures/pictures.js";
 import type {Picture} from "../fixtures/pictures.js";
-import {tinyModel} from "../fixtures/tiny-model.js";
+import {fallbackModel, tinyModel} from "../fixtures/tiny-model.js";
 import {openClassify as open, answers, choose, drop, file, results, state} from "./classify-page.js";
 import type {Served, Upload} from "./classify-page.js";
 import {openSite, screenshot} from "./harness.js";
@@ -377,6 +377,7 @@ describe("the engine", () => {
     const fetched: string[] = [];
     const headers = {"cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp"};
     const {page, faults, close} = await openClassify({
+      model: fallbackModel(),
       async prepare(opened) {
         await opened.route(/\/pages\/classify|worker\.\w+\.js$|\.wasm$/, async (route) => {
           const response = await route.fetch();
@@ -390,7 +391,7 @@ describe("the engine", () => {
     const [answer] = await choose(page, [file("cell.png", cell)]);
     expect(answer!.backend).toBe("wasm");
     expect(Math.abs(Number(answer!.p) - (await expected(await pixelsOf(CELL))))).toBeLessThan(1e-4);
-    // The site's own kernels come first; they leave this tiny network to TensorFlow.js.
+    // The site's own kernels come first; they leave a network that they do not know to TensorFlow.js.
     expect(fetched.filter((url) => url.endsWith(".wasm")).map((url) => basename(url).split(".")[0])).toEqual([
       "shared-kernels",
       "kernels",

@@ -93,7 +93,7 @@ describe.runIf(existsSync("dist/models/resnet34/gate.json"))("the shipped model"
           expect(await why.textContent()).toContain("not evidence of reasoning");
           expect(await why.textContent()).toMatch(/On \d+ held-out cells/);
         }
-        expect(requests.filter((url) => !url.startsWith("blob:"))).toEqual([]);
+        expect(requests.filter((url) => !/^blob:|\/thread-worker\./.test(url))).toEqual([]);
         expect(faults).toEqual([]);
         await close();
       }

@@ -92,6 +92,21 @@ describe.runIf(existsSync("dist/models/student/metadata.json"))("the student", {
     await visit.close();
   });
 
+  test("alone, it computes on what the menu says, also when that was chosen before", async () => {
+    const visit = await openClassify(site, {model: null, network: "student"});
+    const {page, requests} = visit;
+    const status = page.getByTestId("student-status");
+    await page.locator("[data-testid=student-status][data-state=ready][data-backend=wasm]").waitFor({timeout: 120_000});
+    await page.getByLabel("Answer with").selectOption("resnet34");
+    await page.getByLabel("Compute with").selectOption("cpu");
+    await page.getByLabel("Answer with").selectOption("student");
+    await page.locator("[data-testid=student-status][data-state=ready][data-backend=cpu]").waitFor({timeout: 200_000});
+    expect(await status.textContent()).toContain("It runs on plain JavaScript");
+    expect(page.workers().filter((worker) => /classifier\/worker\./.test(worker.url()))).toHaveLength(1);
+    expect(requests.filter((url) => /models\/student\/weights/.test(url))).toHaveLength(1);
+    await visit.close();
+  });
+
   test("is 400 kB at most on the wire, its gate and metadata included", () => {
     const {files} = JSON.parse(readFileSync("dist/models/student/metadata.json", "utf8")) as {files: {bytes: number}[]};
     expect(files.reduce((sum, {bytes}) => sum + bytes, 0)).toBeLessThanOrEqual(400_000);
