@@ -40,18 +40,17 @@ export function cutOut(original: RgbPicture): CutOut | null {
   const picture = shrink(original);
   const {data, width, height} = picture;
   if (Math.min(width, height) < 8) return null;
-  const ground = medianColour(data, rim(width, height));
-  const distances = Float32Array.from({length: width * height}, (_, pixel) =>
-    Math.hypot(...[0, 1, 2].map((channel) => data[pixel * 3 + channel]! - ground[channel]!))
-  );
+  const around = rim(width, height);
+  const ground = medianColour(data, around);
   const bright = (ground[0]! + ground[1]! + ground[2]!) / 3 >= BRIGHT;
   if (!bright && Math.max(...ground) > BLACK) return null;
-  const around = rim(width, height);
+  const distances = distancesFrom(ground, data);
   const even = around.filter((pixel) => distances[pixel]! <= GROUND_SPREAD).length / around.length;
   if (even < GROUND_SHARE) return null;
 
   const threshold = Math.max(CONTRAST, otsu(distances));
-  const foreground = {data: Uint8Array.from(distances, (value) => Number(value > threshold)), width, height};
+  const foreground = {data: new Uint8Array(distances.length), width, height};
+  for (let pixel = 0; pixel < distances.length; pixel++) foreground.data[pixel] = Number(distances[pixel]! > threshold);
   const [first, second] = parts(dilate(erode(foreground)), false);
   if (!first || first.length < SMALLEST * width * height) return null;
   if (second && second.length > SECOND * first.length) return null;
@@ -69,10 +68,25 @@ function shrink(picture: RgbPicture): RgbPicture {
 
 /** Pixels at most two from the picture's edge. */
 function rim(width: number, height: number): number[] {
-  return Array.from({length: width * height}, (_, pixel) => pixel).filter((pixel) => {
-    const [x, y] = [pixel % width, Math.floor(pixel / width)];
-    return Math.min(x, y, width - 1 - x, height - 1 - y) < 2;
-  });
+  const pixels: number[] = [];
+  for (let y = 0; y < height; y++) {
+    const isAll = y < 2 || y >= height - 2;
+    for (let x = 0; x < width; x++) {
+      if (!isAll && x === 2) x = width - 2;
+      pixels.push(y * width + x);
+    }
+  }
+  return pixels;
+}
+
+/** How far each pixel's colour is from the ground's. */
+function distancesFrom([red, green, blue]: readonly number[], data: ArrayLike<number>): Float32Array {
+  const distances = new Float32Array(data.length / 3);
+  for (let pixel = 0, n = 0; pixel < distances.length; pixel++, n += 3) {
+    const [r, g, b] = [data[n]! - red!, data[n + 1]! - green!, data[n + 2]! - blue!];
+    distances[pixel] = Math.sqrt(r * r + g * g + b * b);
+  }
+  return distances;
 }
 
 function medianColour(data: ArrayLike<number>, pixels: readonly number[]): number[] {
@@ -108,18 +122,19 @@ function smooth(mask: Mask): Mask {
 }
 
 function onBlack({data, width}: RgbPicture, mask: Mask): RgbPicture {
-  let [left, right, top, bottom] = [Infinity, -1, Infinity, -1];
-  mask.data.forEach((inside, pixel) => {
-    if (!inside) return;
+  let [left, right, top, bottom] = [width, -1, mask.height, -1];
+  for (let pixel = 0; pixel < mask.data.length; pixel++) {
+    if (!mask.data[pixel]) continue;
     const [x, y] = [pixel % width, Math.floor(pixel / width)];
     [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
-  });
+  }
   const [columns, rows] = [right - left + 1, bottom - top + 1];
   const cropped = new Uint8ClampedArray(columns * rows * 3);
-  for (let y = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++) {
-      const pixel = (top + y) * width + left + x;
-      if (mask.data[pixel]) cropped.set(data.subarray(pixel * 3, pixel * 3 + 3), (y * columns + x) * 3);
+  for (let y = 0, to = 0; y < rows; y++) {
+    let pixel = (top + y) * width + left;
+    for (let x = 0; x < columns; x++, pixel++, to += 3) {
+      if (!mask.data[pixel]) continue;
+      for (let channel = 0; channel < 3; channel++) cropped[to + channel] = data[pixel * 3 + channel]!;
     }
   }
   return {data: cropped, width: columns, height: rows, channels: 3};
