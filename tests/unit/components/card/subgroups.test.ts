@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {subgroupChart} from "../../../../src/components/card/subgroup-chart.js";
 import {subgroupTable, withInterval} from "../../../../src/components/card/subgroup-table.js";

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {confusionMatrixPlot} from "../../../../src/components/charts/confusion-matrix-plot.js";
 import {expectChart} from "../../svg-snapshot.js";

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {intervalDots, robustnessPlot} from "../../../../src/components/charts/interval-charts.js";
 import {expectChart} from "../../svg-snapshot.js";

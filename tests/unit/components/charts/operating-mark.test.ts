@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {markLines, markPoint} from "../../../../src/components/charts/operating-mark.js";
 import {ratesByThreshold, rocPlot} from "../../../../src/components/charts/threshold-charts.js";

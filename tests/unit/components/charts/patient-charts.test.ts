@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {healthyPatients, movePatientDots, patientDots} from "../../../../src/components/charts/patient-charts.js";
 import {expectChart} from "../../svg-snapshot.js";

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {labelLegend, picture} from "../../../../src/components/charts/picture.js";
 

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {reliabilityPlot, scoreHistogram} from "../../../../src/components/charts/score-charts.js";
 import {expectChart} from "../../svg-snapshot.js";

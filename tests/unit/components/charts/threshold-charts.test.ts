@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {precisionRecallPlot, ratesByThreshold, rocPlot} from "../../../../src/components/charts/threshold-charts.js";
 import {expectChart} from "../../svg-snapshot.js";

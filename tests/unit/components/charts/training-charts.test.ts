@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {readable} from "../../../../src/components/charts/readable.js";
 import {

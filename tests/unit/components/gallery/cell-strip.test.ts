@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {cellStrip} from "../../../../src/components/gallery/cell-strip.js";
 

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test, vi} from "vitest";
 import {downloadButton} from "../../../../src/components/ui/download.js";
 import {watchSaves} from "../../saved-files.js";

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {element, svgElement} from "../../../../src/components/ui/element.js";
 

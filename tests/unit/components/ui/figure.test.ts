@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {figure} from "../../../../src/components/ui/figure.js";
 import {watchSaves} from "../../saved-files.js";

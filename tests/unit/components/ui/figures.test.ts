@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {bigFigures} from "../../../../src/components/ui/figures.js";
 

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {checkbox, range, select} from "../../../../src/components/ui/inputs.js";
 

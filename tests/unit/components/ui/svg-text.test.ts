@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {svgText} from "../../../../src/components/ui/svg-text.js";
 

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {expect, test} from "vitest";
 import {scrollTable, table} from "../../../../src/components/ui/table.js";
 

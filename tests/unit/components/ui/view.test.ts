@@ -1,7 +1,8 @@
-// @vitest-environment jsdom
-import {expect, test, vi} from "vitest";
+import {afterEach, expect, test, vi} from "vitest";
 import {element} from "../../../../src/components/ui/element.js";
 import {nodesOf, problemNotice, watchNear, watchScheme} from "../../../../src/components/ui/view.js";
+
+afterEach(() => vi.unstubAllGlobals());
 
 test("views give their nodes by their names", () => {
   const [first, second] = [element("p"), element("div")];

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {describe, expect, it} from "vitest";
 import {laws} from "../../../../../src/components/augment/index.js";
 import {describeDraw, describeNotebookDraw, drawAll} from "../../../../../src/components/augment/lab/current.js";

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {afterEach, beforeEach, expect, it, vi} from "vitest";
 import {augmentationLab} from "../../../../../src/components/augment/lab/lab.js";
 import {cells} from "../../explorer/support.js";
@@ -13,7 +12,10 @@ beforeEach(() => {
   vi.useFakeTimers();
   history.replaceState(null, "", "/");
 });
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  history.replaceState(null, "", "/");
+});
 
 it("shows the address, and what is wrong with it or with the cell", async () => {
   history.replaceState(null, "", "/?maxRotate=45&seed=x&draw=2");
