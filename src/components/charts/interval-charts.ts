@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import * as d3 from "d3";
+import {svgElement} from "../ui/element.js";
 import {picture} from "./picture.js";
 import type {ChartOptions} from "./picture.js";
 
@@ -90,7 +91,6 @@ export const rateStyles = {
 } as const;
 
 const names = Object.keys(rateStyles) as (keyof typeof rateStyles)[];
-const namespace = "http://www.w3.org/2000/svg";
 
 /**
  * Small multiples: the three rates against the level of each change, all panels on one scale of rates. Levels stand side
@@ -101,23 +101,14 @@ export function robustnessPlot(panels: readonly ChangePanel[], {width = 640}: Ch
   const [panelWidth, panelHeight] = [Math.floor(width / columns), 170];
   const height = panelHeight * Math.ceil(panels.length / columns);
   const least = d3.min(panels, ({points}) => d3.min(points, (point) => d3.min(names, (name) => point[name]))) ?? 0;
-  const drawing = document.createElementNS(namespace, "svg");
-  for (const [name, value] of Object.entries({width, height, viewBox: `0 0 ${width} ${height}`})) {
-    drawing.setAttribute(name, String(value));
-  }
-  panels.forEach((panel, i) => {
-    const group = document.createElementNS(namespace, "g");
-    group.setAttribute(
-      "transform",
-      `translate(${(i % columns) * panelWidth},${Math.floor(i / columns) * panelHeight})`
-    );
-    group.setAttribute("fill", "currentColor");
-    group.setAttribute("font-family", "system-ui, sans-serif");
-    group.setAttribute("text-anchor", "middle");
-    const lowest = Math.floor(least * 10) / 10;
-    group.append(...panelOf(panel, {width: panelWidth, height: panelHeight, lowest}).children);
-    drawing.append(group);
+  const lowest = Math.floor(least * 10) / 10;
+  const groups = panels.map((panel, i) => {
+    const place = `translate(${(i % columns) * panelWidth},${Math.floor(i / columns) * panelHeight})`;
+    const text = {fill: "currentColor", "font-family": "system-ui, sans-serif", "text-anchor": "middle"};
+    const {children} = panelOf(panel, {width: panelWidth, height: panelHeight, lowest});
+    return svgElement("g", {transform: place}, text, ...children);
   });
+  const drawing = svgElement("svg", {width, height, viewBox: `0 0 ${width} ${height}`}, ...groups);
   const titles = panels.map(({title}) => title).join("; ");
   return picture(drawing, `Area under the ROC curve, sensitivity and specificity after changes: ${titles}.`);
 }

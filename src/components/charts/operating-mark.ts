@@ -1,6 +1,5 @@
 import type {Plot} from "@observablehq/plot";
-
-const namespace = "http://www.w3.org/2000/svg";
+import {svgElement} from "../ui/element.js";
 
 /** The pixel of a value on a scale of a chart made by Plot. */
 function place(chart: SVGSVGElement, scale: "x" | "y", value: number): number {
@@ -15,10 +14,7 @@ function marks(chart: SVGSVGElement, name: "circle" | "line", count: number): SV
 }
 
 function mark(chart: SVGSVGElement, name: "circle" | "line"): SVGElement {
-  const made = chart.ownerDocument.createElementNS(namespace, name) as SVGElement;
-  made.setAttribute("class", "operating");
-  made.setAttribute("stroke", "currentColor");
-  made.setAttribute("stroke-width", "2");
+  const made = svgElement(name, {class: "operating", stroke: "currentColor", "stroke-width": 2});
   chart.append(made);
   return made;
 }

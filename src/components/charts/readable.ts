@@ -19,12 +19,7 @@ export interface ReadableOptions {
  * @param place the element that holds the chart's SVG, made by Plot
  */
 export function readable(place: HTMLElement, {label, positions, read}: ReadableOptions): HTMLElement {
-  const output = element(
-    place.ownerDocument,
-    "p",
-    {class: "reading"},
-    "Point at the chart, or focus it and press ← or →."
-  );
+  const output = element("p", {class: "reading"}, "Point at the chart, or focus it and press ← or →.");
   place.setAttribute("role", "slider");
   place.setAttribute("tabindex", "0");
   place.setAttribute("aria-label", label);

@@ -47,8 +47,7 @@ export function resultsTable({entries, network, onShow, onCancel}: ResultsTableO
       ["falling", "most probable first"],
       ["rising", "least probable first"],
       ["name", "by name"]
-    ]),
-    {document}
+    ])
   );
   const filter = select<Outcome | "all">("Show", new Map([["all", "all"]]));
   const body = element("tbody");

@@ -66,7 +66,7 @@ export function liveFigure({
     )
   );
   const fold = element("div", {class: "chart-folds"}, numbers, codeFold);
-  const node = element("figure", {class: "chart"}, legend && legend, place, words, fold);
+  const node = element("figure", {class: "chart"}, legend, place, words, fold);
 
   let width = 0;
   const describe = () => {

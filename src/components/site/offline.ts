@@ -57,7 +57,7 @@ async function start(view: Window, address: string): Promise<void> {
   keepWhatIsUsed(document, active!);
 
   function offer(text: string, onReload = () => view.location.reload()): void {
-    siteNotice(document, {text, action: "Reload", onAction: onReload});
+    siteNotice({text, action: "Reload", onAction: onReload});
   }
 }
 

@@ -2,14 +2,13 @@
  * Lets the button of the site bar show and hide the list of pages. Framework does that by a checkbox, on which its
  * stylesheet hangs; it is hidden and only keeps the state.
  */
-export function startSidebar(document: Document): void {
+export function startSidebar(): void {
   const button = document.querySelector<HTMLButtonElement>("#sidebar-button");
   const toggle = document.querySelector<HTMLInputElement>("#observablehq-sidebar-toggle");
   const sidebar = document.querySelector<HTMLElement>("#observablehq-sidebar");
   if (!button || !toggle || !sidebar) return;
-  const view = document.defaultView!;
   const update = () => {
-    const shown = view.getComputedStyle(sidebar).visibility !== "hidden";
+    const shown = getComputedStyle(sidebar).visibility !== "hidden";
     button.setAttribute("aria-expanded", String(shown));
     return shown;
   };
@@ -24,7 +23,7 @@ export function startSidebar(document: Document): void {
   });
   // Whether it is seen is known when its transition, however short, has ended.
   for (const event of ["transitionend", "transitioncancel"]) sidebar.addEventListener(event, update);
-  for (const event of ["focusin", "focusout"]) sidebar.addEventListener(event, () => view.setTimeout(update));
-  view.addEventListener("resize", update);
+  for (const event of ["focusin", "focusout"]) sidebar.addEventListener(event, () => setTimeout(update));
+  window.addEventListener("resize", update);
   update();
 }

@@ -12,11 +12,11 @@ export interface SiteNotice {
  * Shows a notice at the lower edge of the window, in the page's live region for it (`#site-notice`) and in place of an
  * earlier one.
  */
-export function siteNotice(document: Document, {text, action, onAction}: SiteNotice): void {
-  const act = element(document, "button", {type: "button", class: "primary"}, action);
-  const later = element(document, "button", {type: "button"}, "Later");
+export function siteNotice({text, action, onAction}: SiteNotice): void {
+  const act = element("button", {type: "button", class: "primary"}, action);
+  const later = element("button", {type: "button"}, "Later");
   const region = document.querySelector("#site-notice");
-  region?.replaceChildren(element(document, "p", {}, text), act, later);
+  region?.replaceChildren(element("p", text), act, later);
   act.addEventListener("click", onAction);
   later.addEventListener("click", () => region?.replaceChildren());
 }

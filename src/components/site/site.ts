@@ -4,5 +4,5 @@ import {startSidebar} from "./sidebar.js";
 
 // What every page runs, whatever it shows; src/build/ puts in the elements that it works with.
 goToCanonical(location);
-startSidebar(document);
+startSidebar();
 startOffline(window);

@@ -8,15 +8,11 @@ export interface Download {
 }
 
 /** A button that saves a file made on the spot; nothing leaves the browser. */
-export function downloadButton(
-  label: string,
-  {name, type, text}: Download,
-  document: Document = globalThis.document
-): HTMLButtonElement {
-  const button = element(document, "button", {type: "button", class: "download"}, label);
+export function downloadButton(label: string, {name, type, text}: Download): HTMLButtonElement {
+  const button = element("button", {type: "button", class: "download"}, label);
   button.addEventListener("click", () => {
     const url = URL.createObjectURL(new Blob([text()], {type}));
-    element(document, "a", {href: url, download: name}).click();
+    element("a", {href: url, download: name}).click();
     setTimeout(() => URL.revokeObjectURL(url), 0);
   });
   return button;

@@ -5,17 +5,8 @@ export type Attributes = Record<string, string | number | boolean | null | undef
 export type Part = Attributes | Node | string | false | null | undefined;
 
 /** Makes an HTML element of the page from attributes and children; strings become text, never markup. */
-export function element<K extends keyof HTMLElementTagNameMap>(name: K, ...parts: Part[]): HTMLElementTagNameMap[K];
-/** @deprecated The document need not be named. */
-export function element<K extends keyof HTMLElementTagNameMap>(
-  document: Document,
-  name: K,
-  ...parts: Part[]
-): HTMLElementTagNameMap[K];
-export function element(first: string | Document, ...rest: Part[]): HTMLElement {
-  if (typeof first === "string") return fill(document.createElement(first), rest);
-  const [name, ...parts] = rest;
-  return fill(first.createElement(name as string), parts);
+export function element<K extends keyof HTMLElementTagNameMap>(name: K, ...parts: Part[]): HTMLElementTagNameMap[K] {
+  return fill(document.createElement(name), parts);
 }
 
 /** Makes an SVG element of the page, as {@link element} does an HTML element. */
@@ -26,8 +17,8 @@ export function svgElement<K extends keyof SVGElementTagNameMap>(name: K, ...par
 function fill<E extends Element>(node: E, parts: readonly Part[]): E {
   for (const part of parts) {
     if (part == null || part === false) continue;
-    if (typeof part === "string" || "nodeType" in part) node.append(part as Node | string);
-    else setAttributes(node, part as Attributes);
+    if (typeof part === "string" || part instanceof Node) node.append(part);
+    else setAttributes(node, part);
   }
   return node;
 }

@@ -15,7 +15,6 @@ export interface FigureOptions {
   download: string;
   /** A key to the colours or line styles, put above the picture. */
   legend?: HTMLElement;
-  document?: Document;
 }
 
 /**
@@ -23,22 +22,16 @@ export interface FigureOptions {
  *
  * @param chart the SVG, or an element that holds it (such as Framework's `resize`)
  */
-export function figure(
-  chart: Element,
-  {caption, table: rows, download, legend, document = globalThis.document}: FigureOptions
-): HTMLElement {
+export function figure(chart: Element, {caption, table: rows, download, legend}: FigureOptions): HTMLElement {
   const drawing = () => (chart.localName === "svg" ? chart : chart.querySelector("svg")) as SVGSVGElement;
   const csv = {name: `${download}.csv`, type: "text/csv", text: () => toCsv(rows)};
   const svg = {name: `${download}.svg`, type: "image/svg+xml", text: () => svgText(drawing())};
-  const buttons = [downloadButton("Save CSV", csv, document), downloadButton("Save SVG", svg, document)];
+  const buttons = [downloadButton("Save CSV", csv), downloadButton("Save SVG", svg)];
   const numbers = element(
-    document,
     "details",
-    {},
-    element(document, "summary", {}, "The numbers behind this figure"),
-    scrollTable(rows, {caption: "The numbers behind this figure", document}),
-    element(document, "p", {class: "downloads"}, ...buttons)
+    element("summary", "The numbers behind this figure"),
+    scrollTable(rows, {caption: "The numbers behind this figure"}),
+    element("p", {class: "downloads"}, ...buttons)
   );
-  const children = [...(legend ? [legend] : []), chart, element(document, "figcaption", {}, caption), numbers];
-  return element(document, "figure", {class: "chart"}, ...children);
+  return element("figure", {class: "chart"}, legend, chart, element("figcaption", caption), numbers);
 }

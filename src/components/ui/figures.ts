@@ -7,18 +7,9 @@ export interface BigFigure {
 }
 
 /** A row of large figures, each a term and its meaning. */
-export function bigFigures(
-  figures: readonly BigFigure[],
-  {document = globalThis.document}: {document?: Document} = {}
-): HTMLElement {
+export function bigFigures(figures: readonly BigFigure[]): HTMLElement {
   const items = figures.map(({value, name}) =>
-    element(
-      document,
-      "div",
-      {},
-      element(document, "span", {class: "big-number"}, value),
-      element(document, "span", {}, name)
-    )
+    element("div", element("span", {class: "big-number"}, value), element("span", name))
   );
-  return element(document, "div", {class: "figures"}, ...items);
+  return element("div", {class: "figures"}, ...items);
 }

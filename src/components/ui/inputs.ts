@@ -8,22 +8,16 @@ function withValue<T>(host: HTMLElement, get: () => T, set: (value: T) => void):
   return Object.defineProperty(host, "value", {get, set}) as Input<T>;
 }
 
-/** Options common to the inputs. */
-export interface InputOptions<T> {
-  value?: T;
-  document?: Document;
-}
-
 /** A drop-down with a visible label. `options` maps each value to what the reader sees. */
 export function select<T extends string>(
   label: string,
   options: ReadonlyMap<T, string>,
-  {value, document = globalThis.document}: InputOptions<T> = {}
+  {value}: {value?: T} = {}
 ): Input<T> {
-  const control = element(document, "select");
-  for (const [key, text] of options) control.append(element(document, "option", {value: key}, text));
+  const control = element("select");
+  for (const [key, text] of options) control.append(element("option", {value: key}, text));
   if (value !== undefined) control.value = value;
-  const host = element(document, "label", {class: "control"}, element(document, "span", {}, label), control);
+  const host = element("label", {class: "control"}, element("span", label), control);
   return withValue(
     host,
     () => control.value as T,
@@ -32,19 +26,10 @@ export function select<T extends string>(
 }
 
 /** A tick box with a visible label. */
-export function checkbox(
-  label: string,
-  {value = false, document = globalThis.document}: InputOptions<boolean> = {}
-): Input<boolean> {
-  const control = element(document, "input", {type: "checkbox"});
+export function checkbox(label: string, {value = false}: {value?: boolean} = {}): Input<boolean> {
+  const control = element("input", {type: "checkbox"});
   control.checked = value;
-  const host = element(
-    document,
-    "label",
-    {class: "control control-tick"},
-    control,
-    element(document, "span", {}, label)
-  );
+  const host = element("label", {class: "control control-tick"}, control, element("span", label));
   return withValue(
     host,
     () => control.checked,
@@ -53,7 +38,8 @@ export function checkbox(
 }
 
 /** Options of {@link range}. */
-export interface RangeOptions extends InputOptions<number> {
+export interface RangeOptions {
+  value?: number;
   min: number;
   max: number;
   step: number;
@@ -62,19 +48,16 @@ export interface RangeOptions extends InputOptions<number> {
 }
 
 /** A slider with a visible label and its value written beside it. */
-export function range(
-  label: string,
-  {min, max, step, value = min, format = String, document = globalThis.document}: RangeOptions
-): Input<number> {
-  const control = element(document, "input", {type: "range", min, max, step, value});
-  const output = element(document, "output", {}, format(value));
+export function range(label: string, {min, max, step, value = min, format = String}: RangeOptions): Input<number> {
+  const control = element("input", {type: "range", min, max, step, value});
+  const output = element("output", format(value));
   const show = () => {
     output.textContent = format(control.valueAsNumber);
     control.setAttribute("aria-valuetext", format(control.valueAsNumber));
   };
   control.addEventListener("input", show);
   show();
-  const host = element(document, "label", {class: "control"}, element(document, "span", {}, label), control, output);
+  const host = element("label", {class: "control"}, element("span", label), control, output);
   return withValue(
     host,
     () => control.valueAsNumber,

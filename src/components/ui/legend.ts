@@ -8,14 +8,11 @@ export interface LegendEntry {
 }
 
 /** A key: a small mark and its name for each entry, as a list. */
-export function legend(
-  entries: readonly LegendEntry[],
-  {document = globalThis.document}: {document?: Document} = {}
-): HTMLUListElement {
+export function legend(entries: readonly LegendEntry[]): HTMLUListElement {
   const items = entries.map(({label, colour, shape = "square"}) => {
-    const mark = element(document, "span", {class: `key key-${shape}`, "aria-hidden": "true"});
+    const mark = element("span", {class: `key key-${shape}`, "aria-hidden": "true"});
     mark.style.setProperty("--key", colour);
-    return element(document, "li", {}, mark, label);
+    return element("li", mark, label);
   });
-  return element(document, "ul", {class: "legend"}, ...items);
+  return element("ul", {class: "legend"}, ...items);
 }

@@ -1,13 +1,12 @@
-import {JSDOM} from "jsdom";
 import {expect, test, vi} from "vitest";
 import {startSidebar} from "../../../../src/components/site/sidebar.js";
 import {siteNotice} from "../../../../src/components/site/site-notice.js";
 
 test("a notice says and offers one thing at a time, and can be put off", () => {
-  const {document} = new JSDOM(`<div id="site-notice" role="status"></div>`).window;
+  document.body.innerHTML = `<div id="site-notice" role="status"></div>`;
   const onAction = vi.fn();
-  siteNotice(document, {text: "First", action: "Go", onAction: () => {}});
-  siteNotice(document, {text: "A new version", action: "Reload", onAction});
+  siteNotice({text: "First", action: "Go", onAction: () => {}});
+  siteNotice({text: "A new version", action: "Reload", onAction});
   const region = document.querySelector("#site-notice")!;
   const [act, later] = region.querySelectorAll("button");
   expect(region.querySelector("p")!.textContent).toBe("A new version");
@@ -18,12 +17,11 @@ test("a notice says and offers one thing at a time, and can be put off", () => {
 });
 
 test("the button works the hidden switch and says whether the list is shown", () => {
-  const dom = new JSDOM(`<style>#observablehq-sidebar {visibility: hidden}
+  document.body.innerHTML = `<style>#observablehq-sidebar {visibility: hidden}
     #observablehq-sidebar-toggle:checked ~ #observablehq-sidebar {visibility: visible}</style>
     <button id="sidebar-button"></button><input type="checkbox" id="observablehq-sidebar-toggle" hidden>
-    <nav id="observablehq-sidebar"><a href="/">Start</a></nav>`);
-  const {document} = dom.window;
-  startSidebar(document);
+    <nav id="observablehq-sidebar"><a href="/">Start</a></nav>`;
+  startSidebar();
   const button = document.querySelector<HTMLElement>("#sidebar-button")!;
   expect(button.getAttribute("aria-expanded")).toBe("false");
   button.click();
