@@ -1,21 +1,17 @@
-import {readFileSync, readdirSync} from "node:fs";
+import {readdirSync} from "node:fs";
 import {parse} from "csv-parse/sync";
 import type {Page} from "playwright-core";
 import sharp from "sharp";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {readManifest} from "../../src/data/loaders/manifest.js";
-import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
-import {readPredictions} from "../../src/data/loaders/predictions.js";
 import {CELL, encoded} from "../fixtures/pictures.js";
 import {fallbackModel, sha256, tinyModel} from "../fixtures/tiny-model.js";
-import {answers, openClassify, state, tfModule} from "./classify-page.js";
-import {openSite, screenshot} from "./harness.js";
+import {answers, openClassify, saveAs, state, tfModule} from "./classify-page.js";
+import {openSite} from "./harness.js";
 import type {Site} from "./harness.js";
 import {countTurns} from "./main-thread.js";
 
-// Many files at once. CLASSIFY_BATCH=100 takes a hundred held-out cells through the shipped model instead of a thousand.
+// Many files at once.
 
-const cells = Number(process.env.CLASSIFY_BATCH ?? 1000);
 /** What a page may do in one go with thousands of files: far less than something for each of them. */
 const FEW = {changes: 1000, messages: 300};
 let site: Site;
@@ -66,13 +62,6 @@ const status = (page: Page, text: string | RegExp, timeout = 300_000) =>
   page.getByTestId("batch-status").filter({hasText: text}).waitFor({timeout});
 
 const menu = (page: Page, name: string) => page.getByRole("combobox", {name, exact: true});
-
-/** Saves the table by one of its buttons. @returns the file's text */
-async function save(page: Page, button: string): Promise<string> {
-  const saving = page.waitForEvent("download");
-  await page.getByRole("button", {name: button}).click();
-  return readFileSync(await (await saving).path(), "utf8");
-}
 
 /** Asks the worker how many tensors TensorFlow.js keeps. */
 function tensorCounter(page: Page): () => Promise<number> {
@@ -130,13 +119,13 @@ describe("many files", () => {
       expect.stringMatching(/^=notes\.png.*is empty/)
     ]);
     await menu(page, "Show").selectOption("all");
-    const rows: Record<string, string>[] = parse(await save(page, "Save as CSV"), {columns: true});
+    const rows: Record<string, string>[] = parse(await saveAs(page, "CSV"), {columns: true});
     expect(rows.length).toBe(1000);
     expect(rows[7]).toMatchObject({file: "'=notes.png", refused: "empty"});
     const hash = sha256(tinyModel().get("metadata.json")!);
     expect(rows.every((row) => row.model_sha256 === hash && /Not a medical device/.test(row.notice!))).toBe(true);
     expect(new Set(rows.map(({date}) => new Date(date!).toISOString().slice(0, 10))).size).toBe(1);
-    const saved = JSON.parse(await save(page, "Save as JSON"));
+    const saved = JSON.parse(await saveAs(page, "JSON"));
     expect(saved).toMatchObject({
       notice: expect.stringContaining("Not a medical device"),
       date: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
@@ -148,7 +137,6 @@ describe("many files", () => {
     });
     expect(saved.cells.length).toBe(1000);
     expect(faults).toEqual([]);
-    await screenshot(page, "classify-batch");
     await close();
   });
 
@@ -172,7 +160,7 @@ describe("many files", () => {
       .exec((await page.getByTestId("batch-status").textContent())!)!
       .map((text) => Number(text.replace(",", "")));
     expect(answered! + not!).toBe(5000);
-    const rows: Record<string, string>[] = parse(await save(page, "Save as CSV"), {columns: true});
+    const rows: Record<string, string>[] = parse(await saveAs(page, "CSV"), {columns: true});
     expect(rows.filter(({refused}) => refused === "cancelled").length).toBe(not! - 1);
     expect(faults).toEqual([]);
     await close();
@@ -197,50 +185,3 @@ describe("many files", () => {
     await close();
   });
 });
-
-test(`${cells} held-out cells through the shipped model: PyTorch's answers, and no request`, async () => {
-  const manifest = readManifest();
-  const {cell: places, score} = readPredictions(manifest, "models/resnet34");
-  const own = places.flatMap((place, index) => (manifest[place]!.fold === 0 ? [{place, p: score[index]!}] : []));
-  const chosen = Array.from({length: cells}, (_, n) => own[Math.floor((n * own.length) / cells)]!);
-  const bytes = await readPackedCells(chosen.map(({place}) => place));
-  const raw = {width: 50, height: 50, channels: 3 as const};
-  const files = await Promise.all(
-    chosen.map(async ({place}, n) => {
-      const png = await sharp(bytes.subarray(n * 7500, (n + 1) * 7500), {raw})
-        .png()
-        .toBuffer();
-      return {name: manifest[place]!.file, mimeType: "image/png", buffer: png};
-    })
-  );
-  const {page, faults, requests, close} = await openClassify(site, {model: null});
-  await state(page, "ready");
-  const asked = requests.length;
-  await page.getByLabel("Pictures of single cells").setInputFiles(files);
-  await page.locator("button", {hasText: "Cancel the rest"}).waitFor({timeout: 60_000});
-  await page.locator("button", {hasText: "Cancel the rest"}).waitFor({state: "hidden", timeout: 600_000});
-  const {cells: answered} = JSON.parse(await save(page, "Save as JSON")) as {
-    cells: {
-      file: string;
-      p_parasitized: number;
-      refused: string | null;
-      backend: string | null;
-      milliseconds: number;
-    }[];
-  };
-  expect(requests.slice(asked).filter((url) => !url.startsWith("blob:"))).toEqual([]);
-  expect(new Set(answered.map(({backend, refused}) => backend ?? refused))).toEqual(new Set(["wasm", "outside"]));
-  // The gate refuses up to one held-out cell in a hundred; what it lets through gets PyTorch's probability.
-  const through = answered.flatMap(({p_parasitized: p, refused}, n) =>
-    refused === null ? [Math.abs(p - chosen[n]!.p)] : []
-  );
-  expect(through.length).toBeGreaterThanOrEqual(0.98 * cells);
-  expect(answered.every(({refused}) => refused === null || refused === "outside")).toBe(true);
-  const furthest = Math.max(...through);
-  const median = answered.map(({milliseconds}) => milliseconds).sort((a, b) => a - b)[cells >> 1];
-  console.log(`${cells} cells on WebAssembly: at most ${furthest} from PyTorch; median ${median} ms a cell`);
-  expect(answered.map(({file}) => file)).toEqual(files.map(({name}) => name));
-  expect(furthest).toBeLessThan(1e-3);
-  expect(faults).toEqual([]);
-  await close();
-}, 1_800_000);

@@ -5,7 +5,7 @@ import type {Behaviour} from "../fixtures/failing-server.js";
 import {CELL} from "../fixtures/pictures.js";
 import {sha256, tinyModel} from "../fixtures/tiny-model.js";
 import {choose, file, openClassify, results, state} from "./classify-page.js";
-import {openSite, screenshot} from "./harness.js";
+import {openSite} from "./harness.js";
 import type {Site} from "./harness.js";
 
 // The model comes over real connections from a server that breaks them, refuses, lies, or has no ranges.
@@ -73,13 +73,11 @@ describe("the download of the model", () => {
       count === 1 ? {breakAfter: 600_000} : away ? {status: 404} : "serve"
     );
     await page.getByText(/^Downloading the network: .* of 3\.0 MB/).waitFor();
-    await screenshot(page, "classify-download");
     const [refused] = await choose(page, [file("cell.png", cell)]);
     expect(refused).toMatchObject({testid: "prediction-error", code: "unavailable"});
     await state(page, "failed");
     expect(await page.getByTestId("model-status").textContent()).toContain("not on the server (status 404)");
     expect(asked()).toEqual([null, 600_000]);
-    await screenshot(page, "classify-download-failed");
     away = false;
     const before = others();
     await page.getByRole("button", {name: "Retry"}).dblclick();

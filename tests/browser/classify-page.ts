@@ -1,8 +1,11 @@
-import {readdirSync} from "node:fs";
+import {readFileSync, readdirSync} from "node:fs";
 import {basename} from "node:path";
 import type {BrowserContextOptions, Page} from "playwright-core";
 import type {NetworkChoice} from "../../src/components/classifier/networks.js";
 import type {Backend} from "../../src/components/engine/engine.js";
+import {loadTfEngine} from "../../src/components/engine/tf-engine.js";
+import {toBatch, toCell} from "../../src/components/image/cell-input.js";
+import type {RgbPicture} from "../../src/components/image/resize.js";
 import {sha256, tinyModel} from "../fixtures/tiny-model.js";
 import type {Site} from "./harness.js";
 
@@ -99,6 +102,13 @@ async function tellHash(page: Page, model: Map<string, Uint8Array>, {sha256: tol
   await page.route(/_file\/data\/classifier\.\w+\.json$/, (route) => route.fulfill({body}));
 }
 
+/** @returns what gives the probability that TensorFlow.js finds for a picture with the tiny model, here and not in a page */
+export async function tinyNetwork(): Promise<(picture: RgbPicture) => Promise<number>> {
+  const files = new Map([...tinyModel()].map(([name, content]) => [name, content.buffer]));
+  const engine = await loadTfEngine({metadata: null!, files}, {backend: "cpu"});
+  return async (picture) => (await engine.predict(toBatch([toCell(picture)]))).probabilities[0]!;
+}
+
 /** Waits until the model is in a state. */
 export const state = (page: Page, value: string) =>
   page.locator(`[data-testid=model-status][data-state=${value}]`).waitFor({timeout: 180_000});
@@ -138,4 +148,11 @@ export async function drop(page: Page, files: Upload[], target = "[data-testid=d
   const highlighted = await page.locator(".upload.dragover").count();
   await page.dispatchEvent(target, "drop", {dataTransfer: transfer});
   return highlighted;
+}
+
+/** Saves the table of results in a form. @returns the file's text */
+export async function saveAs(page: Page, form: "CSV" | "JSON"): Promise<string> {
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", {name: `Save as ${form}`}).click();
+  return readFileSync(await (await saving).path(), "utf8");
 }

@@ -1,10 +1,9 @@
 import {readFileSync} from "node:fs";
-import {parse} from "csv-parse/sync";
 import type {Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {CELL} from "../fixtures/pictures.js";
 import {fallbackModel, tinyModel} from "../fixtures/tiny-model.js";
-import {answers, choose, file, openClassify, results, state, tfModule} from "./classify-page.js";
+import {answers, choose, file, openClassify, results, state} from "./classify-page.js";
 import {openSite} from "./harness.js";
 import type {Site} from "./harness.js";
 
@@ -158,26 +157,3 @@ describe("a failing engine", () => {
     await close();
   });
 });
-
-test(
-  "textures of 16 bits: the shipped network passes its self-test, or WebGL is not used",
-  {timeout: 600_000},
-  async () => {
-    const workerPrologue = `import {env} from "${tfModule()}"; env().set("WEBGL_FORCE_F16_TEXTURES", true);`;
-    const rows: {file: string; p_parasitized: string}[] = parse(readFileSync("models/resnet34/predictions.csv"), {
-      columns: true
-    });
-    const {page, close} = await openClassify(site, {model: null, backend: "webgl", workerPrologue});
-    await page.locator("[data-testid=model-status][data-state=ready]").waitFor({timeout: 400_000});
-    const samples = await page.getByRole("button", {name: /^Sample \d+$/}).all();
-    for (const sample of samples) await sample.click();
-    const shown = await answers(page, samples.length);
-    const off = shown.map(({file: name, p}) =>
-      Math.abs(Number(p) - Number(rows.find((row) => row.file === name)!.p_parasitized))
-    );
-    console.log(`16-bit textures: ${shown[0]!.backend}, at most ${Math.max(...off)} from PyTorch. ${await note(page)}`);
-    expect(Math.max(...off)).toBeLessThan(0.02);
-    if (shown[0]!.backend !== "webgl") expect(await note(page)).toContain("known cells get other probabilities");
-    await close();
-  }
-);

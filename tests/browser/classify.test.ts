@@ -1,98 +1,42 @@
-import {existsSync, readFileSync} from "node:fs";
+import {readFileSync} from "node:fs";
 import {basename} from "node:path";
-import {parse} from "csv-parse/sync";
 import type {BrowserContextOptions} from "playwright-core";
 import sharp from "sharp";
-import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {loadTfEngine} from "../../src/components/engine/tf-engine.js";
-import {toBatch, toCell} from "../../src/components/image/cell-input.js";
+import {afterAll, afterEach, beforeAll, describe, expect, test} from "vitest";
+import {toCell} from "../../src/components/image/cell-input.js";
 import type {RgbPicture} from "../../src/components/image/resize.js";
 import {MOST_THREADS} from "../../src/components/kernels/threads.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
 import {readPredictions} from "../../src/data/loaders/predictions.js";
-import {CELL, animation, apng, bmp, encoded, miscoloured, pixelsOf} from "../fixtures/pictures.js";
+import {CELL, animation, apng, blackPng, bmp, encoded, miscoloured, pixelsOf} from "../fixtures/pictures.js";
 import type {Picture} from "../fixtures/pictures.js";
 import {fallbackModel, tinyModel} from "../fixtures/tiny-model.js";
-import {openClassify as open, answers, choose, drop, file, results, state} from "./classify-page.js";
+import {openClassify as open, answers, choose, drop, file, results, state, tinyNetwork} from "./classify-page.js";
 import type {Served, Upload} from "./classify-page.js";
-import {openSite, screenshot} from "./harness.js";
+import {openSite} from "./harness.js";
 import type {Site} from "./harness.js";
 
-// Most tests serve a tiny model in the place of the shipped one, so that a prediction takes milliseconds; the last ones
-// use the shipped model. CLASSIFY_CELLS=2 compares the backends on two cells instead of fifty.
+// A tiny model is served in the place of the shipped one, so that a prediction takes milliseconds. The shipped one, and
+// WebGL, are in shipped.test.ts.
 
-const cells = Number(process.env.CLASSIFY_CELLS ?? 50);
 let site: Site;
 let tiny: Map<string, Uint8Array<ArrayBuffer>>;
 let cell: Picture;
-let engine: Awaited<ReturnType<typeof loadTfEngine>>;
+let expected: (picture: RgbPicture) => Promise<number>;
 
 beforeAll(async () => {
-  site = await openSite();
+  site = await openSite({webgl: false});
   tiny = tinyModel();
   cell = new Uint8Array(readFileSync(CELL));
-  const files = new Map([...tiny].map(([name, content]) => [name, content.buffer]));
-  engine = await loadTfEngine({metadata: null!, files}, {backend: "cpu"});
+  expected = await tinyNetwork();
 });
 afterAll(() => site?.close());
-
-async function expected(picture: RgbPicture): Promise<number> {
-  return (await engine.predict(toBatch([toCell(picture)]))).probabilities[0]!;
-}
 
 const openClassify = (served: Served = {}, options: BrowserContextOptions = {}, from = site) =>
   open(from, served, options);
 
 describe("choosing files", () => {
-  test("the model loads on WebGL, and a chosen cell gets the network's probability", async () => {
-    const {page, faults, close} = await openClassify({backend: "webgl"});
-    await state(page, "ready");
-    expect(await page.getByTestId("model-status").getAttribute("data-backend")).toBe("webgl");
-    const [answer] = await choose(page, [file("cell.png", cell)]);
-    await page.getByRole("button", {name: "Turn and mirror it: cell.png"}).click();
-    expect(await page.getByTestId("views").textContent()).toContain("All 8 views are called");
-    const p = await expected(await pixelsOf(CELL));
-    expect(answer).toMatchObject({testid: "prediction", file: "cell.png", backend: "webgl"});
-    expect(answer!.label).toBe(p >= 0.5 ? "parasitized" : "uninfected");
-    expect(answer!.p).toMatch(/^[01]\.\d{6}$/);
-    expect(Math.abs(Number(answer!.p) - p)).toBeLessThan(1e-4);
-    expect(Number(answer!.ms)).toBeGreaterThan(0);
-    expect(faults).toEqual([]);
-    await close();
-  });
-
-  test("a graphics card is given all shaders of a batch to compile before it computes", async () => {
-    const workerPrologue = `
-      self.calls = [];
-      for (const name of ["linkProgram", "drawElements"]) {
-        const call = WebGL2RenderingContext.prototype[name];
-        WebGL2RenderingContext.prototype[name] = function (...args) {
-          self.calls.push(name);
-          return call.apply(this, args);
-        };
-      }
-    `;
-    const {page, close} = await openClassify({backend: "webgl", workerPrologue});
-    await state(page, "ready");
-    const calls = await page.workers()[0]!.evaluate(() => (globalThis as unknown as {calls: string[]}).calls);
-    const linked = calls.filter((call) => call === "linkProgram").length;
-    expect(linked).toBeGreaterThan(5);
-    // One more is met when the weights lie on the card.
-    expect(calls.indexOf("drawElements")).toBeGreaterThanOrEqual(linked - 1);
-    await close();
-  });
-
-  test("what is shown as seen is the exact 50×50 rendition", async () => {
-    const {page, close} = await openClassify();
-    await choose(page, [file("cell.png", cell)]);
-    const seen = await page.locator("canvas.seen").evaluate((canvas: HTMLCanvasElement) => {
-      return Array.from(canvas.getContext("2d")!.getImageData(0, 0, 50, 50).data);
-    });
-    expect(seen.filter((_, index) => index % 4 < 3)).toEqual(Array.from(toCell(await pixelsOf(CELL))));
-    await close();
-  });
-
   test("files added before the model is ready are answered, in their order, and the same file again", async () => {
     const {page, close} = await openClassify();
     const names = ["b.png", "a.png", "c.png"];
@@ -103,23 +47,6 @@ describe("choosing files", () => {
     expect(first.map((answer) => answer.file)).toEqual(names);
     const again = await choose(page, [file("a.png", cell)]);
     expect(again.map((answer) => answer.file)).toEqual([...names, "a.png"]);
-    await close();
-  });
-
-  test("drop and paste work, and a drop shows where it goes", async () => {
-    const {page, close} = await openClassify();
-    expect(await drop(page, [file("one.png", cell), file("two.txt", "no picture", "text/plain")])).toBe(1);
-    const dropped = await answers(page, 2);
-    expect(dropped.map(({testid}) => testid)).toEqual(["prediction", "prediction-error"]);
-    expect(await page.locator(".upload.dragover").count()).toBe(0);
-    await drop(page, [file("beside.png", cell)], "h1");
-    expect((await answers(page, 3))[2]).toMatchObject({testid: "prediction", file: "beside.png"});
-    await page.evaluate((bytes) => {
-      const clipboardData = new DataTransfer();
-      clipboardData.items.add(new File([Uint8Array.from(bytes)], "image.png", {type: "image/png"}));
-      document.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
-    }, Array.from(cell));
-    expect((await answers(page, 4))[3]).toMatchObject({testid: "prediction", file: "image.png"});
     await close();
   });
 
@@ -166,28 +93,6 @@ describe("choosing files", () => {
     await unknown.close();
   });
 
-  test("results can be removed one by one and all at once, and the focus stays on the page's controls", async () => {
-    const {page, close} = await openClassify();
-    await choose(page, [file("one.png", cell), file("two.png", cell)]);
-    await page.getByRole("button", {name: "Remove one.png"}).click();
-    expect(await results(page).count()).toBe(1);
-    expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Remove two.png");
-    await page.getByRole("button", {name: "Clear all results"}).click();
-    expect(await results(page).count()).toBe(0);
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe("cell-files");
-    await close();
-  });
-
-  test("answers are announced, and a name with markup stays text", async () => {
-    const {page, close} = await openClassify();
-    await choose(page, [file("<img src=x onerror=alert(1)>.png", cell)]);
-    expect(await page.locator("[role=status]").allTextContents()).toContainEqual(
-      expect.stringMatching(/^<img src=x onerror=alert\(1\)>\.png: .*probability of parasitized/)
-    );
-    expect(await page.locator("img[src=x]").count()).toBe(0);
-    await close();
-  });
-
   test("no request leaves while pictures are chosen, dropped, pasted, answered, saved and cleared", async () => {
     const {page, requests, close} = await openClassify();
     await state(page, "ready");
@@ -216,16 +121,67 @@ describe("choosing files", () => {
   });
 });
 
-describe("bad input", () => {
+describe("on one page, file after file,", () => {
   const small = () => sharp(CELL).resize(60, 40, {fit: "fill"});
+  let opened: Awaited<ReturnType<typeof openClassify>>;
+  beforeAll(async () => {
+    opened = await openClassify();
+  });
+  afterEach(async () => {
+    const clear = opened.page.getByRole("button", {name: "Clear all results"});
+    if (await clear.isVisible()) await clear.click();
+    await expect.poll(() => results(opened.page).count()).toBe(0);
+  });
+  afterAll(() => opened.close());
+
+  test("what is shown as seen is the exact 50×50 rendition", async () => {
+    const {page} = opened;
+    await choose(page, [file("cell.png", cell)]);
+    const seen = await page.locator("canvas.seen").evaluate((canvas: HTMLCanvasElement) => {
+      return Array.from(canvas.getContext("2d")!.getImageData(0, 0, 50, 50).data);
+    });
+    expect(seen.filter((_, index) => index % 4 < 3)).toEqual(Array.from(toCell(await pixelsOf(CELL))));
+  });
+
+  test("drop and paste work, and a drop shows where it goes", async () => {
+    const {page} = opened;
+    expect(await drop(page, [file("one.png", cell), file("two.txt", "no picture", "text/plain")])).toBe(1);
+    const dropped = await answers(page, 2);
+    expect(dropped.map(({testid}) => testid)).toEqual(["prediction", "prediction-error"]);
+    expect(await page.locator(".upload.dragover").count()).toBe(0);
+    await drop(page, [file("beside.png", cell)], "h1");
+    expect((await answers(page, 3))[2]).toMatchObject({testid: "prediction", file: "beside.png"});
+    await page.evaluate((bytes) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File([Uint8Array.from(bytes)], "image.png", {type: "image/png"}));
+      document.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
+    }, Array.from(cell));
+    expect((await answers(page, 4))[3]).toMatchObject({testid: "prediction", file: "image.png"});
+  });
+
+  test("results can be removed one by one and all at once, and the focus stays on the page's controls", async () => {
+    const {page} = opened;
+    await choose(page, [file("one.png", cell), file("two.png", cell)]);
+    await page.getByRole("button", {name: "Remove one.png"}).click();
+    expect(await results(page).count()).toBe(1);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Remove two.png");
+    await page.getByRole("button", {name: "Clear all results"}).click();
+    expect(await results(page).count()).toBe(0);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("cell-files");
+  });
+
+  test("answers are announced, and a name with markup stays text", async () => {
+    const {page} = opened;
+    await choose(page, [file("<img src=x onerror=alert(1)>.png", cell)]);
+    expect(await page.locator("[role=status]").allTextContents()).toContainEqual(
+      expect.stringMatching(/^<img src=x onerror=alert\(1\)>\.png: .*probability of parasitized/)
+    );
+    expect(await page.locator("img[src=x]").count()).toBe(0);
+  });
 
   test("each refusal says what to do, the other files of the same drop are answered, and the page lives on", async () => {
-    const {page, faults, close} = await openClassify();
+    const {page, faults} = opened;
     await state(page, "ready");
-    const bomb = sharp({
-      create: {width: 12_000, height: 12_000, channels: 3, background: "#000"},
-      limitInputPixels: false
-    });
     const jpeg = await encoded(sharp(CELL).jpeg());
     const gif = await animation("gif");
     const webp = await animation("webp");
@@ -244,7 +200,7 @@ describe("bad input", () => {
       [file("page.png", "<!doctype html><h1>Not found</h1>"), "unsupported", /web page/],
       [file("photo.heic", "\0\0\0\x18ftypheic\0\0\0\0"), "unsupported", /HEIC.*PNG or JPEG/],
       [file("scan.tif", "II*\0\x08\0\0\0"), "unsupported", /TIFF.*PNG or JPEG/],
-      [file("bomb.png", await encoded(bomb.png({compressionLevel: 9}))), "too-many-pixels", /12,000 × 12,000.*Crop/],
+      [file("bomb.png", blackPng(12_000)), "too-many-pixels", /12,000 × 12,000.*Crop/],
       [file("noise.png", damage(cell)), "damaged", /damaged/],
       [file("huge.png", new Uint8Array(20_000_001)), "too-large", /20 MB/]
     ];
@@ -259,11 +215,10 @@ describe("bad input", () => {
     });
     expect(new Set(shown.filter(({p}) => p).map(({p}) => p)).size).toBe(1);
     expect(faults).toEqual([]);
-    await close();
   });
 
   test("unusual but sound pictures get the right answer", async () => {
-    const {page, close} = await openClassify();
+    const {page} = opened;
     const plain = await pixelsOf(await encoded(small().png()));
     const grey = await encoded(small().toColourspace("b-w").png());
     const alpha = await encoded(small().ensureAlpha(0.5).png());
@@ -300,11 +255,10 @@ describe("bad input", () => {
       expect(Math.abs(Number(answer.p) - (await expected(picture))), name).toBeLessThan(tolerance);
       expect(answer.text!.includes(remark ?? animated), name).toBe(remark !== undefined);
     }
-    await close();
   });
 
   test("a JPEG is turned upright by its EXIF orientation", async () => {
-    const {page, close} = await openClassify();
+    const {page} = opened;
     // Stored lying, 80 × 40 with red on the left; orientation 6 (turn right) brings red to the top.
     const red = await sharp({create: {width: 40, height: 40, channels: 3, background: "red"}})
       .png()
@@ -324,7 +278,19 @@ describe("bad input", () => {
     });
     expect(corners[0]![0]).toBeGreaterThan(200);
     expect(corners[1]![2]).toBeGreaterThan(200);
-    await close();
+  });
+
+  test("answers and refusals fit on a wide page and a narrow one", async () => {
+    const {page} = opened;
+    await choose(page, [
+      file("cell.png", cell),
+      file("notes.txt", "no picture"),
+      file("animated.webp", await animation("webp"))
+    ]);
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({width, height: 900});
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
   });
 });
 
@@ -445,82 +411,6 @@ describe("the engine", () => {
     }
   });
 });
-
-test.each(["light", "dark"] as const)("screenshots with results, %s", async (colorScheme) => {
-  for (const [name, width] of Object.entries({wide: 1280, narrow: 360})) {
-    const {page, close} = await openClassify({}, {colorScheme, viewport: {width, height: 900}});
-    await choose(page, [
-      file("cell.png", cell),
-      file("notes.txt", "no picture"),
-      file("animated.webp", await animation("webp"))
-    ]);
-    await screenshot(page, `classify-results-${colorScheme}-${name}`);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    await close();
-  }
-});
-
-const shipped = "dist/models/resnet34/metadata.json";
-describe.runIf(existsSync(shipped))("the shipped model", () => {
-  test.each(["webgl", "wasm"] as const)(
-    "backend %s: the full-size samples get PyTorch's probability",
-    async (chosen) => {
-      const rows: {file: string; p_parasitized: string}[] = parse(readFileSync("models/resnet34/predictions.csv"), {
-        columns: true
-      });
-      const {page, faults, close} = await openClassify({model: null, backend: chosen});
-      await state(page, "ready");
-      const samples = await page.getByRole("button", {name: /^Sample \d+$/}).all();
-      for (const sample of samples) await sample.click();
-      for (const {file: name, p, backend} of await answers(page, samples.length)) {
-        const reference = Number(rows.find((row) => row.file === name)!.p_parasitized);
-        expect(backend).toBe(chosen);
-        expect(Math.abs(Number(p) - reference), name).toBeLessThan(2e-3);
-      }
-      expect(faults).toEqual([]);
-      await close();
-    }
-  );
-
-  test(`a visitor's choice moves it from one backend to the other; ${cells} cells get the same to 1e-3`, async () => {
-    const {page, faults, close} = await openClassify({model: null, backend: "auto"});
-    await state(page, "ready");
-    const status = page.getByTestId("model-status");
-    expect(await status.getAttribute("data-backend")).toBe("wasm");
-    expect(await status.textContent()).toContain(
-      "WebGL runs in software here (SwiftShader), so WebAssembly comes first"
-    );
-    const pictures = await heldOutCells(cells);
-    const shown: number[][] = [];
-    for (const backend of ["wasm", "webgl", "cpu"]) {
-      if (backend !== "wasm") {
-        await page.getByLabel("Compute with").selectOption(backend);
-        await page.waitForURL(`**/classify?*backend=${backend}`);
-      }
-      const got: Record<string, string | undefined>[] = [];
-      for (let from = 0; from < pictures.length; from += 10) {
-        got.push(...(await choose(page, pictures.slice(from, from + 10))).slice(-Math.min(10, pictures.length - from)));
-      }
-      expect(new Set(got.map((answer) => answer.backend))).toEqual(new Set([backend]));
-      shown.push(got.map(({p}) => Number(p)));
-    }
-    const furthest = shown.map((ps) => Math.max(...ps.map((p, n) => Math.abs(p - shown[0]![n]!))));
-    console.log(`${pictures.length} cells; furthest from WebAssembly: WebGL ${furthest[1]}, CPU ${furthest[2]}`);
-    expect(Math.max(...furthest)).toBeLessThan(1e-3);
-    expect(faults).toEqual([]);
-    await close();
-  }, 1_800_000);
-});
-
-/** @returns `count` cells of the shipped model's test fold as PNGs, spread evenly over it */
-async function heldOutCells(count: number): Promise<Upload[]> {
-  const places = readManifest().flatMap(({fold}, place) => (fold === 0 ? [place] : []));
-  const chosen = Array.from({length: count}, (_, n) => places[Math.floor((n * places.length) / count)]!);
-  const bytes = await readPackedCells(chosen);
-  const raw = {width: 50, height: 50, channels: 3 as const};
-  const picture = (n: number) => encoded(sharp(bytes.subarray(n * 7500, (n + 1) * 7500), {raw}).png());
-  return Promise.all(chosen.map(async (place, n) => file(`cell-${place}.png`, await picture(n))));
-}
 
 /** Overwrites the middle of a PNG's compressed pixels, leaving its chunks as they are. */
 function damage(png: Picture): Picture {

@@ -1,4 +1,4 @@
-import {mkdir, readFile} from "node:fs/promises";
+import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {gzipSync} from "node:zlib";
 import type {Page, Request} from "playwright-core";
@@ -61,10 +61,3 @@ const isBusy = () =>
   new Promise<boolean>((resolve) => {
     requestAnimationFrame(() => setTimeout(() => resolve(document.querySelector("observablehq-loading") !== null)));
   });
-
-/** Takes a screenshot of the whole page into `tests/output/screenshots/<name>.png`, for looking at; not compared. */
-export async function screenshot(page: Page, name: string): Promise<void> {
-  const folder = "tests/output/screenshots";
-  await mkdir(folder, {recursive: true});
-  await page.screenshot({path: join(folder, `${name}.png`), fullPage: true, animations: "disabled"});
-}

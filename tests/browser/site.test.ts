@@ -130,18 +130,6 @@ test("on a narrow page a button opens the list of pages, and Escape closes it an
   await visit.close();
 });
 
-test("WebGL2 works on a page of the site, with float textures", async () => {
-  const shaded = await openSite();
-  const visit = await shaded.open("/");
-  const support = await visit.page.evaluate(() => {
-    const gl = document.createElement("canvas").getContext("webgl2")!;
-    return {lost: gl.isContextLost(), float: gl.getExtension("EXT_color_buffer_float") !== null};
-  });
-  expect(support).toEqual({lost: false, float: true});
-  await visit.close();
-  await shaded.close();
-});
-
 test("the sidebar leads to every page, and says which is the current one", async () => {
   const visit = await site.open("/", {viewport: sizes.wide});
   for (const {name, path} of config.pages) {

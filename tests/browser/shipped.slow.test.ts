@@ -1,0 +1,37 @@
+import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {tfModule} from "./classify-page.js";
+import {expectNoHarm} from "./counted-page.js";
+import {openSite} from "./harness.js";
+import type {Site} from "./harness.js";
+import {expectHeldOutOfPyTorch, expectSameOnAllBackends, expectSamplesOfPyTorch} from "./shipped.js";
+
+const long = {timeout: 1_800_000};
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site?.close());
+
+describe("the shipped network", long, () => {
+  test("gives the samples PyTorch's probability on WebGL", async () => {
+    expect((await expectSamplesOfPyTorch(site, "webgl")).backend).toBe("webgl");
+  });
+
+  test("with textures of 16 bits passes its self-test, or WebGL is not used", async () => {
+    const workerPrologue = `import {env} from "${tfModule()}"; env().set("WEBGL_FORCE_F16_TEXTURES", true);`;
+    const {backend, note} = await expectSamplesOfPyTorch(site, "webgl", {tolerance: 0.02, workerPrologue});
+    console.log(`16-bit textures: ${backend}. ${note}`);
+    if (backend !== "webgl") expect(note).toContain("known cells get other probabilities");
+  });
+
+  test("gives a thousand held-out cells PyTorch's answers, and asks for nothing", () =>
+    expectHeldOutOfPyTorch(site, 1000));
+
+  test("gives fifty cells the same on every backend that a visitor chooses", () => expectSameOnAllBackends(site, 50));
+});
+
+test("2000 changed cells each get an answer or a sentence; page and worker live on; memory returns", long, async () => {
+  const plain = await openSite({webgl: false});
+  await expectNoHarm(plain, 2000);
+  await plain.close();
+});
