@@ -65,7 +65,7 @@ export async function bundleModules(
     write: false,
     format: "esm",
     platform: "browser",
-    target: ["es2022", "chrome96", "firefox96", "safari16"],
+    target: ["es2022", "chrome110", "firefox115", "safari16.4"],
     legalComments: "none",
     // TensorFlow.js asks for them only where it finds itself in Node.
     external: [...builtinModules],

@@ -1,9 +1,13 @@
-import {readFile, writeFile} from "node:fs/promises";
-import path from "node:path";
+import {execFileSync} from "node:child_process";
+import {existsSync} from "node:fs";
+import {resolve} from "node:path";
 import {fileURLToPath} from "node:url";
-import asc from "assemblyscript/asc";
 
-const folder = "src/components/kernels/assembly";
+const compiler = "node_modules/assemblyscript/bin/asc.js";
+const settings =
+  "index.ts -O3 --noAssert --runtime stub --enable simd --importMemory --memoryBase 1024 --initialMemory 1 --disableWarning 201";
+/** For a memory that threads share: most pages of it (1 GiB), which such a memory has to state. */
+const sharedMemory = "--enable threads --sharedMemory --maximumMemory 16384";
 
 /** Where the compiled kernels lie, with the options of {@link compileKernels}: the build only copies them. */
 export const kernelBinaries = [
@@ -11,31 +15,20 @@ export const kernelBinaries = [
   {file: "src/components/kernels/shared-kernels.wasm", shared: true}
 ];
 
-/** For a memory that threads share: most pages of it (1 GiB), which such a memory has to state. */
-const SHARED = ["--enable", "threads", "--sharedMemory", "--maximumMemory", "16384"];
-
 /**
- * Compiles the kernels of `src/components/kernels/assembly` from AssemblyScript to WebAssembly with SIMD.
+ * Compiles the kernels of `src/components/kernels/assembly` from AssemblyScript to WebAssembly with SIMD, into `file`.
  * @param options.shared for a memory that threads share
- * @throws Error with the compiler's words
+ * @throws Error with the compiler's words, or that says how to install it
  */
-export async function compileKernels({shared = false} = {}): Promise<Uint8Array<ArrayBuffer>> {
-  const written = new Map<string, Uint8Array | string>();
-  const settings = [
-    ..."index.ts --outFile kernels.wasm -O3 --noAssert --runtime stub --enable simd --importMemory".split(" "),
-    ...["--memoryBase", "1024", "--disableWarning", "201", "--initialMemory", "1"],
-    ...(shared ? SHARED : [])
-  ];
-  const {error, stderr} = await asc.main(settings, {
-    readFile: (name, base) => readFile(path.resolve(base, folder, name), "utf8").catch(() => null),
-    writeFile: (name, content) => void written.set(name, content),
-    listFiles: () => []
+export function compileKernels(file: string, {shared = false} = {}): void {
+  if (!existsSync(compiler)) throw new Error("AssemblyScript is not installed: npm run install:all installs it.");
+  const words = `${settings} ${shared ? sharedMemory : ""}`.trim().split(" ");
+  execFileSync(process.execPath, [resolve(compiler), ...words, "--outFile", resolve(file)], {
+    cwd: "src/components/kernels/assembly",
+    stdio: ["ignore", "inherit", "inherit"]
   });
-  if (error) throw new Error(`The kernels could not be compiled. ${error.message}\n${String(stderr)}`);
-  const binary = written.get("kernels.wasm") as Uint8Array;
-  return Uint8Array.from(binary);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const {file, shared} of kernelBinaries) await writeFile(file, await compileKernels({shared}));
+  for (const {file, shared} of kernelBinaries) compileKernels(file, {shared});
 }

@@ -135,7 +135,7 @@ function sampleButton(file: File, name: string, {onFiles}: Pick<UploadOptions, "
 export async function collectFiles(transfer: DataTransfer): Promise<File[]> {
   const items = Array.from(transfer.items).filter(({kind}) => kind === "file");
   const dropped = items.map((item) => ({entry: item.webkitGetAsEntry?.() ?? null, file: item.getAsFile()}));
-  const lists = dropped.map(({entry, file}) => (entry?.isDirectory ? filesBelow(entry) : file ? [file] : []));
+  const lists = dropped.map(async ({entry, file}) => (entry?.isDirectory ? filesBelow(entry) : file ? [file] : []));
   return (await Promise.all(lists)).flat();
 }
 

@@ -167,7 +167,7 @@ describe("the page's side", () => {
     worker().reply({type: "answer", id: 4, answer: prediction});
     expect(worker().ids.length).toBe(25);
     for (const id of worker().ids) worker().reply({type: "answer", id, answer: prediction});
-    await expect(Promise.all([0, 1, 3, 4, 27].map((n) => answers[n]))).resolves.toHaveLength(5);
+    await expect(Promise.all([0, 1, 3, 4, 27].map((n) => answers[n]!))).resolves.toHaveLength(5);
   });
 
   test("a lost engine replaces the worker at once, with what was downloaded; the old one is no longer heard", async () => {
