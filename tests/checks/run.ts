@@ -7,7 +7,11 @@ import {spawn} from "node:child_process";
  */
 export function run(command: string, ...args: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {stdio: ["ignore", "pipe", "pipe"]});
+    // As from a terminal, where nothing says that this is a test.
+    const env = Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => !/^(VITEST.*|NODE_ENV|TEST)$/.test(name))
+    );
+    const child = spawn(command, args, {env, stdio: ["ignore", "pipe", "pipe"]});
     let said = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (said += chunk));
     child.on("error", reject);
