@@ -44,10 +44,7 @@ export default defineConfig({
       },
       {extends: true, test: {name: "checks", include: ["tests/checks/*.test.ts"], testTimeout: 900_000}},
       {extends: true, test: {name: "built", include: ["tests/build/**/*.test.ts"], exclude: [slow], ...site(1)}},
-      {
-        extends: true,
-        test: {name: "browser", include: ["tests/browser/**/*.test.ts"], exclude: [slow], ...site(2), maxWorkers: 1}
-      },
+      {extends: true, test: {name: "browser", include: ["tests/browser/**/*.test.ts"], exclude: [slow], ...site(2)}},
       {extends: true, test: {name: "slow", include: [slow], ...site(3)}}
     ]
   }

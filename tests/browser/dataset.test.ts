@@ -239,21 +239,31 @@ test("a line drawn on the map puts exactly its cells into the gallery, and Back 
   await visit.close();
 });
 
-test.each(Object.keys(answers))("%s", async (title) => {
-  const visit = await open();
-  const {page} = visit;
-  await page.getByRole("link", {name: title}).click();
-  const expected = where(answers[title]!);
-  expect(expected.length).toBeGreaterThan(0);
-  await expectCount(page, expected.length);
-  expect((await savedFiles(page)).sort()).toEqual([...expected].sort());
-  const {href: address} = await addressOf(page);
-  await page.goBack();
-  await expectCount(page, manifest.length);
-  await page.goto(address);
-  await settle(page, {timeout: 120_000});
-  await expectCount(page, expected.length);
-  await visit.close();
+describe("a question of the page", () => {
+  let asked: Visit;
+  let linked: Visit;
+  beforeAll(async () => {
+    [asked, linked] = [await open(), await open()];
+  });
+  afterAll(async () => {
+    await asked.close();
+    await linked.close();
+  });
+
+  test.each(Object.keys(answers))("%s", async (title) => {
+    const {page} = asked;
+    await page.getByRole("link", {name: title}).click();
+    const expected = where(answers[title]!);
+    expect(expected.length).toBeGreaterThan(0);
+    await expectCount(page, expected.length);
+    expect((await savedFiles(page)).sort()).toEqual([...expected].sort());
+    const {href: address} = await addressOf(page);
+    await page.goBack();
+    await expectCount(page, manifest.length);
+    await linked.page.goto(address);
+    await settle(linked.page, {timeout: 120_000});
+    await expectCount(linked.page, expected.length);
+  });
 });
 
 test("the whole page works by keyboard alone, 360 pixels wide", async () => {
