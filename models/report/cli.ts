@@ -1,5 +1,6 @@
 import {existsSync, readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
+import {fillElsewhere, readElsewhere} from "./elsewhere.js";
 import {otherReports} from "./other-reports.js";
 import {fillReadme} from "./readme.js";
 import {makeReport} from "./report.js";
@@ -25,7 +26,9 @@ try {
     if (name === "resnet34") {
       const readme = readFileSync("README.md", "utf8");
       files.set("README.md", fillReadme(readme, report, metadata.split.testFold, otherReports(name)));
-      files.set("models/README.md", fillTries(readFileSync("models/README.md", "utf8"), readTries()));
+      const [models, tries] = [readFileSync("models/README.md", "utf8"), readTries()];
+      const shippedElsewhere = readElsewhere(["resnet34", "student"]);
+      files.set("models/README.md", fillElsewhere(fillTries(models, tries), shippedElsewhere, tries));
     }
   }
   for (const [file, text] of files) {

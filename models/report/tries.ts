@@ -6,9 +6,41 @@ import {replacePart} from "../readme-part.js";
 export interface Try {
   title: string;
   fold: number;
-  recipe: {validationCells: number; epochs: number; frozenEpochs: number; size: number};
+  recipe: TryRecipe;
   oneView: Reached;
   eightViews: Reached;
+  elsewhere?: Elsewhere;
+}
+
+/** What of a try's recipe its lines show. */
+export interface TryRecipe {
+  validationCells: number;
+  epochs: number;
+  frozenEpochs: number;
+  size: number;
+  initialisation?: string;
+  optics?: object;
+  standardStain?: number[];
+  specks?: object;
+  laboratories?: Record<string, {licence: string; cells: number}>;
+}
+
+/** Figures on other laboratories' cells at one threshold, as `npm run elsewhere` writes them. */
+export interface Elsewhere {
+  threshold: number;
+  laboratories: Record<string, Laboratory>;
+  /** The same cells, brought to one stain first. */
+  oneStain?: Record<string, Laboratory>;
+}
+
+/** Figures of one laboratory; null where its cells are all of one label. */
+export interface Laboratory {
+  cells: number;
+  heldOut: boolean;
+  auc: number | null;
+  sensitivity: number | null;
+  specificity: number | null;
+  sensitivityAt1Percent: number | null;
 }
 
 /** Figures on validation cells, original labels, at the threshold ½. */

@@ -1,8 +1,9 @@
 """How a network does on cells of other laboratories: ``npm run elsewhere -- --laboratories DIR``.
 
-Measures the shipped weights of ``models/<name>/`` and writes ``elsewhere.json`` beside them, or, with ``--try TITLE``,
-a try's checkpoint, and puts the figures into its file. A laboratory that was trained on is measured on the groups that
-were held out from training alone. Before the laboratories stand the fold's own validation patients.
+Measures the shipped weights of ``models/<name>/``, on cells as they are and brought to one stain first, and writes
+``elsewhere.json`` beside them, or, with ``--try TITLE``, a try's checkpoint, and puts the figures into its file. A
+laboratory that was trained on is measured on the groups that were held out from training alone. Before the
+laboratories stand the fold's own validation patients.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from . import folding, graph
 from .cells import CELLS, ROOT, load_cells, load_rows, split_of_fold
 from .figures import area_under_roc, sensitivity_at
 from .laboratories import CACHE as LABORATORY_CACHE
-from .laboratories import LABORATORIES, read
+from .laboratories import LABORATORIES, read, spread
 from .network import Network, StudentNetwork
 from .options import CACHE
 from .predictions import shipped
+from .standard import TARGET, standardise_pixels
 
 HOME = "validation patients"
 
@@ -115,9 +117,12 @@ def figures_of(subject: Subject, directory: Path, cells_at: Path, cache: Path, m
     size, taught = subject.recipe["size"], subject.recipe.get("laboratories", {})
 
     def scores_of(pixels: np.ndarray) -> np.ndarray:
-        return folding.score(subject.parameters, torch.from_numpy(pixels), size).numpy()
+        seen = standardise_pixels(pixels) if "standardStain" in subject.recipe else pixels
+        return folding.score(subject.parameters, torch.from_numpy(seen), size, progress=False).numpy()
 
-    chosen = split_of_fold(load_rows(cells_at), subject.fold, cells_at).validation
+    rows = load_rows(cells_at)
+    validation = split_of_fold(rows, subject.fold, cells_at).validation
+    chosen = validation[spread(rows.positive[validation], most)]
     cells = load_cells(cells_at, only=chosen)
     figures = {
         HOME: measure(
@@ -153,13 +158,18 @@ def main(arguments: list[str] | None = None) -> None:
         subject = tried_subject(trial, options.cache)
     else:
         subject = shipped_subject(options.models / options.name)
-    figures = figures_of(subject, options.laboratories, options.cells, options.laboratory_cache, options.most)
-    measured = {"threshold": subject.threshold, "rule": subject.rule, "laboratories": figures}
+    sources = (options.laboratories, options.cells, options.laboratory_cache, options.most)
+    measured = {
+        "threshold": subject.threshold,
+        "rule": subject.rule,
+        "laboratories": figures_of(subject, *sources),
+    }
     if options.trial:
         measured = {**json.loads(subject.report.read_text()), "elsewhere": measured}
+    elif "standardStain" not in subject.recipe:
+        subject.recipe["standardStain"] = TARGET.tolist()
+        measured["oneStain"] = figures_of(subject, *sources)
     subject.report.write_text(json.dumps(measured, indent=1) + "\n")
-    for name, row in figures.items():
-        print(name, json.dumps(row))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ from .augmentation import AugmentOptions, augment_batch, draw, normalise
 from .cells import ROOT, Cells, Split
 from .laboratories import LABORATORIES, LaboratoryCells, teachers, teaching_cells
 from .optics import TRAVELLING, OpticsOptions, travel
+from .specks import PATCH, lay, read_platelets
+from .standard import TARGET, standardise, standardise_pixels
 
 MOST_REPEATS = 4
 """A small laboratory's cells are shown at most so often an epoch."""
@@ -66,6 +68,9 @@ class Examples:
             max_gain=options.gain,
         )
         self.optics: OpticsOptions | None = TRAVELLING if options.recipe == "travelling" else None
+        self.specks = torch.ones(0, 3, PATCH, PATCH)
+        if options.specks and options.laboratories is not None:
+            self.specks = read_platelets(options.laboratories, self.names)
         self.size = options.size
 
     def _distributions(self, cells: Cells, positive: Tensor, fold: int) -> Tensor:
@@ -114,11 +119,24 @@ class Examples:
         """Cells [n, 3, 50, 50] in 0…1."""
         return self.pixels[indices].permute(0, 3, 1, 2).float() / 255
 
+    def inputs(self, indices: np.ndarray) -> Tensor:
+        """Cells [n, 3, 50, 50] in 0…1 as the network is to see them, but for their size."""
+        return self.pictures(indices) if self.options.stain_is == "own" else standardise(self.pictures(indices))
+
+    def input_pixels(self, indices: np.ndarray) -> Tensor:
+        """The same in uint8 [n, 50, 50, 3], as a page hands them to the network."""
+        pixels = self.pixels[indices]
+        return pixels if self.options.stain_is == "own" else torch.from_numpy(standardise_pixels(pixels.numpy()))
+
     def batch(self, indices: np.ndarray, generator: torch.Generator) -> tuple[Tensor, Tensor]:
         """Augmented, normalised pictures [n, 3, size, size] and what they should score [n, 2]."""
         images = self.pictures(indices)
+        if len(self.specks):
+            images = lay(images, self.specks, self.options.specks, generator)
         if self.optics is not None:
             images = travel(images, self.optics, generator)
+        if self.options.stain_is == "standard":
+            images = standardise(images)
         drawn = draw(len(indices), self.augment, generator)
         return normalise(augment_batch(images, drawn, self.size, self.augment.pad_mode)), self.distributions[indices]
 
@@ -128,6 +146,10 @@ class Examples:
         recipe: dict = {"augmentation": asdict(self.augment)}
         if self.optics is not None:
             recipe["optics"] = asdict(self.optics)
+        if options.stain_is == "standard":
+            recipe["standardStain"] = TARGET.tolist()
+        if len(self.specks):
+            recipe["specks"] = {"share": options.specks, "patches": len(self.specks)}
         if self.names:
             recipe["laboratories"] = {
                 name: {

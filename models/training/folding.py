@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
@@ -10,7 +11,7 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from .augmentation import enlarge, normalise
-from .network import Network, StudentNetwork
+from .network import Network, StudentNetwork, unfold_norms
 
 FINE_BELOW = {"resnet34": 100_000, "student": 8_000}
 """Tensors with fewer weights than this are stored on 16 bits, the others on 8."""
@@ -62,21 +63,23 @@ def has_wide_stem(parameters: dict[str, Tensor | Quantised]) -> bool:
     return parameters["stem.weight"].shape[-1] == 7
 
 
+def convolutions(network: Network | StudentNetwork) -> Iterator[tuple[str, nn.Conv2d, nn.BatchNorm2d]]:
+    """Name, convolution and BatchNorm of every pair, in order."""
+    yield "stem", network.stem[0], network.stem[1]
+    for layer, blocks in network.named_children():
+        for index, block in enumerate(blocks if layer.startswith("layer") else []):
+            yield f"{layer}.{index}.conv1", block.conv1, block.bn1
+            yield f"{layer}.{index}.conv2", block.conv2, block.bn2
+            if block.downsample is not None:
+                yield f"{layer}.{index}.downsample", block.downsample[0], block.downsample[1]
+
+
 def fold(network: Network | StudentNetwork) -> Parameters:
     """Weights (OIHW) and biases with every BatchNorm folded in: the same function with fewer steps."""
     parameters: Parameters = {}
-
-    def put(name: str, conv: nn.Conv2d, norm: nn.BatchNorm2d) -> None:
-        parameters[f"{name}.weight"], parameters[f"{name}.bias"] = _fold(conv, norm)
-
     with torch.no_grad():
-        put("stem", network.stem[0], network.stem[1])
-        for layer, blocks in network.named_children():
-            for index, block in enumerate(blocks if layer.startswith("layer") else []):
-                put(f"{layer}.{index}.conv1", block.conv1, block.bn1)
-                put(f"{layer}.{index}.conv2", block.conv2, block.bn2)
-                if block.downsample is not None:
-                    put(f"{layer}.{index}.downsample", block.downsample[0], block.downsample[1])
+        for name, conv, norm in convolutions(network):
+            parameters[f"{name}.weight"], parameters[f"{name}.bias"] = _fold(conv, norm)
         linears = [layer for layer in network.head if isinstance(layer, nn.Linear)]
         norms = [layer for layer in network.head if isinstance(layer, nn.BatchNorm1d)]
         for index, linear in enumerate(linears):
@@ -89,6 +92,28 @@ def fold(network: Network | StudentNetwork) -> Parameters:
                 weight = weight * factor
             parameters[f"head.{index}.weight"], parameters[f"head.{index}.bias"] = weight.float(), bias.float()
     return parameters
+
+
+def unfold(network: Network | StudentNetwork, parameters: Parameters, sample: Tensor) -> None:
+    """Give a network with a plain head the weights of a folded one; on ``sample`` [n, 3, h, w] they agree.
+
+    A BatchNorm takes the statistics of ``sample``. Raises ValueError for a network of other layers.
+    """
+    biases: dict[nn.Module, Tensor] = {}
+    left = set(parameters)
+    with torch.no_grad():
+        for name, conv, norm in convolutions(network):
+            if f"{name}.weight" not in left or parameters[f"{name}.weight"].shape != conv.weight.shape:
+                raise ValueError(f"the folded network has no {name} of shape {list(conv.weight.shape)}")
+            conv.weight.copy_(parameters[f"{name}.weight"])
+            biases[norm] = parameters[f"{name}.bias"]
+            left -= {f"{name}.weight", f"{name}.bias"}
+        if left != {"head.0.weight", "head.0.bias"}:
+            raise ValueError(f"the network has no place for {sorted(left)}")
+        linear = next(layer for layer in network.head if isinstance(layer, nn.Linear))
+        linear.weight.copy_(parameters["head.0.weight"])
+        linear.bias.copy_(parameters["head.0.bias"])
+    unfold_norms(network, biases, sample)
 
 
 def equalise(parameters: Parameters) -> Parameters:

@@ -85,14 +85,19 @@ class LaboratoryCells:
 
     def some(self, most: int) -> LaboratoryCells:
         """At most ``most`` cells of each label, spread evenly over the laboratory's."""
-        labels = [np.flatnonzero(self.positive == label) for label in (True, False)]
-        spread = [part[np.linspace(0, len(part) - 1, min(most, len(part))).astype(int)] for part in labels if len(part)]
-        return self._of(np.sort(np.concatenate(spread)) if spread else np.zeros(0, int))
+        return self._of(spread(self.positive, most))
 
     def _of(self, chosen: np.ndarray) -> LaboratoryCells:
         return LaboratoryCells(
             self.name, self.pixels[chosen], self.positive[chosen], self.group[chosen], self.image[chosen]
         )
+
+
+def spread(positive: np.ndarray, most: int) -> np.ndarray:
+    """Places of at most ``most`` cells of each label, spread evenly, in order."""
+    labels = [np.flatnonzero(positive == label) for label in (True, False)]
+    chosen = [part[np.linspace(0, len(part) - 1, min(most, len(part))).astype(int)] for part in labels if len(part)]
+    return np.sort(np.concatenate(chosen)) if chosen else np.zeros(0, int)
 
 
 def is_held_out(group: str) -> bool:

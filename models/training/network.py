@@ -151,9 +151,8 @@ def start_from_parts(network: Network, directory: Path, sample: Tensor) -> None:
     """Start from ImageNet ResNet-18, BatchNorm folded, of which layer4's 3×3 convolutions are missing.
 
     Blocks 0 and 1 of layer1–3 take its weights; further blocks start as identities (last BatchNorm gamma 0); layer4's
-    3×3 convolutions start random. Each folded BatchNorm is unfolded on ``sample`` (normalised cells [n, 3, h, w]): with
-    mean m and variance v of its input, running statistics m and v, gamma √(v + ε), beta m + bias, so that at the start
-    BatchNorm(conv) equals the folded convolution.
+    3×3 convolutions start random. Each folded BatchNorm is unfolded on ``sample`` (normalised cells [n, 3, h, w]), so
+    that at the start BatchNorm(conv) equals the folded convolution.
     """
     modules = _names(network)
     biases: dict[nn.Module, Tensor] = {}
@@ -166,6 +165,16 @@ def start_from_parts(network: Network, directory: Path, sample: Tensor) -> None:
         if name.endswith("bn2") and not name.startswith("layer4") and module not in biases:
             nn.init.zeros_(module.weight)
 
+    unfold_norms(network, biases, sample)
+    network.fresh = {"layer4", "head"}
+
+
+def unfold_norms(network: nn.Module, biases: dict[nn.Module, Tensor], sample: Tensor) -> None:
+    """Give every BatchNorm the statistics of its input on ``sample``, and undo them in those that have a bias.
+
+    With mean m and variance v of its input, running statistics m and v, gamma √(v + ε), beta m + bias.
+    """
+
     def unfold(norm: nn.BatchNorm2d, inputs: tuple[Tensor, ...]) -> None:
         mean, variance = inputs[0].mean((0, 2, 3)), inputs[0].var((0, 2, 3), unbiased=False)
         norm.running_mean.copy_(mean)
@@ -174,13 +183,12 @@ def start_from_parts(network: Network, directory: Path, sample: Tensor) -> None:
             norm.weight.copy_((variance + norm.eps).sqrt())
             norm.bias.copy_(mean + biases[norm])
 
-    hooks = [m.register_forward_pre_hook(unfold) for m in modules.values() if isinstance(m, nn.BatchNorm2d)]
+    hooks = [m.register_forward_pre_hook(unfold) for m in network.modules() if isinstance(m, nn.BatchNorm2d)]
     network.eval()
     with torch.no_grad():
-        network.features(sample)
+        network(sample)
     for hook in hooks:
         hook.remove()
-    network.fresh = {"layer4", "head"}
 
 
 def make_network(head: str, init: str, sample: Tensor, parts: Path | None = None) -> tuple[Network, str]:

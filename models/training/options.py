@@ -22,6 +22,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--network", choices=("resnet34", "small", "student"), default="resnet34")
     parser.add_argument("--init", choices=("auto", "torchvision", "parts", "random"), default="auto")
     parser.add_argument("--parts", type=Path, help="directory of the folded ImageNet ResNet-18, one .npy a tensor")
+    parser.add_argument("--start", metavar="NAME", help="go on from the weights that models/NAME ships, fold by fold")
     parser.add_argument("--head", choices=("plain", "concat"), default="plain")
     parser.add_argument("--size", type=int, default=96, help="side in pixels that the network sees")
     parser.add_argument("--epochs", type=int, default=5, help="epochs with everything unfrozen")
@@ -50,6 +51,9 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
         help="travelling: other laboratories' optics as well",
     )
     parser.add_argument(
+        "--stain-is", choices=("own", "standard"), default="own", help="standard: cells are brought to one stain first"
+    )
+    parser.add_argument(
         "--laboratories",
         type=Path,
         metavar="DIR",
@@ -60,6 +64,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--laboratory-cells", type=int, default=2000, help="most cells an epoch of a laboratory's label"
     )
+    parser.add_argument("--specks", type=float, default=0.0, help="share of cells with a laboratory's platelet on them")
     parser.add_argument("--home-cells", type=int, default=0, help="NIH cells an epoch, drawn anew for each; 0: all")
     parser.add_argument("--seed", type=int, default=2020)
     parser.add_argument(

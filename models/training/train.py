@@ -53,7 +53,7 @@ def main(arguments: list[str] | None = None) -> None:
         (folder / "history" / f"fold-{fold}.json").write_text(json.dumps(trainer.history(), indent=1) + "\n")
         for name, part in (("predictions.csv", split.test), ("validation.csv", split.validation)):
             if len(part):
-                scores = shipped_scores(trainer.network, trainer.examples.pixels[part], options.size)
+                scores = shipped_scores(trainer.network, trainer.examples.input_pixels(part), options.size)
                 write_predictions(folder / name, cells, fold, part, scores)
         wrong = (scores_of(folder / "predictions.csv", fold) >= 0.5) != cells.positive[split.test]
         print(f"fold {fold}: accuracy {1 - wrong.mean():.4f} on {len(split.test)} test cells", flush=True)

@@ -16,19 +16,36 @@ import torch.nn.functional as functional
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from . import schedule, teacher
+from . import folding, graph, schedule, teacher
 from .augmentation import enlarge, normalise
 from .cells import ROOT, Cells, Split
 from .examples import Examples
 from .figures import area_under_roc
 from .laboratories import LaboratoryCells
-from .network import SmallNetwork, StudentNetwork, has_bfloat16, make_network
+from .network import Network, SmallNetwork, StudentNetwork, has_bfloat16, make_network
 
 
 def current_commit() -> str:
     """The commit that the training code is at, or «unknown» outside a checkout."""
     found = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
     return found.stdout.strip() or "unknown"
+
+
+def start_from_shipped(folder: Path, kind: str, fold: int, sample: Tensor) -> tuple[Network | StudentNetwork, str]:
+    """A network with the weights that ``models/<name>/`` ships, and the sentence that says so.
+
+    Raises SystemExit where they are another network's, or were held out of another fold, whose test they would spoil.
+    """
+    metadata = json.loads((folder / "metadata.json").read_text())
+    if (shipped_fold := metadata["split"]["testFold"]) != fold:
+        raise SystemExit(f"{folder} ships fold {shipped_fold}, which learned from fold {fold}'s test patients")
+    network = StudentNetwork() if kind == "student" else Network("plain")
+    try:
+        folding.unfold(network, graph.read(folder), sample)
+    except ValueError as error:
+        raise SystemExit(f"{folder} is no start for the network {kind}: {error}") from error
+    network.fresh = set()
+    return network, f"the shipped weights of models/{folder.name}, held out of fold {fold}"
 
 
 class Trainer:
@@ -49,8 +66,10 @@ class Trainer:
         self.targets = torch.from_numpy((~cells.positive).astype(np.int64))
         torch.manual_seed(options.seed + fold)
         sample = np.random.default_rng(options.seed).choice(split.train, min(256, len(split.train)), replace=False)
-        start = normalise(enlarge(self.examples.pictures(sample), options.size))
-        if options.network != "resnet34":
+        start = normalise(enlarge(self.examples.inputs(sample), options.size))
+        if options.start:
+            network, self.start = start_from_shipped(ROOT / "models" / options.start, options.network, fold, start)
+        elif options.network != "resnet34":
             network = SmallNetwork() if options.network == "small" else StudentNetwork()
             self.start = "random initialisation"
         else:
@@ -58,7 +77,7 @@ class Trainer:
         self.network = network.to(self.device, memory_format=torch.channels_last)
         self.per_epoch = max(1, len(self.examples) // options.batch)
         scratch = self.start == "random initialisation"
-        self.frozen_epochs = 0 if scratch else options.frozen_epochs
+        self.frozen_epochs = 0 if scratch or options.start else options.frozen_epochs
         self.ratio = 1.0 if scratch else options.ratio
         self.optimiser = self.make_optimiser()
         self.epochs: list[dict] = []
@@ -134,7 +153,7 @@ class Trainer:
         logits = []
         with torch.no_grad(), torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.half):
             for start in range(0, len(indices), 256):
-                cells = torch.rot90(self.examples.pictures(indices[start : start + 256]), view % 4, (2, 3))
+                cells = torch.rot90(self.examples.inputs(indices[start : start + 256]), view % 4, (2, 3))
                 cells = cells.flip(3) if view >= 4 else cells
                 images = normalise(enlarge(cells, self.options.size))
                 images = images.to(self.device).contiguous(memory_format=torch.channels_last)
@@ -203,11 +222,17 @@ class Trainer:
         return {
             "network": self.network.state_dict(),
             "optimiser": self.optimiser.state_dict(),
+            "recipe": self.recipe(),
             **{key: getattr(self, key) for key in ("epochs", "steps", "finder", "average", "step", "start", "commit")},
         }
 
     def resume(self, path: Path) -> None:
+        """Go on from a checkpoint. Raises SystemExit where it was trained by another recipe."""
         saved = torch.load(path, map_location=self.device)
+        kept, own = saved.get("recipe", {}), self.recipe()
+        named = sorted((kept.keys() | own.keys()) - {"commit", "torch", "precision", "initialisation"})
+        if kept and (other := [key for key in named if kept.get(key) != own.get(key)]):
+            raise SystemExit(f"{path} is of another recipe ({', '.join(other)}): delete it, or give another --name")
         self.network.load_state_dict(saved["network"])
         self.optimiser.load_state_dict(saved["optimiser"])
         for key in ("epochs", "steps", "finder", "average", "step", "start", "commit"):

@@ -60,7 +60,7 @@ def test_a_try_is_measured_on_groups_that_it_did_not_learn_from(tmp_path, packed
     assert held_out == {elsewhere.HOME, *tried["recipe"]["laboratories"]}
     assert figures["plymouth"]["cells"] == figures["bbbc041"]["cells"] == 20 > figures["bccd"]["cells"] > 0
     validation = cells_module.split_of_fold(cells_module.load_rows(packed), 0, packed).validation
-    assert figures[elsewhere.HOME]["cells"] == len(validation)
+    assert figures[elsewhere.HOME]["cells"] == len(validation) and "oneStain" not in tried["elsewhere"]
     assert figures["barcelona"]["auc"] is None and 0 <= figures["plymouth"]["auc"] <= 1
     assert tried["elsewhere"]["threshold"] == 0.5 and "oneView" in tried
 
@@ -76,6 +76,8 @@ def test_shipped_weights_are_measured_at_their_own_threshold(tmp_path, packed, d
     measured = json.loads((folder / "elsewhere.json").read_text())
     assert (measured["threshold"], measured["rule"]) == (0.25, "the shipped operating point")
     assert measured["laboratories"]["bbbc041"]["cells"] == 6
+    assert measured["oneStain"].keys() == measured["laboratories"].keys()
+    assert measured["oneStain"] != measured["laboratories"]
     assert not any(row["heldOut"] for name, row in measured["laboratories"].items() if name != elsewhere.HOME)
 
 

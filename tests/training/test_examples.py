@@ -78,6 +78,18 @@ def test_the_travelling_recipe_changes_the_batch(some_cells, split):
     assert (batches[0][0] - batches[1][0]).abs().mean() > 0.05
 
 
+def test_standard_stain_is_what_training_and_scoring_see(some_cells, split):
+    own, standard = (make(some_cells, split, (), "--stain-is", kind) for kind in ("own", "standard"))
+    some = split.train[:6]
+    assert torch.equal(own.inputs(some), own.pictures(some)) and "standardStain" not in own.recipe()
+    assert torch.equal(own.input_pixels(some), own.pixels[some])
+    assert not torch.equal(standard.inputs(some), standard.pictures(some)) and standard.recipe()["standardStain"]
+    seen = standard.input_pixels(some).permute(0, 3, 1, 2) / 255
+    assert (seen - standard.inputs(some)).abs().max() < 0.01
+    batches = [one.batch(some, torch.Generator().manual_seed(3))[0] for one in (own, standard)]
+    assert (batches[0] - batches[1]).abs().mean() > 0.01
+
+
 def test_cells_for_measuring_only_are_refused(some_cells, split):
     with pytest.raises(ValueError, match="bbbc041.* may not be trained on"):
         make(some_cells, split, [foreign("bbbc041", 1, 1)])

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from models.training import folding, graph
-from models.training.network import Network
+from models.training.network import Network, StudentNetwork
 
 
 @pytest.mark.parametrize("head", ["plain", "concat"])
@@ -27,6 +27,31 @@ def test_folding_keeps_the_function_and_equalising_too(head, some_cells):
         assert (got - expected).abs().max() < 1e-5
     rounded = folding.restore_all(folding.quantise_all(plain))
     assert max((rounded[name] - plain[name]).abs().max() / plain[name].abs().max() for name in plain) < 0.5 / 127
+
+
+@pytest.mark.parametrize("make", [lambda: Network("plain"), StudentNetwork], ids=["resnet34", "student"])
+def test_unfolding_gives_a_network_of_the_same_function(make):
+    torch.manual_seed(2)
+    source, sample = make(), torch.randn(8, 3, 50, 50)
+    source.train()(sample * 2 + 1)
+    parameters = folding.fold(source.eval())
+    network = make()
+    folding.unfold(network, parameters, sample)
+    with torch.no_grad():
+        assert torch.allclose(network.eval()(sample), source(sample), atol=1e-4)
+        network.train().head.eval()
+        assert torch.allclose(network(sample), source(sample), atol=1e-2)  # the statistics of a batch are the sample's
+    again = folding.fold(network.eval())
+    assert again.keys() == parameters.keys()
+
+
+def test_weights_of_another_network_are_refused():
+    student = folding.fold(StudentNetwork().eval())
+    with pytest.raises(ValueError, match="no stem of shape"):
+        folding.unfold(Network("plain"), student, torch.zeros(1, 3, 50, 50))
+    resnet = folding.fold(Network("concat").eval())
+    with pytest.raises(ValueError, match="no place for .*head.1.bias"):
+        folding.unfold(Network("concat"), resnet, torch.zeros(1, 3, 50, 50))
 
 
 def test_quantised_values_lie_within_half_a_step():

@@ -8,8 +8,9 @@ import pytest
 import torch
 
 from models.training import cells as cells_module
+from models.training import folding, graph, train
 from models.training import network as network_module
-from models.training import train
+from models.training.cells import ROOT
 from models.training.options import parse
 from models.training.predictions import scores_of
 from models.training.trainer import Trainer
@@ -75,6 +76,11 @@ def test_an_interrupted_run_ends_as_an_uninterrupted_one(run, tmp_path, packed, 
     assert [row["epoch"] for row in resumed["epochs"]] == [1, 2]
 
 
+def test_a_checkpoint_of_another_recipe_is_not_gone_on_from(run, packed):
+    with pytest.raises(SystemExit, match=r"fold-0.pt is of another recipe \(batch, optics\): delete it"):
+        train.main([*QUICK, *places(run, packed), "--batch", "12", "--recipe", "travelling"])
+
+
 def test_a_try_sees_validation_patients_only(tmp_path, packed, monkeypatch):
     seen = []
     ask = Trainer.logits
@@ -91,6 +97,21 @@ def test_a_try_sees_validation_patients_only(tmp_path, packed, monkeypatch):
     assert trial["eightViews"]["validLoss"] != trial["oneView"]["validLoss"]
     validation = set(cells_module.split_of_fold(cells_module.load_rows(packed), 1, packed).validation)
     assert len(seen) == 10 and all(set(indices) <= validation for indices in seen)
+
+
+def test_a_training_goes_on_from_what_is_shipped(some_cells, packed):
+    options = parse("--network student --size 50 --threads 1 --start student".split())
+    split = cells_module.split_of_fold(some_cells, 0, packed)
+    trainer = Trainer(options, some_cells, split, 0)
+    assert trainer.start == "the shipped weights of models/student, held out of fold 0"
+    assert (trainer.frozen_epochs, trainer.recipe()["initialisation"]) == (0, trainer.start)
+    shipped = folding.score(graph.read(ROOT / "models" / "student"), trainer.examples.pixels[split.test], 50)
+    assert torch.allclose(trainer.logits(split.test).softmax(1)[:, 0], shipped, atol=1e-3)
+    with pytest.raises(SystemExit, match="ships fold 0, which learned from fold 1's test patients"):
+        Trainer(options, some_cells, cells_module.split_of_fold(some_cells, 1, packed), 1)
+    resnet34 = parse("--size 50 --threads 1 --start student".split())
+    with pytest.raises(SystemExit, match="is no start for the network resnet34"):
+        Trainer(resnet34, some_cells, split, 0)
 
 
 def test_the_eight_views_are_the_poses_of_the_square(some_cells, packed):
