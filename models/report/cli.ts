@@ -14,8 +14,11 @@ const check = process.argv.includes("--check");
 const name = process.argv.slice(2).find((word) => !word.startsWith("--")) ?? "resnet34";
 const directory = path.join("models", name);
 try {
-  const report = makeReport(name, directory);
-  const files = new Map([[path.join(directory, "report.json"), json(report)]]);
+  const {report, bands} = makeReport(name, directory);
+  const files = new Map([
+    [path.join(directory, "report.json"), json(report)],
+    [path.join(directory, "bands.json"), `${JSON.stringify(bands)}\n`]
+  ]);
   const file = path.join(directory, "metadata.json");
   if (existsSync(file)) {
     const metadata = JSON.parse(readFileSync(file, "utf8")) as {split: {testFold: number}};

@@ -24,6 +24,7 @@ import {
   sumMatrices
 } from "../../src/components/metrics/index.js";
 import type {CalibrationBin, ConfusionMatrix, Interval, PatientIndex} from "../../src/components/metrics/index.js";
+import type {Figure} from "../../src/data/shapes/evaluation.js";
 
 /** Scored cells, by columns that run in step. */
 export interface ScoredCells {
@@ -37,13 +38,6 @@ export interface ScoredCells {
   labels: Uint8Array;
   /** Patient of each cell, such as C100. */
   patients: string[];
-}
-
-/** A figure and its 95 % interval by resampling patients; all rounded to six decimals. */
-export interface Figure {
-  estimate: number;
-  low: number;
-  high: number;
 }
 
 /** Everything that is reported about one set of scored cells under one set of labels. */

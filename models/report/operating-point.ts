@@ -6,18 +6,8 @@ import {
   scoreIndex,
   youdenPoint
 } from "../../src/components/metrics/index.js";
+import type {OperatingPoint} from "../../src/data/shapes/evaluation.js";
 import type {ScoredCells} from "./figures.js";
-
-/** Where scores become answers, and the rule that chose it. */
-export interface OperatingPoint {
-  /** Smallest P(parasitized) that is called parasitized. */
-  threshold: number;
-  /** Divide logits by this for a calibrated probability. */
-  temperature: number;
-  /** Scores inside this closed interval get no answer. */
-  abstain: [low: number, high: number];
-  rule: string;
-}
 
 /** What chooses: cells of validation patients, with a mark on each whose label the second reading disputes. */
 export interface ValidationCells extends Pick<ScoredCells, "scores" | "labels" | "patients"> {

@@ -1,7 +1,7 @@
 import {modelTitles} from "../../src/data/loaders/model-titles.js";
-import type {LabelSet} from "../../src/data/shapes/evaluation.js";
+import type {Figure, LabelSet} from "../../src/data/shapes/evaluation.js";
 import {replacePart} from "../readme-part.js";
-import type {Figure, Figures} from "./figures.js";
+import type {Figures} from "./figures.js";
 import type {Report} from "./report.js";
 
 const columns: [title: string, figure: string][] = [

@@ -1,22 +1,26 @@
+import {createHash} from "node:crypto";
+import {existsSync, readFileSync, readdirSync} from "node:fs";
 import path from "node:path";
 import {applyTemperature} from "../../src/components/metrics/index.js";
-import {readManifest} from "../../src/data/loaders/manifest.js";
+import {cellsDirectory, readManifest} from "../../src/data/loaders/manifest.js";
 import type {ManifestRow} from "../../src/data/loaders/manifest.js";
 import {readPredictions} from "../../src/data/loaders/predictions.js";
 import {DataProblem} from "../../src/data/loaders/problem.js";
 import {readCsv, readNumber} from "../../src/data/loaders/read-csv.js";
-import type {ChangedFigures, LabelSet} from "../../src/data/shapes/evaluation.js";
+import {perLabelSet} from "../../src/data/shapes/evaluation.js";
+import type {Bands, ChangedFigures, LabelSet, OperatingPoint, Subgroup} from "../../src/data/shapes/evaluation.js";
+import {bandsOf} from "./bands.js";
 import {figuresOf} from "./figures.js";
 import type {Figures, ScoredCells} from "./figures.js";
 import {chooseOperatingPoint, likelierClass} from "./operating-point.js";
-import type {OperatingPoint} from "./operating-point.js";
 import {robustnessOf} from "./robustness.js";
 import {subgroupsOf} from "./subgroups.js";
-import type {Subgroup} from "./subgroups.js";
 
 /** What `report.json` holds: every number that a page or the README shows about a model. */
 export interface Report {
   name: string;
+  /** SHA-256 of the files that the figures were computed from. */
+  inputs: string;
   draws: number;
   seed: number;
   folds: {
@@ -39,35 +43,58 @@ const shippedFold = 0;
 const draws = 2000;
 const seed = 2020;
 
+/** Bands around the curves of each fold, by its number, and of `all` folds together. */
+export type GroupBands = Record<string, Record<LabelSet, Bands>>;
+
 /**
- * Computes the report of a model from `predictions.csv`, `validation.csv`, `robustness.csv` and the manifest.
+ * Computes what `report.json` and `bands.json` of a model hold from `predictions.csv`, `validation.csv`,
+ * `robustness.csv` and the manifest.
  *
  * @throws DataProblem naming file and row of what is malformed
  */
-export function makeReport(name: string, directory = path.join("models", name)): Report {
+export function makeReport(name: string, directory = path.join("models", name)): {report: Report; bands: GroupBands} {
   const manifest = readManifest();
   const tested = readPredictions(manifest, directory);
   const validation = tested.protocol === "random" ? new Map() : readValidation(manifest, directory);
-  const cells: FoldCell[] = [];
-  const folds = tested.folds.map((fold) => {
+  const parts = tested.folds.map((fold) => {
     const operatingPoint =
       tested.protocol === "random" ? likelierClass : chosenBy(validation.get(fold), fold, directory);
-    const own = tested.cell.flatMap((place, i) =>
+    const cells = tested.cell.flatMap((place, i) =>
       tested.fold[i] === fold ? [{row: manifest[place]!, score: tested.score[i]!, operatingPoint}] : []
     );
-    cells.push(...own);
-    return {fold, operatingPoint, figures: inAllLabelSets(own)};
+    return {fold, operatingPoint, cells, bands: perLabelSet((set) => bandsOf(columns(cells, set), seed))};
   });
-  const shipped = folds.find(({fold}) => fold === shippedFold);
-  return {
-    ...{name, draws, seed, folds},
-    pooled: folds.length > 1 ? inAllLabelSets(cells) : null,
+  const cells = parts.flatMap((part) => part.cells);
+  const many = parts.length > 1;
+  const shipped = parts.find(({fold}) => fold === shippedFold);
+  const report = {
+    name,
+    inputs: digestInputs(directory),
+    draws,
+    seed,
+    folds: parts.map(({fold, operatingPoint, cells}) => ({fold, operatingPoint, figures: figuresOfCells(cells)})),
+    pooled: many ? figuresOfCells(cells) : null,
     subgroups: subgroupsOf(
       cells.map(({row, score, operatingPoint}) => ({row, score, called: score >= operatingPoint.threshold})),
       {draws, seed}
     ),
     robustness: shipped ? robustnessOf(manifest, directory, shipped.operatingPoint.threshold) : []
   };
+  const all = many ? perLabelSet((set) => bandsOf(columns(cells, set), seed)) : parts[0]!.bands;
+  return {report, bands: {all, ...Object.fromEntries(parts.map(({fold, bands}) => [String(fold), bands]))}};
+}
+
+/** SHA-256 of all files that the report of a model is computed from: the report is current while it has this digest. */
+export function digestInputs(directory: string): string {
+  const history = path.join(directory, "history");
+  const files = [
+    ...["predictions.csv", "validation.csv", "robustness.csv"].map((file) => path.join(directory, file)),
+    ...(existsSync(history) ? readdirSync(history).sort() : []).map((file) => path.join(history, file)),
+    path.join(cellsDirectory, "manifest.csv")
+  ];
+  const hash = createHash("sha256");
+  for (const file of files.filter(existsSync)) hash.update(`${path.basename(file)}\n`).update(readFileSync(file));
+  return hash.digest("hex");
 }
 
 function chosenBy(cells: ScoredCell[] | undefined, fold: number, directory: string): OperatingPoint {
@@ -85,12 +112,12 @@ interface FoldCell extends ScoredCell {
   operatingPoint: OperatingPoint;
 }
 
-function inAllLabelSets(cells: FoldCell[]): Record<LabelSet, Figures> {
-  const figures = (set: LabelSet) => {
+function figuresOfCells(cells: FoldCell[]): Record<LabelSet, Figures> {
+  return perLabelSet((set) => {
     const kept = inLabelSet(cells, set);
     return figuresOf(
       {
-        ...columns(kept, set),
+        ...columns(cells, set),
         called: Uint8Array.from(kept, ({score, operatingPoint}) => Number(score >= operatingPoint.threshold)),
         calibrated: Float64Array.from(
           kept,
@@ -99,16 +126,16 @@ function inAllLabelSets(cells: FoldCell[]): Record<LabelSet, Figures> {
       },
       {draws, seed}
     );
-  };
-  return {original: figures("original"), undisputed: figures("undisputed"), corrected: figures("corrected")};
+  });
 }
 
-function inLabelSet<Cell extends ScoredCell>(cells: Cell[], set: LabelSet): Cell[] {
+function inLabelSet<Cell extends ScoredCell>(cells: readonly Cell[], set: LabelSet): readonly Cell[] {
   return set === "undisputed" ? cells.filter(({row}) => !row.disputed) : cells;
 }
 
 /** Scores, labels and patients: labels as the set gives them, corrected ones turned where Fuhad et al. dispute them. */
-function columns(cells: ScoredCell[], set: LabelSet): Pick<ScoredCells, "scores" | "labels" | "patients"> {
+function columns(all: readonly ScoredCell[], set: LabelSet): Pick<ScoredCells, "scores" | "labels" | "patients"> {
+  const cells = inLabelSet(all, set);
   return {
     scores: Float64Array.from(cells, ({score}) => score),
     labels: Uint8Array.from(cells, ({row}) =>

@@ -14,20 +14,8 @@ import {
 } from "../../src/components/metrics/index.js";
 import type {Interval} from "../../src/components/metrics/index.js";
 import type {ManifestRow} from "../../src/data/loaders/manifest.js";
-import type {Subgroup as ReadSubgroup} from "../../src/data/shapes/evaluation.js";
+import type {Figure, Subgroup} from "../../src/data/shapes/evaluation.js";
 import type {FigureOptions} from "./figures.js";
-
-/** A figure of a part of the cells, rounded to six decimals. */
-export interface SubgroupFigure {
-  /** Null where the figure needs both classes and the part has one. */
-  estimate: number | null;
-  /** Null, like `high`, where fewer than `fewestPatients` patients could be drawn. */
-  low: number | null;
-  high: number | null;
-}
-
-/** A part of the cells, as the report writes it. */
-export type Subgroup = ReadSubgroup<Record<"accuracy" | "sensitivity" | "specificity" | "rocArea", SubgroupFigure>>;
 
 /** A cell, its score and whether it is called parasitized. */
 export interface AnsweredCell {
@@ -121,10 +109,10 @@ function figuresOfPart(
     labels
   );
   const [area] = patientBand({...bootstrap, patients, statistic: (weights) => [rocArea(reweigh(index, weights))]});
-  const rounded = ({estimate, low, high}: Interval): SubgroupFigure => ({
+  const rounded = ({estimate, low, high}: Interval): Figure => ({
     estimate: round(estimate),
-    low: few ? null : round(low),
-    high: few ? null : round(high)
+    low: few ? NaN : round(low),
+    high: few ? NaN : round(high)
   });
   return {
     cells: cells.length,
@@ -138,6 +126,6 @@ function figuresOfPart(
   };
 }
 
-function round(value: number): number | null {
-  return Number.isNaN(value) ? null : Number(value.toFixed(6));
+function round(value: number): number {
+  return Number(value.toFixed(6));
 }

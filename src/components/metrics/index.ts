@@ -32,7 +32,7 @@ export {
 } from "./confusion-matrix.js";
 export type {PrecisionRecallCurve, RocCurve} from "./curves.js";
 export {averagePrecision, precisionOnGrid, precisionRecallCurve, rocArea, rocCurve, rocOnGrid} from "./curves.js";
-export type {OperatingPoint} from "./operating-points.js";
+export type {RocPoint} from "./operating-points.js";
 export {
   lowestCostPoint,
   operatingPoint,

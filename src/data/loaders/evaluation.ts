@@ -1,27 +1,16 @@
 import {existsSync, readdirSync} from "node:fs";
 import path from "node:path";
-import {
-  discordantPairs,
-  patientBand,
-  patientIndex,
-  precisionOnGrid,
-  reweigh,
-  rocOnGrid,
-  scoreIndex
-} from "../../components/metrics/index.js";
-import type {Interval} from "../../components/metrics/index.js";
-import {labelSets, rateGrid, recallGrid} from "../shapes/evaluation.js";
-import type {Band, Bands, EvaluationData, Group, LabelSet, ModelScores, ModelSummary} from "../shapes/evaluation.js";
+import {discordantPairs} from "../../components/metrics/index.js";
+import {bandDraws, labelSets, perLabelSet} from "../shapes/evaluation.js";
+import type {EvaluationData, Group, LabelSet, ModelScores, ModelSummary} from "../shapes/evaluation.js";
 import type {ManifestRow} from "./manifest.js";
 import {modelTitles} from "./model-titles.js";
 import {readPredictions} from "./predictions.js";
 import type {Evaluation} from "./predictions.js";
 import {DataProblem} from "./problem.js";
-import {modelDirectory} from "./read-json.js";
+import {modelDirectory, readJson} from "./read-json.js";
 import {readReport} from "./report.js";
 import type {ModelReport} from "./report.js";
-
-const bandDraws = 500;
 
 /**
  * Reads the figures of every model that has scores: the shipped one, then the other folders beside it by name.
@@ -52,10 +41,10 @@ export function readEvaluation(manifest: readonly ManifestRow[], directory = mod
       const {protocol, folds, patients} = tested;
       return {
         ...{name, title: modelTitles[name]!, protocol, folds, patients: patients.length},
-        ...{cells: perSet((set) => inSet(tested, set).length), met: cellsOfMetPatients(manifest, tested)},
+        ...{cells: perLabelSet((set) => inSet(tested, set).length), met: cellsOfMetPatients(manifest, tested)},
         ...{points: report.points, groups: groupsOf(tested, report)},
         ...{subgroups: report.subgroups, robustness: report.robustness},
-        discordant: perSet((set) => compared(answers[0]![set], answers[i]![set]))
+        discordant: perLabelSet((set) => compared(answers[0]![set], answers[i]![set]))
       };
     }),
     ...{bandDraws, draws, seed}
@@ -63,7 +52,7 @@ export function readEvaluation(manifest: readonly ManifestRow[], directory = mod
 }
 
 /**
- * Reads the scores of one model and draws the bands around its curves; null for a model that has none yet.
+ * Reads the scores of one model and the bands around its curves; null for a model that has none yet.
  *
  * @throws DataProblem naming file and row of what is malformed
  */
@@ -75,16 +64,16 @@ export function readModelScores(
   const place = path.join(parent, name);
   if (!existsSync(path.join(place, "predictions.csv"))) return null;
   const tested = readPredictions(manifest, place);
-  const {points, seed} = readReport(tested.folds, place);
-  const bands = (fold: number | null) => perSet((set) => bandsOf(tested, {fold, set, seed}));
-  const single = Object.fromEntries(points.map(({fold}) => [String(fold), bands(fold)]));
-  const all = points.length > 1 ? bands(null) : single[String(points[0]!.fold)]!;
-  const {protocol, cell, score} = tested;
-  return {places: protocol === "random" ? cell : null, scores: score, bands: {all, ...single}};
+  const {protocol, folds, cell, score} = tested;
+  return {places: protocol === "random" ? cell : null, scores: score, bands: readBands(folds, place)};
 }
 
-function perSet<T>(make: (set: LabelSet) => T): Record<LabelSet, T> {
-  return Object.fromEntries(labelSets.map((set) => [set, make(set)])) as Record<LabelSet, T>;
+function readBands(folds: readonly number[], directory: string): ModelScores["bands"] {
+  const file = path.join(directory, "bands.json");
+  const bands = readJson(file) as ModelScores["bands"];
+  const missing = ["all", ...folds].find((group) => !labelSets.every((set) => bands[group]?.[set]));
+  if (missing !== undefined) throw new DataProblem(file, `there are no bands of “${missing}”; run npm run report`);
+  return bands;
 }
 
 /** Rows that a set of labels keeps. */
@@ -102,7 +91,7 @@ function rightAnswers(tested: Evaluation, {points}: ModelReport): Record<LabelSe
   const thresholds = new Map(points.map(({fold, threshold}) => [fold, threshold]));
   const right = (i: number, set: LabelSet) =>
     Number(Number(tested.score[i]! >= thresholds.get(tested.fold[i]!)!) === labelIn(tested, i, set));
-  return perSet((set) => new Map(inSet(tested, set).map((i) => [tested.cell[i]!, right(i, set)])));
+  return perLabelSet((set) => new Map(inSet(tested, set).map((i) => [tested.cell[i]!, right(i, set)])));
 }
 
 function compared(first: ReadonlyMap<number, number>, second: ReadonlyMap<number, number>) {
@@ -130,30 +119,4 @@ function groupsOf({protocol}: Evaluation, {points, figures, pooled}: ModelReport
   const single = points.map(({fold, threshold}, i) => ({fold: String(fold), threshold, figures: figures[i]!}));
   const all = pooled ? {threshold: null, figures: pooled} : single[0]!;
   return [{...all, fold: "all"}, ...(protocol === "random" ? [] : single)];
-}
-
-function bandsOf(tested: Evaluation, {fold, set, seed}: {fold: number | null; set: LabelSet; seed: number}): Bands {
-  const rows = inSet(tested, set).filter((i) => fold === null || tested.fold[i] === fold);
-  const index = scoreIndex(
-    Float64Array.from(rows, (i) => tested.score[i]!),
-    Uint8Array.from(rows, (i) => labelIn(tested, i, set))
-  );
-  const intervals = patientBand({
-    patients: patientIndex(rows.map((i) => tested.patients[tested.patient[i]!]!)),
-    draws: bandDraws,
-    seed,
-    statistic(weights) {
-      const drawn = reweigh(index, weights);
-      return [...rocOnGrid(drawn, rateGrid), ...precisionOnGrid(drawn, recallGrid)];
-    }
-  });
-  return {
-    roc: toBand(intervals.slice(0, rateGrid.length)),
-    precisionRecall: toBand(intervals.slice(rateGrid.length))
-  };
-}
-
-function toBand(intervals: readonly Interval[]): Band {
-  const round = (value: number) => (Number.isNaN(value) ? null : Number(value.toFixed(4)));
-  return {low: intervals.map(({low}) => round(low)), high: intervals.map(({high}) => round(high))};
 }

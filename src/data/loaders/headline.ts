@@ -1,4 +1,4 @@
-import type {Figure, Figures} from "../../../models/report/figures.js";
+import type {Figure} from "../shapes/evaluation.js";
 import type {Metadata} from "./metadata.js";
 import {DataProblem} from "./problem.js";
 import {isObject} from "./read-json.js";
@@ -21,14 +21,14 @@ const file = "metadata.json";
 
 /** The headline figures of a model, as `npm run report` put them into its metadata. @throws DataProblem naming what is missing */
 export function headline({threshold, split, figures}: Metadata): Headline {
-  const sets = figures as Partial<Record<string, Figures>> | undefined;
+  const sets = figures as Partial<Record<string, {cells: number; patients: number; figures: Record<string, Figure>}>> | undefined;
   if (threshold === null) throw new DataProblem(file, "there is no threshold; run npm run report");
   if (!isObject(split) || typeof split.testFold !== "number")
     throw new DataProblem(file, "split.testFold must be a number");
   const read = (set: string, name: string): Figure => {
     const figure = sets?.[set]?.figures[name];
     if (!isObject(figure)) throw new DataProblem(file, `figures.${set}.${name} is missing; run npm run report`);
-    return figure as Figure;
+    return figure as unknown as Figure;
   };
   return {
     fold: split.testFold,

@@ -85,7 +85,7 @@ function readSubgroup(entry: Json, {file, where}: Place): Subgroup {
     ...{factor, group},
     cells: checkNumber(entry, "cells", {file, where, min: 1}),
     patients: checkNumber(entry, "patients", {file, where, min: 1}),
-    figures: readFigures(figures, {file, where: `${where}.figures`})
+    figures: readFigures(figures, {file, where: `${where}.figures`}) as Subgroup["figures"]
   };
 }
 

@@ -2,7 +2,12 @@
 export const labelSets = ["original", "undisputed", "corrected"] as const;
 export type LabelSet = (typeof labelSets)[number];
 
-/** A figure and its 95 % interval by resampling patients. */
+/** What `make` gives for each set of labels. */
+export function perLabelSet<T>(make: (set: LabelSet) => T): Record<LabelSet, T> {
+  return {original: make("original"), undisputed: make("undisputed"), corrected: make("corrected")};
+}
+
+/** A figure and its 95 % interval by resampling patients, to six decimals; NaN, in JSON null, where nothing defines it. */
 export interface Figure {
   estimate: number;
   low: number;
@@ -15,13 +20,20 @@ export interface Band {
   high: (number | null)[];
 }
 
-/** Where scores of one fold become answers, as its own validation patients chose it. */
-export interface FoldPoint {
-  fold: number;
+/** Where scores become answers, and the rule that chose it. */
+export interface OperatingPoint {
+  /** Smallest P(parasitized) that is called parasitized. */
   threshold: number;
+  /** Divide logits by this for a calibrated probability. */
   temperature: number;
+  /** Scores inside this closed interval get no answer. */
   abstain: [low: number, high: number];
   rule: string;
+}
+
+/** The operating point of one fold, as its own validation patients chose it. */
+export interface FoldPoint extends OperatingPoint {
+  fold: number;
 }
 
 /** One choice of the fold selector: a single fold, or all tested folds together. */
@@ -41,19 +53,23 @@ export interface Group {
 export const protocols = ["patient", "random"] as const;
 export type Protocol = (typeof protocols)[number];
 
+/** What is reported of each part of the cells. */
+export const subgroupFigures = ["accuracy", "sensitivity", "specificity", "rocArea"] as const;
+export type SubgroupFigure = (typeof subgroupFigures)[number];
+
 /**
  * What a model reaches on a part of the cells, such as those of one microscope: original labels, each cell called at its
  * own fold's threshold.
  */
-export interface Subgroup<Figures = Record<string, Figure>> {
+export interface Subgroup {
   /** What the cells are parted by. */
   factor: string;
   /** Which part. */
   group: string;
   cells: number;
   patients: number;
-  /** Accuracy, sensitivity, specificity and rocArea; NaN where a part has too few patients or one class. */
-  figures: Figures;
+  /** Without interval where a part has too few patients, NaN where it has one class only. */
+  figures: Record<SubgroupFigure, Figure>;
 }
 
 /** What scores of held-out cells are worth after one change of the pictures; rates in 0…1. */
@@ -122,3 +138,6 @@ export const rateGrid = Array.from({length: 41}, (_, i) => (i / 40) ** 2);
 
 /** Recalls of the precision–recall band: closer together near 1, where the curve bends. */
 export const recallGrid = Array.from({length: 41}, (_, i) => 1 - ((40 - i) / 40) ** 2);
+
+/** Number of draws of whole patients behind the bands of `bands.json`. */
+export const bandDraws = 500;

@@ -51,7 +51,9 @@ test("the random split stands between patients apart and the replaced system", (
 
 test("parts of the cells are named by factor and group", () => {
   const figure = {estimate: 0.9, low: 0.8, high: 0.95};
-  const part = {factor: "microscope", group: "Motic", cells: 9, patients: 1, figures: {sensitivity: figure}};
+  const none = {estimate: NaN, low: NaN, high: NaN};
+  const figures = {accuracy: figure, sensitivity: figure, specificity: none, rocArea: none};
+  const part = {factor: "microscope", group: "Motic", cells: 9, patients: 1, figures};
   const [first, second] = subgroupDots({...makeModel(cells), subgroups: [part]});
   expect(first).toMatchObject({row: "microscope: Motic", figure: "sensitivity", ...figure});
   expect(second!.estimate).toBeNaN();

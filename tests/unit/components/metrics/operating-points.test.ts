@@ -4,6 +4,7 @@ import {
   confusionMatrix,
   lowestCostPoint,
   operatingPoint,
+  reweigh,
   scoreIndex,
   sensitivity,
   sensitivityAtSpecificity,
@@ -151,4 +152,25 @@ describe("specificityAtSensitivity", () => {
     for (const wish of [-0.1, 97, NaN])
       expect(() => specificityAtSensitivity(index, wish)).toThrow(`sensitivity is ${wish}; it must lie in 0…1`);
   });
+});
+
+test("the searches of wished rates find what trying every step finds, whatever the weights", () => {
+  fc.assert(
+    fc.property(mixedCells, fc.constantFrom(0, 0.25, 0.5, 0.9, 1), ({scores, labels, weights}, wish) => {
+      const index = reweigh(scoreIndex(scores, labels), weights);
+      const {positives, negatives} = index;
+      const least = Math.min(
+        ...Array.from(index.truePositives, (found, i) =>
+          found / positives >= wish ? index.falsePositives[i]! : Infinity
+        ),
+        wish === 0 ? 0 : Infinity
+      );
+      expect(sensitivityAtSpecificity(index, wish)).toEqual(
+        operatingPoint(index, (found, alarms) => ((negatives - alarms) / negatives >= wish ? found : -1))
+      );
+      expect(specificityAtSensitivity(index, wish)).toEqual(
+        operatingPoint(index, (found, alarms) => (alarms === least ? found : -1))
+      );
+    })
+  );
 });
