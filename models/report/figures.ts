@@ -24,7 +24,7 @@ import {
   sumMatrices
 } from "../../src/components/metrics/index.js";
 import type {CalibrationBin, ConfusionMatrix, Interval, PatientIndex} from "../../src/components/metrics/index.js";
-import type {Figure} from "../../src/data/shapes/evaluation.js";
+import type {Figure} from "../../src/data/shapes/report.js";
 
 /** Scored cells, by columns that run in step. */
 export interface ScoredCells {

@@ -6,7 +6,7 @@ import {
   scoreIndex,
   youdenPoint
 } from "../../src/components/metrics/index.js";
-import type {OperatingPoint} from "../../src/data/shapes/evaluation.js";
+import type {OperatingPoint} from "../../src/data/shapes/report.js";
 import type {ScoredCells} from "./figures.js";
 
 /** What chooses: cells of validation patients, with a mark on each whose label the second reading disputes. */

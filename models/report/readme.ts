@@ -1,5 +1,6 @@
 import {modelTitles} from "../../src/data/loaders/model-titles.js";
-import type {Figure, LabelSet} from "../../src/data/shapes/evaluation.js";
+import type {LabelSet} from "../../src/data/shapes/evaluation.js";
+import type {Figure} from "../../src/data/shapes/report.js";
 import {replacePart} from "../readme-part.js";
 import type {Figures} from "./figures.js";
 import type {Report} from "./report.js";

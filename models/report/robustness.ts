@@ -4,7 +4,7 @@ import {confusionMatrix, rocArea, scoreIndex, sensitivity, specificity} from "..
 import type {ManifestRow} from "../../src/data/loaders/manifest.js";
 import {DataProblem} from "../../src/data/loaders/problem.js";
 import {readCsv, readNumber} from "../../src/data/loaders/read-csv.js";
-import type {ChangedFigures} from "../../src/data/shapes/evaluation.js";
+import type {ChangedFigures} from "../../src/data/shapes/report.js";
 
 /**
  * Figures of every column of `robustness.csv` at a threshold, rounded to six decimals; an empty list while the file is

@@ -14,7 +14,7 @@ import {
 } from "../../src/components/metrics/index.js";
 import type {Interval} from "../../src/components/metrics/index.js";
 import type {ManifestRow} from "../../src/data/loaders/manifest.js";
-import type {Figure, Subgroup} from "../../src/data/shapes/evaluation.js";
+import type {Figure, Subgroup} from "../../src/data/shapes/report.js";
 import type {FigureOptions} from "./figures.js";
 
 /** A cell, its score and whether it is called parasitized. */

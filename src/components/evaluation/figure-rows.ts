@@ -1,4 +1,5 @@
-import type {ChangedFigures, EvaluationData, Figure, LabelSet, ModelSummary} from "../../data/shapes/evaluation.js";
+import type {EvaluationData, LabelSet, ModelSummary} from "../../data/shapes/evaluation.js";
+import type {ChangedFigures, Figure} from "../../data/shapes/report.js";
 import type {ChangePanel, IntervalDot} from "../charts/interval-charts.js";
 import {mcnemar, patientMean, sensitivity, specificity, sumMatrices, wilsonInterval} from "../metrics/index.js";
 import type {ConfusionMatrix} from "../metrics/index.js";

@@ -1,4 +1,4 @@
-import type {Figure} from "../../data/shapes/evaluation.js";
+import type {Figure} from "../../data/shapes/report.js";
 import {
   accuracy,
   lowestCostPoint,

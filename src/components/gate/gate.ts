@@ -1,4 +1,6 @@
+import * as v from "valibot";
 import {cellSide} from "../../data/shapes/cells.js";
+import {check, guarded, number, object} from "../../data/shapes/schema.js";
 import type {Descriptors} from "./descriptors.js";
 
 type Name = keyof Descriptors;
@@ -77,19 +79,19 @@ export function objectionTo(
   },
   gate: Gate
 ): Objection | null {
-  const object = (check: Exclude<Check, "size">): Objection => ({check, message: SENTENCES[check]});
+  const objection = (check: Exclude<Check, "size">): Objection => ({check, message: SENTENCES[check]});
   if (Math.min(width, height) < gate.smallest) {
     const message = `This picture has only ${width} × ${height} pixels; the cells that the network was trained on have at least ${gate.smallest} on each side. Use a higher magnification, or a less reduced picture.`;
     return {check: "size", message};
   }
-  if (!descriptors || descriptors.corners > 1 || descriptors.ring > 0.5) return object("ground");
+  if (!descriptors || descriptors.corners > 1 || descriptors.ring > 0.5) return objection("ground");
   for (const [check, names] of CHECKS) {
     const outside = (name: Name) =>
       !(descriptors[name] >= gate.ranges[name][0] && descriptors[name] <= gate.ranges[name][1]);
-    if (names.some(outside)) return object(check);
+    if (names.some(outside)) return objection(check);
   }
-  if (jointDistance(descriptors, gate.joint) > gate.joint.limit) return object("likeness");
-  if (features && featureDistance(features, gate.features) > gate.features.limit) return object("features");
+  if (jointDistance(descriptors, gate.joint) > gate.joint.limit) return objection("likeness");
+  if (features && featureDistance(features, gate.features) > gate.features.limit) return objection("features");
   return null;
 }
 
@@ -124,34 +126,38 @@ export function featureDistance(
   return Math.min(...distances);
 }
 
+const numbers = (length?: number) =>
+  guarded<number[]>(
+    (value) => Array.isArray(value) && value.every(Number.isFinite) && value.length === (length ?? value.length),
+    `must be ${length ?? "a list of"} numbers`
+  );
+const limit = number(Number.MIN_VALUE);
+const rows = (length?: number) =>
+  v.pipe(v.array(numbers(length), "must be a list"), v.minLength(1, "must not be empty"));
+const ranges = CHECKS.flatMap(([, names]) => names.map((name) => [name, numbers(2)] as const));
+
+const gateSchema = object({
+  smallest: number(Number.MIN_VALUE, cellSide),
+  ranges: object(Object.fromEntries(ranges)),
+  joint: object({
+    mean: numbers(JOINT.length),
+    inverse: v.pipe(rows(JOINT.length), v.length(JOINT.length, `must be ${JOINT.length} rows`)),
+    limit
+  }),
+  features: object({means: rows(), deviation: numbers(), limit})
+});
+
 /**
  * Reads `gate.json`.
  * @throws Error that names what is not as expected
  */
 export function parseGate(text: string): Gate {
-  const gate = JSON.parse(text) as Partial<Gate>;
-  const numbers = (value: unknown, length?: number): value is number[] =>
-    Array.isArray(value) && value.every(Number.isFinite) && (length ?? value.length) === value.length;
-  const fail = (what: string): never => {
-    throw new Error(`The model's gate.json cannot be used: ${what}.`);
+  const fail = (sentence: string): never => {
+    throw new Error(`The model's gate.json cannot be used: ${sentence}.`);
   };
-  const {smallest, ranges, joint, features} = gate;
-  if (!(typeof smallest === "number" && smallest > 0 && smallest <= cellSide))
-    fail("smallest must be a side in pixels");
-  for (const [, names] of CHECKS) {
-    for (const name of names) if (!numbers(ranges?.[name], 2)) fail(`ranges.${name} must be two numbers`);
-  }
-  const size = JOINT.length;
-  if (
-    !numbers(joint?.mean, size) ||
-    !(joint.inverse?.length === size && joint.inverse.every((row) => numbers(row, size)))
-  ) {
-    fail(`joint must hold a mean of ${size} numbers and the inverse of their covariance`);
-  }
-  const {means = [], deviation} = features ?? {};
-  if (!numbers(deviation) || means.length === 0 || !means.every((mean) => numbers(mean, deviation.length))) {
-    fail("features must hold means and their deviation");
-  }
-  if (!(Number(joint?.limit) > 0 && Number(features?.limit) > 0)) fail("both distances need a limit");
+  const gate = check(gateSchema, JSON.parse(text), fail);
+  const {means, deviation} = gate.features;
+  if (means.some(({length}) => length !== deviation.length))
+    fail("features must hold means as long as their deviation");
   return gate as Gate;
 }

@@ -1,7 +1,7 @@
-import type {Figure} from "../shapes/evaluation.js";
-import type {Metadata} from "./metadata.js";
+import {headlineSchema} from "../shapes/report.js";
+import type {Figure} from "../shapes/report.js";
+import {check} from "../shapes/schema.js";
 import {DataProblem} from "./problem.js";
-import {isObject} from "./read-json.js";
 
 /** The figures that the landing page and the model card state about the shipped network, with intervals by patient. */
 export interface Headline {
@@ -17,28 +17,21 @@ export interface Headline {
   undisputedAccuracy: Figure;
 }
 
-const file = "metadata.json";
-
 /** The headline figures of a model, as `npm run report` put them into its metadata. @throws DataProblem naming what is missing */
-export function headline({threshold, split, figures}: Metadata): Headline {
-  const sets = figures as Partial<Record<string, {cells: number; patients: number; figures: Record<string, Figure>}>> | undefined;
-  if (threshold === null) throw new DataProblem(file, "there is no threshold; run npm run report");
-  if (!isObject(split) || typeof split.testFold !== "number")
-    throw new DataProblem(file, "split.testFold must be a number");
-  const read = (set: string, name: string): Figure => {
-    const figure = sets?.[set]?.figures[name];
-    if (!isObject(figure)) throw new DataProblem(file, `figures.${set}.${name} is missing; run npm run report`);
-    return figure as unknown as Figure;
-  };
+export function headline(metadata: object): Headline {
+  const {threshold, split, figures} = check(headlineSchema, metadata, (sentence) => {
+    throw new DataProblem("metadata.json", `${sentence}; run npm run report`);
+  });
+  const {cells, patients, figures: original} = figures.original;
   return {
     fold: split.testFold,
     threshold,
-    accuracy: read("original", "accuracy"),
-    sensitivity: read("original", "sensitivity"),
-    specificity: read("original", "specificity"),
-    area: read("original", "rocArea"),
-    undisputedAccuracy: read("undisputed", "accuracy"),
-    cells: sets!.original!.cells,
-    patients: sets!.original!.patients
+    accuracy: original.accuracy,
+    sensitivity: original.sensitivity,
+    specificity: original.specificity,
+    area: original.rocArea,
+    undisputedAccuracy: figures.undisputed.figures.accuracy,
+    cells,
+    patients
   };
 }

@@ -1,4 +1,6 @@
 import {existsSync, readFileSync} from "node:fs";
+import type {GenericSchema, InferOutput} from "valibot";
+import {check} from "../shapes/schema.js";
 import {DataProblem} from "./problem.js";
 
 /** Where the shipped model lies unless a test says otherwise. */
@@ -25,14 +27,9 @@ export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Checks a number of a JSON object; `where` names the place in the sentence: "epochs[2]". */
-export function checkNumber(
-  object: Json,
-  key: string,
-  {file, where = "", min = -Infinity, max = Infinity}: {file: string; where?: string; min?: number; max?: number}
-): number {
-  const value = object[key];
-  if (typeof value === "number" && value >= min && value <= max) return value;
-  const place = where ? `${where}.${key}` : key;
-  throw new DataProblem(file, `${place} must be a number from ${min} to ${max}, but is ${JSON.stringify(value)}`);
+/** Reads a JSON file and checks what it holds. @throws DataProblem naming the file and the first thing that is not as described */
+export function readChecked<Schema extends GenericSchema>(file: string, schema: Schema): InferOutput<Schema> {
+  return check(schema, readJson(file), (sentence) => {
+    throw new DataProblem(file, sentence);
+  });
 }

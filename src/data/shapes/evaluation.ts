@@ -1,3 +1,5 @@
+import type {ChangedFigures, Figure, OperatingPoint, Subgroup} from "./report.js";
+
 /** Which labels the answers are held against: the archive's, those nobody disputes, those of the second reading. */
 export const labelSets = ["original", "undisputed", "corrected"] as const;
 export type LabelSet = (typeof labelSets)[number];
@@ -7,28 +9,10 @@ export function perLabelSet<T>(make: (set: LabelSet) => T): Record<LabelSet, T> 
   return {original: make("original"), undisputed: make("undisputed"), corrected: make("corrected")};
 }
 
-/** A figure and its 95 % interval by resampling patients, to six decimals; NaN, in JSON null, where nothing defines it. */
-export interface Figure {
-  estimate: number;
-  low: number;
-  high: number;
-}
-
 /** An interval at each point of a grid, to four decimals; null where no draw defines it. */
 export interface Band {
   low: (number | null)[];
   high: (number | null)[];
-}
-
-/** Where scores become answers, and the rule that chose it. */
-export interface OperatingPoint {
-  /** Smallest P(parasitized) that is called parasitized. */
-  threshold: number;
-  /** Divide logits by this for a calibrated probability. */
-  temperature: number;
-  /** Scores inside this closed interval get no answer. */
-  abstain: [low: number, high: number];
-  rule: string;
 }
 
 /** The operating point of one fold, as its own validation patients chose it. */
@@ -52,37 +36,6 @@ export interface Group {
  */
 export const protocols = ["patient", "random"] as const;
 export type Protocol = (typeof protocols)[number];
-
-/** What is reported of each part of the cells. */
-export const subgroupFigures = ["accuracy", "sensitivity", "specificity", "rocArea"] as const;
-export type SubgroupFigure = (typeof subgroupFigures)[number];
-
-/**
- * What a model reaches on a part of the cells, such as those of one microscope: original labels, each cell called at its
- * own fold's threshold.
- */
-export interface Subgroup {
-  /** What the cells are parted by. */
-  factor: string;
-  /** Which part. */
-  group: string;
-  cells: number;
-  patients: number;
-  /** Without interval where a part has too few patients, NaN where it has one class only. */
-  figures: Record<SubgroupFigure, Figure>;
-}
-
-/** What scores of held-out cells are worth after one change of the pictures; rates in 0…1. */
-export interface ChangedFigures {
-  /** Name of the change, such as `hue`; `none` for the pictures as they are. */
-  change: string;
-  /** In the unit of the change: degrees, a factor, pixels, JPEG quality, standard deviation. */
-  level: number;
-  cells: number;
-  rocArea: number;
-  sensitivity: number;
-  specificity: number;
-}
 
 /** One model and its figures, without its scores. */
 export interface ModelSummary {

@@ -1,9 +1,8 @@
 import {expect, test} from "vitest";
-import {subgroupChart} from "../../../../src/components/card/subgroup-chart.js";
-import {subgroupTable, withInterval} from "../../../../src/components/card/subgroup-table.js";
+import {subgroupChart, subgroupTable, withInterval} from "../../../../src/components/card/subgroups.js";
 import {expectChart} from "../../svg-snapshot.js";
 
-const figure = (estimate: number | null, low: number | null = null, high: number | null = null) => ({
+const figure = (estimate: number, low = NaN, high = NaN) => ({
   estimate,
   low,
   high
@@ -13,10 +12,7 @@ const row = (factor: string, group: string, accuracy: ReturnType<typeof figure>)
   group,
   cells: 100,
   patients: 8,
-  accuracy,
-  sensitivity: figure(0.9, 0.8, 0.95),
-  specificity: figure(0.95),
-  rocArea: figure(null)
+  figures: {accuracy, sensitivity: figure(0.9, 0.8, 0.95), specificity: figure(0.95), rocArea: figure(NaN)}
 });
 const rows = [
   row("hue", "up to 2°", figure(0.97, 0.95, 0.98)),

@@ -27,18 +27,31 @@ test("reads operating points and figures; one fold needs nothing pooled", () => 
 
 test("subgroups and changed pictures are read where they are there", () => {
   const figure = {estimate: 0.9, low: null, high: null};
-  const subgroups = [{factor: "hue", group: "up to 3", cells: 5, patients: 2, figures: {accuracy: figure}}];
+  const subgroups = [
+    {
+      factor: "hue",
+      group: "up to 3",
+      cells: 5,
+      patients: 2,
+      figures: {accuracy: figure, sensitivity: figure, specificity: figure, rocArea: figure}
+    }
+  ];
   const robustness = [{change: "hue", level: -15, cells: 9, rocArea: 0.9, sensitivity: 0.8, specificity: 0.7}];
   const report = readReport([0], write({draws: 1, seed: 1, folds: [fold(0)], subgroups, robustness}));
-  expect(report.subgroups).toEqual([{...subgroups[0], figures: {accuracy: {estimate: 0.9, low: NaN, high: NaN}}}]);
+  expect(report.subgroups[0]).toMatchObject({factor: "hue", group: "up to 3", cells: 5, patients: 2});
+  expect(report.subgroups[0]!.figures.accuracy).toEqual({estimate: 0.9, low: NaN, high: NaN});
   expect(report.robustness).toEqual(robustness);
   expect(readReport([0], write({draws: 1, seed: 1, folds: [fold(0)]}))).toMatchObject({subgroups: [], robustness: []});
 });
 
 test.each([
   ["no list", {subgroups: {}}, "subgroups must be a list of objects"],
-  ["a part without a name", {subgroups: [{factor: "hue"}]}, "subgroups[0].factor and .group must be texts"],
-  ["a part without figures", {subgroups: [{factor: "a", group: "b"}]}, "subgroups[0].figures must be an object"],
+  ["a part without a name", {subgroups: [{factor: "hue"}]}, "subgroups[0].group must be a text"],
+  [
+    "a part without figures",
+    {subgroups: [{factor: "a", group: "b", cells: 1, patients: 1}]},
+    "subgroups[0].figures must be an object"
+  ],
   ["a change without a name", {robustness: [{}]}, "robustness[0].change must be a text"],
   [
     "a rate above 1",

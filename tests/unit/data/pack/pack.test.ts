@@ -2,7 +2,7 @@ import {existsSync, mkdtempSync, rmSync} from "node:fs";
 import {writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {parse} from "csv-parse/sync";
+import {csvParse} from "d3-dsv";
 import sharp from "sharp";
 import {beforeAll, describe, expect, it, vi} from "vitest";
 import {pack} from "../../../../src/data/pack/pack.js";
@@ -43,7 +43,7 @@ describe("pack", () => {
   });
 
   it("puts each cell's 50×50 pixels where the manifest says", async () => {
-    const rows = parse(written.get("manifest.csv")!, {columns: true}) as Record<string, string>[];
+    const rows = csvParse(String(written.get("manifest.csv")));
     const renditions = fixtureFiles("50px");
     for (const {file, label, slot, photograph} of rows) {
       const folder = label === "parasitized" ? "Parasitized" : "Uninfected";
@@ -68,7 +68,7 @@ describe("pack", () => {
   it("gives the committed packed cells' rows, but for the place in the sheet", () => {
     const committed = readFolder("src/data/cells");
     expect(written.get("split.json")).toEqual(committed.get("split.json"));
-    const read = (content: Buffer) => parse(content, {columns: true}) as Record<string, string>[];
+    const read = (content: Buffer) => csvParse(String(content));
     const byFile = new Map(read(committed.get("manifest.csv")!).map((row) => [row.file, row]));
     for (const row of read(written.get("manifest.csv")!)) {
       const {sheet, slot} = byFile.get(row.file)!;

@@ -2,8 +2,8 @@ import {createHash} from "node:crypto";
 import {readFileSync} from "node:fs";
 import {readFile, readdir} from "node:fs/promises";
 import {join} from "node:path";
-import {parse} from "csv-parse/sync";
 import {group, rollup} from "d3";
+import {csvParse} from "d3-dsv";
 import sharp from "sharp";
 import {describe, expect, it} from "vitest";
 import {colourFigures} from "../../../../src/data/pack/figures.js";
@@ -13,7 +13,7 @@ import {parseCellName} from "../../../../src/data/shapes/cells.js";
 import type {Label} from "../../../../src/data/shapes/cells.js";
 
 const folder = "src/data/cells";
-const rows = parse(readFileSync(join(folder, "manifest.csv")), {columns: true}) as Record<string, string>[];
+const rows = csvParse(readFileSync(join(folder, "manifest.csv"), "utf8"));
 const split = JSON.parse(readFileSync(join(folder, "split.json"), "utf8")) as Split;
 
 describe("the committed packed cells", () => {

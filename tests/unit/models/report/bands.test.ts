@@ -6,7 +6,7 @@ import {rateGrid, recallGrid} from "../../../../src/data/shapes/evaluation.js";
 test("bands lie in 0…1 around the curves, low ≤ high, the same for the same seed", () => {
   const uniform = random(3);
   const labels = Uint8Array.from({length: 120}, (_, i) => i % 2);
-  const scores = Float64Array.from(labels, (label) => (label + uniform()) / 2);
+  const scores = Float64Array.from(labels, (label) => (label + 2 * uniform()) / 3);
   const patients = Array.from(labels, (_, i) => `C${i % 7}`);
   const bands = bandsOf({scores, labels, patients}, 1);
   for (const [{low, high}, grid] of [[bands.roc, rateGrid] as const, [bands.precisionRecall, recallGrid] as const]) {

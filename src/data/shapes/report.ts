@@ -1,0 +1,97 @@
+import * as v from "valibot";
+import {guarded, number, object, share, text} from "./schema.js";
+
+const open = (known: typeof share) =>
+  v.pipe(
+    v.nullable(known),
+    v.transform((value) => value ?? NaN)
+  );
+const figureOf = (known: typeof share) => object({estimate: open(known), low: open(known), high: open(known)});
+
+/** A figure and its 95 % interval by resampling patients, to six decimals; NaN, in JSON null, where nothing defines it. */
+const figure = figureOf(number());
+export type Figure = v.InferOutput<typeof figure>;
+
+/** Where scores become answers, and the rule that chose it. */
+const operatingPoint = object({
+  /** Smallest P(parasitized) that is called parasitized. */
+  threshold: share,
+  /** Divide logits by this for a calibrated probability. */
+  temperature: number(Number.MIN_VALUE),
+  /** Scores inside this closed interval get no answer. */
+  abstain: guarded<[low: number, high: number]>(
+    (ends) => Array.isArray(ends) && ends.length === 2 && ends.every((end) => v.is(share, end)),
+    "must be two numbers from 0 to 1"
+  ),
+  rule: v.optional(text, "")
+});
+export type OperatingPoint = v.InferOutput<typeof operatingPoint>;
+
+const inAllSets = (() => {
+  const part = object({figures: v.record(v.string(), figure, "must be an object")});
+  return object({original: part, undisputed: part, corrected: part});
+})();
+
+const shareFigure = figureOf(share);
+/** What is reported of each part of the cells. */
+const subgroupFigures = {
+  accuracy: shareFigure,
+  sensitivity: shareFigure,
+  specificity: shareFigure,
+  rocArea: shareFigure
+};
+
+/**
+ * What a model reaches on a part of the cells, such as those of one microscope: original labels, each cell called at its
+ * own fold's threshold.
+ */
+const subgroup = object({
+  /** What the cells are parted by. */
+  factor: text,
+  /** Which part. */
+  group: text,
+  cells: number(1),
+  patients: number(1),
+  /** Without interval where a part has too few patients, NaN where it has one class only. */
+  figures: object(subgroupFigures)
+});
+export type Subgroup = v.InferOutput<typeof subgroup>;
+
+/** What scores of held-out cells are worth after one change of the pictures; rates in 0…1. */
+const changedFigures = object({
+  /** Name of the change, such as `hue`; `none` for the pictures as they are. */
+  change: text,
+  /** In the unit of the change: degrees, a factor, pixels, JPEG quality, standard deviation. */
+  level: number(),
+  cells: number(1),
+  rocArea: share,
+  sensitivity: share,
+  specificity: share
+});
+export type ChangedFigures = v.InferOutput<typeof changedFigures>;
+
+const objects = "must be a list of objects";
+
+/** What the site reads of `report.json`. */
+export const reportSchema = object({
+  draws: number(1),
+  seed: number(0),
+  folds: v.array(object({fold: number(0, 4), operatingPoint, figures: inAllSets}), objects),
+  /** Figures of all folds together; null while there is one fold. */
+  pooled: v.optional(v.nullable(inAllSets), null),
+  /** Parts of the cells; none where they were not computed. */
+  subgroups: v.optional(v.array(subgroup, objects), []),
+  /** Changed pictures; none where they were not scored. */
+  robustness: v.optional(v.array(changedFigures, objects), [])
+});
+
+/** What `metadata.json` says of the shipped fold, as `npm run report` put it there. */
+const headlineFigures = object({accuracy: figure, sensitivity: figure, specificity: figure, rocArea: figure});
+export const headlineSchema = object({
+  threshold: share,
+  split: object({testFold: number(0, 4)}),
+  figures: object({
+    original: object({cells: number(1), patients: number(1), figures: headlineFigures}),
+    undisputed: object({figures: object({accuracy: figure})})
+  })
+});
