@@ -3,6 +3,7 @@ import {builtinModules} from "node:module";
 import {basename, dirname, join, relative} from "node:path/posix";
 import {build} from "esbuild";
 import type {Metafile, OutputFile, Plugin} from "esbuild";
+import {scriptTarget} from "./browsers.js";
 import {sha256} from "./checksums.js";
 
 /** A path in the site, where a module names another; what it is called in the end is only known when all are bundled. */
@@ -65,7 +66,7 @@ export async function bundleModules(
     write: false,
     format: "esm",
     platform: "browser",
-    target: ["es2022", "chrome110", "firefox115", "safari16.4"],
+    target: scriptTarget,
     legalComments: "none",
     // TensorFlow.js asks for them only where it finds itself in Node.
     external: [...builtinModules],

@@ -2,6 +2,7 @@ import {readFile} from "node:fs/promises";
 import {join, relative, sep} from "node:path";
 import {build} from "esbuild";
 import type {OfflinePlan} from "../components/site/offline-plan.js";
+import {scriptTarget} from "./browsers.js";
 import {checksumFile, sha256} from "./checksums.js";
 import {listFiles} from "./files.js";
 import {isHashed} from "./headers.js";
@@ -43,7 +44,7 @@ export async function writeWorker(directory: string, plan: OfflinePlan): Promise
     bundle: true,
     minify: true,
     format: "iife",
-    target: "es2022",
+    target: scriptTarget,
     legalComments: "none",
     define: {OFFLINE_PLAN: JSON.stringify(plan), "process.env.NODE_ENV": '"production"'}
   });
