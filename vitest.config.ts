@@ -2,7 +2,11 @@ import {defineConfig} from "vitest/config";
 
 /** Rooms whose tests have a page: jsdom's `document` and all that goes with it. */
 const rooms = "ui,charts,gallery,explorer,evaluation,site,card";
-const withPage = [`tests/unit/components/{${rooms}}/**/*.test.ts`, "tests/unit/components/augment/lab/**/*.test.ts"];
+const withPage = [
+  `tests/unit/components/{${rooms}}/**/*.test.ts`,
+  "tests/unit/components/augment/lab/**/*.test.ts",
+  "tests/unit/components/classifier/classifier.test.ts"
+];
 /** Rooms whose tests load TensorFlow.js, which keeps one registry of kernels for all of a process. */
 const alone = ["tests/unit/components/engine/**/*.test.ts", "tests/unit/models/{parity,saliency}/**/*.test.ts"];
 const slow = "tests/**/*.slow.test.ts";

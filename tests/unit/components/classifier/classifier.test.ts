@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import {afterEach, beforeEach, describe, expect, test, vi} from "vitest";
 import {classifierElement} from "../../../../src/components/classifier/classifier.js";
 import type {ClassifierElementOptions} from "../../../../src/components/classifier/classifier.js";
@@ -103,11 +102,14 @@ function setUp(extra: Partial<ClassifierElementOptions> = {}) {
 beforeEach(() => {
   document.body.innerHTML = "<main></main>";
   ended = new AbortController();
-  HTMLCanvasElement.prototype.getContext = () => null;
-  URL.createObjectURL = () => "blob:picture";
-  URL.revokeObjectURL = vi.fn();
+  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(null);
+  // jsdom has neither.
+  Object.assign(URL, {createObjectURL: () => "blob:picture", revokeObjectURL: vi.fn()});
 });
-afterEach(() => ended.abort());
+afterEach(() => {
+  ended.abort();
+  vi.restoreAllMocks();
+});
 
 describe("the classifier element", () => {
   test("loads at once and shows how far the model is", () => {
