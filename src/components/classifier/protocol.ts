@@ -60,7 +60,7 @@ export type ModelState =
 export type Request =
   /**
    * The backends are tried in order; `compare` has a slow first one be compared with the next, and the faster kept.
-   * `kept` is what an earlier worker downloaded, by path.
+   * `kept` are the files that an earlier worker downloaded, by path.
    */
   | {
       type: "load";
@@ -84,7 +84,7 @@ export type Question = {id: number; network: NetworkName} & (
 /** From the worker to the page, each of one network. */
 export type Reply = {network: NetworkName} & (
   | {type: "model"; model: ModelState}
-  /** What there is of a file of the model, whole or not, for the next worker to go on from. */
+  /** A file of the model that came whole, for the next worker. */
   | {type: "kept"; path: string; content: Blob}
   /** The backend that is started now: the one to blame if nothing more is heard. */
   | {type: "trying"; backend: Backend}

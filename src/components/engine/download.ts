@@ -1,5 +1,5 @@
-import {fetchFile} from "./fetch-file.js";
-import type {ExpectedFile, FetchFileOptions} from "./fetch-file.js";
+import pRetry, {AbortError} from "p-retry";
+import {withTimeout} from "../image/decode.js";
 import {parseMetadata} from "./metadata.js";
 import type {ModelFile, ModelMetadata} from "./metadata.js";
 import type * as tf from "./tf.js";
@@ -7,6 +7,10 @@ import type {WasmFiles} from "./wasm-backend.js";
 
 /** Most bytes that metadata.json may have. */
 const METADATA_BYTES = 10_000_000;
+/** A connection that sends nothing for so long counts as dropped. */
+const IDLE_MILLISECONDS = 30_000;
+/** Further attempts at a file. */
+const RETRIES = 3;
 
 /** Where the model lies, and the sha256 that its `metadata.json` must have. */
 export interface ModelSource {
@@ -26,19 +30,22 @@ export interface ModelBundle {
 }
 
 /** Options of {@link downloadModel}; the defaults are the browser's own. */
-export interface DownloadOptions extends Partial<Pick<FetchFileOptions, "fetch" | "pauses">> {
-  /** Told the bytes received so far, and their total, over all files. */
+export interface DownloadOptions {
+  /** Told the bytes received so far, and their total, over all files; less than before where a file is fetched anew. */
   onProgress?: (loaded: number, total: number) => void;
-  /** What an earlier download received, by path. */
+  fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  /** Milliseconds before a file's first further attempt; each later pause is three times as long. */
+  pause?: number;
+  /** Files that an earlier download received, by path. */
   kept?: ReadonlyMap<string, Blob>;
-  /** Given what there is of each file, whole or not, once it is done or given up. */
+  /** Given each file that has come whole. */
   onKept?: (path: string, content: Blob) => void;
 }
 
 /**
- * Downloads a model and checks the sha256 of every file before it is used. A dropped connection is gone on from where it
- * broke, a server error and a wrong hash (a stale cache) are retried past the cache, all with growing pauses. What
- * `kept` holds whole is not fetched again, but is checked again.
+ * Downloads a model and checks the sha256 of every file before it is used. A dropped connection, a server error and a
+ * wrong hash (a stale cache) are tried again past the cache, all with growing pauses, a file at a time: what has come
+ * whole, now or in an earlier download, is not fetched again, but is checked again.
  * @throws Error with a sentence for the visitor
  */
 export async function downloadModel(
@@ -46,7 +53,7 @@ export async function downloadModel(
   {
     onProgress = () => {},
     fetch = globalThis.fetch.bind(globalThis),
-    pauses = [500, 2000, 5000],
+    pause = 500,
     kept = new Map(),
     onKept = () => {}
   }: DownloadOptions = {}
@@ -56,13 +63,29 @@ export async function downloadModel(
     throw new Error("The model cannot be verified on this address. Open the site over https or on localhost.");
   }
   const ended = new AbortController();
-  const get = (file: ExpectedFile, onBytes?: (bytes: number) => void) =>
-    fetchFile(new URL(file.path, base).href, file, {
-      ...{fetch, pauses, onBytes, signal: ended.signal, kept: kept.get(file.path)},
-      onKept: (content) => onKept(file.path, content)
-    });
+  const get = async (file: ModelFile, onBytes: (bytes: number) => void = () => {}): Promise<ArrayBuffer> => {
+    const earlier = await kept.get(file.path)?.arrayBuffer();
+    if (earlier && (await hexDigest(earlier)) === file.sha256) {
+      onBytes(earlier.byteLength);
+      return earlier;
+    }
+    const content = await pRetry(
+      async (attempt) => {
+        onBytes(0);
+        const init = {cache: attempt === 1 ? "default" : "reload", signal: ended.signal} as const;
+        const received = await receive(file, () => fetch(new URL(file.path, base).href, init), onBytes);
+        if ((await hexDigest(received)) === file.sha256) return received;
+        throw new Error(
+          `The downloaded ${file.path} is not the published file (its sha256 differs), so it is not used. Retry.`
+        );
+      },
+      {retries: RETRIES, minTimeout: pause, factor: 3, signal: ended.signal}
+    );
+    onKept(file.path, new Blob([content]));
+    return content;
+  };
 
-  const bytes = await get({path: "metadata.json", sha256, bytes: METADATA_BYTES, exact: false});
+  const bytes = await get({path: "metadata.json", sha256, bytes: METADATA_BYTES});
   const metadata = parseMetadata(JSON.parse(new TextDecoder().decode(bytes)));
   const total = metadata.files.reduce((sum, file) => sum + file.bytes, 0);
   const received = new Map<string, number>();
@@ -85,6 +108,42 @@ export async function downloadModel(
     await Promise.allSettled(downloads);
     throw error;
   }
+}
+
+/** Reads what a server sends, up to the end, or to more than is expected. */
+async function receive(
+  {path, bytes}: ModelFile,
+  ask: () => Promise<Response>,
+  onBytes: (bytes: number) => void
+): Promise<ArrayBuffer> {
+  const interrupted = () =>
+    new Error(`The download of ${path} was interrupted. Check the connection and retry; what has come is kept.`);
+  const orInterrupted = <T>(promise: Promise<T>) =>
+    withTimeout(promise, IDLE_MILLISECONDS, interrupted).catch(() => Promise.reject(interrupted()));
+  const {ok, status, body} = await orInterrupted(ask());
+  if (status >= 400 && status < 500 && ![408, 429].includes(status)) {
+    throw new AbortError(`The model's file ${path} is not on the server (status ${status}).`);
+  }
+  if (!ok) throw new Error(`The server could not send ${path} (status ${status}). Retry later.`);
+  const chunks: BlobPart[] = [];
+  const reader = body!.getReader();
+  try {
+    for (let length = 0; length <= bytes;) {
+      const {done, value} = await orInterrupted(reader.read());
+      if (done) break;
+      chunks.push(value);
+      onBytes((length += value.length));
+    }
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+  return new Blob(chunks).arrayBuffer();
+}
+
+/** @returns the sha256 of `content` in lower-case hexadecimal */
+async function hexDigest(content: ArrayBuffer): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /**
