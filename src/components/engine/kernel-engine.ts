@@ -4,7 +4,7 @@ import type {Kernels} from "../kernels/kernels.js";
 import {PAGE} from "../kernels/machine.js";
 import type {StartKernels} from "../kernels/machine.js";
 import {createNetwork} from "../kernels/network.js";
-import type {Network} from "../kernels/network.js";
+import type {LaidNetwork} from "../kernels/network.js";
 import {planOf} from "../kernels/plan.js";
 import type {GraphNode} from "../kernels/plan.js";
 import {readWeights} from "../kernels/read-weights.js";
@@ -54,7 +54,7 @@ export async function loadKernelEngine(
 export async function layNetwork(
   model: ModelBundle,
   start: StartKernels
-): Promise<{network: Network; nodes: GraphNode[]}> {
+): Promise<{network: LaidNetwork; nodes: GraphNode[]}> {
   const {modelTopology, weightSpecs, weightData} = await readArtifacts(model);
   const {node: nodes} = modelTopology as {node: GraphNode[]};
   const plan = planOf(nodes);

@@ -8,7 +8,7 @@ import type {Plan} from "./plan.js";
 import type {Weight} from "./read-weights.js";
 
 /** A network laid out in the kernels' memory. */
-export interface Network {
+export interface LaidNetwork {
   /** Most cells that are computed together. */
   readonly most: number;
   /**
@@ -46,7 +46,7 @@ export interface NetworkOptions {
  * Lays a network out in memory: weights in panels, those of 3×3 filters on inner maps of 6×6 and more as Winograd's planes.
  * @throws Error when shapes are not those that the kernels can take
  */
-export function createNetwork({plan, back, weights, start, most = 8}: NetworkOptions): Network {
+export function createNetwork({plan, back, weights, start, most = 8}: NetworkOptions): LaidNetwork {
   const machine = createMachine(start, most);
   const weight = (name: string) => weights.get(name)!;
   const forward = layForward(machine, plan, {weight, kept: back.kept});

@@ -4,7 +4,7 @@ import {readArtifacts} from "../../../../src/components/engine/download.js";
 import type {ModelBundle} from "../../../../src/components/engine/download.js";
 import {backwardOf} from "../../../../src/components/kernels/backward-plan.js";
 import {createNetwork} from "../../../../src/components/kernels/network.js";
-import type {Network} from "../../../../src/components/kernels/network.js";
+import type {LaidNetwork} from "../../../../src/components/kernels/network.js";
 import {planOf} from "../../../../src/components/kernels/plan.js";
 import type {GraphNode} from "../../../../src/components/kernels/plan.js";
 import {readWeights} from "../../../../src/components/kernels/read-weights.js";
@@ -26,7 +26,7 @@ const batch = (count: number, seed = 3) => {
 async function lay(
   files: ModelBundle["files"],
   most?: number
-): Promise<{network: Network; memory: WebAssembly.Memory}> {
+): Promise<{network: LaidNetwork; memory: WebAssembly.Memory}> {
   const {modelTopology, weightSpecs, weightData} = await readArtifacts({metadata: null!, files});
   const plan = planOf((modelTopology as {node: GraphNode[]}).node);
   const weights = readWeights(weightSpecs!, weightData as ArrayBuffer);
