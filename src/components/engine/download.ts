@@ -1,9 +1,9 @@
 import pRetry, {AbortError} from "p-retry";
 import {withTimeout} from "../image/decode.js";
+import type {WasmFiles} from "./engine.js";
 import {parseMetadata} from "./metadata.js";
 import type {ModelFile, ModelMetadata} from "./metadata.js";
 import type * as tf from "./tf.js";
-import type {WasmFiles} from "./wasm-backend.js";
 
 /** Most bytes that metadata.json may have. */
 const METADATA_BYTES = 10_000_000;

@@ -1,5 +1,4 @@
 import type {ModelBundle} from "./download.js";
-import type {WasmFiles} from "./wasm-backend.js";
 
 /** What computes: the graphics card through WebGL, WebAssembly, or plain JavaScript. */
 export type Backend = "webgl" | "wasm" | "cpu";
@@ -33,6 +32,18 @@ export interface Engine {
   readonly explain: ((batch: Float32Array, output: number) => Promise<Float32Array>) | null;
   /** Gives all memory back; the engine must not be used afterwards. */
   dispose(): void;
+}
+
+/** Addresses of the files of `@tensorflow/tfjs-backend-wasm` and of the own kernels, all served by the site. */
+export interface WasmFiles {
+  /** Its `tf-backend-wasm.es2017.min.js`. */
+  script: string;
+  /** Its binaries by their own names. */
+  binaries: Record<`tfjs-backend-wasm${"" | "-simd" | "-threaded-simd"}.wasm`, string>;
+  /** The site's own `kernels.wasm`, tried first. */
+  kernels?: string;
+  /** The same for threads: `shared-kernels.wasm`, taken before it where the page is cross-origin isolated. */
+  sharedKernels?: string;
 }
 
 /** Options of {@link LoadEngine}. */

@@ -1,8 +1,7 @@
 import {MOST_THREADS} from "../kernels/threads.js";
 import type {ModelBundle} from "./download.js";
-import type {ExplainingEngine, LoadEngine} from "./engine.js";
+import type {ExplainingEngine, LoadEngine, WasmFiles} from "./engine.js";
 import {loadKernelEngine} from "./kernel-engine.js";
-import type {WasmFiles} from "./wasm-backend.js";
 
 /** TensorFlow.js is only fetched where it is needed. */
 const loadTfEngine: LoadEngine = async (...given) => (await import("./tf-engine.js")).loadTfEngine(...given);

@@ -5,9 +5,8 @@ import type {GraphNode} from "../kernels/plan.js";
 import {readArtifacts} from "./download.js";
 import type {ModelBundle} from "./download.js";
 import {BACKENDS} from "./engine.js";
-import type {Backend, Engine, EngineOptions, Output} from "./engine.js";
+import type {Backend, Engine, EngineOptions, Output, WasmFiles} from "./engine.js";
 import * as tf from "./tf.js";
-import {registerWasm} from "./wasm-backend.js";
 
 const INPUT = "cells";
 const OUTPUT = "probabilities";
@@ -95,4 +94,22 @@ async function use(backend: Backend): Promise<void> {
   const available = await tf.setBackend(backend).catch(() => false);
   if (!available || tf.getBackend() !== backend) throw new Error(`${BACKENDS[backend]} is not available here.`);
   await tf.ready();
+}
+
+interface Scope {
+  tf?: typeof tf & {wasm?: {setWasmPaths(paths: WasmFiles["binaries"]): void}};
+}
+
+/**
+ * Adds the backend `wasm` to the one tf that {@link tf} is, unless it has it. The package's script for browsers looks
+ * for that tf in the global scope, so no second copy of TensorFlow.js comes with it. Of the binaries it takes the one
+ * that this browser can run best: threads need a cross-origin isolated page.
+ * @throws Error if the script cannot be fetched
+ */
+async function registerWasm({script, binaries}: WasmFiles): Promise<void> {
+  if (tf.findBackendFactory("wasm")) return;
+  const scope = globalThis as Scope;
+  scope.tf = {...tf};
+  await import(script);
+  scope.tf.wasm!.setWasmPaths(binaries);
 }
