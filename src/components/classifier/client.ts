@@ -227,7 +227,10 @@ export function createClassifier({
     } else if (reply.type === "lost") {
       restart(
         [own],
-        new Refusal("engine", `The network failed twice at this picture. ${reply.reason} Try it once more.`)
+        new Refusal(
+          "engine",
+          `The network failed twice at this picture. ${reply.reason.replace(/\.?$/, ".")} Try it once more.`
+        )
       );
     } else if (reply.type === "model") become(own, reply.model);
     else own.lane.settle(reply);
