@@ -5,7 +5,7 @@ import sharp from "sharp";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {CELL, encoded} from "../fixtures/pictures.js";
 import {fallbackModel, sha256, tinyModel} from "../fixtures/tiny-model.js";
-import {answers, openClassify, saveAs, state, tfModule} from "./classify-page.js";
+import {answers, openClassify, saveAs, state} from "./classify-page.js";
 import {openSite} from "./harness.js";
 import type {Site} from "./harness.js";
 import {countTurns} from "./main-thread.js";
@@ -63,12 +63,9 @@ const status = (page: Page, text: string | RegExp, timeout = 300_000) =>
 
 const menu = (page: Page, name: string) => page.getByRole("combobox", {name, exact: true});
 
-/** Asks the worker how many tensors TensorFlow.js keeps. */
-function tensorCounter(page: Page): () => Promise<number> {
-  const address = new URL(tfModule(), site.url).href;
-  // As text: a function would be changed by vitest.
-  return () => page.workers()[0]!.evaluate<number>(`import("${address}").then(({memory}) => memory().numTensors)`);
-}
+/** Asks the worker how many tensors TensorFlow.js keeps, whose one engine it leaves in the worker's scope. */
+const tensorCounter = (page: Page) => (): Promise<number> =>
+  page.workers()[0]!.evaluate<number>("self._tfengine.state.numTensors");
 
 describe("many files", () => {
   test("TensorFlow.js, where it stands in, keeps no tensor of a hundred answers", async () => {

@@ -1,4 +1,4 @@
-import {readFileSync, readdirSync} from "node:fs";
+import {readFileSync} from "node:fs";
 import {basename} from "node:path";
 import type {BrowserContextOptions, Page} from "playwright-core";
 import type {NetworkChoice} from "../../src/components/classifier/networks.js";
@@ -79,15 +79,6 @@ async function serveModel(page: Page, model: Map<string, Uint8Array>, {intercept
     if (answer === "abort") return route.abort("connectionreset");
     return answer ? route.fulfill({body: Buffer.from(answer)}) : route.fulfill({status: 404});
   });
-}
-
-/** Address of TensorFlow.js in the built site, from its root. */
-export function tfModule(): string {
-  const file = readdirSync("dist/_node", {recursive: true, encoding: "utf8"}).find((name) =>
-    /\/tf\.fesm\.[\w.]+\.js$/.test(name)
-  );
-  if (!file) throw new Error('There is no TensorFlow.js in dist/_node: run "npm run build" first.');
-  return `/_node/${file}`;
 }
 
 async function prefixWorker(page: Page, prologue: string) {

@@ -1,5 +1,4 @@
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {tfModule} from "./classify-page.js";
 import {expectNoHarm} from "./counted-page.js";
 import {openSite} from "./harness.js";
 import type {Site} from "./harness.js";
@@ -18,7 +17,17 @@ describe("the shipped network", long, () => {
   });
 
   test("with textures of 16 bits passes its self-test, or WebGL is not used", async () => {
-    const workerPrologue = `import {env} from "${tfModule()}"; env().set("WEBGL_FORCE_F16_TEXTURES", true);`;
+    // TensorFlow.js leaves its one engine in the worker's scope.
+    const workerPrologue = `
+      let engine;
+      Object.defineProperty(self, "_tfengine", {
+        get: () => engine,
+        set(made) {
+          engine = made;
+          engine.ENV.set("WEBGL_FORCE_F16_TEXTURES", true);
+        }
+      });
+    `;
     const {backend, note} = await expectSamplesOfPyTorch(site, "webgl", {tolerance: 0.02, workerPrologue});
     console.log(`16-bit textures: ${backend}. ${note}`);
     if (backend !== "webgl") expect(note).toContain("known cells get other probabilities");
