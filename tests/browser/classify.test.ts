@@ -198,8 +198,8 @@ describe("on one page, file after file,", () => {
         /SVG/
       ],
       [file("page.png", "<!doctype html><h1>Not found</h1>"), "unsupported", /web page/],
-      [file("photo.heic", "\0\0\0\x18ftypheic\0\0\0\0"), "unsupported", /HEIC.*PNG or JPEG/],
-      [file("scan.tif", "II*\0\x08\0\0\0"), "unsupported", /TIFF.*PNG or JPEG/],
+      [file("photo.heic", "\0\0\0\x18ftypheic\0\0\0\0"), "damaged", /HEIC.*damaged/],
+      [file("scan.tif", "II*\0\x08\0\0\0"), "truncated", /TIFF.*cut short/],
       [file("bomb.png", blackPng(12_000)), "too-many-pixels", /12,000 × 12,000.*Crop/],
       [file("noise.png", damage(cell)), "damaged", /damaged/],
       [file("huge.png", new Uint8Array(20_000_001)), "too-large", /20 MB/]

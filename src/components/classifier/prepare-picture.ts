@@ -1,7 +1,7 @@
+import {decodePicture} from "../formats/decode.js";
+import type {DecodedPicture} from "../formats/decode.js";
 import {prepareCell} from "../gate/prepare-cell.js";
 import type {PreparedCell} from "../gate/prepare-cell.js";
-import {decodePicture} from "../image/decode.js";
-import type {DecodedPicture} from "../image/decode.js";
 import {Refusal, messageOf} from "../image/refusal.js";
 import type {PreparationReply, PreparationRequest} from "./protocol.js";
 
@@ -18,8 +18,8 @@ export interface PreparedPicture extends PreparedCell {
   /** The picture's size in pixels, upright. */
   width: number;
   height: number;
-  /** Number of frames in the file; only the first is read. */
-  frames: number;
+  /** What to know of how the file was read, in sentences. */
+  notes: string[];
 }
 
 /** Prepares a picture. @throws Refusal */
@@ -31,9 +31,8 @@ export async function preparePicture(
   reading: Reading = {},
   decode: (file: Blob) => Promise<DecodedPicture> = decodePicture
 ): Promise<PreparedPicture> {
-  const {data, width, height, header} = await decode(file);
-  const {frames} = header;
-  return {...prepareCell({data, width, height, channels: 3}, reading), width, height, frames};
+  const {data, width, height, notes} = await decode(file);
+  return {...prepareCell({data, width, height, channels: 3}, reading), width, height, notes};
 }
 
 /** Answers a request that came to the preparing thread. Never rejects. */

@@ -241,9 +241,8 @@ function probabilityBar(probability: number, {positive, threshold, abstain}: Mod
   return bar;
 }
 
-function remarks({frames}: Prediction, sample: ResultCardOptions["sample"]): string[] {
-  const lines: string[] = [];
-  if (frames > 1) lines.push(`This file is an animation of ${frames} frames; only the first was classified.`);
+function remarks({notes}: Prediction, sample: ResultCardOptions["sample"]): string[] {
+  const lines = [...notes];
   if (sample) {
     const dispute = sample.disputed ? "; Fuhad et al. (2020) call it the other class" : "";
     lines.push(`The data set calls this cell ${sample.label}${dispute}.`);

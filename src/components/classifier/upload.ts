@@ -1,4 +1,5 @@
 import type {SampleKind} from "../../data/loaders/sample-kind.js";
+import {ACCEPTED} from "../formats/sniff.js";
 import {element} from "../ui/element.js";
 import type {Attributes} from "../ui/element.js";
 
@@ -47,7 +48,7 @@ export function uploadCard({samples, onFiles, onNothing, signal}: UploadOptions)
     });
     return input;
   };
-  const input = fileInput("cell-files", {multiple: true, accept: "image/*"});
+  const input = fileInput("cell-files", {multiple: true, accept: ACCEPTED});
   const folder = fileInput("cell-folder", {webkitdirectory: true});
   const camera = fileInput("cell-camera", {accept: "image/*", capture: "environment"});
   const card = element(
@@ -65,7 +66,7 @@ export function uploadCard({samples, onFiles, onNothing, signal}: UploadOptions)
     element(
       "p",
       {class: "muted"},
-      "Or drop files or folders here, or paste a picture. PNG, JPEG, WebP, GIF or BMP; at most 20 MB and 25 megapixels each."
+      "Or drop files or folders here, or paste a picture. PNG, JPEG, TIFF, WebP, AVIF, HEIC, GIF, BMP or JPEG 2000; at most 20 MB and 25 megapixels each."
     ),
     element("p", "Or try a cell the network has never seen:"),
     ...sampleGroups(samples, onFiles)

@@ -1,3 +1,4 @@
+import {ACCEPTED} from "../../formats/sniff.js";
 import {element} from "../../ui/element.js";
 import {formatCount} from "../../ui/format.js";
 import type {View} from "../../ui/view.js";
@@ -46,7 +47,7 @@ export function cellPicker({source, named, onCell, onFile}: CellPickerOptions): 
     );
   });
 
-  const file = element("input", {type: "file", accept: "image/*"});
+  const file = element("input", {type: "file", accept: ACCEPTED});
   file.addEventListener("change", () => {
     const [chosen] = file.files ?? [];
     file.value = "";

@@ -1,9 +1,10 @@
 import * as d3 from "d3";
 import {cellSide, placeOnSheet} from "../../../data/shapes/cells.js";
+import {compositeOnBlack} from "../../formats/channels.js";
+import {decodePicture} from "../../formats/decode.js";
 import type {Cells} from "../../gallery/cells.js";
 import {fileName, labelName, brightness} from "../../gallery/cells.js";
 import {sheetLoader} from "../../gallery/sheets.js";
-import {compositeOnBlack, decodePicture} from "../../image/decode.js";
 import type {BytePicture} from "../types.js";
 
 /** An original of the data set at full size, by its file name. */

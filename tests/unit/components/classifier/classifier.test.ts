@@ -26,7 +26,7 @@ const answer: Prediction = {
   cell: new Uint8ClampedArray(7500),
   width: 142,
   height: 148,
-  frames: 1,
+  notes: [],
   cut: false,
   descriptors: null,
   outside: null
@@ -157,7 +157,11 @@ describe("the classifier element", () => {
     const {jobs, choose, cards, ready} = setUp();
     ready();
     choose(new File(["a"], "a.png"));
-    jobs[0]!.resolve({...answer, probability: 0.45, frames: 12});
+    jobs[0]!.resolve({
+      ...answer,
+      probability: 0.45,
+      notes: ["This file is an animation of 12 frames; only the first was read."]
+    });
     await vi.waitFor(() => expect(cards()[0]!.textContent).toContain("Too close to call, rather uninfected"));
     expect(cards()[0]!.textContent).toContain("animation of 12 frames; only the first");
   });

@@ -83,14 +83,14 @@ describe("a preparer", () => {
   });
 });
 
-test("a prepared picture has its upright size, its frames, and the pixels as they are asked for", async () => {
+test("a prepared picture has its upright size, what is to know of it, and the pixels as they are asked for", async () => {
   const decoded = {
     data: new Uint8ClampedArray(60 * 80 * 3).fill(230),
-    ...{width: 60, height: 80},
-    header: {kind: "GIF", width: 80, height: 60, frames: 3} as const
+    ...{width: 60, height: 80, kind: "GIF" as const},
+    notes: ["only the first was read"]
   };
   for (let y = 30; y < 50; y++) decoded.data.fill(120, (y * 60 + 20) * 3, (y * 60 + 40) * 3);
-  const facts = {width: 60, height: 80, frames: 3};
+  const facts = {width: 60, height: 80, notes: ["only the first was read"]};
   const [cut, asIs] = await Promise.all(
     [undefined, {asIs: true}].map((reading) => preparePicture(new Blob(), reading, async () => decoded))
   );

@@ -31,7 +31,7 @@ const picture: PreparedPicture = {
   cut: false,
   width: 4,
   height: 6,
-  frames: 3
+  notes: ["This file is an animation of 3 frames; only the first was read."]
 };
 
 function stubEngine(backend: Backend, p: number): Engine {
@@ -81,7 +81,7 @@ describe("a session", () => {
     expect(replies.at(-1)).toMatchObject({
       type: "answer",
       id: 7,
-      answer: {probability: 0.25, backend: "webgl", width: 4, height: 6, frames: 3}
+      answer: {probability: 0.25, backend: "webgl", width: 4, height: 6, notes: picture.notes}
     });
     const reply = replies.at(-1)!;
     expect(reply.type === "answer" && [...new Set((reply.answer as Prediction).cell)]).toEqual([100]);

@@ -1,6 +1,5 @@
-import {Refusal} from "./refusal.js";
-import {sniffPicture} from "./sniff.js";
-import type {PictureKind} from "./sniff.js";
+import {Refusal} from "../image/refusal.js";
+import type {BrowserKind, PictureKind} from "./sniff.js";
 
 /** What a picture file says of itself, read without decoding it. */
 export interface PictureHeader {
@@ -9,28 +8,33 @@ export interface PictureHeader {
   width: number;
   /** Stored height in pixels, before any EXIF rotation. */
   height: number;
-  /** Number of frames; more than 1 means an animation. */
+  /** Number of frames or pages; only the first is read. */
   frames: number;
+  /** What the file's end lacks although no pixel may be missing: an end marker, the padding of a last row. */
+  missing?: Uint8Array<ArrayBuffer>;
 }
 
 type Size = Omit<PictureHeader, "kind">;
 
-const READERS: Record<PictureKind, (bytes: Uint8Array, view: DataView) => Size> = {
+const READERS: Record<BrowserKind, (bytes: Uint8Array, view: DataView) => Size> = {
   PNG: readPng,
   JPEG: readJpeg,
   GIF: readGif,
   WebP: readWebp,
-  BMP: readBmp
+  BMP: readBmp,
+  AVIF: readAvif
 };
 
 /**
  * Reads kind, size and number of frames from a picture's headers and checks that the file runs to its end, so that
- * bombs and cut-off downloads are refused before a decoder sees them. Every loop advances with each turn.
+ * bombs and cut-off downloads are refused before a decoder sees them. A file that lacks no more than its end marker is let
+ * through with what is `missing`; whether all pixels are there is for `requireAllPixels` to say. Every loop advances with
+ * each turn.
  * @param bytes the whole file
+ * @param kind what {@link sniffPicture} found it to be
  * @throws Refusal `empty`, `unsupported`, `not-an-image`, `truncated`, `damaged` or `no-size`; nothing else
  */
-export function readPictureHeader(bytes: Uint8Array): PictureHeader {
-  const kind = sniffPicture(bytes);
+export function readPictureHeader(bytes: Uint8Array, kind: BrowserKind): PictureHeader {
   try {
     const size = READERS[kind](bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     if (size.width > 0 && size.height > 0) return {kind, ...size};
@@ -41,7 +45,8 @@ export function readPictureHeader(bytes: Uint8Array): PictureHeader {
   throw new Refusal("no-size", `This ${kind} file states a size of zero. Save the picture anew and choose that file.`);
 }
 
-function truncated(kind: PictureKind): Refusal {
+/** @returns the refusal for a file that ends too early */
+export function truncated(kind: PictureKind): Refusal {
   return new Refusal(
     "truncated",
     `This ${kind} file ends before its picture does: a copy or download was cut short. Copy or download it again.`
@@ -57,13 +62,18 @@ function text(bytes: Uint8Array, offset: number, length: number): string {
   return String.fromCharCode(...bytes.subarray(offset, offset + length));
 }
 
+/** An IEND chunk: no data, its type, its CRC. */
+const END_OF_PNG = Uint8Array.of(0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82);
+
 /** PNG (third edition), §5: chunks of length, type, data and CRC; IHDR first, acTL for animations, IEND last. */
 function readPng(bytes: Uint8Array, view: DataView): Size {
   if (text(bytes, 12, 4) !== "IHDR") throw damaged("PNG");
   const [width, height] = [view.getUint32(16), view.getUint32(20)];
-  let frames = 1;
+  let [frames, hasData] = [1, false];
   for (let at = 8; ; at += 12 + view.getUint32(at)) {
     const type = text(bytes, at + 4, 4);
+    if (at === bytes.length && hasData) return {width, height, frames, missing: END_OF_PNG};
+    if (type === "IDAT") hasData = true;
     if (type === "acTL") frames = Math.max(1, view.getUint32(at + 8));
     if (type === "IEND") return {width, height, frames};
   }
@@ -71,7 +81,7 @@ function readPng(bytes: Uint8Array, view: DataView): Size {
 
 /** ITU-T T.81, annex B: marker segments up to the start of scan; the frame header among them holds the size. */
 function readJpeg(bytes: Uint8Array, view: DataView): Size {
-  let [width, height] = [0, 0];
+  let [width, height, isProgressive] = [0, 0, false];
   for (let at = 2; ;) {
     if (view.getUint8(at) !== 0xff) throw damaged("JPEG");
     const marker = view.getUint8(at + 1);
@@ -79,10 +89,13 @@ function readJpeg(bytes: Uint8Array, view: DataView): Size {
     else if (marker === 0xd9) throw truncated("JPEG");
     else if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)) at += 2;
     else {
-      if (isFrameHeader(marker)) [height, width] = [view.getUint16(at + 5), view.getUint16(at + 7)];
+      if (isFrameHeader(marker)) {
+        [height, width, isProgressive] = [view.getUint16(at + 5), view.getUint16(at + 7), marker === 0xc2];
+      }
       if (marker === 0xda) {
-        if (!hasEndOfImage(bytes, at + 2)) throw truncated("JPEG");
-        return {width, height, frames: 1};
+        if (hasEndOfImage(bytes, at + 2)) return {width, height, frames: 1};
+        if (isProgressive) throw truncated("JPEG");
+        return {width, height, frames: 1, missing: Uint8Array.of(0xff, 0xd9)};
       }
       at += 2 + view.getUint16(at + 2);
     }
@@ -105,7 +118,12 @@ function readGif(_bytes: Uint8Array, view: DataView): Size {
   let [width, height] = [view.getUint16(6, true), view.getUint16(8, true)];
   let frames = 0;
   let at = 13 + colourTableLength(view.getUint8(10));
+  let missing: Uint8Array<ArrayBuffer> | undefined;
   for (;;) {
+    if (at === view.byteLength && frames > 0) {
+      missing = Uint8Array.of(0x3b);
+      break;
+    }
     const block = view.getUint8(at);
     if (block === 0x3b) break;
     if (block === 0x21) at = skipSubBlocks(view, at + 2);
@@ -117,7 +135,7 @@ function readGif(_bytes: Uint8Array, view: DataView): Size {
     } else throw damaged("GIF");
   }
   if (frames === 0) throw damaged("GIF");
-  return {width, height, frames};
+  return {width, height, frames, ...(missing && {missing})};
 }
 
 function colourTableLength(flags: number): number {
@@ -158,7 +176,29 @@ function readBmp(_bytes: Uint8Array, view: DataView): Size {
   const height = core ? view.getUint16(20, true) : Math.abs(view.getInt32(22, true));
   const bits = view.getUint16(core ? 24 : 28, true);
   const compressed = !core && [1, 2, 4, 5].includes(view.getUint32(30, true));
-  const rows = compressed ? 0 : height * 4 * Math.ceil((width * bits) / 32);
-  if (view.getUint32(10, true) + rows > view.byteLength) throw truncated("BMP");
+  const used = Math.ceil((width * bits) / 8);
+  const padding = compressed ? 0 : (4 - (used % 4)) % 4;
+  const rows = compressed ? 0 : height * (used + padding);
+  const short = view.getUint32(10, true) + rows - view.byteLength;
+  if (short > padding) throw truncated("BMP");
+  return {width, height, frames: 1, ...(short > 0 && {missing: new Uint8Array(short)})};
+}
+
+/** ISO/IEC 14496-12 boxes to the file's end; ISO/IEC 23008-12, 6.5.3: `ispe` holds a picture's size, a grid's the largest. */
+function readAvif(bytes: Uint8Array, view: DataView): Size {
+  for (let at = 0; at < bytes.length;) {
+    const size = view.getUint32(at);
+    if (size !== 0 && size !== 1 && size < 8) throw damaged("AVIF");
+    const length = size === 1 ? Number(view.getBigUint64(at + 8)) : size === 0 ? bytes.length - at : size;
+    if (length < 8) throw damaged("AVIF");
+    at += length;
+    if (at > bytes.length) throw truncated("AVIF");
+  }
+  let [width, height] = [0, 0];
+  for (let at = bytes.indexOf(0x69); at >= 0; at = bytes.indexOf(0x69, at + 1)) {
+    if (text(bytes, at, 4) !== "ispe") continue;
+    width = Math.max(width, view.getUint32(at + 8));
+    height = Math.max(height, view.getUint32(at + 12));
+  }
   return {width, height, frames: 1};
 }

@@ -1,5 +1,5 @@
-import {expect, test} from "vitest";
-import {createBudget} from "../../../../src/components/image/budget.js";
+import {afterEach, beforeEach, describe, expect, test, vi} from "vitest";
+import {createBudget, withTimeout} from "../../../../src/components/formats/budget.js";
 
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -50,4 +50,21 @@ test("a task that fails gives back what it held, and the caller its error", asyn
   const budget = createBudget(10);
   await expect(budget.hold(10, () => Promise.reject(new Error("damaged")))).rejects.toThrow("damaged");
   expect(await budget.hold(10, async () => "next")).toBe("next");
+});
+
+describe("withTimeout", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test("passes the promise's result or error on, and leaves no timer", async () => {
+    await expect(withTimeout(Promise.resolve(1), 100, () => new Error("late"))).resolves.toBe(1);
+    await expect(withTimeout(Promise.reject(new Error("own")), 100, () => new Error("late"))).rejects.toThrow("own");
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("rejects with the given reason when nothing comes in time", async () => {
+    const limited = expect(withTimeout(new Promise(() => {}), 100, () => new Error("late"))).rejects.toThrow("late");
+    await vi.advanceTimersByTimeAsync(100);
+    await limited;
+  });
 });

@@ -2,8 +2,11 @@ import {readFileSync} from "node:fs";
 import fc from "fast-check";
 import sharp from "sharp";
 import {beforeAll, describe, expect, test} from "vitest";
-import {readPictureHeader} from "../../../../src/components/image/header.js";
-import type {PictureHeader} from "../../../../src/components/image/header.js";
+import {requireAllPixels} from "../../../../src/components/formats/all-pixels.js";
+import {readPictureHeader} from "../../../../src/components/formats/header.js";
+import type {PictureHeader} from "../../../../src/components/formats/header.js";
+import {sniffPicture} from "../../../../src/components/formats/sniff.js";
+import type {BrowserKind} from "../../../../src/components/formats/sniff.js";
 import {Refusal} from "../../../../src/components/image/refusal.js";
 import {CELL, animation, apng, bmp, encoded, pixelsOf} from "../../../fixtures/pictures.js";
 import type {Picture} from "../../../fixtures/pictures.js";
@@ -28,12 +31,15 @@ beforeAll(async () => {
   add("lossless WebP", await encoded(base().webp({lossless: true})), "WebP");
   add("WebP with alpha", await encoded(base().ensureAlpha(0.5).webp()), "WebP");
   add("animated WebP", await animation("webp"), "WebP", 2);
+  add("AVIF", await encoded(base().avif({effort: 0})), "AVIF");
   add("BMP", bmp(await pixelsOf(await encoded(base().png()))), "BMP");
 });
 
+const headerOf = (content: Picture) => readPictureHeader(content, sniffPicture(content) as BrowserKind);
+
 function refusal(content: Picture): Refusal | null {
   try {
-    readPictureHeader(content);
+    headerOf(content);
     return null;
   } catch (error) {
     if (error instanceof Refusal) return error;
@@ -43,21 +49,33 @@ function refusal(content: Picture): Refusal | null {
 
 describe("readPictureHeader", () => {
   test("reads kind, size and frames of every format", () => {
-    for (const [name, {content, header}] of pictures) expect(readPictureHeader(content), name).toEqual(header);
-    expect(pictures.size).toBe(15);
+    for (const [name, {content, header}] of pictures) expect(headerOf(content), name).toEqual(header);
+    expect(pictures.size).toBe(16);
+  });
+
+  test("says what a file lacks of its end although no pixel may be missing", () => {
+    const without = (name: string, bytes: number) => headerOf(pictures.get(name)!.content.slice(0, -bytes)).missing;
+    expect(without("PNG", 12)).toEqual(pictures.get("PNG")!.content.slice(-12));
+    expect(without("JPEG", 2)).toEqual(Uint8Array.of(0xff, 0xd9));
+    expect(without("GIF", 1)).toEqual(Uint8Array.of(0x3b));
+    expect(refusal(pictures.get("progressive JPEG")!.content.slice(0, -2))?.code).toBe("truncated");
+    const narrow = bmp({data: new Uint8Array(3 * 9), width: 3, height: 3});
+    expect(headerOf(narrow.slice(0, -3)).missing).toEqual(new Uint8Array(3));
+    expect(refusal(narrow.slice(0, -4))?.code).toBe("truncated");
   });
 
   test("works on a view into a larger buffer, as Node's buffers are", () => {
     const file = readFileSync(CELL);
     const within = new Uint8Array(new Uint8Array([1, 2, 3, ...file]).buffer, 3);
-    expect(readPictureHeader(within)).toEqual(readPictureHeader(new Uint8Array(file)));
+    expect(headerOf(within)).toEqual(headerOf(new Uint8Array(file)));
   });
 
-  test("every format cut at every tenth of its length is refused as truncated", () => {
+  test("every format cut at every tenth of its length is refused as truncated, by its header or for want of pixels", async () => {
     for (const [name, {content}] of pictures) {
       for (let tenth = 1; tenth < 10; tenth++) {
         const cut = content.slice(0, Math.floor((content.length * tenth) / 10));
-        expect(refusal(cut)?.code, `${name}, ${tenth}/10`).toBe("truncated");
+        const found = refusal(cut) ?? (await requireAllPixels(cut, headerOf(cut)).catch((error: unknown) => error));
+        expect(found, `${name}, ${tenth}/10`).toMatchObject({code: "truncated"});
       }
     }
   });
@@ -66,20 +84,20 @@ describe("readPictureHeader", () => {
     const png = pictures.get("PNG")!.content.slice();
     new DataView(png.buffer).setUint32(16, 30_000);
     new DataView(png.buffer).setUint32(20, 0xffffffff);
-    expect(readPictureHeader(png)).toMatchObject({width: 30_000, height: 0xffffffff});
+    expect(headerOf(png)).toMatchObject({width: 30_000, height: 0xffffffff});
   });
 
   test("a GIF whose first frame exceeds its screen has the frame's size", () => {
     const gif = pictures.get("GIF")!.content.slice();
     new DataView(gif.buffer).setUint16(6, 1, true);
     new DataView(gif.buffer).setUint16(8, 1, true);
-    expect(readPictureHeader(gif)).toMatchObject({width: 60, height: 40});
+    expect(headerOf(gif)).toMatchObject({width: 60, height: 40});
   });
 
   test("a BMP whose rows run from the top has a positive height", () => {
     const picture = pictures.get("BMP")!.content.slice();
     new DataView(picture.buffer).setInt32(22, -40, true);
-    expect(readPictureHeader(picture)).toMatchObject({width: 60, height: 40});
+    expect(headerOf(picture)).toMatchObject({width: 60, height: 40});
   });
 
   test("a size of zero is refused", () => {
@@ -90,7 +108,7 @@ describe("readPictureHeader", () => {
 
   test("2,000 random mutations and cuts end in a header or a refusal", () => {
     const mutation = fc.record({
-      name: fc.nat(14),
+      name: fc.nat(15),
       edits: fc.array(fc.tuple(fc.nat(), fc.nat(255)), {minLength: 1, maxLength: 20}),
       head: fc.boolean(),
       cut: fc.option(fc.nat())

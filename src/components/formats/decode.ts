@@ -1,0 +1,109 @@
+import {requireAllPixels} from "../formats/all-pixels.js";
+import type {LibraryPicture} from "../formats/library-picture.js";
+import {decodePng, readPngData} from "../formats/png.js";
+import {Refusal} from "../image/refusal.js";
+import {createBudget, withTimeout} from "./budget.js";
+import {compositeOnBlack} from "./channels.js";
+import {damaged, readPictureHeader} from "./header.js";
+import type {PictureHeader} from "./header.js";
+import {MAX_BYTES, MAX_PIXELS, checkBytes, checkPixels} from "./limits.js";
+import {sniffPicture} from "./sniff.js";
+import type {BrowserKind, PictureKind} from "./sniff.js";
+
+/** A decoded picture: RGB, 3 bytes a pixel, rows from the top, upright (EXIF orientation applied). */
+export interface DecodedPicture {
+  data: Uint8ClampedArray | Uint8Array;
+  width: number;
+  height: number;
+  kind: PictureKind;
+  /** What to know of how it was read, in sentences: the first of several pages, 12 bits a sample, an end cut short. */
+  notes: string[];
+}
+
+const DECODE_MILLISECONDS = 20_000;
+
+/** What files may hold at once while they are read, and pictures while they are decoded: as much as the largest one. */
+const [reading, decoding] = [createBudget(MAX_BYTES), createBudget(MAX_PIXELS)];
+
+/** Decoders of the formats that browsers leave out; each comes with the first file that needs it. */
+const LIBRARIES: Record<
+  Exclude<PictureKind, BrowserKind>,
+  (bytes: Uint8Array<ArrayBuffer>) => Promise<LibraryPicture>
+> = {
+  TIFF: async (bytes) => (await import("../formats/tiff.js")).decodeTiff(bytes),
+  HEIC: async (bytes) => (await import("../formats/heic.js")).decodeHeic(bytes),
+  "JPEG 2000": async (bytes) => (await import("../formats/jpeg-2000.js")).decodeJpeg2000(bytes)
+};
+
+/**
+ * Decodes an untrusted picture at its native size: byte cap, magic bytes, header and completeness first, then the browser's
+ * decoder without colour conversion, or a library where browsers have none or keep too few bits; first frame or page only,
+ * transparent parts laid on black. Works in a worker. Small pictures are decoded at the same time; a picture of the largest
+ * size, which may take 400 MB, alone.
+ * @throws Refusal with a sentence that says what to do
+ */
+export async function decodePicture(file: Blob): Promise<DecodedPicture> {
+  checkBytes(file.size);
+  const bytes = await reading.hold(file.size, () => readBytes(file));
+  const kind = sniffPicture(bytes);
+  if (isForLibrary(kind)) return decoding.hold(MAX_PIXELS, () => limited(decodeByLibrary(bytes, kind)));
+  const header = readPictureHeader(bytes, kind);
+  checkPixels(header);
+  return decoding.hold(header.width * header.height, () => limited(decodeByBrowser(bytes, header)));
+}
+
+const isForLibrary = (kind: PictureKind): kind is keyof typeof LIBRARIES => kind in LIBRARIES;
+
+const limited = <T>(task: Promise<T>): Promise<T> =>
+  withTimeout(
+    task,
+    DECODE_MILLISECONDS,
+    () => new Refusal("timed-out", "This picture takes too long to decode. Crop it to a single cell and try again.")
+  );
+
+async function decodeByLibrary(bytes: Uint8Array<ArrayBuffer>, kind: keyof typeof LIBRARIES): Promise<DecodedPicture> {
+  const {data, width, height, pages, depth} = await LIBRARIES[kind](bytes);
+  const notes = depth > 8 ? [depthNote(depth)] : [];
+  if (pages > 1) notes.push(`This file has ${pages} pages; only the first was read.`);
+  return {data, width, height, kind, notes};
+}
+
+const depthNote = (depth: number) =>
+  `This file has ${depth} bits a colour; they were brought to the 8 that the networks know.`;
+
+async function decodeByBrowser(bytes: Uint8Array<ArrayBuffer>, header: PictureHeader): Promise<DecodedPicture> {
+  const {kind, frames, missing} = header;
+  const notes = frames > 1 ? [`This file is an animation of ${frames} frames; only the first was read.`] : [];
+  if (missing) {
+    await requireAllPixels(bytes, header);
+    notes.push("This file lacks its end mark, but no pixel is missing.");
+  }
+  if (kind === "PNG" && readPngData(bytes).bits > 8) {
+    const {data, width, height, depth} = await decodePng(bytes);
+    return {data, width, height, kind, notes: [depthNote(depth), ...notes]};
+  }
+  const type = `image/${kind.toLowerCase()}`;
+  const bitmap = await createImageBitmap(new Blob([bytes, missing ?? ""], {type}), {
+    colorSpaceConversion: "none"
+  }).catch(() => Promise.reject(damaged(kind)));
+  try {
+    checkPixels(bitmap);
+    const {width, height} = bitmap;
+    const context = new OffscreenCanvas(width, height).getContext("2d", {willReadFrequently: true})!;
+    context.drawImage(bitmap, 0, 0);
+    return {data: compositeOnBlack(context.getImageData(0, 0, width, height).data), width, height, kind, notes};
+  } finally {
+    bitmap.close();
+  }
+}
+
+async function readBytes(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch {
+    throw new Refusal(
+      "unreadable",
+      "This file cannot be read: it may be a folder, or was moved. Choose the picture again."
+    );
+  }
+}
