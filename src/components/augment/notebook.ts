@@ -1,5 +1,6 @@
 import {checkNumber, checkShape} from "./check.js";
-import {halfEven, pilResize} from "./resize.js";
+import {pilResize} from "./resize.js";
+import {halfEven} from "./sampling.js";
 import type {BytePicture} from "./types.js";
 
 /** What the notebook's transforms drew for one picture; what is absent is neutral. */

@@ -1,15 +1,9 @@
 import {checkChoice, checkNumber, checkShape, checkWhole} from "./check.js";
 import {gridRange} from "./geometry.js";
 import type {Grid} from "./geometry.js";
-import {areaResize, sample} from "./sampling.js";
+import {areaResize, halfEven, sample} from "./sampling.js";
 import type {SampleOptions} from "./sampling.js";
 import type {BytePicture, Crop, PadMode, Picture} from "./types.js";
-
-/** Rounds to the nearest whole number, halves to the even one, as Python's `round` and C's `nearbyint` do. */
-export function halfEven(x: number): number {
-  const floor = Math.floor(x);
-  return x - floor === 0.5 ? floor + (Math.abs(floor) % 2) : Math.round(x);
-}
 
 /** What fastai does before it samples: the size to which the picture is first shrunk by area, or null. */
 export function hiddenAreaStep({width, height}: {width: number; height: number}, grid: Grid): [number, number] | null {

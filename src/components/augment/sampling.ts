@@ -1,7 +1,12 @@
 import {coordinate} from "./geometry.js";
 import type {Grid} from "./geometry.js";
-import {halfEven} from "./resize.js";
 import type {Mode, PadMode, Picture} from "./types.js";
+
+/** Rounds to the nearest whole number, halves to the even one, as Python's `round` and C's `nearbyint` do. */
+export function halfEven(x: number): number {
+  const floor = Math.floor(x);
+  return x - floor === 0.5 ? floor + (Math.abs(floor) % 2) : Math.round(x);
+}
 
 /** The pixel position (0 = centre of the first pixel) of coordinate `g` in −1…1 along a side of `n` pixels. */
 export function unnormalise(g: number, n: number, alignCorners: boolean): number {

@@ -1,4 +1,4 @@
-import type {SampleKind} from "../../data/loaders/sample-kind.js";
+import type {SampleKind} from "../../data/shapes/cells.js";
 import {ACCEPTED} from "../formats/sniff.js";
 import {element} from "../ui/element.js";
 import type {Attributes} from "../ui/element.js";

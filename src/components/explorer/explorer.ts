@@ -1,5 +1,5 @@
 import type {HardCells} from "../../data/shapes/cells.js";
-import type {ScoreName} from "../../data/shapes/columns.js";
+import type {ExplorerFacts, ScoreName} from "../../data/shapes/columns.js";
 import type {Cells} from "../gallery/cells.js";
 import {sheetLoader, thumbnailSource} from "../gallery/sheets.js";
 import {element} from "../ui/element.js";
@@ -17,7 +17,6 @@ import {kindView} from "./kind-view.js";
 import {mapView} from "./map-view.js";
 import {patientStrip} from "./patient-strip.js";
 import {questionList, questionsOf} from "./questions.js";
-import type {ExplorerFacts} from "./questions.js";
 import {selectionTable} from "./selection.js";
 import type {SelectionState, Selection} from "./selection.js";
 

@@ -1,4 +1,4 @@
-import type {ScoreName} from "../../data/shapes/columns.js";
+import type {ExplorerFacts, ScoreName} from "../../data/shapes/columns.js";
 import type {Cells} from "../gallery/cells.js";
 import {element} from "../ui/element.js";
 import {formatCount, formatFigure, formatPercent} from "../ui/format.js";
@@ -13,18 +13,6 @@ export interface Question {
   title: string;
   answer: string;
   change: Partial<Selection>;
-}
-
-/** What the questions need beyond the cells; `src/data/explorer.json` holds it. */
-export interface ExplorerFacts {
-  /** P(parasitized) from which the shipped network calls a cell parasitized. */
-  threshold: number;
-  /** Folds that the network has scored. */
-  folds: number[];
-  /** Patients whose uninfected cells differ in median hue or brightness from those of the others. */
-  different: string[];
-  /** How the map was laid out, in words; null while there is none. */
-  layout: string | null;
 }
 
 /** From which score on the baseline that knows colour only counts as sure. */

@@ -1,7 +1,7 @@
 import {existsSync} from "node:fs";
 import path from "node:path";
 import {from, op} from "arquero";
-import type {ExplorerFacts} from "../../components/explorer/questions.js";
+import type {ExplorerFacts} from "../shapes/columns.js";
 import {signedHue} from "../shapes/columns.js";
 import type {ManifestRow} from "./manifest.js";
 import type {Metadata} from "./metadata.js";

@@ -1,8 +1,6 @@
 import {verdict} from "../../components/engine/verdict.js";
+import type {SampleKind} from "../shapes/cells.js";
 import type {ManifestRow} from "./manifest.js";
-
-/** How hard a held-out cell is: two readings name different classes; called wrong or too close to call; neither. */
-export type SampleKind = "easy" | "hard" | "disputed";
 
 /** What {@link sampleKind} asks of a model's metadata. */
 export type OperatingPoint = Parameters<typeof verdict>[1];

@@ -61,3 +61,6 @@ export function parseCellName(file: string): CellName | null {
 export function comparePatients(a: string, b: string): number {
   return Number(a.slice(1)) - Number(b.slice(1));
 }
+
+/** How hard a held-out cell is: two readings name different classes; called wrong or too close to call; neither. */
+export type SampleKind = "easy" | "hard" | "disputed";
