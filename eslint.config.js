@@ -22,13 +22,13 @@ const forbidden = [
   {
     target: ["./src/data/loaders", "./src/data/pack"],
     from: "./src/components",
-    except: ["./engine", "./image", "./metrics"],
+    except: ["./engine", "./formats", "./image", "./metrics"],
     message: "Loaders do without the code of pages."
   },
   {target: "./src/data/pack", from: ["./models", "./src/build", "./src/data/loaders"], message: "Packing comes first."},
   {target: "./src/data/loaders", from: ["./models", "./src/build"], message: "Loaders read data, not tools."},
   {
-    target: rooms("charts", "engine", "gallery", "gate", "image", "kernels", "metrics", "segment", "ui"),
+    target: rooms("charts", "engine", "formats", "gallery", "gate", "image", "kernels", "metrics", "segment", "ui"),
     from: rooms("augment", "card", "classifier", "evaluation", "explorer", "site"),
     message: "What pages share does not know the rooms of a page."
   }
