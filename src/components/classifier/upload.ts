@@ -1,7 +1,7 @@
 import type {SampleKind} from "../../data/shapes/cells.js";
-import {ACCEPTED} from "../formats/sniff.js";
 import {element} from "../ui/element.js";
 import type {Attributes} from "../ui/element.js";
+import {ACCEPTED} from "../ui/inputs.js";
 
 /** A cell of the data set, offered for trying out. */
 export interface Sample {

@@ -1,11 +1,9 @@
-import {requireAllPixels} from "../formats/all-pixels.js";
-import type {LibraryPicture} from "../formats/library-picture.js";
-import {decodePng, readPngData} from "../formats/png.js";
 import {Refusal} from "../image/refusal.js";
 import {createBudget, withTimeout} from "./budget.js";
 import {compositeOnBlack} from "./channels.js";
 import {damaged, readPictureHeader} from "./header.js";
 import type {PictureHeader} from "./header.js";
+import type {LibraryPicture} from "./library-picture.js";
 import {MAX_BYTES, MAX_PIXELS, checkBytes, checkPixels} from "./limits.js";
 import {sniffPicture} from "./sniff.js";
 import type {BrowserKind, PictureKind} from "./sniff.js";
@@ -22,6 +20,9 @@ export interface DecodedPicture {
 
 const DECODE_MILLISECONDS = 20_000;
 
+/** Where a PNG says how many bits a sample it has; PNG (third edition), §11.2.1. */
+const BITS_OF_PNG = 24;
+
 /** What files may hold at once while they are read, and pictures while they are decoded: as much as the largest one. */
 const [reading, decoding] = [createBudget(MAX_BYTES), createBudget(MAX_PIXELS)];
 
@@ -30,9 +31,9 @@ const LIBRARIES: Record<
   Exclude<PictureKind, BrowserKind>,
   (bytes: Uint8Array<ArrayBuffer>) => Promise<LibraryPicture>
 > = {
-  TIFF: async (bytes) => (await import("../formats/tiff.js")).decodeTiff(bytes),
-  HEIC: async (bytes) => (await import("../formats/heic.js")).decodeHeic(bytes),
-  "JPEG 2000": async (bytes) => (await import("../formats/jpeg-2000.js")).decodeJpeg2000(bytes)
+  TIFF: async (bytes) => (await import("./tiff.js")).decodeTiff(bytes),
+  HEIC: async (bytes) => (await import("./heic.js")).decodeHeic(bytes),
+  "JPEG 2000": async (bytes) => (await import("./jpeg-2000.js")).decodeJpeg2000(bytes)
 };
 
 /**
@@ -75,11 +76,11 @@ async function decodeByBrowser(bytes: Uint8Array<ArrayBuffer>, header: PictureHe
   const {kind, frames, missing} = header;
   const notes = frames > 1 ? [`This file is an animation of ${frames} frames; only the first was read.`] : [];
   if (missing) {
-    await requireAllPixels(bytes, header);
+    await (await import("./all-pixels.js")).requireAllPixels(bytes, header);
     notes.push("This file lacks its end mark, but no pixel is missing.");
   }
-  if (kind === "PNG" && readPngData(bytes).bits > 8) {
-    const {data, width, height, depth} = await decodePng(bytes);
+  if (kind === "PNG" && bytes[BITS_OF_PNG]! > 8) {
+    const {data, width, height, depth} = await (await import("./png.js")).decodePng(bytes);
     return {data, width, height, kind, notes: [depthNote(depth), ...notes]};
   }
   const type = `image/${kind.toLowerCase()}`;

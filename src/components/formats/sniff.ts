@@ -6,9 +6,6 @@ export type BrowserKind = "PNG" | "JPEG" | "GIF" | "WebP" | "BMP" | "AVIF";
 /** The picture formats that are read here: those, and what libraries of ours decode. */
 export type PictureKind = BrowserKind | "TIFF" | "HEIC" | "JPEG 2000";
 
-/** What a file dialog offers: pictures, and those formats that many systems do not know to be pictures. */
-export const ACCEPTED = "image/*,.tif,.tiff,.heic,.heif,.avif,.jp2,.j2k,.jpf";
-
 type Signature<Name> = [name: Name, offset: number, magic: string];
 
 const PICTURES: Signature<PictureKind>[] = [

@@ -1,6 +1,6 @@
-import {ACCEPTED} from "../../formats/sniff.js";
 import {element} from "../../ui/element.js";
 import {formatCount} from "../../ui/format.js";
+import {ACCEPTED} from "../../ui/inputs.js";
 import type {View} from "../../ui/view.js";
 import type {CellSource, NamedCell} from "./cell-source.js";
 import type {Current} from "./current.js";
