@@ -16,11 +16,13 @@ function partOf(url: string): string | undefined {
   return /^(_file\/data\/wasm|_node\/@tensorflow)\//.test(url) ? "tensorflow" : undefined;
 }
 
-const whenUsed = /^(data|models)\//;
+/** Sheets, networks, and the decoders of formats that few files have. */
+const whenUsed =
+  /^(data|models|_node\/(@cornerstonejs|fast-png|fflate|geotiff|iobuffer|jpeg-js|libheif-js|lerc|pako|zstddec)[@/])|^_import\/components\/formats\/(all-pixels|heic|jpeg-2000|png|tiff)/;
 
 /**
  * Sorts the files of the built site in `directory`: the shell, kept from the first visit on, is what the pages are made
- * of; the sheets, the network and TensorFlow.js are kept once they were used.
+ * of; the sheets, the network, TensorFlow.js and the libraries of rarer formats are kept once they were used.
  */
 export async function planOffline(directory: string, version: string): Promise<OfflinePlan> {
   const plan: OfflinePlan = {version, shell: [], used: {}, classifier: {}};

@@ -51,7 +51,9 @@ describe("bad input", () => {
     await expect.poll(held).toBe(0);
     expect(workers).toEqual(WORKERS);
     expect(faults).toEqual([]);
-    expect(requests.slice(before).filter((url) => !url.startsWith("blob:"))).toEqual([]);
+    // Decoders of rarer formats come from the site itself when a file needs them, and nothing else does.
+    const decoder = new RegExp(`^(blob:|${site.url}_(import|node)/[^?]+\\.js$)`);
+    expect(requests.slice(before).filter((url) => !decoder.test(url))).toEqual([]);
     await close();
   });
 
@@ -59,7 +61,7 @@ describe("bad input", () => {
     expectNoHarm(site, 200));
 
   test("bad files get the same sentences beside TensorFlow.js, and the good ones the same answers", async () => {
-    const list = (await badPictures()).filter((_, n) => n % 4 === 0);
+    const list = (await badPictures()).filter((_, n) => n % 3 === 0);
     const {page, faults, workers, close} = await openCounted(site, fallbackModel());
     const got = await dropMany(page, list);
     const wrong = list.flatMap(({kind, expected}, index) => {

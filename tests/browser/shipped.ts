@@ -66,7 +66,9 @@ export async function expectSamplesOfPyTorch(
   }
   const used = new Set(shown.map((answer) => answer.backend));
   expect(used.size).toBe(1);
-  expect(faults).toEqual([]);
+  // A script that the test put something before is not the one whose digest the page's preload names.
+  const ownDoing = (fault: string) => workerPrologue && /valid digest.*classifier\/worker\./.test(fault);
+  expect(faults.filter((fault) => !ownDoing(fault))).toEqual([]);
   const note = (await page.getByTestId("model-status").textContent())!;
   await close();
   return {backend: [...used][0]!, note};

@@ -1,5 +1,4 @@
 import {calibrate, verdict} from "../engine/verdict.js";
-import {toCsv} from "../ui/csv.js";
 import {downloadButton} from "../ui/download.js";
 import {element} from "../ui/element.js";
 import {formatCount, formatPercent, formatProbability} from "../ui/format.js";
@@ -62,7 +61,7 @@ export function resultsTable({entries, network, onShow, onCancel}: ResultsTableO
     downloadButton("Save as CSV", {
       name: "malaria-cells.csv",
       type: "text/csv",
-      text: () => toCsv(exportRows(entries(), new Date(), network()))
+      text: async () => (await import("../ui/csv.js")).toCsv(exportRows(entries(), new Date(), network()))
     }),
     downloadButton("Save as JSON", {
       name: "malaria-cells.json",

@@ -1,5 +1,5 @@
 import pRetry, {AbortError} from "p-retry";
-import {withTimeout} from "../formats/budget.js";
+import {withTimeout} from "../formats/limits.js";
 import type {WasmFiles} from "./engine.js";
 import {parseMetadata} from "./metadata.js";
 import type {ModelFile, ModelMetadata} from "./metadata.js";

@@ -1,6 +1,6 @@
 import type {MathBackendWebGL} from "@tensorflow/tfjs-backend-webgl";
 import {cellSide, cellValues} from "../../data/shapes/cells.js";
-import {createBudget} from "../formats/budget.js";
+import {createBudget} from "../formats/limits.js";
 import type {GraphNode} from "../kernels/plan.js";
 import {readArtifacts} from "./download.js";
 import type {ModelBundle} from "./download.js";

@@ -1,10 +1,9 @@
 import {Refusal} from "../image/refusal.js";
-import {createBudget, withTimeout} from "./budget.js";
 import {compositeOnBlack} from "./channels.js";
 import {damaged, readPictureHeader} from "./header.js";
 import type {PictureHeader} from "./header.js";
 import type {LibraryPicture} from "./library-picture.js";
-import {MAX_BYTES, MAX_PIXELS, checkBytes, checkPixels} from "./limits.js";
+import {createBudget, withTimeout, MAX_BYTES, MAX_PIXELS, checkBytes, checkPixels} from "./limits.js";
 import {sniffPicture} from "./sniff.js";
 import type {BrowserKind, PictureKind} from "./sniff.js";
 
@@ -47,6 +46,7 @@ export async function decodePicture(file: Blob): Promise<DecodedPicture> {
   checkBytes(file.size);
   const bytes = await reading.hold(file.size, () => readBytes(file));
   const kind = sniffPicture(bytes);
+  if (!kind) throw (await import("./other-files.js")).refusalOf(bytes);
   if (isForLibrary(kind)) return decoding.hold(MAX_PIXELS, () => limited(decodeByLibrary(bytes, kind)));
   const header = readPictureHeader(bytes, kind);
   checkPixels(header);
@@ -69,8 +69,7 @@ async function decodeByLibrary(bytes: Uint8Array<ArrayBuffer>, kind: keyof typeo
   return {data, width, height, kind, notes};
 }
 
-const depthNote = (depth: number) =>
-  `This file has ${depth} bits a colour; they were brought to the 8 that the networks know.`;
+const depthNote = (depth: number) => `This file has ${depth} bits a colour, brought to 8.`;
 
 async function decodeByBrowser(bytes: Uint8Array<ArrayBuffer>, header: PictureHeader): Promise<DecodedPicture> {
   const {kind, frames, missing} = header;

@@ -11,7 +11,7 @@ export interface PictureHeader {
   /** Number of frames or pages; only the first is read. */
   frames: number;
   /** What the file's end lacks although no pixel may be missing: an end marker, the padding of a last row. */
-  missing?: Uint8Array<ArrayBuffer>;
+  missing?: Uint8Array<ArrayBuffer> | undefined;
 }
 
 type Size = Omit<PictureHeader, "kind">;
@@ -135,7 +135,7 @@ function readGif(_bytes: Uint8Array, view: DataView): Size {
     } else throw damaged("GIF");
   }
   if (frames === 0) throw damaged("GIF");
-  return {width, height, frames, ...(missing && {missing})};
+  return {width, height, frames, missing};
 }
 
 function colourTableLength(flags: number): number {
@@ -181,15 +181,14 @@ function readBmp(_bytes: Uint8Array, view: DataView): Size {
   const rows = compressed ? 0 : height * (used + padding);
   const short = view.getUint32(10, true) + rows - view.byteLength;
   if (short > padding) throw truncated("BMP");
-  return {width, height, frames: 1, ...(short > 0 && {missing: new Uint8Array(short)})};
+  return {width, height, frames: 1, missing: short > 0 ? new Uint8Array(short) : undefined};
 }
 
 /** ISO/IEC 14496-12 boxes to the file's end; ISO/IEC 23008-12, 6.5.3: `ispe` holds a picture's size, a grid's the largest. */
 function readAvif(bytes: Uint8Array, view: DataView): Size {
   for (let at = 0; at < bytes.length;) {
     const size = view.getUint32(at);
-    if (size !== 0 && size !== 1 && size < 8) throw damaged("AVIF");
-    const length = size === 1 ? Number(view.getBigUint64(at + 8)) : size === 0 ? bytes.length - at : size;
+    const length = size === 1 ? Number(view.getBigUint64(at + 8)) : size || bytes.length - at;
     if (length < 8) throw damaged("AVIF");
     at += length;
     if (at > bytes.length) throw truncated("AVIF");

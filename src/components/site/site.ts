@@ -1,8 +1,9 @@
-import {goToCanonical} from "./addresses.js";
 import {startOffline} from "./offline.js";
 import {startSidebar} from "./sidebar.js";
 
 // What every page runs, whatever it shows; src/build/ puts in the elements that it works with.
-goToCanonical(location);
+if (document.title.startsWith("Page not found")) {
+  void import("./addresses.js").then(({goToCanonical}) => goToCanonical(location));
+}
 startSidebar();
 startOffline(window);

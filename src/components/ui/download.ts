@@ -4,16 +4,21 @@ import {element} from "./element.js";
 export interface Download {
   name: string;
   type: string;
-  text: () => string;
+  text: () => string | Promise<string>;
 }
 
 /** A button that saves a file made on the spot; nothing leaves the browser. */
 export function downloadButton(label: string, {name, type, text}: Download): HTMLButtonElement {
   const button = element("button", {type: "button", class: "download"}, label);
-  button.addEventListener("click", () => {
-    const url = URL.createObjectURL(new Blob([text()], {type}));
+  const save = (content: string) => {
+    const url = URL.createObjectURL(new Blob([content], {type}));
     element("a", {href: url, download: name}).click();
     setTimeout(() => URL.revokeObjectURL(url), 0);
+  };
+  button.addEventListener("click", () => {
+    const made = text();
+    if (typeof made === "string") save(made);
+    else void made.then(save);
   });
   return button;
 }

@@ -1,7 +1,7 @@
 import {element} from "./element.js";
 
 /** What a dialog for pictures offers: those that systems know, and formats that many of them do not know to be pictures. */
-export const ACCEPTED = "image/*,.tif,.tiff,.heic,.heif,.avif,.jp2,.j2k,.jpf";
+export const ACCEPTED = "image/*,.tif,.tiff,.heic,.heif,.avif,.jp2";
 
 /** A form element whose current choice is `value`; it fires `input` when the reader changes it. */
 export type Input<T> = HTMLElement & {value: T};

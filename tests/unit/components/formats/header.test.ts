@@ -5,6 +5,7 @@ import {beforeAll, describe, expect, test} from "vitest";
 import {requireAllPixels} from "../../../../src/components/formats/all-pixels.js";
 import {readPictureHeader} from "../../../../src/components/formats/header.js";
 import type {PictureHeader} from "../../../../src/components/formats/header.js";
+import {refusalOf} from "../../../../src/components/formats/other-files.js";
 import {sniffPicture} from "../../../../src/components/formats/sniff.js";
 import type {BrowserKind} from "../../../../src/components/formats/sniff.js";
 import {Refusal} from "../../../../src/components/image/refusal.js";
@@ -35,7 +36,11 @@ beforeAll(async () => {
   add("BMP", bmp(await pixelsOf(await encoded(base().png()))), "BMP");
 });
 
-const headerOf = (content: Picture) => readPictureHeader(content, sniffPicture(content) as BrowserKind);
+function headerOf(content: Picture): PictureHeader {
+  const kind = sniffPicture(content);
+  if (!kind) throw refusalOf(content);
+  return readPictureHeader(content, kind as BrowserKind);
+}
 
 function refusal(content: Picture): Refusal | null {
   try {

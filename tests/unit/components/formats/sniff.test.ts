@@ -1,17 +1,8 @@
 import {describe, expect, test} from "vitest";
+import {refusalOf} from "../../../../src/components/formats/other-files.js";
 import {sniffPicture} from "../../../../src/components/formats/sniff.js";
-import {Refusal} from "../../../../src/components/image/refusal.js";
 
 const bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
-
-function refusalOf(content: string): Refusal {
-  try {
-    sniffPicture(bytes(content));
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-  }
-  throw new Error("no refusal");
-}
 
 describe("sniffPicture", () => {
   test.each([
@@ -53,16 +44,17 @@ describe("sniffPicture", () => {
     ["web page", "<!DOCTYPE html><title>PNG</title>"],
     ["web page", "\n<html lang=en>"]
   ])("names %s and says how to go on", (name, head) => {
-    const {code, message} = refusalOf(head);
+    expect(sniffPicture(bytes(head))).toBeNull();
+    const {code, message} = refusalOf(bytes(head));
     expect(code).toBe("unsupported");
     expect(message).toContain(name);
     expect(message).toMatch(/choose that file\.$|drop the folder\.$/);
   });
 
   test("refuses nothing, text, and a RIFF that is no WebP", () => {
-    expect(refusalOf("").code).toBe("empty");
-    expect(refusalOf("a <svg> in a sentence").code).toBe("not-an-image");
-    expect(refusalOf("RIFF\0\0\0\0WAVEfmt ").code).toBe("not-an-image");
-    expect(refusalOf("XXXX\0\0\0\0WEBP").code).toBe("not-an-image");
+    expect(refusalOf(bytes("")).code).toBe("empty");
+    expect(refusalOf(bytes("a <svg> in a sentence")).code).toBe("not-an-image");
+    expect(refusalOf(bytes("RIFF\0\0\0\0WAVEfmt ")).code).toBe("not-an-image");
+    expect(refusalOf(bytes("XXXX\0\0\0\0WEBP")).code).toBe("not-an-image");
   });
 });
