@@ -24,7 +24,12 @@ describe("the shipped network", long, () => {
         get: () => engine,
         set(made) {
           engine = made;
-          engine.ENV.set("WEBGL_FORCE_F16_TEXTURES", true);
+          const {ENV} = engine;
+          const register = ENV.registerFlag.bind(ENV);
+          ENV.registerFlag = (name, ...rest) => {
+            register(name, ...rest);
+            if (name === "WEBGL_FORCE_F16_TEXTURES") ENV.set(name, true);
+          };
         }
       });
     `;
