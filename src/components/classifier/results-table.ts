@@ -55,6 +55,8 @@ export function resultsTable({entries, network, onShow, onCancel}: ResultsTableO
   const on = element("button", {type: "button"}, `Next ${PAGE}`);
   const pager = element("div", {class: "controls"}, range, back, on);
   const patients = element("div", {"data-testid": "patients"});
+  // Fetched behind the page's start, so that saving asks for nothing.
+  import("../ui/csv.js").catch(() => {});
   const downloads = element(
     "div",
     {class: "controls"},
