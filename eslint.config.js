@@ -22,7 +22,7 @@ const forbidden = [
   {
     target: ["./src/data/loaders", "./src/data/pack"],
     from: "./src/components",
-    except: ["./engine", "./formats", "./image", "./metrics"],
+    except: ["./engine", "./image", "./metrics"],
     message: "Loaders do without the code of pages."
   },
   {target: "./src/data/pack", from: ["./models", "./src/build", "./src/data/loaders"], message: "Packing comes first."},
