@@ -1,42 +1,15 @@
-import {readFileSync} from "node:fs";
-import path from "node:path";
+import {readTrust} from "../src/data/loaders/trust.js";
+import type {Figure} from "../src/data/shapes/report.js";
 import {replacePart} from "./readme-part.js";
-import type {Share} from "./saliency/measure.js";
-
-/** What the pages and the README tell of `saliency.json`. */
-export interface SaliencyFigures {
-  cells: number;
-  withParasite: number;
-  patients: number;
-  rule: string;
-  disputed: {cells: number; withoutParasite: number};
-  onStain: Share;
-  withinOne: Share;
-  centre: {onStain: number; withinOne: number};
-  time: {predictMilliseconds: number; explainMilliseconds: number; ratio: number};
-  shuffled: {cells: number; cascade: Record<string, {rankCorrelation: number; onStain: number}>};
-}
-
-/** What the pages and the README tell of `gate-measured.json`. */
-export interface GateFigures {
-  heldOut: {patients: number; pictures: number; refused: number};
-  foreign: Record<string, {pictures: number; refused: number}>;
-}
-
-/** Reads the figures of the map and of the gate. */
-export function readTrust(directory = "models/resnet34"): {saliency: SaliencyFigures; gate: GateFigures} {
-  const read = (file: string) => JSON.parse(readFileSync(path.join(directory, file), "utf8")) as unknown;
-  return {saliency: read("saliency.json") as SaliencyFigures, gate: read("gate-measured.json") as GateFigures};
-}
 
 /**
  * Puts the figures of the map and of the gate into the README, between its two markers.
  * @throws Error if a marker is missing
  */
 export function fillTrust(readme: string, directory = "models/resnet34"): string {
-  const {saliency, gate} = readTrust(directory);
+  const {saliency, gate} = readTrust(directory)!;
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-  const share = ({estimate, low, high}: Share) => `${percent(estimate)} (${percent(low)}–${percent(high)})`;
+  const share = ({estimate, low, high}: Figure) => `${percent(estimate)} (${percent(low)}–${percent(high)})`;
   const {stem, layer4} = saliency.shuffled.cascade;
   const kinds = Object.entries(gate.foreign);
   const [worst, {refused, pictures}] = kinds.reduce((a, b) => (b[1].refused < a[1].refused ? b : a));

@@ -1,7 +1,7 @@
 import {readFileSync} from "node:fs";
 import {random} from "../../src/components/metrics/index.js";
-import type {ManifestRow} from "../../src/data/loaders/manifest.js";
 import type {Split} from "../../src/data/pack/split.js";
+import type {ManifestRow} from "../../src/data/shapes/manifest.js";
 
 /** The parts of a fold that a gate is made with: fitted on, its thresholds set on, measured on. */
 export const PARTS = {train: 1000, validation: 800, test: Infinity};

@@ -1,14 +1,14 @@
 import {createHash} from "node:crypto";
 import {existsSync, readFileSync, readdirSync} from "node:fs";
 import path from "node:path";
+import {group} from "d3";
 import {applyTemperature} from "../../src/components/metrics/index.js";
 import {cellsDirectory, readManifest} from "../../src/data/loaders/manifest.js";
-import type {ManifestRow} from "../../src/data/loaders/manifest.js";
 import {readPredictions} from "../../src/data/loaders/predictions.js";
-import {DataProblem} from "../../src/data/loaders/problem.js";
-import {readCsv, readNumber} from "../../src/data/loaders/read-csv.js";
+import {DataProblem, readCellRows} from "../../src/data/loaders/read.js";
 import {perLabelSet} from "../../src/data/shapes/evaluation.js";
 import type {Bands, LabelSet} from "../../src/data/shapes/evaluation.js";
+import type {ManifestRow} from "../../src/data/shapes/manifest.js";
 import type {ChangedFigures, OperatingPoint, Subgroup} from "../../src/data/shapes/report.js";
 import {bandsOf} from "./bands.js";
 import {figuresOf} from "./figures.js";
@@ -147,20 +147,12 @@ function columns(all: readonly ScoredCell[], set: LabelSet): Pick<ScoredCells, "
 }
 
 function readValidation(manifest: readonly ManifestRow[], directory: string): Map<number, ScoredCell[]> {
-  const file = path.join(directory, "validation.csv");
-  const rows = new Map(manifest.map((row) => [row.file, row]));
-  const records = readCsv(file, ["file", "label", "patient", "fold", "p_parasitized"]).objects({limit: Infinity});
-  const folds = new Map<number, ScoredCell[]>();
-  (records as Record<string, string>[]).forEach((record, index) => {
-    const place = {file, row: index + 2};
-    const row = rows.get(record.file!);
-    if (!row) throw new DataProblem(file, `the manifest has no cell “${record.file}”`, place.row);
-    const fold = readNumber(record.fold, {...place, column: "fold", min: 0, max: 4, whole: true});
-    if (row.fold === fold)
-      throw new DataProblem(file, `patient ${row.patient} is a test patient of fold ${fold}`, place.row);
-    const score = readNumber(record.p_parasitized, {...place, column: "p_parasitized", min: 0, max: 1});
-    if (!folds.has(fold)) folds.set(fold, []);
-    folds.get(fold)!.push({row, score});
+  const columns = ["file", "label", "patient", "fold", "p_parasitized"];
+  const rows = readCellRows(path.join(directory, "validation.csv"), columns, manifest);
+  const scored = rows.map(({cell: row, number, fail}) => {
+    const fold = number("fold", 0, 4, true);
+    if (row.fold === fold) fail(`patient ${row.patient} is a test patient of fold ${fold}`);
+    return {fold, row, score: number("p_parasitized", 0, 1)};
   });
-  return folds;
+  return group(scored, ({fold}) => fold);
 }

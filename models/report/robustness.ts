@@ -1,9 +1,8 @@
 import {existsSync} from "node:fs";
 import path from "node:path";
 import {confusionMatrix, rocArea, scoreIndex, sensitivity, specificity} from "../../src/components/metrics/index.js";
-import type {ManifestRow} from "../../src/data/loaders/manifest.js";
-import {DataProblem} from "../../src/data/loaders/problem.js";
-import {readCsv, readNumber} from "../../src/data/loaders/read-csv.js";
+import {DataProblem, readCellRows} from "../../src/data/loaders/read.js";
+import type {ManifestRow} from "../../src/data/shapes/manifest.js";
 import type {ChangedFigures} from "../../src/data/shapes/report.js";
 
 /**
@@ -15,23 +14,14 @@ import type {ChangedFigures} from "../../src/data/shapes/report.js";
 export function robustnessOf(manifest: readonly ManifestRow[], directory: string, threshold: number): ChangedFigures[] {
   const file = path.join(directory, "robustness.csv");
   if (!existsSync(file)) return [];
-  const table = readCsv(file);
-  const rows = new Map(manifest.map((row) => [row.file, row]));
-  const records = table.objects({limit: Infinity}) as Record<string, string>[];
-  const labels = Uint8Array.from(records, ({file: name}, index) => {
-    const row = rows.get(name!);
-    if (!row) throw new DataProblem(file, `the manifest has no cell “${name}”`, index + 2);
-    return Number(row.label === "parasitized");
-  });
-  return table
-    .columnNames()
+  const rows = readCellRows(file, undefined, manifest);
+  const labels = Uint8Array.from(rows, ({cell}) => Number(cell.label === "parasitized"));
+  return Object.keys(rows[0]!.texts)
     .slice(1)
     .map((column) => {
       const [, change, level] = /^([a-z-]+):(-?[\d.]+)$/.exec(column) ?? [];
       if (!change) throw new DataProblem(file, `“${column}” is not a change and its level, such as hue:15`, 1);
-      const scores = Float64Array.from(records, (record, index) =>
-        readNumber(record[column], {file, row: index + 2, column, min: 0, max: 1})
-      );
+      const scores = Float64Array.from(rows, ({number}) => number(column, 0, 1));
       const index = scoreIndex(scores, labels);
       const matrix = confusionMatrix(index, threshold);
       const round = (value: number) => Number(value.toFixed(6));

@@ -13,7 +13,7 @@ import {
   specificity
 } from "../../src/components/metrics/index.js";
 import type {Interval} from "../../src/components/metrics/index.js";
-import type {ManifestRow} from "../../src/data/loaders/manifest.js";
+import type {ManifestRow} from "../../src/data/shapes/manifest.js";
 import type {Figure, Subgroup} from "../../src/data/shapes/report.js";
 import type {FigureOptions} from "./figures.js";
 

@@ -3,14 +3,8 @@ import {area, dilate} from "../../src/components/image/mask.js";
 import type {Mask} from "../../src/components/image/mask.js";
 import {patientBootstrap, patientIndex, rankCorrelation} from "../../src/components/metrics/index.js";
 import {cellSide} from "../../src/data/shapes/cells.js";
+import type {Figure} from "../../src/data/shapes/report.js";
 import type {StainedParasite} from "./stained-parasite.js";
-
-/** A share with its 95 % interval by resampling patients. */
-export interface Share {
-  estimate: number;
-  low: number;
-  high: number;
-}
 
 /** How often peaks lie on what the rule calls stained parasite. */
 export interface Peaks {
@@ -21,9 +15,9 @@ export interface Peaks {
   /** Cells drawn that Fuhad et al. 2020 call uninfected, and how many of them have no stained parasite by the rule. */
   disputed: {cells: number; withoutParasite: number};
   /** Peaks on a stained pixel, and up to one and two pixels beside it. */
-  onStain: Share;
-  withinOne: Share;
-  withinTwo: Share;
+  onStain: Figure;
+  withinOne: Figure;
+  withinTwo: Figure;
   /** The same of the cell's centre, and of a pixel of the cell taken at random. */
   centre: {onStain: number; withinOne: number; withinTwo: number};
   random: {onStain: number; withinOne: number; withinTwo: number};
@@ -44,7 +38,7 @@ export function measurePeaks(
   });
   const at = ({data}: Mask, pixel: number) => data[pixel]!;
   const mean = (list: number[]) => round(list.reduce((sum, value) => sum + value, 0) / list.length);
-  const share = (zone: number): Share => {
+  const share = (zone: number): Figure => {
     const hits = found.map(({n}, index) => {
       const {x, y} = peakOf(maps[n]!);
       return at(zones[index]![zone]!, y * cellSide + x);

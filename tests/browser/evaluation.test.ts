@@ -16,7 +16,7 @@ import {formatCount, formatFigure, formatPercent} from "../../src/components/ui/
 import {readEvaluation} from "../../src/data/loaders/evaluation.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readPredictions} from "../../src/data/loaders/predictions.js";
-import {modelDirectory} from "../../src/data/loaders/read-json.js";
+import {modelDirectory} from "../../src/data/loaders/read.js";
 import {readReport} from "../../src/data/loaders/report.js";
 import {addressOf, openSite, scriptBytes, settle} from "./harness.js";
 import type {Site, Visit} from "./harness.js";

@@ -4,7 +4,7 @@ import {formatPercent} from "../../src/components/ui/format.js";
 import {headline} from "../../src/data/loaders/headline.js";
 import {readHistories} from "../../src/data/loaders/history.js";
 import {readMetadata} from "../../src/data/loaders/metadata.js";
-import {modelDirectory} from "../../src/data/loaders/read-json.js";
+import {modelDirectory} from "../../src/data/loaders/read.js";
 import {openSite, settle} from "./harness.js";
 import type {Site, Visit} from "./harness.js";
 

@@ -1,17 +1,4 @@
-/** What was measured of the map and of the gate, as `trust.json` has it; the rest of it is passed over. */
-export interface Trust {
-  saliency: {
-    withParasite: number;
-    patients: number;
-    onStain: {estimate: number; low: number; high: number};
-    centre: {onStain: number};
-    shuffled: {cascade: Record<string, {rankCorrelation: number}>};
-  };
-  gate: {
-    heldOut: {pictures: number; refused: number};
-    foreign: Record<string, {pictures: number; refused: number}>;
-  };
-}
+import type {Trust} from "../../data/shapes/trust.js";
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 

@@ -38,8 +38,8 @@ export interface Engine {
 export interface WasmFiles {
   /** Its `tf-backend-wasm.es2017.min.js`. */
   script: string;
-  /** Its binaries by their own names. */
-  binaries: Record<`tfjs-backend-wasm${"" | "-simd" | "-threaded-simd"}.wasm`, string>;
+  /** Its binaries with SIMD by their own names. */
+  binaries: Record<`tfjs-backend-wasm-${"simd" | "threaded-simd"}.wasm`, string>;
   /** The site's own `kernels.wasm`, tried first. */
   kernels?: string;
   /** The same for threads: `shared-kernels.wasm`, taken before it where the page is cross-origin isolated. */

@@ -97,7 +97,7 @@ async function use(backend: Backend): Promise<void> {
 }
 
 interface Scope {
-  tf?: typeof tf & {wasm?: {setWasmPaths(paths: WasmFiles["binaries"]): void}};
+  tf?: typeof tf & {wasm?: {setWasmPaths(paths: Record<string, string>): void}};
 }
 
 /**
@@ -111,5 +111,6 @@ async function registerWasm({script, binaries}: WasmFiles): Promise<void> {
   const scope = globalThis as Scope;
   scope.tf = {...tf};
   await import(script);
-  scope.tf.wasm!.setWasmPaths(binaries);
+  // It insists on a binary without SIMD, which no browser that the site runs in asks for.
+  scope.tf.wasm!.setWasmPaths({...binaries, "tfjs-backend-wasm.wasm": binaries["tfjs-backend-wasm-simd.wasm"]});
 }

@@ -4,6 +4,7 @@ import {labels} from "../../data/shapes/cells.js";
 import type {Label} from "../../data/shapes/cells.js";
 import {figureScales} from "../../data/shapes/columns.js";
 import type {FigureName} from "../../data/shapes/columns.js";
+import {hueAndSaturation} from "../../data/shapes/manifest.js";
 import {formatFigure, formatPercent} from "../ui/format.js";
 
 /** All cells as typed arrays, one entry a cell, in sheet order. */
@@ -100,7 +101,7 @@ export function describeCell(cells: Cells, index: number): string {
 /** All that is known about a cell, as names and values to show. */
 export function cellFacts(cells: Cells, index: number): [name: string, value: string][] {
   const [red, green, blue] = [cells.red[index]!, cells.green[index]!, cells.blue[index]!];
-  const {saturation} = hueSaturation(red, green, blue);
+  const {saturation} = hueAndSaturation(red, green, blue);
   const [width, height] = [cells.width[index]!, cells.height[index]!];
   return [
     ["File", fileName(cells, index)],
@@ -119,27 +120,6 @@ export function cellFacts(cells: Cells, index: number): [name: string, value: st
     ["Spread of green", formatFigure(cells.spread[index]!, 1)],
     ["Black frame", formatPercent(cells.frame[index]!)]
   ];
-}
-
-/** Hue in degrees 0…360, saturation 0…1. */
-export interface HueSaturation {
-  hue: number;
-  saturation: number;
-}
-
-/** Hue and saturation of an RGB colour (channels 0…255) in the HSV model; grey has hue 0 (Smith 1978). */
-export function hueSaturation(red: number, green: number, blue: number): HueSaturation {
-  const value = Math.max(red, green, blue);
-  const chroma = value - Math.min(red, green, blue);
-  if (chroma === 0) return {hue: 0, saturation: 0};
-  const sextant =
-    value === red ? (green - blue) / chroma : value === green ? (blue - red) / chroma + 2 : (red - green) / chroma + 4;
-  return {hue: (60 * sextant + 360) % 360, saturation: chroma / value};
-}
-
-/** Rec. 601 luma of an RGB colour (channels 0…255) as a share of white, 0…1. */
-export function brightness(red: number, green: number, blue: number): number {
-  return (0.299 * red + 0.587 * green + 0.114 * blue) / 255;
 }
 
 /** A column of an Arrow table. @throws Error when the table has none of that name */

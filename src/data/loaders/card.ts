@@ -1,7 +1,7 @@
 import path from "node:path";
 import {reportSchema} from "../shapes/report.js";
 import type {ChangedFigures, Subgroup} from "../shapes/report.js";
-import {modelDirectory, readChecked} from "./read-json.js";
+import {modelDirectory, readChecked} from "./read.js";
 
 /** What the model card says beyond the headline figures, and what it must say was not done. */
 export interface Card {

@@ -1,5 +1,5 @@
 import {desc, from, op} from "arquero";
-import type {ManifestRow} from "./manifest.js";
+import type {ManifestRow} from "../shapes/manifest.js";
 
 /** The counts that the pages state about the set. */
 export interface Dataset {

@@ -3,12 +3,11 @@ import path from "node:path";
 import {int16, int8, uint8} from "@uwdata/flechette";
 import {table} from "arquero";
 import {featureCount, featureName, mapScale, notMapped} from "../shapes/columns.js";
-import type {ManifestRow} from "./manifest.js";
-import {DataProblem} from "./problem.js";
-import {readCsv, readNumber} from "./read-csv.js";
-import {modelDirectory} from "./read-json.js";
+import type {ManifestRow} from "../shapes/manifest.js";
+import {checkComplete, modelDirectory, readCellRows} from "./read.js";
 
-const columns = ["file", "fold", "x", "y", ...Array.from({length: featureCount}, (_, i) => featureName(i))];
+const names = Array.from({length: featureCount}, (_, i) => featureName(i));
+const columns = ["file", "fold", "x", "y", ...names];
 
 /** Places of the cells on the map and their features; both by column, in manifest order, NaN where there are none. */
 export interface Embedding {
@@ -31,37 +30,22 @@ export interface Embedding {
 export function readEmbedding(manifest: readonly ManifestRow[], directory = modelDirectory): Embedding | null {
   const file = path.join(directory, "embedding.csv");
   if (!existsSync(file)) return null;
-  const records = readCsv(file, columns).objects({limit: Infinity}) as Record<string, string | null>[];
-  const places = new Map(manifest.map((row, index) => [row.file, index]));
   const empty = () => new Float64Array(manifest.length).fill(NaN);
   const [x, y] = [empty(), empty()];
-  const features = Array.from({length: featureCount}, () => new Int8Array(manifest.length));
+  const features = names.map(() => new Int8Array(manifest.length));
   const folds = new Set<number>();
   let last = -1;
-  records.forEach((record, index) => {
-    const row = index + 2;
-    const fail = (sentence: string): never => {
-      throw new DataProblem(file, sentence, row);
-    };
-    const name = record.file ?? "";
-    const place = places.get(name) ?? fail(`the manifest has no cell “${name}”`);
+  for (const {texts, cell, place, number, fail} of readCellRows(file, columns, manifest)) {
+    const {file: name, fold} = cell;
     if (place === last) fail(`cell “${name}” is listed twice`);
     if (place < last) fail(`cell “${name}” is listed twice or out of the manifest's order`);
     last = place;
-    const {fold} = manifest[place]!;
-    if (record.fold !== String(fold)) fail(`fold of “${name}” is ${fold} in the manifest, but “${record.fold}” here`);
+    if (texts.fold !== String(fold)) fail(`fold of “${name}” is ${fold} in the manifest, but “${texts.fold}” here`);
     folds.add(fold);
-    const read = (column: string, limit: number, whole: boolean) =>
-      readNumber(record[column], {file, row, column, min: -limit, max: limit, whole});
-    x[place] = read("x", 1, false);
-    y[place] = read("y", 1, false);
-    features.forEach((values, i) => (values[place] = read(featureName(i), 127, true)));
-  });
-  const missing = manifest.findIndex(({fold}, place) => folds.has(fold) && Number.isNaN(x[place]));
-  if (missing >= 0) {
-    const {fold, file: name} = manifest[missing]!;
-    throw new DataProblem(file, `fold ${fold} is incomplete: there is no row for “${name}”`);
+    [x[place], y[place]] = [number("x", -1, 1), number("y", -1, 1)];
+    features.forEach((values, i) => (values[place] = number(names[i]!, -127, 127, true)));
   }
+  checkComplete(file, manifest, folds, (place) => !Number.isNaN(x[place]));
   return {x, y, features, folds: [...folds].sort()};
 }
 
@@ -74,7 +58,6 @@ export function packMap(embedding: Embedding | null): Uint8Array {
 
 /** Packs the features for the browser as an Arrow file of bytes, and who has them; no rows when there are none. */
 export function packFeatures(embedding: Embedding | null): Uint8Array {
-  const names = Array.from({length: featureCount}, (_, i) => featureName(i));
   const values = names.map((name, i) => [name, embedding?.features[i] ?? new Int8Array(0)]);
   const known = Uint8Array.from(embedding?.x ?? [], (x) => Number(!Number.isNaN(x)));
   return table({...(Object.fromEntries(values) as Record<string, Int8Array>), known}).toArrowIPC({

@@ -3,12 +3,11 @@ import path from "node:path";
 import {discordantPairs} from "../../components/metrics/index.js";
 import {bandDraws, labelSets, perLabelSet} from "../shapes/evaluation.js";
 import type {EvaluationData, Group, LabelSet, ModelScores, ModelSummary} from "../shapes/evaluation.js";
-import type {ManifestRow} from "./manifest.js";
+import type {ManifestRow} from "../shapes/manifest.js";
 import {modelTitles} from "./model-titles.js";
 import {readPredictions} from "./predictions.js";
 import type {Evaluation} from "./predictions.js";
-import {DataProblem} from "./problem.js";
-import {modelDirectory, readJson} from "./read-json.js";
+import {DataProblem, modelDirectory, readJson} from "./read.js";
 import {readReport} from "./report.js";
 import type {ModelReport} from "./report.js";
 

@@ -3,10 +3,9 @@ import path from "node:path";
 import {from, op} from "arquero";
 import type {ExplorerFacts} from "../shapes/columns.js";
 import {signedHue} from "../shapes/columns.js";
-import type {ManifestRow} from "./manifest.js";
+import type {ManifestRow} from "../shapes/manifest.js";
 import type {Metadata} from "./metadata.js";
-import {DataProblem} from "./problem.js";
-import {modelDirectory, readJson} from "./read-json.js";
+import {DataProblem, modelDirectory, readJson} from "./read.js";
 import type {CellScores} from "./scores.js";
 
 /**

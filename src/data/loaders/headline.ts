@@ -1,7 +1,7 @@
 import {headlineSchema} from "../shapes/report.js";
 import type {Figure} from "../shapes/report.js";
 import {check} from "../shapes/schema.js";
-import {DataProblem} from "./problem.js";
+import {DataProblem} from "./read.js";
 
 /** The figures that the landing page and the model card state about the shipped network, with intervals by patient. */
 export interface Headline {

@@ -2,8 +2,7 @@ import {existsSync, readdirSync} from "node:fs";
 import path from "node:path";
 import {historySchema, unvalidatedHistorySchema} from "../shapes/history.js";
 import type {TrainingHistory} from "../shapes/history.js";
-import {DataProblem} from "./problem.js";
-import {isObject, modelDirectory, readChecked, readJson} from "./read-json.js";
+import {DataProblem, isObject, modelDirectory, readChecked, readJson} from "./read.js";
 
 /**
  * Reads the history of every fold that was trained, in the order of folds. Where the recipe set no validation cells aside

@@ -2,9 +2,8 @@ import path from "node:path";
 import type {InferOutput} from "valibot";
 import {metadataSchema} from "../shapes/metadata.js";
 import {check} from "../shapes/schema.js";
-import {DataProblem} from "./problem.js";
-import {modelDirectory, readJson} from "./read-json.js";
-import type {Json} from "./read-json.js";
+import {DataProblem, modelDirectory, readJson} from "./read.js";
+import type {Json} from "./read.js";
 
 /** What the site reads of `metadata.json`; the rest is passed on as it stands. */
 export type Metadata = Json &

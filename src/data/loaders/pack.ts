@@ -3,8 +3,8 @@ import type {DataType} from "@uwdata/flechette";
 import {table} from "arquero";
 import {figureScales} from "../shapes/columns.js";
 import type {FigureName} from "../shapes/columns.js";
-import type {ManifestRow} from "./manifest.js";
-import {DataProblem} from "./problem.js";
+import type {ManifestRow} from "../shapes/manifest.js";
+import {DataProblem} from "./read.js";
 
 /**
  * Packs the manifest for the browser as an Arrow file: names by dictionary, figures as 16-bit whole numbers. Saturation

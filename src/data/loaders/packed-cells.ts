@@ -1,8 +1,22 @@
 import path from "node:path";
 import {group} from "d3";
 import sharp from "sharp";
-import {cellSide, placeOnSheet, sheetName} from "../shapes/cells.js";
+import {cellSide, cellValues, placeOnSheet, sheetColumns, sheetName} from "../shapes/cells.js";
 import {cellsDirectory} from "./manifest.js";
+
+/** Side of a sheet, in pixels. */
+export const sheetSide = sheetColumns * cellSide;
+
+/** A cell's pixels from its sheet's: RGB values, 50×50×3. */
+export function cutCell(sheet: Uint8Array, place: number): Uint8Array {
+  const {x, y} = placeOnSheet(place);
+  const cell = new Uint8Array(cellValues);
+  for (let line = 0; line < cellSide; line++) {
+    const start = ((y + line) * sheetSide + x) * 3;
+    cell.set(sheet.subarray(start, start + cellSide * 3), line * cellSide * 3);
+  }
+  return cell;
+}
 
 /**
  * Reads packed cells.
@@ -11,19 +25,12 @@ import {cellsDirectory} from "./manifest.js";
  * @returns bytes, RGB, shape [places.length, 50, 50, 3]
  */
 export async function readPackedCells(places: readonly number[], directory = cellsDirectory): Promise<Uint8Array> {
-  const line = cellSide * 3;
-  const out = new Uint8Array(places.length * cellSide * line);
-  const placed = places.map((place, index) => ({index, ...placeOnSheet(place)}));
-  for (const [sheet, cells] of group(placed, (cell) => cell.sheet)) {
-    const {data, info} = await sharp(path.join(directory, sheetName(sheet)))
+  const out = new Uint8Array(places.length * cellValues);
+  for (const [sheet, indices] of group(places.keys(), (index) => placeOnSheet(places[index]!).sheet)) {
+    const pixels = await sharp(path.join(directory, sheetName(sheet)))
       .raw()
-      .toBuffer({resolveWithObject: true});
-    for (const {index, x, y} of cells) {
-      for (let row = 0; row < cellSide; row++) {
-        const start = ((y + row) * info.width + x) * 3;
-        out.set(data.subarray(start, start + line), (index * cellSide + row) * line);
-      }
-    }
+      .toBuffer();
+    for (const index of indices) out.set(cutCell(pixels, places[index]!), index * cellValues);
   }
   return out;
 }

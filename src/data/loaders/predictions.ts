@@ -3,11 +3,9 @@ import path from "node:path";
 import {labels} from "../shapes/cells.js";
 import {protocols} from "../shapes/evaluation.js";
 import type {Protocol} from "../shapes/evaluation.js";
+import type {ManifestRow} from "../shapes/manifest.js";
 import {readHistories} from "./history.js";
-import type {ManifestRow} from "./manifest.js";
-import {DataProblem} from "./problem.js";
-import {readCsv, readNumber} from "./read-csv.js";
-import {modelDirectory} from "./read-json.js";
+import {DataProblem, checkComplete, modelDirectory, readCellRows} from "./read.js";
 
 const columns = ["file", "label", "patient", "fold", "p_parasitized"];
 
@@ -43,42 +41,26 @@ export interface Evaluation {
 export function readPredictions(manifest: readonly ManifestRow[], directory = modelDirectory): Evaluation {
   const file = path.join(directory, "predictions.csv");
   const {protocol, drawn} = readProtocol(directory);
-  const places = new Map(manifest.map((row, index) => [row.file, index]));
   const scores = new Map<number, number>();
   const folds = new Set<number>();
-  const records = readCsv(file, columns).objects({limit: Infinity}) as Record<string, string | null>[];
-  records.forEach((record, index) => {
-    const row = index + 2;
-    const name = record.file ?? "";
-    const place = places.get(name);
-    if (place === undefined) throw new DataProblem(file, `the manifest has no cell “${name}”`, row);
-    if (scores.has(place)) throw new DataProblem(file, `cell “${name}” is listed twice`, row);
-    const known = manifest[place]!;
-    const {label, patient} = known;
-    const fold = drawn?.fold ?? known.fold;
+  for (const {texts, cell, place, number, fail} of readCellRows(file, columns, manifest)) {
+    const {file: name, label, patient} = cell;
+    if (scores.has(place)) fail(`cell “${name}” is listed twice`);
+    const fold = drawn?.fold ?? cell.fold;
     for (const [column, wanted] of Object.entries({label, patient, fold})) {
-      if (record[column] !== String(wanted)) {
-        const source = drawn && column === "fold" ? "history" : "manifest";
-        throw new DataProblem(
-          file,
-          `${column} of “${name}” is ${wanted} in the ${source}, but “${record[column]}” here`,
-          row
-        );
-      }
+      const source = drawn && column === "fold" ? "history" : "manifest";
+      if (texts[column] !== String(wanted))
+        fail(`${column} of “${name}” is ${wanted} in the ${source}, but “${texts[column]}” here`);
     }
     folds.add(fold);
-    scores.set(place, readNumber(record.p_parasitized, {file, row, column: "p_parasitized", min: 0, max: 1}));
-  });
+    scores.set(place, number("p_parasitized", 0, 1));
+  }
 
-  if (drawn && scores.size !== drawn.cells) {
+  if (!drawn) checkComplete(file, manifest, folds, (place) => scores.has(place));
+  else if (scores.size !== drawn.cells) {
     throw new DataProblem(file, `the history speaks of ${drawn.cells} test cells, but there are ${scores.size} rows`);
   }
-  const cell = manifest.flatMap(({fold}, index) => ((drawn ? scores.has(index) : folds.has(fold)) ? [index] : []));
-  const missing = cell.find((place) => !scores.has(place));
-  if (missing !== undefined) {
-    const {fold, file: name} = manifest[missing]!;
-    throw new DataProblem(file, `fold ${fold} is incomplete: there is no row for “${name}”`);
-  }
+  const cell = [...scores.keys()].sort((a, b) => a - b);
   const rows = cell.map((place) => manifest[place]!);
   const patients = [...new Set(rows.map(({patient}) => patient))];
   const numbers = new Map(patients.map((patient, index) => [patient, index]));

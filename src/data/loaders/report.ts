@@ -3,8 +3,7 @@ import {perLabelSet} from "../shapes/evaluation.js";
 import type {FoldPoint, LabelSet} from "../shapes/evaluation.js";
 import {reportSchema} from "../shapes/report.js";
 import type {ChangedFigures, Figure, Subgroup} from "../shapes/report.js";
-import {DataProblem} from "./problem.js";
-import {modelDirectory, readChecked} from "./read-json.js";
+import {DataProblem, modelDirectory, readChecked} from "./read.js";
 
 /** What the site reads of `report.json`. */
 export interface ModelReport {

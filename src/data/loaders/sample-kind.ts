@@ -1,6 +1,6 @@
 import {verdict} from "../../components/engine/verdict.js";
 import type {SampleKind} from "../shapes/cells.js";
-import type {ManifestRow} from "./manifest.js";
+import type {ManifestRow} from "../shapes/manifest.js";
 
 /** What {@link sampleKind} asks of a model's metadata. */
 export type OperatingPoint = Parameters<typeof verdict>[1];

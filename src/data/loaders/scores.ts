@@ -4,9 +4,9 @@ import {uint32} from "@uwdata/flechette";
 import {table} from "arquero";
 import {notScored, scoreScale} from "../shapes/columns.js";
 import type {ScoreName} from "../shapes/columns.js";
-import type {ManifestRow} from "./manifest.js";
+import type {ManifestRow} from "../shapes/manifest.js";
 import {readPredictions} from "./predictions.js";
-import {modelDirectory} from "./read-json.js";
+import {modelDirectory} from "./read.js";
 
 /** P(parasitized) of each cell by cross-validation, NaN where its fold is not scored yet. */
 export type CellScores = Record<ScoreName, Float64Array>;

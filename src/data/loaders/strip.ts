@@ -1,7 +1,7 @@
 import path from "node:path";
 import sharp from "sharp";
 import {cellSide, placeOnSheet, sheetName} from "../shapes/cells.js";
-import type {ManifestRow} from "./manifest.js";
+import type {ManifestRow} from "../shapes/manifest.js";
 
 /** One cell with its picture, ready for an `<img>`. */
 export interface StripCell {

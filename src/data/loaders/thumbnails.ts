@@ -1,26 +1,16 @@
-import {createHash} from "node:crypto";
 import {readdirSync} from "node:fs";
 import path from "node:path";
 import sharp from "sharp";
+import {sha256} from "../pack/digest.js";
 import {colourFigures} from "../pack/figures.js";
-import type {ColourFigures} from "../pack/figures.js";
-import {decimalsOf} from "../pack/manifest.js";
 import {composeSheet} from "../pack/sheets.js";
-import {
-  cellSide,
-  cellValues,
-  cellsPerSheet,
-  hardSheets,
-  placeOnSheet,
-  sheetColumns,
-  sheetName
-} from "../shapes/cells.js";
+import {cellsPerSheet, hardSheets, sheetName} from "../shapes/cells.js";
 import type {HardCells} from "../shapes/cells.js";
-import type {ManifestRow} from "./manifest.js";
-import {DataProblem} from "./problem.js";
+import {decimalsOf} from "../shapes/manifest.js";
+import type {ColourFigures, ManifestRow} from "../shapes/manifest.js";
+import {cutCell, sheetSide as side} from "./packed-cells.js";
+import {DataProblem} from "./read.js";
 import type {CellScores} from "./scores.js";
-
-const side = sheetColumns * cellSide;
 
 /**
  * The cells that have a second thumbnail on sheets of their own, hardest first: those that the network calls wrong or
@@ -34,18 +24,7 @@ export function chooseHardCells(rows: readonly ManifestRow[], {network}: Pick<Ce
   const cells = [...rows.keys()]
     .sort((a, b) => hardness[b]! - hardness[a]! || a - b)
     .slice(0, hardSheets * cellsPerSheet);
-  return {version: createHash("sha256").update(cells.join()).digest("hex").slice(0, 8), cells};
-}
-
-/** A cell's pixels from its sheet's: RGB values, 50×50×3. */
-function cutCell(sheet: Uint8Array, slot: number): Uint8Array {
-  const {x, y} = placeOnSheet(slot);
-  const cell = new Uint8Array(cellValues);
-  for (let line = 0; line < cellSide; line++) {
-    const start = ((y + line) * side + x) * 3;
-    cell.set(sheet.subarray(start, start + cellSide * 3), line * cellSide * 3);
-  }
-  return cell;
+  return {version: sha256(cells.join()).slice(0, 8), cells};
 }
 
 /** How a thumbnail sheet is encoded; quality 75 of lossy WebP takes about 400 bytes a cell. */

@@ -5,7 +5,7 @@ import {Readable} from "node:stream";
 import {pipeline} from "node:stream/promises";
 import type {ReadableStream} from "node:stream/web";
 import {setTimeout as sleep} from "node:timers/promises";
-import {digestFile} from "./digest.js";
+import {sha256OfFile} from "./digest.js";
 import {UserError} from "./problem.js";
 import {noProgress} from "./progress.js";
 import type {StartProgress} from "./progress.js";
@@ -37,7 +37,7 @@ export interface DownloadOptions {
  */
 export async function download(options: DownloadOptions): Promise<void> {
   const {url, sha256, file, attempts = 5, pause = 2000, startProgress = noProgress} = options;
-  if ((await sizeOf(file)) > 0 && (await digestFile(file)) === sha256) return;
+  if ((await sizeOf(file)) > 0 && (await sha256OfFile(file)) === sha256) return;
   const part = `${file}.part`;
   await mkdir(dirname(file), {recursive: true});
   for (let failures = 0, done = false; !done;) {
@@ -55,7 +55,7 @@ export async function download(options: DownloadOptions): Promise<void> {
       await sleep(pause);
     }
   }
-  const found = await digestFile(part);
+  const found = await sha256OfFile(part);
   if (found !== sha256) {
     await rm(part);
     throw new UserError(

@@ -1,43 +1,27 @@
+import {ascending} from "d3";
 import {csvFormat} from "d3-dsv";
+import {comparePatients} from "../shapes/cells.js";
 import type {CellName, Label} from "../shapes/cells.js";
-import type {ColourFigures} from "./figures.js";
+import {decimalsOf, manifestColumns} from "../shapes/manifest.js";
+import type {ColourFigures, ManifestRow} from "../shapes/manifest.js";
 
-/** One row of `manifest.csv`. */
-export interface ManifestRow extends Omit<CellName, "number">, ColourFigures {
-  file: string;
-  label: Label;
-  /** 1 if Fuhad et al. 2020 call the cell the other class. */
-  disputed: 0 | 1;
-  /** 0…4 */
-  fold: number;
-  sheet: number;
-  /** Place in the sheet, 0…255, row by row. */
-  slot: number;
-  /** Size of the full-size crop in pixels, where known. */
-  width: number | undefined;
-  height: number | undefined;
+/** Packing order: patient by C-number, then label, then photograph, then cell number. */
+export function compareCells(a: CellName & {label: Label}, b: CellName & {label: Label}): number {
+  return (
+    comparePatients(a.patient, b.patient) ||
+    ascending(a.label, b.label) ||
+    ascending(a.photograph, b.photograph) ||
+    a.number - b.number
+  );
 }
 
-/** Decimals of each figure in the manifest. */
-export const decimalsOf: Record<keyof ColourFigures, number> = {
-  frame: 4,
-  red: 2,
-  green: 2,
-  blue: 2,
-  hue: 2,
-  saturation: 4,
-  brightness: 4,
-  spread: 2
-};
-
-const COLUMNS = ["file", "label", "disputed", "patient", "photograph", "fold", "sheet", "slot", "width", "height"];
-
 /** `manifest.csv`: a header, then one row a cell; colour figures are rounded, unknown sizes empty. */
-export function formatManifest(rows: ManifestRow[]): string {
+export function formatManifest(rows: readonly ManifestRow[]): string {
   const figures = Object.entries(decimalsOf) as [keyof ColourFigures, number][];
   const rounded = rows.map((row) => ({
     ...row,
+    disputed: Number(row.disputed),
     ...Object.fromEntries(figures.map(([figure, decimals]) => [figure, Number(row[figure].toFixed(decimals))]))
   }));
-  return `${csvFormat(rounded, [...COLUMNS, ...Object.keys(decimalsOf)] as (keyof ManifestRow)[])}\n`;
+  return `${csvFormat(rounded, manifestColumns)}\n`;
 }

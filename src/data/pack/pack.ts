@@ -5,14 +5,13 @@ import {resizeBilinearFixedPoint} from "../../components/image/resize.js";
 import {cellSide, cellsPerSheet, parseCellName, sheetName} from "../shapes/cells.js";
 import {openArchive} from "./archive.js";
 import type {ArchiveFile} from "./archive.js";
-import {digest} from "./digest.js";
-import {each} from "./each.js";
+import {sha256} from "./digest.js";
 import {colourFigures} from "./figures.js";
 import {inventoryProblems} from "./inventory.js";
-import {formatManifest} from "./manifest.js";
-import {compareCells} from "./order.js";
+import {compareCells, formatManifest} from "./manifest.js";
 import {decodeCell} from "./picture.js";
 import {problemsError} from "./problem.js";
+import {each} from "./progress.js";
 import type {StartProgress} from "./progress.js";
 import {composeSheet, encodeSheet} from "./sheets.js";
 import {readSources} from "./sources.js";
@@ -72,19 +71,10 @@ export async function pack(source: string, options: PackOptions): Promise<PackRe
   const foldOf = new Map(split.folds.flatMap(({fold, test}) => test.map((patient) => [patient, fold])));
   const manifest = cells.map((cell, i) => {
     const {file, label, patient, photograph} = cell;
-    return {
-      file,
-      label,
-      disputed: sources.disputed.has(file) ? (1 as const) : (0 as const),
-      patient,
-      photograph,
-      fold: foldOf.get(patient)!,
-      sheet: Math.floor(i / cellsPerSheet),
-      slot: i % cellsPerSheet,
-      width: sources.sizes.get(file)?.width,
-      height: sources.sizes.get(file)?.height,
-      ...colourFigures(pixels.get(cell)!)
-    };
+    const {width, height} = sources.sizes.get(file) ?? {width: null, height: null};
+    const [sheet, slot] = [Math.floor(i / cellsPerSheet), i % cellsPerSheet];
+    const known = {file, label, disputed: sources.disputed.has(file), patient, photograph, width, height};
+    return {...known, fold: foldOf.get(patient)!, sheet, slot, ...colourFigures(pixels.get(cell)!)};
   });
   const files = new Map<string, string | Buffer>([
     ["manifest.csv", formatManifest(manifest)],
@@ -101,7 +91,7 @@ export async function pack(source: string, options: PackOptions): Promise<PackRe
   const checksums = sorted.map(([path, content]) => ({
     path,
     bytes: Buffer.byteLength(content),
-    sha256: digest(content)
+    sha256: sha256(content)
   }));
   await mkdir(out, {recursive: true});
   await Promise.all((await readdir(out)).filter(isSheet).map((name) => rm(join(out, name))));
@@ -115,7 +105,7 @@ async function readPixels(cell: ArchiveFile, expected: string | undefined): Prom
   const bytes = await cell.read().catch((error: Error) => {
     throw new Error(`can't be read (${error.message})`, {cause: error});
   });
-  if (expected && digest(bytes) !== expected) {
+  if (expected && sha256(bytes) !== expected) {
     throw new Error("is not the official original (wrong SHA-256)");
   }
   return resizeBilinearFixedPoint(await decodeCell(bytes), cellSide, cellSide).data;

@@ -42,7 +42,6 @@ async function open({model, kind, backend, threads}: Open): Promise<void> {
   const wasm = {
     script: at("/tfjs/tf-backend-wasm.es2017.min.js"),
     binaries: {
-      "tfjs-backend-wasm.wasm": at("/tfjs/tfjs-backend-wasm.wasm"),
       "tfjs-backend-wasm-simd.wasm": at("/tfjs/tfjs-backend-wasm-simd.wasm"),
       "tfjs-backend-wasm-threaded-simd.wasm": at("/tfjs/tfjs-backend-wasm-threaded-simd.wasm")
     },

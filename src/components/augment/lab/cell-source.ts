@@ -1,9 +1,10 @@
 import * as d3 from "d3";
 import {cellSide, placeOnSheet} from "../../../data/shapes/cells.js";
+import {luma} from "../../../data/shapes/manifest.js";
 import {compositeOnBlack} from "../../formats/channels.js";
 import {decodePicture} from "../../formats/decode.js";
 import type {Cells} from "../../gallery/cells.js";
-import {fileName, labelName, brightness} from "../../gallery/cells.js";
+import {fileName, labelName} from "../../gallery/cells.js";
 import {sheetLoader} from "../../gallery/sheets.js";
 import type {BytePicture} from "../types.js";
 
@@ -68,7 +69,7 @@ export interface NamedCell {
 
 /** Twenty cells of the set that are worth a look: for each label the extremes of colour, light, size and shape. */
 export function namedCells(cells: Cells): NamedCell[] {
-  const light = (i: number) => brightness(cells.red[i]!, cells.green[i]!, cells.blue[i]!);
+  const light = (i: number) => luma(cells.red[i]!, cells.green[i]!, cells.blue[i]!);
   const area = (i: number) => cells.width[i]! * cells.height[i]!;
   const slim = (i: number) => Math.max(cells.width[i]! / cells.height[i]!, cells.height[i]! / cells.width[i]!) || 0;
   const kinds: [title: string, value: (i: number) => number][] = [

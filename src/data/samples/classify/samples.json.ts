@@ -4,7 +4,7 @@ import {sort} from "d3";
 import {parseMetadata} from "../../../components/engine/metadata.js";
 import {readManifest} from "../../loaders/manifest.js";
 import {readPredictions} from "../../loaders/predictions.js";
-import {modelDirectory, readJson} from "../../loaders/read-json.js";
+import {modelDirectory, readJson} from "../../loaders/read.js";
 import {sampleKind} from "../../loaders/sample-kind.js";
 
 // The sample cells beside this file by name, each with its picture in base64, what the data set says of it, and how hard

@@ -1,5 +1,6 @@
 import {expect, test} from "vitest";
 import {gateNote, mapNote} from "../../../../src/components/classifier/trust-notes.js";
+import type {Trust} from "../../../../src/data/shapes/trust.js";
 
 test("notes tell the measured figures, and nothing where there are none", () => {
   const trust = {
@@ -13,7 +14,7 @@ test("notes tell the measured figures, and nothing where there are none", () => 
       shuffled: {cascade: {}}
     },
     gate: {heldOut: {pictures: 5512, refused: 11}, foreign: {noise: {pictures: 100, refused: 99}}}
-  };
+  } as unknown as Trust;
   expect(mapNote(trust)).toContain("479 held-out cells of 24 patients");
   expect(mapNote(trust)).toContain("in 81.8 % (95 % interval 78.0 % to 85.0 %)");
   expect(gateNote(trust)).toContain("Of 5,512 held-out cells it refuses 11 (0.2 %)");

@@ -3,7 +3,7 @@ import path from "node:path";
 import {expect, test} from "vitest";
 import {differentPatients, explorerFacts} from "../../../../src/data/loaders/explorer.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
-import type {ManifestRow} from "../../../../src/data/loaders/manifest.js";
+import type {ManifestRow} from "../../../../src/data/shapes/manifest.js";
 import {makeDirectory} from "./fixture.js";
 
 const rows = readManifest("src/data/cells");

@@ -3,9 +3,9 @@ import path from "node:path";
 import sharp from "sharp";
 import {beforeAll, expect, test} from "vitest";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
-import type {ManifestRow} from "../../../../src/data/loaders/manifest.js";
 import {chooseHardCells, makeThumbnails} from "../../../../src/data/loaders/thumbnails.js";
 import {cellsPerSheet, hardSheets} from "../../../../src/data/shapes/cells.js";
+import type {ManifestRow} from "../../../../src/data/shapes/manifest.js";
 import {makeDirectory, replaceAt} from "./fixture.js";
 
 const all = readManifest("src/data/cells");

@@ -1,18 +1,19 @@
 import {expect, it} from "vitest";
-import {formatManifest} from "../../../../src/data/pack/manifest.js";
+import {compareCells, formatManifest} from "../../../../src/data/pack/manifest.js";
+import {parseCellName} from "../../../../src/data/shapes/cells.js";
 
 it("writes the columns in order, figures rounded, unknown sizes empty", () => {
   const row = {
     file: "C1_a_cell_1.png",
     label: "parasitized" as const,
-    disputed: 1 as const,
+    disputed: true,
     patient: "C1",
     photograph: "C1_a",
     fold: 3,
     sheet: 0,
     slot: 17,
-    width: undefined,
-    height: undefined,
+    width: null,
+    height: null,
     frame: 0.25004,
     red: 200.126,
     green: 100,
@@ -27,4 +28,16 @@ it("writes the columns in order, figures rounded, unknown sizes empty", () => {
       "C1_a_cell_1.png,parasitized,1,C1,C1_a,3,0,17,,,0.25,200.13,100,100,359.5,0.1235,0.5,12.35\n" +
       "C1_a_cell_1.png,parasitized,1,C1,C1_a,3,0,17,120,99,0.25,200.13,100,100,359.5,0.1235,0.5,12.35\n"
   );
+});
+
+it("orders by C-number, label, photograph and cell number", () => {
+  const cell = (name: string, label: "parasitized" | "uninfected") => ({...parseCellName(name)!, label});
+  const sorted = [
+    cell("C2_b_cell_9.png", "parasitized"),
+    cell("C2_b_cell_10.png", "parasitized"),
+    cell("C2_c_cell_1.png", "parasitized"),
+    cell("C2_a_cell_1.png", "uninfected"),
+    cell("C10_a_cell_1.png", "parasitized")
+  ];
+  expect([...sorted].reverse().sort(compareCells)).toEqual(sorted);
 });

@@ -7,7 +7,7 @@ import {csvParse} from "d3-dsv";
 import sharp from "sharp";
 import {describe, expect, it} from "vitest";
 import {colourFigures} from "../../../../src/data/pack/figures.js";
-import {compareCells} from "../../../../src/data/pack/order.js";
+import {compareCells} from "../../../../src/data/pack/manifest.js";
 import type {Split} from "../../../../src/data/pack/split.js";
 import {parseCellName} from "../../../../src/data/shapes/cells.js";
 import type {Label} from "../../../../src/data/shapes/cells.js";

@@ -3,7 +3,7 @@ import {tmpdir} from "node:os";
 import path from "node:path";
 import {afterEach, beforeEach, describe, expect, it} from "vitest";
 import {robustnessOf} from "../../../../models/report/robustness.js";
-import type {ManifestRow} from "../../../../src/data/loaders/manifest.js";
+import type {ManifestRow} from "../../../../src/data/shapes/manifest.js";
 
 const manifest = ["a", "b", "c", "d"].map((file, i) => ({
   file,

@@ -2,9 +2,10 @@ import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import {likeness, measurePeaks} from "../../../../models/saliency/measure.js";
 import {stainedParasite} from "../../../../models/saliency/stained-parasite.js";
-import {fillTrust, readTrust} from "../../../../models/trust.js";
+import {fillTrust} from "../../../../models/trust.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {readPackedCells} from "../../../../src/data/loaders/packed-cells.js";
+import {readTrust} from "../../../../src/data/loaders/trust.js";
 
 /** A grey-pink cell of 40×40 with a magenta spot of 4×4 whose corner is given. */
 function cell(left?: number, top?: number): Uint8ClampedArray {
@@ -73,7 +74,7 @@ describe("measurePeaks", () => {
 test("the README tells what the files tell, and the map meets what was asked of it", () => {
   const readme = readFileSync("README.md", "utf8");
   expect(fillTrust(readme)).toBe(readme);
-  const {saliency} = readTrust();
+  const {saliency} = readTrust()!;
   expect(saliency.cells).toBeGreaterThanOrEqual(500);
   expect((saliency.onStain.estimate * saliency.withParasite) / saliency.cells).toBeGreaterThanOrEqual(0.75);
   expect(saliency.time.ratio).toBeLessThanOrEqual(2);
