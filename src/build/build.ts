@@ -10,6 +10,7 @@ import {bundlePages} from "./bundle.js";
 import {hashPage, writeChecksums} from "./checksums.js";
 import {listFiles} from "./files.js";
 import {finishPage} from "./finish.js";
+import {fontFolders} from "./fonts.js";
 import {readFrameworkConfig, renderSite, standInForLibraries} from "./framework.js";
 import {listDownloads, makeHermetic} from "./hermetic.js";
 import {writeLicences} from "./licences.js";
@@ -50,7 +51,7 @@ export async function build({verbose = false} = {}): Promise<void> {
     for (const page of pages) finishPage(page);
     const {modules, packages} = await bundlePages(pages, {modules: texts, libraries});
     for (const [file, text] of modules) await write(file, text);
-    await writeLicences(output, packages);
+    await writeLicences(output, [...packages, ...fontFolders]);
   });
   const read = (path: string) => (existsSync(join(output, path)) ? readFileSync(join(output, path)) : undefined);
   const hash = await stage("seals: policies, checksums, the offline plan", async () => {

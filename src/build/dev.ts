@@ -7,6 +7,7 @@ import config from "../../observablehq.config.js";
 import {cellsDirectory, readManifest} from "../data/loaders/manifest.js";
 import {readCellScores} from "../data/loaders/scores.js";
 import {chooseHardCells, makeThumbnails} from "../data/loaders/thumbnails.js";
+import {fontPackages} from "./fonts.js";
 import {makeHermetic} from "./hermetic.js";
 import {listen} from "./serve.js";
 
@@ -33,6 +34,7 @@ void (async () => {
 
 const dynamic = new Map<string, string>([
   ["/models/", "models"],
+  ["/fonts/", fontPackages],
   ["/data/cells/", `${config.root}/data/cells`],
   ["/data/thumbnails/", thumbnails]
 ]);

@@ -3,9 +3,8 @@ import type {Page} from "./bundle.js";
 
 /**
  * Mends what Framework's page template leaves undone (axe-core's findings on a bare page): the language, a viewport
- * that allows zooming, a way past the sidebar, names for the navigations, a button for the sidebar's switch, a list that
- * holds only items, the mark of the current page, keyboard access to blocks that scroll, stylesheets in the head, and a
- * live region for what concerns the whole site. Points `<a data-written="FILE">` at the file of that name which the build
+ * that allows zooming, a way past the menu, names for the navigations, keyboard access to blocks that scroll, stylesheets
+ * in the head, and a live region for what concerns the whole site. Points `<a data-written="FILE">` at the file of that name which the build
  * writes into the root of the site: Framework would warn of an address whose file is not there yet. Idempotent.
  */
 export function finishPage({file, document}: Page): void {
@@ -14,19 +13,6 @@ export function finishPage({file, document}: Page): void {
   document.documentElement.lang = "en";
   find("meta[name=viewport]")?.setAttribute("content", "width=device-width, initial-scale=1");
 
-  find("#observablehq-sidebar")?.setAttribute("aria-label", "Pages");
-  const toggle = find("#observablehq-sidebar-toggle");
-  if (toggle && !find("#sidebar-button")) {
-    // A checkbox outside every landmark: it goes on keeping the state, and a button in a header works it.
-    toggle.hidden = true;
-    const header = document.createElement("header");
-    header.id = "site-bar";
-    header.innerHTML = `<button id="sidebar-button" type="button" aria-controls="observablehq-sidebar" aria-expanded="true" aria-label="List of pages"></button>`;
-    toggle.before(header);
-  }
-  const close = find("#observablehq-sidebar-close");
-  close?.parentElement?.querySelector("li")?.append(close);
-  find(".observablehq-link-active > a")?.setAttribute("aria-current", "page");
   find("#observablehq-footer nav")?.setAttribute("aria-label", "Previous and next page");
 
   const contents = find("#observablehq-toc");

@@ -142,7 +142,7 @@ export async function overhang(page: Page): Promise<number> {
 export const smallTargets = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const targets = document.querySelectorAll<HTMLElement>(
-      "button, select, summary, input:not([type=range]), .observablehq-link a, a.button"
+      "button, select, summary, input:not([type=range]), #site-menu a, a.button"
     );
     return [...targets]
       .filter((target) => target.checkVisibility({visibilityProperty: true}))

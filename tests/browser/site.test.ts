@@ -112,36 +112,60 @@ test("the focus is seen at every stop of the keyboard, and nothing traps it", as
   await visit.close();
 });
 
-test("on a narrow page a button opens the list of pages, and Escape closes it and gives the focus back", async () => {
+test("on a narrow page a button opens the menu, and Escape closes it and gives the focus back", async () => {
   const visit = await site.open("/", {viewport: sizes.narrow, reducedMotion: "reduce"});
   const {page} = visit;
-  const button = page.getByRole("button", {name: "List of pages"});
-  const list = page.getByRole("navigation", {name: "Pages"});
-  await expect.poll(() => button.getAttribute("aria-expanded"), patient).toBe("false");
+  const button = page.getByRole("button", {name: "Menu"});
+  const menu = page.getByRole("navigation", {name: "Pages"});
+  expect(await menu.isVisible()).toBe(false);
   await button.focus();
   await page.keyboard.press("Enter");
-  await list.waitFor(patient);
-  await expect.poll(() => button.getAttribute("aria-expanded"), patient).toBe("true");
+  await menu.waitFor(patient);
+  expect(await button.getAttribute("aria-expanded")).toBe("true");
+  expect(await overhang(page)).toBe(0);
+  expect(await findViolations(page, ofLook)).toEqual([]);
   await page.keyboard.press("Tab");
-  expect(await page.evaluate(() => document.activeElement?.closest("nav")?.id)).toBe("observablehq-sidebar");
+  expect(await page.evaluate(() => document.activeElement?.closest("nav")?.id)).toBe("site-menu");
   await page.keyboard.press("Escape");
-  await expect.poll(() => page.evaluate(() => document.activeElement?.id), patient).toBe("sidebar-button");
-  await expect.poll(() => button.getAttribute("aria-expanded"), patient).toBe("false");
+  expect(await menu.isVisible()).toBe(false);
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("menu-button");
   await visit.close();
 });
 
-test("the sidebar leads to every page, and says which is the current one", async () => {
+test("on a narrow page the menu is closed after a way to another page, back, and a reload", async () => {
+  const visit = await site.open("/", {viewport: sizes.narrow});
+  const {page} = visit;
+  const menu = page.getByRole("navigation", {name: "Pages"});
+  await page.getByRole("button", {name: "Menu"}).click();
+  await menu.getByRole("link", {name: "Data card"}).click();
+  await page.waitForURL("**/pages/data-card");
+  await settle(page);
+  expect(await menu.isVisible()).toBe(false);
+  await page.getByRole("button", {name: "Menu"}).click();
+  expect(await menu.isVisible()).toBe(true);
+  await page.reload();
+  await settle(page);
+  expect(await menu.isVisible()).toBe(false);
+  await page.goBack();
+  await settle(page);
+  expect(new URL(page.url()).pathname).toBe("/");
+  expect(await menu.isVisible()).toBe(false);
+  await visit.close();
+});
+
+test("the menu leads to every page, Classify first, and says which is the current one", async () => {
+  expect(config.pages[0]!.name).toBe("Classify");
   const visit = await site.open("/", {viewport: sizes.wide});
   for (const {name, path} of config.pages) {
     await visit.page.getByRole("navigation", {name: "Pages"}).getByRole("link", {name, exact: true}).click();
     await visit.page.waitForURL((url) => url.pathname === path);
-    expect(await visit.page.locator("#observablehq-sidebar [aria-current=page]").textContent()).toBe(name);
+    expect(await visit.page.locator("#site-menu [aria-current=page]").textContent()).toBe(name);
     await settle(visit.page);
   }
   await visit.close();
 });
 
-test("the first stop of the keyboard leads past the sidebar", async () => {
+test("the first stop of the keyboard leads past the menu", async () => {
   const visit = await site.open(paths[1]);
   await visit.page.keyboard.press("Tab");
   expect(await visit.page.evaluate(() => document.activeElement?.className)).toBe("skip-link");

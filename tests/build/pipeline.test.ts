@@ -54,6 +54,7 @@ beforeAll(() => {
     "src/assets",
     "src/style.css",
     "src/models.zip.ts",
+    "src/fonts.zip.ts",
     "src/404.md",
     "src/components/site",
     "src/components/ui",

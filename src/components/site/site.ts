@@ -1,9 +1,9 @@
+import {startMenu} from "./menu.js";
 import {startOffline} from "./offline.js";
-import {startSidebar} from "./sidebar.js";
 
 // What every page runs, whatever it shows; src/build/ puts in the elements that it works with.
 if (document.title.startsWith("Page not found")) {
   void import("./addresses.js").then(({goToCanonical}) => goToCanonical(location));
 }
-startSidebar();
+startMenu();
 startOffline(window);

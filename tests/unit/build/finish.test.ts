@@ -7,13 +7,8 @@ const page = ({base = "", contents = `<ol><li><a href="#part">Part</a></li></ol>
 <html><head><meta charset="utf-8">${base}
 <meta name="viewport" content="width=device-width, initial-scale=1, maximum-scale=1">
 <script type="module">${script}</script></head><body>
-<input id="observablehq-sidebar-toggle" type="checkbox" title="Toggle sidebar">
-<label id="observablehq-sidebar-backdrop" for="observablehq-sidebar-toggle"></label>
-<nav id="observablehq-sidebar"><ol>
-<label id="observablehq-sidebar-close" for="observablehq-sidebar-toggle"></label>
-<li class="observablehq-link"><a href="/">Home</a></li></ol>
-<ol><li class="observablehq-link observablehq-link-active"><a href="./dataset">Dataset</a></li></ol></nav>
-<div id="observablehq-center"><aside id="observablehq-toc"><nav>${contents}</nav></aside>
+<div id="observablehq-center"><header id="observablehq-header"><a href="/">Start</a>
+<nav aria-label="Pages"><a href="./dataset">Dataset</a></nav></header><aside id="observablehq-toc"><nav>${contents}</nav></aside>
 <main id="observablehq-main"><h1 id="part">Dataset</h1><pre>x</pre></main>
 <footer id="observablehq-footer"><nav><a rel="next" href="./b">B</a></nav></footer></div></body></html>`;
 
@@ -33,27 +28,12 @@ describe("finishPage", () => {
     );
   });
 
-  test("names every navigation differently, and the sidebar's switch", () => {
+  test("names every navigation differently", () => {
     const document = finish(page());
     const names = [...document.querySelectorAll("nav")].map((nav) => nav.getAttribute("aria-label"));
     expect(names).toHaveLength(3);
     expect(names.every(Boolean)).toBe(true);
     expect(new Set(names).size).toBe(3);
-    expect(document.querySelector("header > #sidebar-button")!.getAttribute("aria-label")).toBeTruthy();
-    expect(document.querySelector<HTMLElement>("#observablehq-sidebar-toggle")!.hidden).toBe(true);
-  });
-
-  test("leaves only items in lists, and keeps the label that closes the sidebar", () => {
-    const document = finish(page());
-    for (const list of document.querySelectorAll("ol")) {
-      expect([...list.children].every((child) => child.localName === "li")).toBe(true);
-    }
-    expect(document.querySelector("li > #observablehq-sidebar-close")).not.toBeNull();
-  });
-
-  test("marks the current page", () => {
-    const current = finish(page()).querySelectorAll("[aria-current=page]");
-    expect([...current].map((link) => link.textContent)).toEqual(["Dataset"]);
   });
 
   test("drops a table of contents without entries, keeps one with entries", () => {
@@ -61,7 +41,7 @@ describe("finishPage", () => {
     expect(finish(page({contents: ""})).querySelector("#observablehq-toc")).toBeNull();
   });
 
-  test("begins with a link past the sidebar, to an element that can take the focus", () => {
+  test("begins with a link past the menu, to an element that can take the focus", () => {
     const document = finish(page());
     const skip = document.querySelector("a")!;
     expect(skip.getAttribute("href")).toBe("#observablehq-main");

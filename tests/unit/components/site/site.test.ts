@@ -1,5 +1,5 @@
-import {expect, test, vi} from "vitest";
-import {startSidebar} from "../../../../src/components/site/sidebar.js";
+import {describe, expect, test, vi} from "vitest";
+import {startMenu} from "../../../../src/components/site/menu.js";
 import {siteNotice} from "../../../../src/components/site/site-notice.js";
 
 test("a notice says and offers one thing at a time, and can be put off", () => {
@@ -16,18 +16,42 @@ test("a notice says and offers one thing at a time, and can be put off", () => {
   expect(region.childElementCount).toBe(0);
 });
 
-test("the button works the hidden switch and says whether the list is shown", () => {
-  document.body.innerHTML = `<style>#observablehq-sidebar {visibility: hidden}
-    #observablehq-sidebar-toggle:checked ~ #observablehq-sidebar {visibility: visible}</style>
-    <button id="sidebar-button"></button><input type="checkbox" id="observablehq-sidebar-toggle" hidden>
-    <nav id="observablehq-sidebar"><a href="/">Start</a></nav>`;
-  startSidebar();
-  const button = document.querySelector<HTMLElement>("#sidebar-button")!;
-  expect(button.getAttribute("aria-expanded")).toBe("false");
-  button.click();
-  expect(button.getAttribute("aria-expanded")).toBe("true");
-  document.querySelector("a")!.focus();
-  document.querySelector<HTMLElement>("#observablehq-sidebar-toggle")!.click();
-  expect(button.getAttribute("aria-expanded")).toBe("false");
-  expect(document.activeElement).toBe(button);
+describe("the menu", () => {
+  const setUp = () => {
+    document.body.innerHTML = `<button id="menu-button" aria-expanded="false">Menu</button>
+      <nav id="site-menu"><a href="#there">There</a></nav><p>Text</p>`;
+    startMenu();
+    const button = document.querySelector<HTMLElement>("#menu-button")!;
+    return {button, state: () => button.getAttribute("aria-expanded")};
+  };
+
+  test("is opened and closed by its button", () => {
+    const {button, state} = setUp();
+    button.click();
+    expect(state()).toBe("true");
+    button.click();
+    expect(state()).toBe("false");
+  });
+
+  test.each<[string, () => unknown]>([
+    ["a link of it", () => document.querySelector("a")!.click()],
+    ["a press elsewhere", () => document.querySelector("p")!.click()],
+    ["leaving the page", () => window.dispatchEvent(new Event("pagehide"))]
+  ])("is closed by %s", (_, act) => {
+    const {button, state} = setUp();
+    button.click();
+    act();
+    expect(state()).toBe("false");
+  });
+
+  test("is closed by Escape, which gives the focus back; another key leaves it", () => {
+    const {button, state} = setUp();
+    button.click();
+    document.querySelector("a")!.focus();
+    document.dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowDown"}));
+    expect(state()).toBe("true");
+    document.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape"}));
+    expect(state()).toBe("false");
+    expect(document.activeElement).toBe(button);
+  });
 });
