@@ -4,9 +4,11 @@ import type {Refusal} from "../image/refusal.js";
 import {element} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
 import {select} from "../ui/inputs.js";
+import {isBesidePictures} from "./chosen-files.js";
+import type {ChosenFile} from "./chosen-files.js";
 import {createClassifier} from "./client.js";
 import type {BackendChoice, Classifier, ClassifierOptions} from "./client.js";
-import {createEntry} from "./entries.js";
+import {createEntry, repeatsOf} from "./entries.js";
 import type {Answer, Entry} from "./entries.js";
 import {describe, modelStatus} from "./model-status.js";
 import type {ModelStatus} from "./model-status.js";
@@ -16,7 +18,7 @@ import type {Reading} from "./prepare-picture.js";
 import type {ModelState} from "./protocol.js";
 import {resultCard} from "./result-card.js";
 import type {ResultCard} from "./result-card.js";
-import {resultsTable} from "./results-table.js";
+import type {ResultsTable} from "./results-table.js";
 import {uploadCard} from "./upload.js";
 import type {Sample} from "./upload.js";
 
@@ -27,7 +29,7 @@ const REFRESH = 200;
 /** Files taken in at a time, so that thousands do not hold the page up. */
 const SLICE = 250;
 /** Most files taken of one choice. */
-const MOST_FILES = 20_000;
+const MOST_FILES = 100_000;
 
 /** What files that were cancelled are told. */
 const CANCELLED = {
@@ -77,6 +79,7 @@ export function classifierElement({
   create = createClassifier
 }: ClassifierElementOptions): HTMLElement {
   let entries: Entry[] = [];
+  let skipped = 0;
   const intake: (() => void)[] = [];
   const known = [...samples];
   const queued = new Map<Entry, {controller: AbortController; onSettled: () => void}>();
@@ -89,6 +92,7 @@ export function classifierElement({
     notice.hidden = false;
     notice.append(` ${sentence}`);
   };
+  const taken = element("p", {class: "muted", "data-testid": "taken", hidden: true});
   const names = Object.keys(sources) as NetworkName[];
   const classifier = create({sources, onModel: showState});
   const lines = new Map(names.map((name) => [name, statusLine(name)]));
@@ -127,24 +131,39 @@ export function classifierElement({
     cancel();
     for (const entry of [...cards.keys()]) drop(entry);
     entries = [];
+    skipped = 0;
+    taken.hidden = true;
     refresh();
     announce("All results were removed.");
     upload.querySelector("input")!.focus();
   });
 
+  let hasMany = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const table = resultsTable({
-    entries: () => entries,
-    network: () => classifier.network(),
-    onShow(entry) {
-      if (!cards.has(entry)) fill(show(entry), entry);
-      cards.get(entry)!.element.querySelector("button")!.focus();
+  let table: ResultsTable | undefined;
+  const tablePlace = element("div");
+  // Fetched behind the page's start: no single file needs it.
+  import("./results-table.js").then(
+    ({resultsTable}) => {
+      table = resultsTable({
+        entries: () => entries,
+        skipped: () => skipped,
+        network: () => classifier.network(),
+        onShow(entry) {
+          if (!cards.has(entry)) fill(show(entry), entry);
+          cards.get(entry)!.element.querySelector("button")!.focus();
+        },
+        onCancel() {
+          cancel();
+          announce("What waited was taken out of the queue.");
+        }
+      });
+      tablePlace.append(table.element);
+      table.open(hasMany);
+      refresh();
     },
-    onCancel() {
-      cancel();
-      announce("What waited was taken out of the queue.");
-    }
-  });
+    () => say("The table of all results did not load: reload the page to have it.")
+  );
 
   signal?.addEventListener("abort", () => classifier.dispose());
   window.addEventListener("online", () => classifier.retry(), {signal});
@@ -170,24 +189,46 @@ export function classifierElement({
     if (state.state === "ready") askAgain();
   }
 
+  /** Says what of a choice was not taken, to those who see and those who listen. */
+  function sayTaken(chosen: number, beside: number, unreadable: number): void {
+    const left = chosen - MOST_FILES;
+    const sentences = [
+      beside
+        ? `${formatCount(beside)} skipped, which systems or people keep beside pictures (such as .DS_Store, ._ files, Thumbs.db, CSV).`
+        : "",
+      unreadable
+        ? `${formatCount(unreadable)} folders or files could not be opened: copy them to this computer and drop the copies.`
+        : "",
+      left > 0
+        ? `Only the first ${formatCount(MOST_FILES)} of ${formatCount(chosen)} files were taken. Choose the others when these are done.`
+        : ""
+    ].filter(Boolean);
+    taken.textContent = sentences.join(" ");
+    taken.hidden = sentences.length === 0;
+    if (sentences.length) announce(taken.textContent);
+  }
+
   /** Takes files in, the first of them at once. */
-  function add(files: File[]): void {
-    const taken = files.slice(0, MOST_FILES);
-    if (taken.length < files.length) {
-      const [most, all] = [MOST_FILES, files.length].map(formatCount);
-      announce(`Only the first ${most} of ${all} files were taken. Choose the others when these are done.`);
+  function add(chosen: ChosenFile[], unreadable = 0): void {
+    const pictures = chosen.filter(({path}) => !isBesidePictures(path));
+    const files = pictures.slice(0, MOST_FILES);
+    const beside = chosen.length - pictures.length;
+    skipped += beside;
+    sayTaken(pictures.length, beside, unreadable);
+    const many = files.length > MOST_CARDS;
+    if (many) {
+      hasMany = true;
+      table?.open(true);
     }
-    const many = taken.length > MOST_CARDS;
-    if (many) table.element.setAttribute("open", "");
-    let left = taken.length;
+    let left = files.length;
     const onSettled = () => {
       left -= 1;
-      if (many && left === 0) announce(`All ${formatCount(taken.length)} files are done.`);
+      if (many && left === 0) announce(`All ${formatCount(files.length)} files are done.`);
     };
     const idle = intake.length === 0;
-    for (let from = 0; from < taken.length; from += SLICE) {
+    for (let from = 0; from < files.length; from += SLICE) {
       intake.push(() => {
-        const added = taken.slice(from, from + SLICE).map(createEntry);
+        const added = files.slice(from, from + SLICE).map(({file, path}) => createEntry(file, path));
         entries = [...entries, ...added];
         for (const entry of added) {
           if (!many) show(entry);
@@ -250,9 +291,10 @@ export function classifierElement({
   }
 
   function show(entry: Entry): ResultCard {
-    const {file} = entry;
+    const {file, path} = entry;
     const sample = known.find((candidate) => candidate.file === file);
     const card: ResultCard = resultCard(file, {
+      path,
       sample,
       mapNote,
       onRemove: () => remove(entry),
@@ -266,9 +308,15 @@ export function classifierElement({
     return card;
   }
 
-  function fill(card: ResultCard, {early, answer, refusal}: Entry): string {
-    if (answer) return card.answer(answer, early);
-    if (refusal) return card.refuse(refusal);
+  function fill(card: ResultCard, entry: Entry): string {
+    const {early, answer, refusal} = entry;
+    const same = repeatsOf(entries).get(entry);
+    const note = same ? [`Byte for byte the same file as ${same.path}: the two count as one cell.`] : [];
+    if (answer) {
+      const notes = [...answer.prediction.notes, ...note];
+      return card.answer({...answer, prediction: {...answer.prediction, notes}}, early);
+    }
+    if (refusal) return card.refuse({...refusal, message: [refusal.message, ...note].join(" ")});
     return card.preview(early!);
   }
 
@@ -309,11 +357,11 @@ export function classifierElement({
     if (queued.size === 0) {
       clearTimeout(timer);
       timer = undefined;
-      table.update();
+      table?.update();
     } else
       timer ??= setTimeout(() => {
         timer = undefined;
-        table.update();
+        table?.update();
       }, REFRESH);
   }
 
@@ -321,7 +369,7 @@ export function classifierElement({
   void first?.then((cell) => {
     if (typeof cell === "string") return say(cell);
     known.push(cell);
-    add([cell.file]);
+    add([{file: cell.file, path: cell.file.name}]);
   });
   return element(
     "div",
@@ -330,8 +378,9 @@ export function classifierElement({
     element("div", {class: "controls"}, who, menu),
     notice,
     upload,
+    taken,
     clear,
-    table.element,
+    tablePlace,
     results,
     live
   );

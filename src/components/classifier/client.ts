@@ -233,6 +233,7 @@ export function createClassifier({
         )
       );
     } else if (reply.type === "model") become(own, reply.model);
+    else if (reply.type === "waits") own.lane.giveWay(reply.id);
     else own.lane.settle(reply);
   }
 

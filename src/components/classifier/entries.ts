@@ -23,7 +23,9 @@ export interface Answer {
 /** One chosen file and what became of it; it waits while it has neither an answer that stands nor a refusal. */
 export interface Entry {
   readonly file: File;
-  /** The file's name such that plain order is that of people: cell_2 before cell_10. */
+  /** Its place in the folder that was chosen or dropped, that folder's name first; its bare name without one. */
+  readonly path: string;
+  /** The path such that plain order is that of people: cell_2 before cell_10. */
   readonly nameKey: string;
   /** The patient, where the name is the data set's (`C100P61ThinF_…_cell_162.png`). */
   readonly patient: string | null;
@@ -33,7 +35,7 @@ export interface Entry {
   early?: Answer;
   /** The answer that stands. */
   answer?: Answer;
-  refusal?: {code: RefusalCode | "cancelled"; message: string};
+  refusal?: {code: RefusalCode | "cancelled"; message: string; sha256?: string | undefined};
 }
 
 /** What an entry is called: a class, too close to call, no answer, or not yet answered. */
@@ -46,11 +48,29 @@ export type Order = "chosen" | "falling" | "rising" | "name";
 export const NOTICE = "Not a medical device. For research and teaching only: these figures cannot diagnose malaria.";
 
 /** Starts an entry. What its name says is read once, since thousands are ordered and summed several times a second. */
-export function createEntry(file: File): Entry {
-  const {name} = file;
+export function createEntry(file: File, path = file.name): Entry {
   // Comparing by locale, which knows numbers too, takes too long for thousands.
-  const nameKey = name.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(15, "0"));
-  return {file, nameKey, patient: parseCellName(name)?.patient ?? null};
+  const nameKey = path.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(15, "0"));
+  return {file, path, nameKey, patient: parseCellName(file.name)?.patient ?? null};
+}
+
+/** The sha256 of an entry's file, once it was read. */
+function sha256Of({answer, refusal}: Entry): string | undefined {
+  return answer?.prediction.sha256 ?? refusal?.sha256;
+}
+
+/** The entries whose files are byte for byte an earlier one's, each with that one: together they are one cell. */
+export function repeatsOf(entries: readonly Entry[]): Map<Entry, Entry> {
+  const first = new Map<string, Entry>();
+  const repeats = new Map<Entry, Entry>();
+  for (const entry of entries) {
+    const sha256 = sha256Of(entry);
+    if (sha256 === undefined) continue;
+    const earlier = first.get(sha256);
+    if (earlier) repeats.set(entry, earlier);
+    else first.set(sha256, entry);
+  }
+  return repeats;
 }
 
 /** Says what became of an entry. */
@@ -85,11 +105,13 @@ export interface PatientSummary {
   share: {estimate: number; low: number; high: number};
 }
 
-/** Sums the answered cells by patient, where their names say whose they are. */
+/** Sums the answered cells by patient, where their names say whose they are; each cell once. */
 export function summarisePatients(entries: readonly Entry[]): PatientSummary[] {
   const counts = new Map<string, {cells: number; positive: number; uncertain: number}>();
-  for (const {patient, answer} of entries) {
-    if (!patient || !answer) continue;
+  const repeats = repeatsOf(entries);
+  for (const entry of entries) {
+    const {patient, answer} = entry;
+    if (!patient || !answer || repeats.has(entry)) continue;
     const {metadata} = answer.network;
     const {label, uncertain} = verdict(answer.prediction.probability, metadata);
     const count = counts.get(patient) ?? {cells: 0, positive: 0, uncertain: 0};
@@ -109,14 +131,19 @@ export function summarisePatients(entries: readonly Entry[]): PatientSummary[] {
  * @param asked the network that is named where none answered
  */
 export function exportRows(entries: readonly Entry[], date: Date, asked?: Network): Row[] {
+  const repeats = repeatsOf(entries);
   return entries
     .filter(({answer, refusal}) => answer ?? refusal)
-    .map(({file, patient, early, answer, refusal}) => {
+    .map((entry) => {
+      const {file, path, patient, early, answer, refusal} = entry;
       const prediction = answer?.prediction;
       const {metadata, sha256} = answer?.network ?? asked ?? {};
       const called = prediction && verdict(prediction.probability, metadata!);
       return {
         file: file.name,
+        path,
+        sha256: sha256Of(entry) ?? null,
+        same_bytes_as: repeats.get(entry)?.path ?? null,
         patient,
         called: called?.label ?? null,
         too_close_to_call: called?.uncertain ?? null,

@@ -18,6 +18,8 @@ export interface Lane {
   ask<T>(asking: Asking, options?: {first?: boolean; signal?: AbortSignal}): Promise<T>;
   /** Sends what waits, `ahead` at a time. */
   open(ahead: number): void;
+  /** Has what is under way as `id` give way to others: nothing comes of its file, whose end is awaited all the same. */
+  giveWay(id: number): void;
   /** Passes an answer on. */
   settle(reply: Extract<Reply, {type: "answer" | "refusal"}>): void;
   /**
@@ -53,6 +55,8 @@ interface Job {
 export function createLane({send, onHang, patience}: LaneOptions): Lane {
   const waiting = new Set<Job>();
   const flying = new Map<number, Job>();
+  /** Under way too, but nothing comes of their files. */
+  const stalled = new Map<number, Job>();
   let urgent: Job[] = [];
   let ahead = 0;
   let refused: Refusal | undefined;
@@ -104,22 +108,33 @@ export function createLane({send, onHang, patience}: LaneOptions): Lane {
       refused = undefined;
       next();
     },
+    giveWay(id) {
+      const job = flying.get(id);
+      if (!job) return;
+      flying.delete(id);
+      stalled.set(id, job);
+      watch(flying.size > 0);
+      next();
+    },
     settle(reply) {
-      const job = flying.get(reply.id);
+      const job = flying.get(reply.id) ?? stalled.get(reply.id);
       if (!job) return;
       flying.delete(reply.id);
+      stalled.delete(reply.id);
       watch(flying.size > 0);
       if (reply.type === "answer") job.resolve(reply.answer);
       else if (reply.picture) job.reject(new RefusedPicture(reply.message, reply.picture));
-      else job.reject(new Refusal(reply.code, reply.message));
+      else job.reject(new Refusal(reply.code, reply.message, reply.sha256));
       next();
     },
     close(refusal) {
       watch(false);
       ahead = 0;
       refused = undefined;
-      const jobs = [...flying.values()];
+      for (const job of stalled.values()) job.attempts = 0;
+      const jobs = [...flying.values(), ...stalled.values()];
       flying.clear();
+      stalled.clear();
       if (!refusal) for (const job of jobs) job.attempts = 0;
       urgent = [...jobs.filter(({attempts}) => attempts < 2), ...urgent];
       for (const job of jobs) if (job.attempts >= 2) job.reject(refusal!);
@@ -128,8 +143,9 @@ export function createLane({send, onHang, patience}: LaneOptions): Lane {
       watch(false);
       ahead = 0;
       refused = refusal;
-      const jobs = [...flying.values(), ...urgent, ...waiting];
+      const jobs = [...flying.values(), ...stalled.values(), ...urgent, ...waiting];
       flying.clear();
+      stalled.clear();
       urgent = [];
       waiting.clear();
       for (const job of jobs) job.reject(refusal);

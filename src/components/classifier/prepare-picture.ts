@@ -1,5 +1,6 @@
 import {decodePicture} from "../formats/decode.js";
 import type {DecodedPicture} from "../formats/decode.js";
+import {readFile} from "../formats/read-file.js";
 import {prepareCell} from "../gate/prepare-cell.js";
 import type {PreparedCell} from "../gate/prepare-cell.js";
 import {Refusal, messageOf} from "../image/refusal.js";
@@ -18,31 +19,42 @@ export interface PreparedPicture extends PreparedCell {
   /** The picture's size in pixels, upright. */
   width: number;
   height: number;
+  /** Of the file, in lower-case hexadecimal. */
+  sha256: string;
   /** What to know of how the file was read, in sentences. */
   notes: string[];
 }
 
-/** Prepares a picture. @throws Refusal */
-export type Prepare = (file: Blob, reading?: Reading) => Promise<PreparedPicture>;
+/** Prepares a picture; `onWait` is told when its file gives way to others, since nothing comes of it. @throws Refusal */
+export type Prepare = (file: Blob, reading?: Reading, onWait?: () => void) => Promise<PreparedPicture>;
 
-/** Decodes an untrusted picture and brings it to what the networks were trained on. @throws Refusal */
+/** Reads and decodes an untrusted picture and brings it to what the networks were trained on. @throws Refusal */
 export async function preparePicture(
   file: Blob,
   reading: Reading = {},
-  decode: (file: Blob) => Promise<DecodedPicture> = decodePicture
+  onWait?: () => void,
+  decode: (bytes: Uint8Array<ArrayBuffer>) => Promise<DecodedPicture> = decodePicture
 ): Promise<PreparedPicture> {
-  const {data, width, height, notes} = await decode(file);
-  return {...prepareCell({data, width, height, channels: 3}, reading), width, height, notes};
+  const {bytes, sha256} = await readFile(file, onWait);
+  try {
+    const {data, width, height, notes} = await decode(bytes);
+    return {...prepareCell({data, width, height, channels: 3}, reading), width, height, notes, sha256};
+  } catch (error) {
+    if (error instanceof Refusal) error.sha256 = sha256;
+    throw error;
+  }
 }
 
 /** Answers a request that came to the preparing thread. Never rejects. */
 export async function answerPreparation(
   {id, file, reading}: PreparationRequest,
+  onWait?: () => void,
   prepare: Prepare = preparePicture
-): Promise<PreparationReply> {
+): Promise<Exclude<PreparationReply, {type: "started" | "waits"}>> {
   try {
-    return {type: "prepared", id, picture: await prepare(file, reading)};
+    return {type: "prepared", id, picture: await prepare(file, reading, onWait)};
   } catch (error) {
-    return {type: "refusal", id, code: error instanceof Refusal ? error.code : null, message: messageOf(error)};
+    const {code, sha256} = error instanceof Refusal ? error : {code: null};
+    return {type: "refusal", id, code, message: messageOf(error), sha256};
   }
 }

@@ -2,7 +2,9 @@ import {answerPreparation} from "./prepare-picture.js";
 import type {PreparationReply, PreparationRequest} from "./protocol.js";
 
 addEventListener("message", ({data}: MessageEvent<PreparationRequest>) => {
-  void answerPreparation(data).then((reply) =>
+  const {id} = data;
+  const onWait = () => postMessage({type: "waits", id} satisfies PreparationReply);
+  void answerPreparation(data, onWait).then((reply) =>
     postMessage(reply, {transfer: reply.type === "prepared" ? [reply.picture.cell.buffer] : []})
   );
 });

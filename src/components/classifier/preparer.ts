@@ -6,6 +6,7 @@ import type {PreparationReply, PreparationRequest, WorkerLike} from "./protocol.
 interface Job {
   file: Blob;
   reading: Reading | undefined;
+  onWait: (() => void) | undefined;
   resolve: (picture: PreparedPicture) => void;
   reject: (error: unknown) => void;
 }
@@ -34,7 +35,9 @@ export function createPreparer({
       started.onerror = () => {
         started.terminate();
         worker = null;
-        for (const {file, reading, resolve, reject} of open.values()) prepareHere(file, reading).then(resolve, reject);
+        for (const {file, reading, onWait, resolve, reject} of open.values()) {
+          prepareHere(file, reading, onWait).then(resolve, reject);
+        }
         open.clear();
       };
       return started;
@@ -47,24 +50,25 @@ export function createPreparer({
     hasStarted = true;
     if (reply.type === "started") return;
     const job = open.get(reply.id);
+    if (reply.type === "waits") return job?.onWait?.();
     open.delete(reply.id);
     if (reply.type === "prepared") job?.resolve(reply.picture);
-    else job?.reject(reply.code ? new Refusal(reply.code, reply.message) : new Error(reply.message));
+    else job?.reject(reply.code ? new Refusal(reply.code, reply.message, reply.sha256) : new Error(reply.message));
   }
 
-  async function prepareHere(file: Blob, reading?: Reading): Promise<PreparedPicture> {
+  async function prepareHere(file: Blob, reading?: Reading, onWait?: () => void): Promise<PreparedPicture> {
     busy += 1;
     try {
-      return await here(file, reading);
+      return await here(file, reading, onWait);
     } finally {
       busy -= 1;
     }
   }
 
-  return (file, reading) => {
-    if (!worker || (!hasStarted && busy === 0)) return prepareHere(file, reading);
+  return (file, reading, onWait) => {
+    if (!worker || (!hasStarted && busy === 0)) return prepareHere(file, reading, onWait);
     const id = ++lastId;
     worker.postMessage({id, file, reading} satisfies PreparationRequest);
-    return new Promise((resolve, reject) => open.set(id, {file, reading, resolve, reject}));
+    return new Promise((resolve, reject) => open.set(id, {file, reading, onWait, resolve, reject}));
   };
 }

@@ -26,7 +26,7 @@ export class RefusedPicture extends Refusal {
     message: string,
     readonly picture: PreparedPicture
   ) {
-    super("outside", message);
+    super("outside", message, picture.sha256);
   }
 }
 
@@ -92,8 +92,17 @@ export type Reply = {network: NetworkName} & (
   | {type: "lost"; reason: string}
   /** To `classify` a prediction, to `views` the eight probabilities of the positive class, the cell as it is first. */
   | {type: "answer"; id: number; answer: Prediction | number[] | Explanation}
+  /** Nothing comes of the file: it gives way to others. */
+  | {type: "waits"; id: number}
   /** With a `picture` it is a {@link RefusedPicture}. */
-  | {type: "refusal"; id: number; code: RefusalCode; message: string; picture?: PreparedPicture}
+  | {
+      type: "refusal";
+      id: number;
+      code: RefusalCode;
+      message: string;
+      sha256?: string | undefined;
+      picture?: PreparedPicture;
+    }
 );
 
 /** From the networks' worker to the one that prepares their pictures, which answers each. */
@@ -106,5 +115,6 @@ export interface PreparationRequest {
 /** Back from it, once it runs and for each request; `code` is null where the fault is not the file's. */
 export type PreparationReply =
   | {type: "started"}
+  | {type: "waits"; id: number}
   | {type: "prepared"; id: number; picture: PreparedPicture}
-  | {type: "refusal"; id: number; code: RefusalCode | null; message: string};
+  | {type: "refusal"; id: number; code: RefusalCode | null; message: string; sha256?: string | undefined};

@@ -27,6 +27,8 @@ export interface ResultCard {
 
 /** Options of {@link resultCard}. */
 export interface ResultCardOptions {
+  /** What the file is called: its place in the chosen folder. */
+  path: string;
   /** What the data set says, when the file is one of its cells; shown with the answer only. */
   sample?: Pick<Sample, "label" | "disputed" | "learned">;
   onRemove: () => void;
@@ -43,19 +45,19 @@ export interface ResultCardOptions {
 /** Builds the card of one file. Its name is shown as text, whatever it contains. */
 export function resultCard(
   file: File,
-  {sample, onRemove, onViews, explainerOf, onAgain, mapNote}: ResultCardOptions
+  {path, sample, onRemove, onViews, explainerOf, onAgain, mapNote}: ResultCardOptions
 ): ResultCard {
   let url: string | undefined;
   let asked: Reading = {};
   const body = element("div", {class: "result-body"}, element("p", {class: "muted"}, "Waiting…"));
-  const remove = element("button", {type: "button", "aria-label": `Remove ${file.name}`}, "Remove");
+  const remove = element("button", {type: "button", "aria-label": `Remove ${path}`}, "Remove");
   remove.addEventListener("click", onRemove);
-  const name = element("h2", element("bdi", file.name));
+  const name = element("h2", element("bdi", path));
   const head = element("div", {class: "result-head"}, name, remove);
-  const root = element("li", {class: "card result", "data-file": file.name}, head, body);
+  const root = element("li", {class: "card result", "data-file": path}, head, body);
 
   function againButton(label: string, reading: Reading): HTMLElement {
-    const button = element("button", {type: "button", "aria-label": `${label}: ${file.name}`}, label);
+    const button = element("button", {type: "button", "aria-label": `${label}: ${path}`}, label);
     button.addEventListener("click", () => {
       for (const key of Object.keys(root.dataset)) if (key !== "file") delete root.dataset[key];
       root.className = "card result";
@@ -98,7 +100,7 @@ export function resultCard(
       )
     );
     const domain = outside === null ? "" : " outside what the network was tested on";
-    return `${file.name}: ${called}${domain}, probability of ${metadata.positive} ${formatProbability(probability)}.`;
+    return `${path}: ${called}${domain}, probability of ${metadata.positive} ${formatProbability(probability)}.`;
   }
 
   const line = (text: string, look: string) => element("p", {class: look}, text);
@@ -132,9 +134,9 @@ export function resultCard(
       ...remarks(prediction, sample).map((text) => line(text, "remark")),
       ...(cut ? [againButton("Use the picture as it is", {asIs: true, anyway: true})] : []),
       ...(asked.asIs ? [againButton("Cut the cell out", {})] : []),
-      viewsCheck(() => onViews(final), {metadata, name: file.name}),
+      viewsCheck(() => onViews(final), {metadata, name: path}),
       explain
-        ? whyPanel({cell, positive: metadata.positive, name: file.name, note: mapNote, explain})
+        ? whyPanel({cell, positive: metadata.positive, name: path, note: mapNote, explain})
         : line("Maps of where a cell speaks for its class are ResNet-34's: have it answer too, above.", "muted")
     ]);
   }
@@ -143,7 +145,7 @@ export function resultCard(
     Object.assign(root.dataset, {testid: "prediction-error", code});
     if (root.dataset.early && NO_FAULT_OF_THE_PICTURE.has(code)) {
       body.append(line(`ResNet-34 has not judged it. ${message}`, "remark"));
-      return `${file.name} has a first answer only. ${message}`;
+      return `${path} has a first answer only. ${message}`;
     }
     root.classList.add("error");
     const reason = element("div", {class: "verdict"}, element("p", message));
@@ -151,7 +153,7 @@ export function resultCard(
       reason.append(againButton("Answer anyway", {anyway: true}));
       body.replaceChildren(picture(uploaded(), "Your picture"), reason);
     } else body.replaceChildren(reason);
-    return `${file.name} was not classified. ${message}`;
+    return `${path} was not classified. ${message}`;
   }
 
   return {element: root, preview, answer, refuse, dispose: () => url && URL.revokeObjectURL(url)};

@@ -4,13 +4,15 @@ import {element} from "../ui/element.js";
 import {formatCount, formatPercent, formatProbability} from "../ui/format.js";
 import {select} from "../ui/inputs.js";
 import {scrollTable} from "../ui/table.js";
-import {exportJson, exportRows, orderEntries, outcomeOf, summarisePatients} from "./entries.js";
+import {exportJson, exportRows, orderEntries, outcomeOf, repeatsOf, summarisePatients} from "./entries.js";
 import type {Entry, Network, Order, Outcome} from "./entries.js";
 
 /** Options of {@link resultsTable}. */
 export interface ResultsTableOptions {
   /** All chosen files; read anew at each update. */
   entries: () => readonly Entry[];
+  /** How many files were left out, which lie beside pictures. */
+  skipped: () => number;
   /** The network whose answers stand, once it is loaded. */
   network: () => Network | undefined;
   /** Shows the card of an answered file. */
@@ -24,7 +26,12 @@ export interface ResultsTable {
   element: HTMLElement;
   /** Draws what has changed, at once. */
   update(): void;
+  /** Unfolds or folds it. */
+  open(isOpen: boolean): void;
 }
+
+/** What the list can be narrowed to. */
+type Shown = Outcome | "all" | "repeated";
 
 /** Rows that are shown at a time: as many as the page stays quick with. */
 const PAGE = 50;
@@ -32,7 +39,7 @@ const PAGE = 50;
 const PATIENTS = 2000;
 
 /** Builds the list of all results. It is hidden as long as there is no file. */
-export function resultsTable({entries, network, onShow, onCancel}: ResultsTableOptions): ResultsTable {
+export function resultsTable({entries, skipped, network, onShow, onCancel}: ResultsTableOptions): ResultsTable {
   let first = 0;
   let patientsAt = -Infinity;
   let rows = new Map<Entry, {state: string; element: HTMLElement}>();
@@ -48,7 +55,7 @@ export function resultsTable({entries, network, onShow, onCancel}: ResultsTableO
       ["name", "by name"]
     ])
   );
-  const filter = select<Outcome | "all">("Show", new Map([["all", "all"]]));
+  const filter = select<Shown>("Show", new Map([["all", "all"]]));
   const body = element("tbody");
   const range = element("p");
   const back = element("button", {type: "button"}, `Previous ${PAGE}`);
@@ -106,10 +113,15 @@ export function resultsTable({entries, network, onShow, onCancel}: ResultsTableO
     });
   }
 
-  function row(entry: Entry): HTMLElement {
-    const {file, early, answer, refusal} = entry;
+  function row(entry: Entry, same: Entry | undefined): HTMLElement {
+    const {path, early, answer, refusal} = entry;
     const cell = (content: string, attributes = {}) => element("td", attributes, content);
-    const name = element("th", {scope: "row"}, element("bdi", file.name));
+    const name = element(
+      "th",
+      {scope: "row"},
+      element("bdi", path),
+      ...(same ? [element("br"), element("small", "the same file as ", element("bdi", same.path))] : [])
+    );
     const said = answer ?? (refusal ? undefined : early);
     if (!said) {
       const reason = refusal?.message ?? "waits";
@@ -119,7 +131,7 @@ export function resultsTable({entries, network, onShow, onCancel}: ResultsTableO
     const {metadata: model} = said.network;
     const {label, uncertain} = verdict(probability, model);
     const called = `${uncertain ? "too close, rather " : ""}${label}${answer ? "" : `, says the ${model.name} so far`}`;
-    const show = element("button", {type: "button", "aria-label": `Show the card of ${file.name}`}, "Show");
+    const show = element("button", {type: "button", "aria-label": `Show the card of ${path}`}, "Show");
     show.addEventListener("click", () => onShow(entry));
     return element(
       "tr",
@@ -134,37 +146,50 @@ export function resultsTable({entries, network, onShow, onCancel}: ResultsTableO
 
   function update(): void {
     const [all, model] = [entries(), network()?.metadata];
+    const repeats = repeatsOf(all);
+    const placeOf = (entry: Entry) => (repeats.has(entry) ? "repeated" : outcomeOf(entry));
     const tally = new Map<string, number>();
+    let [waiting, refused] = [0, 0];
     for (const entry of all) {
-      const outcome = outcomeOf(entry);
-      tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
+      const place = placeOf(entry);
+      tally.set(place, (tally.get(place) ?? 0) + 1);
+      if (entry.refusal) refused += 1;
+      else if (!entry.answer) waiting += 1;
     }
-    const waiting = tally.get("waiting") ?? 0;
-    const refused = tally.get("refused") ?? 0;
     const done = all.length - waiting;
     root.hidden = all.length === 0;
     progress.max = Math.max(1, all.length);
     progress.value = done;
     progress.hidden = cancel.hidden = waiting === 0;
-    count.textContent = `${formatCount(done - refused)} of ${formatCount(all.length)} files answered, ${formatCount(refused)} not.`;
+    count.textContent = [
+      `${formatCount(done - refused)} of ${formatCount(all.length)} files answered, ${formatCount(refused)} not.`,
+      ...(skipped() ? [`${formatCount(skipped())} skipped.`] : []),
+      ...(repeats.size
+        ? [
+            `${formatCount(repeats.size)} ${repeats.size === 1 ? "is" : "are"} byte for byte the same as another: ${formatCount(all.length - repeats.size)} cells.`
+          ]
+        : [])
+    ].join(" ");
     downloads.hidden = done === 0;
-    const outcomes: [Outcome | "all", string][] = [
+    const outcomes: [Shown, string][] = [
       ["all", "all"],
       ["positive", model?.positive ?? "positive"],
       ["negative", model?.labels.find((label) => label !== model.positive) ?? "negative"],
       ["uncertain", "too close to call"],
       ["refused", "without answer"],
-      ["waiting", "waiting"]
+      ["waiting", "waiting"],
+      ["repeated", "the same file as another"]
     ];
     const menu = filter.querySelector("select")!;
     outcomes.forEach(([value, text], index) => {
       const option = menu.options[index] ?? menu.appendChild(element("option", {value}));
-      option.textContent = `${text} (${formatCount(value === "all" ? all.length : (tally.get(value) ?? 0))})`;
+      option.hidden = value === "repeated" && repeats.size === 0;
+      option.textContent = `${text} (${formatCount(value === "all" ? all.length - repeats.size : (tally.get(value) ?? 0))})`;
     });
-    const chosen = all.filter((entry) => filter.value === "all" || outcomeOf(entry) === filter.value);
+    const chosen = all.filter((entry) => filter.value === "all" || placeOf(entry) === filter.value);
     first = Math.min(first, PAGE * Math.max(0, Math.ceil(chosen.length / PAGE) - 1));
     const last = Math.min(first + PAGE, chosen.length);
-    showRows(orderEntries(chosen, order.value).slice(first, last));
+    showRows(orderEntries(chosen, order.value).slice(first, last), repeats);
     range.textContent = `${formatCount(first + 1)} to ${formatCount(last)} of ${formatCount(chosen.length)}`;
     pager.hidden = chosen.length <= PAGE;
     back.disabled = first === 0;
@@ -176,14 +201,15 @@ export function resultsTable({entries, network, onShow, onCancel}: ResultsTableO
   }
 
   /** Puts the rows of `listed` into the table; a row that says the same as before stays, and so does the focus in it. */
-  function showRows(listed: readonly Entry[]): void {
+  function showRows(listed: readonly Entry[], repeats: ReadonlyMap<Entry, Entry>): void {
     const before = rows;
     rows = new Map(
       listed.map((entry) => {
         const outcome = outcomeOf(entry);
-        const state = outcome === "waiting" && entry.early ? "early" : outcome;
+        const same = repeats.get(entry);
+        const state = `${outcome === "waiting" && entry.early ? "early" : outcome} ${same?.path ?? ""}`;
         const old = before.get(entry);
-        return [entry, old?.state === state ? old : {state, element: row(entry)}];
+        return [entry, old?.state === state ? old : {state, element: row(entry, same)}];
       })
     );
     for (const [entry, old] of before) if (rows.get(entry) !== old) old.element.remove();
@@ -193,7 +219,7 @@ export function resultsTable({entries, network, onShow, onCancel}: ResultsTableO
     });
   }
 
-  return {element: root, update};
+  return {element: root, update, open: (isOpen) => void (root.open = isOpen)};
 }
 
 function patientTable(entries: readonly Entry[]): HTMLElement[] {

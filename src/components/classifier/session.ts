@@ -102,8 +102,9 @@ export function createSession({
     }
   }
 
-  async function classify(own: Loaded, {picture: given, reading}: Asked<"classify">): Promise<Prediction> {
-    const picture = given instanceof Blob ? await prepare(given, reading) : given;
+  async function classify(own: Loaded, {network, id, picture: given, reading}: Asked<"classify">): Promise<Prediction> {
+    const onWait = () => post({type: "waits", network, id});
+    const picture = given instanceof Blob ? await prepare(given, reading, onWait) : given;
     const {milliseconds, ...output} = await own.queue.add(picture.cell, reading !== undefined);
     const [probability] = probabilities(own, output, 1) as [number];
     const objection = own.gate ? objectionTo({...picture, features: output.features}, own.gate) : null;
@@ -157,7 +158,7 @@ export function createSession({
     const about = {network, id, message: messageOf(error)};
     if (error instanceof EngineFailure) return {type: "lost", network, reason: error.message};
     if (error instanceof RefusedPicture) return {type: "refusal", ...about, code: "outside", picture: error.picture};
-    if (error instanceof Refusal) return {type: "refusal", ...about, code: error.code};
+    if (error instanceof Refusal) return {type: "refusal", ...about, code: error.code, sha256: error.sha256};
     return {type: "refusal", ...about, code: "engine", message: `${about.message} Choose the file again.`};
   }
 

@@ -2,6 +2,8 @@ import type {SampleKind} from "../../data/shapes/cells.js";
 import {element} from "../ui/element.js";
 import type {Attributes} from "../ui/element.js";
 import {ACCEPTED} from "../ui/inputs.js";
+import {collectFiles} from "./chosen-files.js";
+import type {ChosenFile} from "./chosen-files.js";
 
 /** A cell of the data set, offered for trying out. */
 export interface Sample {
@@ -26,8 +28,8 @@ const KINDS = new Map<SampleKind | null, string>([
 /** Options of {@link uploadCard}. */
 export interface UploadOptions {
   samples: Sample[];
-  /** Told of every choice, drop, paste and sample, the files in order. */
-  onFiles: (files: File[]) => void;
+  /** Told of every choice, drop, paste and sample, the files in order, and how many folders or files could not be opened. */
+  onFiles: (files: ChosenFile[], unreadable?: number) => void;
   /** Told when something else than files was dropped. */
   onNothing: () => void;
   /** Ends the listening on the document. */
@@ -42,7 +44,7 @@ export function uploadCard({samples, onFiles, onNothing, signal}: UploadOptions)
   const fileInput = (id: string, attributes: Attributes) => {
     const input = element("input", {type: "file", id, ...attributes});
     input.addEventListener("change", () => {
-      const files = Array.from(input.files ?? []);
+      const files = Array.from(input.files ?? [], (file) => ({file, path: file.webkitRelativePath || file.name}));
       input.value = "";
       if (files.length) onFiles(files);
     });
@@ -85,10 +87,16 @@ export function uploadCard({samples, onFiles, onNothing, signal}: UploadOptions)
     setDepth(0);
     const transfer = event.dataTransfer;
     if (!transfer) return onNothing();
-    void collectFiles(transfer).then((files) => (files.length ? onFiles(files) : onNothing()));
+    void collectFiles(transfer).then(({files, unreadable}) =>
+      files.length + unreadable ? onFiles(files, unreadable) : onNothing()
+    );
   });
+  let pasted = 0;
+  // Every picture on a clipboard is called image.png.
+  const named = (file: File) =>
+    file.name === "image.png" && ++pasted > 1 ? new File([file], `image-${pasted}.png`, {type: file.type}) : file;
   const paste = (event: ClipboardEvent) => {
-    const files = Array.from(event.clipboardData?.files ?? []);
+    const files = Array.from(event.clipboardData?.files ?? [], named).map((file) => ({file, path: file.name}));
     if (files.length === 0) return;
     event.preventDefault();
     onFiles(files);
@@ -124,34 +132,6 @@ function sampleButton(file: File, name: string, {onFiles}: Pick<UploadOptions, "
   const picture = element("img", {src: URL.createObjectURL(file), alt: ""});
   for (const end of ["load", "error"]) picture.addEventListener(end, () => URL.revokeObjectURL(picture.src));
   const button = element("button", {type: "button", class: "sample"}, picture, name);
-  button.addEventListener("click", () => onFiles([file]));
+  button.addEventListener("click", () => onFiles([{file, path: file.name}]));
   return element("li", button);
-}
-
-/**
- * The files of a drop, those in dropped folders and their subfolders included, folder by folder. Call it while the
- * event is handled: afterwards the browser empties the list.
- * @returns the files in the order in which the browser lists them; a folder that cannot be read counts as empty
- */
-export async function collectFiles(transfer: DataTransfer): Promise<File[]> {
-  const items = Array.from(transfer.items).filter(({kind}) => kind === "file");
-  const dropped = items.map((item) => ({entry: item.webkitGetAsEntry?.() ?? null, file: item.getAsFile()}));
-  const lists = dropped.map(async ({entry, file}) => (entry?.isDirectory ? filesBelow(entry) : file ? [file] : []));
-  return (await Promise.all(lists)).flat();
-}
-
-async function filesBelow(entry: FileSystemEntry): Promise<File[]> {
-  try {
-    if (entry.isFile) return [await new Promise<File>((...settle) => (entry as FileSystemFileEntry).file(...settle))];
-    const reader = (entry as FileSystemDirectoryEntry).createReader();
-    const files: File[] = [];
-    for (;;) {
-      // A reader gives at most some hundred entries at a time, and none at the end.
-      const entries = await new Promise<FileSystemEntry[]>((...settle) => reader.readEntries(...settle));
-      if (entries.length === 0) return files;
-      for (const child of entries) files.push(...(await filesBelow(child)));
-    }
-  } catch {
-    return [];
-  }
 }

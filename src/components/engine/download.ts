@@ -1,5 +1,6 @@
 import pRetry, {AbortError} from "p-retry";
 import {withTimeout} from "../formats/limits.js";
+import {hexDigest} from "../formats/read-file.js";
 import type {WasmFiles} from "./engine.js";
 import {parseMetadata} from "./metadata.js";
 import type {ModelFile, ModelMetadata} from "./metadata.js";
@@ -138,12 +139,6 @@ async function receive(
     reader.cancel().catch(() => {});
   }
   return new Blob(chunks).arrayBuffer();
-}
-
-/** @returns the sha256 of `content` in lower-case hexadecimal */
-async function hexDigest(content: ArrayBuffer): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /**

@@ -3,7 +3,7 @@ import {compositeOnBlack} from "./channels.js";
 import {damaged, readPictureHeader} from "./header.js";
 import type {PictureHeader} from "./header.js";
 import type {LibraryPicture} from "./library-picture.js";
-import {createBudget, withTimeout, MAX_BYTES, MAX_PIXELS, checkBytes, checkPixels} from "./limits.js";
+import {createBudget, withTimeout, MAX_PIXELS, checkPixels} from "./limits.js";
 import {sniffPicture} from "./sniff.js";
 import type {BrowserKind, PictureKind} from "./sniff.js";
 
@@ -22,8 +22,8 @@ const DECODE_MILLISECONDS = 20_000;
 /** Where a PNG says how many bits a sample it has; PNG (third edition), §11.2.1. */
 const BITS_OF_PNG = 24;
 
-/** What files may hold at once while they are read, and pictures while they are decoded: as much as the largest one. */
-const [reading, decoding] = [createBudget(MAX_BYTES), createBudget(MAX_PIXELS)];
+/** What pictures may hold at once while they are decoded: as much as the largest one. */
+const decoding = createBudget(MAX_PIXELS);
 
 /** Decoders of the formats that browsers leave out; each comes with the first file that needs it. */
 const LIBRARIES: Record<
@@ -36,15 +36,14 @@ const LIBRARIES: Record<
 };
 
 /**
- * Decodes an untrusted picture at its native size: byte cap, magic bytes, header and completeness first, then the browser's
+ * Decodes an untrusted picture at its native size: magic bytes, header and completeness first, then the browser's
  * decoder without colour conversion, or a library where browsers have none or keep too few bits; first frame or page only,
  * transparent parts laid on black. Works in a worker. Small pictures are decoded at the same time; a picture of the largest
  * size, which may take 400 MB, alone.
+ * @param bytes the whole file
  * @throws Refusal with a sentence that says what to do
  */
-export async function decodePicture(file: Blob): Promise<DecodedPicture> {
-  checkBytes(file.size);
-  const bytes = await reading.hold(file.size, () => readBytes(file));
+export async function decodePicture(bytes: Uint8Array<ArrayBuffer>): Promise<DecodedPicture> {
   const kind = sniffPicture(bytes);
   if (!kind) throw (await import("./other-files.js")).refusalOf(bytes);
   if (isForLibrary(kind)) return decoding.hold(MAX_PIXELS, () => limited(decodeByLibrary(bytes, kind)));
@@ -94,16 +93,5 @@ async function decodeByBrowser(bytes: Uint8Array<ArrayBuffer>, header: PictureHe
     return {data: compositeOnBlack(context.getImageData(0, 0, width, height).data), width, height, kind, notes};
   } finally {
     bitmap.close();
-  }
-}
-
-async function readBytes(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return new Uint8Array(await file.arrayBuffer());
-  } catch {
-    throw new Refusal(
-      "unreadable",
-      "This file cannot be read: it may be a folder, or was moved. Choose the picture again."
-    );
   }
 }

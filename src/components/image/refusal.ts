@@ -19,7 +19,9 @@ export class Refusal extends Error {
   override readonly name = "Refusal";
   constructor(
     readonly code: RefusalCode,
-    message: string
+    message: string,
+    /** That of the file, where it could be read. */
+    public sha256?: string
   ) {
     super(message);
   }

@@ -1,3 +1,4 @@
+import {hexDigest} from "../formats/read-file.js";
 /** Files that a service worker keeps once they were used. Addresses are absolute; query and fragment do not count. */
 export interface KeptFiles {
   /** Whether the file at this address is one that is kept. */
@@ -62,9 +63,4 @@ export function keptFiles(
       for (const request of await cache.keys()) if (!current.has(request.url)) await cache.delete(request);
     }
   };
-}
-
-async function hexDigest(content: ArrayBuffer): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -3,6 +3,7 @@ import {cellSide, placeOnSheet} from "../../../data/shapes/cells.js";
 import {luma} from "../../../data/shapes/manifest.js";
 import {compositeOnBlack} from "../../formats/channels.js";
 import {decodePicture} from "../../formats/decode.js";
+import {readFile} from "../../formats/read-file.js";
 import type {Cells} from "../../gallery/cells.js";
 import {fileName, labelName} from "../../gallery/cells.js";
 import {sheetLoader} from "../../gallery/sheets.js";
@@ -30,6 +31,7 @@ export interface CellSource {
 /** Cells from the originals and the sheets in `folder` (with a slash at its end). */
 export function cellSource(cells: Cells, originals: readonly Original[], folder: string): CellSource {
   const loadSheet = sheetLoader(folder);
+  const open = async (file: Blob) => decodePicture((await readFile(file)).bytes);
   let names: string[] | undefined;
   const allNames = () => (names ??= Array.from({length: cells.count}, (_, index) => fileName(cells, index)));
   return {
@@ -44,7 +46,7 @@ export function cellSource(cells: Cells, originals: readonly Original[], folder:
     },
     async load(name) {
       const original = originals.find((each) => each.name === name);
-      if (original) return decodePicture(await original.blob());
+      if (original) return open(await original.blob());
       const index = allNames().indexOf(name);
       if (index < 0) throw new RangeError(`There is no cell called ${name} in the data set.`);
       const {sheet, x, y} = placeOnSheet(index);
@@ -57,7 +59,7 @@ export function cellSource(cells: Cells, originals: readonly Original[], folder:
       const {data} = context.getImageData(0, 0, cellSide, cellSide);
       return {data: compositeOnBlack(data), width: cellSide, height: cellSide};
     },
-    open: decodePicture
+    open
   };
 }
 

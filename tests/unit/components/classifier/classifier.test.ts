@@ -26,6 +26,7 @@ const answer: Prediction = {
   cell: new Uint8ClampedArray(7500),
   width: 142,
   height: 148,
+  sha256: "0a",
   notes: [],
   cut: false,
   descriptors: null,
@@ -207,6 +208,7 @@ describe("the classifier element", () => {
     const {root, jobs, choose, cards, ready} = setUp();
     ready();
     choose(...Array.from({length: 100}, (_, n) => new File([""], `C1P1_cell_${n}.png`)));
+    await vi.waitFor(() => expect(root.querySelector(".all-results")).not.toBeNull());
     const panel = root.querySelector<HTMLDetailsElement>(".all-results")!;
     const rows = () => [...panel.querySelectorAll<HTMLElement>(".scroll[aria-label='Table of results'] tbody tr")];
     const pick = (label: string, value: string) => {
@@ -218,7 +220,7 @@ describe("the classifier element", () => {
       [...panel.querySelectorAll("button")].find((button) => button.textContent === name)!.click();
     expect(cards().length).toBe(0);
     expect(panel.open).toBe(true);
-    jobs.slice(0, 60).forEach(({resolve}, n) => resolve({...answer, probability: n / 100}));
+    jobs.slice(0, 60).forEach(({resolve}, n) => resolve({...answer, probability: n / 100, sha256: `${n}`}));
     jobs[60]!.reject(new Refusal("damaged", "This file is damaged."));
     const status = () => panel.querySelector("[data-testid=batch-status]")!.textContent;
     await vi.waitFor(() => expect(status()).toBe("60 of 100 files answered, 1 not."));
@@ -246,6 +248,45 @@ describe("the classifier element", () => {
     expect(cards().length).toBe(1);
   });
 
+  test("a folder's files keep their paths, what lies beside pictures is skipped, the same bytes are one cell", async () => {
+    const {root, jobs, choose, cards, ready} = setUp();
+    ready();
+    const lain = (path: string) =>
+      Object.defineProperty(new File(["x"], path.split("/").at(-1)!), "webkitRelativePath", {value: path});
+    choose(...["p1/cell_1.png", "p1/.DS_Store", "p2/cell_1.png", "p2/labels.csv", "p3/cell_1.png"].map(lain));
+    const taken = root.querySelector<HTMLElement>("[data-testid=taken]")!;
+    expect(taken.hidden).toBe(false);
+    expect(taken.textContent).toMatch(/^2 skipped, which systems or people keep beside pictures/);
+    expect(jobs.map(({file}) => file.webkitRelativePath)).toEqual(["p1/cell_1.png", "p2/cell_1.png", "p3/cell_1.png"]);
+    jobs.forEach(({resolve}, n) => resolve({...answer, sha256: n === 1 ? "bb" : "aa"}));
+    const status = () => root.querySelector("[data-testid=batch-status]")?.textContent;
+    await vi.waitFor(() =>
+      expect(status()).toBe("3 of 3 files answered, 0 not. 2 skipped. 1 is byte for byte the same as another: 2 cells.")
+    );
+    expect(cards().map((card) => card.querySelector("h2")!.textContent)).toEqual([
+      "p1/cell_1.png",
+      "p2/cell_1.png",
+      "p3/cell_1.png"
+    ]);
+    const same = "Byte for byte the same file as p1/cell_1.png: the two count as one cell.";
+    expect(cards().map(({textContent}) => textContent!.includes(same))).toEqual([false, false, true]);
+    const menu = [...root.querySelectorAll<HTMLOptionElement>(".all-results option")].map(({text}) => text);
+    for (const one of ["all (2)", "parasitized (2)", "the same file as another (1)"]) expect(menu).toContain(one);
+    const rows = [...root.querySelectorAll(".all-results tbody th")].map(({textContent}) => textContent);
+    expect(rows).toEqual(["p1/cell_1.png", "p2/cell_1.png", "p3/cell_1.pngthe same file as p1/cell_1.png"]);
+  });
+
+  test("pasted pictures, which are all called image.png, get names of their own", () => {
+    const {jobs} = setUp();
+    for (const files of [["image.png"], ["image.png", "cell.png"]]) {
+      const paste = new window.Event("paste", {cancelable: true});
+      document.dispatchEvent(
+        Object.assign(paste, {clipboardData: {files: files.map((name) => new File(["x"], name))}})
+      );
+    }
+    expect(jobs.map(({file}) => file.name)).toEqual(["image.png", "image-2.png", "cell.png"]);
+  });
+
   test("removing takes a file out of the queue, revokes its picture, and ignores what comes late", async () => {
     const {root, jobs, choose, cards, ready} = setUp();
     ready();
@@ -256,7 +297,7 @@ describe("the classifier element", () => {
     jobs[1]!.resolve(answer);
     await vi.waitFor(() => expect(cards()[0]!.dataset.testid).toBe("prediction"));
     expect(cards().length).toBe(1);
-    expect(root.querySelectorAll(".all-results tbody tr").length).toBe(1);
+    await vi.waitFor(() => expect(root.querySelectorAll(".all-results tbody tr").length).toBe(1));
     root.querySelector<HTMLButtonElement>(".classifier > button")!.click();
     expect(cards().length).toBe(0);
     expect(URL.revokeObjectURL).toHaveBeenCalledWith("blob:picture");
@@ -316,15 +357,16 @@ describe("the classifier element", () => {
         [undefined, "0.200000"]
       ]);
       expect(cards()[0]!.textContent).toContain("A first answer, by the small network");
-      const table = root.querySelector("tbody")!;
-      await vi.waitFor(() => expect(table.textContent).toContain("parasitized, says the student so far"));
+      await vi.waitFor(() =>
+        expect(root.querySelector("tbody")!.textContent).toContain("parasitized, says the student so far")
+      );
       ready();
       for (const job of jobs) job.resolve(answer);
       await settled();
       expect(cards()[0]!.textContent).toContain("The student said parasitized first, P = 0.800: the same class.");
       expect(cards()[1]!.textContent).toContain("The student said uninfected first, P = 0.200: another class.");
       expect(cards().map(({dataset}) => dataset.p)).toEqual(["0.973123", "0.973123"]);
-      expect(table.textContent).not.toContain("so far");
+      expect(root.querySelector("tbody")!.textContent).not.toContain("so far");
     });
 
     test("keeps its answer when ResNet-34 cannot come; both are asked again when it can", async () => {

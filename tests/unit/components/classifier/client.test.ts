@@ -105,6 +105,22 @@ describe("the page's side", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  test("files of which nothing comes give way to the others, and are told when their time is over", async () => {
+    const {classifier, workers, worker} = setUp();
+    worker().reply(slow);
+    const [hung, ...others] = [1, 2, 3, 4].map(() => classifier.classify(new Blob()));
+    const refused = expect(hung).rejects.toMatchObject({code: "unreadable", message: "No answer.", sha256: undefined});
+    expect(worker().ids).toEqual([1, 2]);
+    worker().reply({type: "waits", id: 1});
+    expect(worker().ids).toEqual([1, 2, 3]);
+    for (const id of [2, 3, 4]) worker().reply({type: "answer", id, answer: prediction});
+    expect(await Promise.all(others)).toHaveLength(3);
+    vi.advanceTimersByTime(patience * 3);
+    expect(workers.length).toBe(1);
+    worker().reply({type: "refusal", id: 1, code: "unreadable", message: "No answer."});
+    await refused;
+  });
+
   test("a question about an answered cell goes before the files that wait", async () => {
     const {classifier, worker} = setUp();
     worker().reply(slow);

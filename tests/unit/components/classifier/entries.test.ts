@@ -8,6 +8,7 @@ import {
   exportRows,
   orderEntries,
   outcomeOf,
+  repeatsOf,
   summarisePatients
 } from "../../../../src/components/classifier/entries.js";
 import type {Entry} from "../../../../src/components/classifier/entries.js";
@@ -67,6 +68,40 @@ test("patients are summed from the data set's names only, with Wilson's interval
     estimate: 0.5,
     low: expect.closeTo(0.150036, 5),
     high: expect.closeTo(0.849964, 5)
+  });
+});
+
+describe("the same bytes twice", () => {
+  const read = (path: string, sha256: string, probability = 0.9): Entry => {
+    const {answer, ...rest} = {...entry("cell_1.png", probability), path};
+    return {...rest, patient: "C1", answer: {...answer!, prediction: {...answer!.prediction, sha256}}};
+  };
+  const twice: Entry = {...refused, path: "b/z.png", refusal: {...refused.refusal!, sha256: "cc"}};
+  const list = [read("a/1.png", "aa"), read("b/1.png", "aa"), read("c/1.png", "bb", 0.1), read("d/1.png", "aa")];
+  const all = [...list, refused, waiting, twice, {...twice, path: "c/z.png"}];
+
+  test("are the first of them again; what was not read is no other's", () => {
+    const pairs = [...repeatsOf(all)].map(([later, first]) => [later.path, first.path]);
+    expect(pairs).toEqual([
+      ["b/1.png", "a/1.png"],
+      ["d/1.png", "a/1.png"],
+      ["c/z.png", "b/z.png"]
+    ]);
+  });
+
+  test("are one cell of a patient, and each row says whose bytes it has and where it lay", () => {
+    expect(summarisePatients(all)).toMatchObject([{patient: "C1", cells: 2, positive: 1}]);
+    const rows = csvParse(toCsv(exportRows(all, new Date())));
+    expect(rows.map(({file, path, sha256, same_bytes_as: same}) => [file, path, sha256, same])).toEqual([
+      ["cell_1.png", "a/1.png", "aa", ""],
+      ["cell_1.png", "b/1.png", "aa", "a/1.png"],
+      ["cell_1.png", "c/1.png", "bb", ""],
+      ["cell_1.png", "d/1.png", "aa", "a/1.png"],
+      ["z.png", "z.png", "", ""],
+      ["z.png", "b/z.png", "cc", ""],
+      ["z.png", "c/z.png", "cc", "b/z.png"]
+    ]);
+    expect(JSON.parse(exportJson(all, new Date())).cells[3]).toMatchObject({path: "d/1.png", same_bytes_as: "a/1.png"});
   });
 });
 

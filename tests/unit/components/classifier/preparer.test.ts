@@ -1,4 +1,4 @@
-import {describe, expect, test} from "vitest";
+import {describe, expect, test, vi} from "vitest";
 import {answerPreparation, preparePicture} from "../../../../src/components/classifier/prepare-picture.js";
 import type {PreparedPicture} from "../../../../src/components/classifier/prepare-picture.js";
 import {createPreparer} from "../../../../src/components/classifier/preparer.js";
@@ -22,9 +22,9 @@ function stubWorker() {
   const reply = (data: PreparationReply) =>
     worker.onmessage!.call(worker as unknown as Worker, {data: structuredClone(data)} as MessageEvent);
   const answer = async (place: number, prepare: () => Promise<PreparedPicture>) => {
-    reply(await answerPreparation(requests[place]!, prepare));
+    reply(await answerPreparation(requests[place]!, undefined, prepare));
   };
-  return {worker, requests, answer, started: () => reply({type: "started"})};
+  return {worker, requests, reply, answer, started: () => reply({type: "started"})};
 }
 
 describe("a preparer", () => {
@@ -36,13 +36,30 @@ describe("a preparer", () => {
       prepare(new Blob([`${n}`]), n === 2 ? {asIs: true} : undefined)
     );
     expect(requests.map(({reading}) => reading)).toEqual([undefined, {asIs: true}, undefined]);
-    const refused = expect(second).rejects.toMatchObject({name: "Refusal", code: "damaged", message: "Damaged."});
+    const refused = expect(second).rejects.toMatchObject({
+      name: "Refusal",
+      code: "damaged",
+      message: "Damaged.",
+      sha256: "0a"
+    });
     const failed = expect(third).rejects.toThrow(/^No memory\.$/);
     await answer(2, () => Promise.reject(new Error("No memory.")));
-    await answer(1, () => Promise.reject(new Refusal("damaged", "Damaged.")));
+    await answer(1, () => Promise.reject(new Refusal("damaged", "Damaged.", "0a")));
     await answer(0, async () => pictureOf(7));
     await Promise.all([refused, failed]);
     expect(await first).toEqual(pictureOf(7));
+  });
+
+  test("passes on that nothing comes of a file, whose end is still awaited", async () => {
+    const {worker, requests, answer, reply, started} = stubWorker();
+    const prepare = createPreparer({createWorker: () => worker, here: () => Promise.reject(new Error("not here"))});
+    started();
+    const onWait = vi.fn();
+    const prepared = prepare(new Blob(["a"]), undefined, onWait);
+    reply({type: "waits", id: requests[0]!.id});
+    expect(onWait).toHaveBeenCalledTimes(1);
+    await answer(0, async () => pictureOf(8));
+    expect(await prepared).toEqual(pictureOf(8));
   });
 
   test("prepares one picture at a time here until its worker has started", async () => {
@@ -90,12 +107,21 @@ test("a prepared picture has its upright size, what is to know of it, and the pi
     notes: ["only the first was read"]
   };
   for (let y = 30; y < 50; y++) decoded.data.fill(120, (y * 60 + 20) * 3, (y * 60 + 40) * 3);
-  const facts = {width: 60, height: 80, notes: ["only the first was read"]};
+  const sha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+  const facts = {width: 60, height: 80, sha256, notes: ["only the first was read"]};
   const [cut, asIs] = await Promise.all(
-    [undefined, {asIs: true}].map((reading) => preparePicture(new Blob(), reading, async () => decoded))
+    [undefined, {asIs: true}].map((reading) => preparePicture(new Blob(), reading, undefined, async () => decoded))
   );
   expect(cut).toMatchObject({...facts, cut: true, descriptors: {red: 120}});
   expect(asIs).toMatchObject({...facts, cut: false, descriptors: {corners: 4}});
   expect(asIs!.cell[0]).toBe(230);
   expect(cut!.cell[0]).toBe(120);
+});
+
+test("a file that is read and refused keeps its sha256", async () => {
+  const refused = preparePicture(new Blob(["no picture"]));
+  await expect(refused).rejects.toMatchObject({
+    code: "not-an-image",
+    sha256: "9ed97c950c330a5b556b00fe9d46390594f0a34437886edd034c323444fbd7d8"
+  });
 });

@@ -31,6 +31,7 @@ const picture: PreparedPicture = {
   cut: false,
   width: 4,
   height: 6,
+  sha256: "0a",
   notes: ["This file is an animation of 3 frames; only the first was read."]
 };
 
