@@ -1,4 +1,3 @@
-import {createHash} from "node:crypto";
 import {readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {descriptorsOf} from "../../src/components/gate/descriptors.js";
@@ -11,11 +10,12 @@ import type {RgbPicture} from "../../src/components/image/resize.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readMetadata} from "../../src/data/loaders/metadata.js";
 import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
+import {sha256} from "../../src/data/pack/digest.js";
 import {cellValues, labels} from "../../src/data/shapes/cells.js";
 import {openEngine, readBundle} from "../bundle.js";
+import {cellsOf} from "../draw-cells.js";
+import type {Part} from "../draw-cells.js";
 import {fillTrust} from "../trust.js";
-import {cellsOf} from "./cells.js";
-import type {Part} from "./cells.js";
 import {featuresOf} from "./features.js";
 import {fitGate} from "./fit.js";
 import {FOREIGN, foreignPictures} from "./foreign-pictures.js";
@@ -113,7 +113,7 @@ const metadata = JSON.parse(readFileSync(file, "utf8")) as {
 };
 metadata.files = [
   ...metadata.files.filter(({path: name}) => name !== "gate.json"),
-  {path: "gate.json", bytes: Buffer.byteLength(content), sha256: createHash("sha256").update(content).digest("hex")}
+  {path: "gate.json", bytes: Buffer.byteLength(content), sha256: sha256(content)}
 ];
 writeFileSync(file, JSON.stringify(metadata, null, 1) + "\n");
 if (metadata.name === "resnet34") writeFileSync("README.md", fillTrust(readFileSync("README.md", "utf8"), directory));

@@ -1,9 +1,8 @@
-import {createHash} from "node:crypto";
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
-import {SingleBar} from "cli-progress";
-import {toBatch} from "../../src/components/image/cell-input.js";
 import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
+import {sha256} from "../../src/data/pack/digest.js";
+import {showProgress} from "../../src/data/pack/progress.js";
 import {cellValues} from "../../src/data/shapes/cells.js";
 import {openEngine, readBundle} from "../bundle.js";
 
@@ -25,30 +24,27 @@ export interface Features {
  */
 export async function featuresOf(directory: string, places: readonly number[], title: string): Promise<Features> {
   const bundle = readBundle(directory);
-  const key = createHash("sha256")
-    .update(JSON.stringify([bundle.metadata.files.filter(({path: name}) => name !== "gate.json"), places]))
-    .digest("hex");
+  const weights = bundle.metadata.files.filter(({path: name}) => name !== "gate.json");
+  const key = sha256(JSON.stringify([weights, places]));
   const file = path.join(".cache", "features", `${key}.bin`);
   mkdirSync(path.dirname(file), {recursive: true});
-  const bar = new SingleBar({format: `${title} {bar} {value}/{total} cells`});
-  bar.start(places.length, 0);
   const engine = await openEngine(bundle);
   const width = (await engine.predict(new Float32Array(cellValues))).features?.length;
   if (!width) throw new Error("The network does not tell its features.");
   let done = existsSync(file) ? new Float32Array(Uint8Array.from(readFileSync(file)).buffer) : new Float32Array();
   let count = done.length / width;
+  const bar = showProgress(title, places.length, count);
   while (count < places.length) {
     const part = places.slice(count, count + BATCH);
     const bytes = await readPackedCells(part);
-    const cells = part.map((_, n) => new Uint8ClampedArray(bytes.subarray(n * cellValues, (n + 1) * cellValues)));
-    const {features} = await engine.predict(toBatch(cells));
+    const {features} = await engine.predict(Float32Array.from(bytes, (value) => value / 255));
     const all = new Float32Array(done.length + features!.length);
     all.set(done);
     all.set(features!, done.length);
     done = all;
     count += part.length;
     writeFileSync(file, new Uint8Array(done.buffer));
-    bar.update(count);
+    bar.advance(part.length);
   }
   bar.stop();
   engine.dispose();

@@ -1,7 +1,6 @@
 import {existsSync, readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {parseArgs} from "node:util";
-import {SingleBar} from "cli-progress";
 import {
   confusionMatrix,
   accuracy,
@@ -14,8 +13,9 @@ import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readMetadata} from "../../src/data/loaders/metadata.js";
 import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
 import {readPredictions} from "../../src/data/loaders/predictions.js";
+import {showProgress} from "../../src/data/pack/progress.js";
+import {openEngine, readBundle, readUnlisted} from "../bundle.js";
 import {scoreInChromium} from "./chromium-engine.js";
-import {openInNode} from "./node-engine.js";
 
 // Scores cells of the shipped model's test fold with TensorFlow.js and compares with PyTorch's probabilities.
 // With --write the result goes into metadata.json.
@@ -47,15 +47,19 @@ const furthest = (scores: Float32Array, expected: {p: number}[]) =>
   scores.reduce((most, score, i) => Math.max(most, Math.abs(score - expected[i]!.p)), 0);
 
 async function inNode(from: string, cells: {place: number; p: number}[], title: string) {
-  const engine = await openInNode(from, from === directory ? metadata.files : []);
-  const bar = new SingleBar({format: `${title} {bar} {value}/{total} cells`});
-  bar.start(cells.length, 0);
+  const engine = await openEngine(from === directory ? readBundle(from) : readUnlisted(from));
+  const bar = showProgress(title, cells.length);
   const scores = new Float32Array(cells.length);
   const start = performance.now();
   for (let i = 0; i < cells.length; i += 64) {
     const part = cells.slice(i, i + 64);
-    scores.set(await engine.score(await readPackedCells(part.map(({place}) => place))), i);
-    bar.update(i + part.length);
+    const bytes = await readPackedCells(part.map(({place}) => place));
+    const {probabilities} = await engine.predict(Float32Array.from(bytes, (value) => value / 255));
+    scores.set(
+      probabilities.filter((_, n) => n % 2 === 0),
+      i
+    );
+    bar.advance(part.length);
   }
   bar.stop();
   engine.dispose();
@@ -63,11 +67,8 @@ async function inNode(from: string, cells: {place: number; p: number}[], title: 
 }
 
 async function inChromium(from: string, cells: {place: number; p: number}[], title: string) {
-  const bar = new SingleBar({format: `${title} {bar} {value}/{total} cells`});
-  bar.start(cells.length, 0);
-  const scores = await scoreInChromium(from, await readPackedCells(cells.map(({place}) => place)), () =>
-    bar.increment()
-  );
+  const bar = showProgress(title, cells.length);
+  const scores = await scoreInChromium(from, await readPackedCells(cells.map(({place}) => place)), bar.advance);
   bar.stop();
   return {cells: cells.length, maxDifference: furthest(scores, cells)};
 }

@@ -1,17 +1,17 @@
 import {readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {parseArgs} from "node:util";
-import {SingleBar} from "cli-progress";
 import type {ExplainingEngine} from "../../src/components/engine/engine.js";
 import {shuffleWeights} from "../../src/components/engine/shuffle-weights.js";
 import {toBatch} from "../../src/components/image/cell-input.js";
-import {random} from "../../src/components/metrics/index.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readMetadata} from "../../src/data/loaders/metadata.js";
 import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
-import type {Split} from "../../src/data/pack/split.js";
+import {showProgress} from "../../src/data/pack/progress.js";
 import {cellValues} from "../../src/data/shapes/cells.js";
 import {openKernelEngine, readBundle} from "../bundle.js";
+import {drawCells} from "../draw-cells.js";
+import type {Part} from "../draw-cells.js";
 import {fillTrust} from "../trust.js";
 import {likeness, measurePeaks} from "./measure.js";
 import {RULE, stainedParasite} from "./stained-parasite.js";
@@ -30,31 +30,25 @@ const {values} = parseArgs({
 const SEED = 2020;
 const directory = path.join("models", values.name);
 const {testFold} = readMetadata(directory).split as {testFold: number};
-const {folds} = JSON.parse(readFileSync("src/data/cells/split.json", "utf8")) as Split;
-const patients = new Set(folds[testFold]![values.part as "test" | "validation"]);
 const manifest = readManifest();
 const bundle = readBundle(directory);
 const positive = bundle.metadata.labels.indexOf(bundle.metadata.positive);
 
-const uniform = random(SEED);
-const places = manifest
-  .flatMap(({patient, label}, place) =>
-    patients.has(patient) && label === "parasitized" ? [{place, order: uniform()}] : []
-  )
-  .sort((a, b) => a.order - b.order)
-  .slice(0, Number(values.cells))
-  .map(({place}) => place);
+const places = drawCells(
+  manifest,
+  {fold: testFold, part: values.part as Part, count: Number(values.cells), seed: SEED},
+  ({label}) => label === "parasitized"
+);
 const bytes = await readPackedCells(places);
 const cells = places.map((_, n) => new Uint8ClampedArray(bytes.subarray(n * cellValues, (n + 1) * cellValues)));
 const references = cells.map((cell) => stainedParasite(cell));
 
 async function mapsOf(engine: ExplainingEngine, count: number, title: string): Promise<Float32Array[]> {
-  const bar = new SingleBar({format: `${title} {bar} {value}/{total} cells`});
-  bar.start(count, 0);
+  const bar = showProgress(title, count);
   const maps: Float32Array[] = [];
   for (const cell of cells.slice(0, count)) {
     maps.push(await engine.explain(toBatch([cell]), positive));
-    bar.increment();
+    bar.advance();
   }
   bar.stop();
   return maps;

@@ -96,7 +96,7 @@ async function tellHash(page: Page, model: Map<string, Uint8Array>, {sha256: tol
 /** @returns what gives the probability that TensorFlow.js finds for a picture with the tiny model, here and not in a page */
 export async function tinyNetwork(): Promise<(picture: RgbPicture) => Promise<number>> {
   const files = new Map([...tinyModel()].map(([name, content]) => [name, content.buffer]));
-  const engine = await loadTfEngine({metadata: null!, files}, {backend: "cpu"});
+  const engine = await loadTfEngine({files}, {backend: "cpu"});
   return async (picture) => (await engine.predict(toBatch([toCell(picture)]))).probabilities[0]!;
 }
 

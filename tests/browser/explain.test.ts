@@ -2,7 +2,7 @@ import {existsSync, readFileSync} from "node:fs";
 import type {Page} from "playwright-core";
 import sharp from "sharp";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {cellsOf} from "../../models/gate/cells.js";
+import {cellsOf} from "../../models/draw-cells.js";
 import {FOREIGN, foreignPictures} from "../../models/gate/foreign-pictures.js";
 import type {RgbPicture} from "../../src/components/image/resize.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";

@@ -1,6 +1,6 @@
 import {checkNumber, checkWhole} from "./check.js";
 import {drawCrop} from "./resize.js";
-import type {Crop, Draw, Mode, PadMode} from "./types.js";
+import type {Draw, Mode, PadMode} from "./types.js";
 
 /** The parameters of fastai's `aug_transforms`, with its defaults. */
 export interface AugTransformsOptions {
@@ -83,7 +83,8 @@ export function augTransformsParameters(options: AugTransformsOptions = {}): Che
 }
 
 /**
- * Draws the parameters for one picture with the laws of fastai's `aug_transforms`.
+ * Draws the parameters for `count` pictures of a batch with the laws of fastai's `aug_transforms`: one each, or one for all
+ * with `batch`; the crop is always one for all.
  *
  * Every parameter has its own gate: with probability 1 − p it is left out, i.e. neutral. Rotation, both warps and zoom
  * are uniform, brightness is uniform in 0.5 · (1 ± maxLighting), contrast log-uniform from 1 − maxLighting to its inverse;
@@ -93,13 +94,6 @@ export function augTransformsParameters(options: AugTransformsOptions = {}): Che
  * flip, warpX, warpY, rotation, zoom, its centre, brightness, contrast; then the crop), so that with the same seed one
  * changed option leaves the other parameters as they were.
  */
-export function drawAugmentation(random: () => number, options: AugTransformsOptions = {}): Draw {
-  const draw = drawOne(random, augTransformsParameters(options));
-  const crop = cropOf(random, options);
-  return crop ? {...draw, crop} : draw;
-}
-
-/** Draws for `count` pictures of a batch: one each, or one for all with `batch`; the crop is always one for all. */
 export function drawBatch(random: () => number, count: number, options: AugTransformsOptions = {}): Draw[] {
   checkWhole("count", count, 1, Number.MAX_SAFE_INTEGER);
   const parameters = augTransformsParameters(options);
@@ -107,13 +101,9 @@ export function drawBatch(random: () => number, count: number, options: AugTrans
   const draws = Array.from({length: count}, (_, i) =>
     i === 0 || parameters.batch ? first : drawOne(random, parameters)
   );
-  const crop = cropOf(random, options);
+  const {minScale, input} = parameters;
+  const crop = minScale === 1 ? null : drawCrop(random, input, minScale);
   return crop ? draws.map((draw) => ({...draw, crop})) : draws;
-}
-
-function cropOf(random: () => number, options: AugTransformsOptions): Crop | null {
-  const {minScale, input} = augTransformsParameters(options);
-  return minScale === 1 ? null : drawCrop(random, input, minScale);
 }
 
 function drawOne(random: () => number, options: Checked): Draw {

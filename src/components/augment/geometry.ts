@@ -3,18 +3,12 @@ import type {Draw} from "./types.js";
 /** A 3×3 matrix by rows, acting on column vectors (X, Y, 1); X points right, Y down, the picture spans −1…1. */
 export type Matrix = readonly [number, number, number, number, number, number, number, number, number];
 
-/** The matrix that changes nothing. */
-export const identity: Matrix = [1, 0, 0, 0, 1, 0, 0, 0, 1];
-
 /** The matrix product a · b: `b` acts first. */
 export function multiply(a: Matrix, b: Matrix): Matrix {
   const cell = (row: number, column: number) =>
     a[row * 3]! * b[column]! + a[row * 3 + 1]! * b[column + 3]! + a[row * 3 + 2]! * b[column + 6]!;
   return [cell(0, 0), cell(0, 1), cell(0, 2), cell(1, 0), cell(1, 1), cell(1, 2), cell(2, 0), cell(2, 1), cell(2, 2)];
 }
-
-/** Mirrors left and right (fastai `Flip`). */
-export const flipMatrix: Matrix = [-1, 0, 0, 0, 1, 0, 0, 0, 1];
 
 /** Turns the picture clockwise on screen by `degrees` (fastai `Rotate`; the matrix maps output to input). */
 export function rotationMatrix(degrees: number): Matrix {
@@ -41,7 +35,7 @@ const poses = [
   [0, -1, -1, 0]
 ] as const;
 
-/** Brings the square into pose 0 (as it is) … 7 (fastai `Dihedral`). */
+/** Brings the square into pose 0 (as it is), 1 (mirrored, fastai `Flip`) … 7 (fastai `Dihedral`). */
 export function dihedralMatrix(pose: number): Matrix {
   const [a, b, c, d] = poses[pose]!;
   return [a, b, 0, c, d, 0, 0, 0, 1];
@@ -55,7 +49,7 @@ export function dihedralMatrix(pose: number): Matrix {
  */
 export function affineMatrix(draw: Draw, width: number, height: number): Matrix {
   const {flip = false, dihedral = 0, degrees = 0, zoom = 1, zoomCenter} = draw;
-  const pose = multiply(flip ? flipMatrix : identity, dihedralMatrix(dihedral));
+  const pose = multiply(dihedralMatrix(Number(flip)), dihedralMatrix(dihedral));
   const [a, b, c, d, e, f, g, h, i] = multiply(multiply(pose, rotationMatrix(degrees)), zoomMatrix(zoom, zoomCenter));
   return [a, (b * height) / width, c, (d * width) / height, e, f, g, h, i];
 }

@@ -9,13 +9,13 @@ export function toFloats(picture: BytePicture): Picture {
   return {data, width: picture.width, height: picture.height};
 }
 
-/** The picture as RGBA bytes for `ImageData`: rounded, clamped, opaque. */
-export function toRgba({data, width, height}: Picture): Uint8ClampedArray<ArrayBuffer> {
+/** The picture as RGBA bytes for `ImageData`: rounded, clamped, opaque. Values are multiplied by `scale`: 1 for bytes. */
+export function toRgba({data, width, height}: Picture | BytePicture, scale = 255): Uint8ClampedArray<ArrayBuffer> {
   const out = new Uint8ClampedArray(width * height * 4);
   for (let i = 0, k = 0; k < out.length; i += 3, k += 4) {
-    out[k] = data[i]! * 255;
-    out[k + 1] = data[i + 1]! * 255;
-    out[k + 2] = data[i + 2]! * 255;
+    out[k] = data[i]! * scale;
+    out[k + 1] = data[i + 1]! * scale;
+    out[k + 2] = data[i + 2]! * scale;
     out[k + 3] = 255;
   }
   return out;

@@ -154,22 +154,14 @@ export interface ItemResizeOptions {
   place?: readonly [x: number, y: number];
 }
 
-/** A rectangle that may reach beyond the picture. */
-export interface Window {
-  left: number;
-  top: number;
-  width: number;
-  height: number;
-}
-
 /**
- * The window of fastai's `Resize` on a picture of `width` × `height`; its arithmetic in doubles loses a pixel for some
+ * The window of fastai's `Resize` on a picture of `width` × `height`, which may reach beyond it; its arithmetic in doubles loses a pixel for some
  * sides (63, 117, …), which is kept.
  */
 export function itemWindow(
   {width, height}: {width: number; height: number},
   {size = 460, method = "crop", place = [0.5, 0.5]}: ItemResizeOptions = {}
-): Window {
+): Crop {
   if (method === "squish") return {left: 0, top: 0, width, height};
   const [across, down] = [width / size, height / size];
   const scale = method === "pad" ? Math.max(across, down) : Math.min(across, down);
@@ -192,7 +184,7 @@ export function itemResize(picture: BytePicture, options: ItemResizeOptions = {}
 }
 
 /** Cuts a window that may reach beyond the picture; reflection repeats as NumPy's `pad(mode="reflect")`. */
-function cutBytes({data, width, height}: BytePicture, window: Window, padMode: PadMode): BytePicture {
+function cutBytes({data, width, height}: BytePicture, window: Crop, padMode: PadMode): BytePicture {
   const out = new Uint8ClampedArray(window.width * window.height * 3);
   for (let y = 0, k = 0; y < window.height; ++y) {
     const row = wholeFold(y + window.top, height, padMode);

@@ -1,15 +1,8 @@
 import * as Plot from "@observablehq/plot";
+import type {ConfusionMatrix} from "../metrics/index.js";
 import {formatCount, formatPercent} from "../ui/format.js";
 import type {ChartOptions} from "./picture.js";
 import {picture} from "./picture.js";
-
-/** The four counts of a two-class decision; "positive" is parasitized. */
-export interface MatrixCounts {
-  truePositives: number;
-  falseNegatives: number;
-  falsePositives: number;
-  trueNegatives: number;
-}
 
 /**
  * The confusion matrix as a two-by-two field: rows are the label, columns the answer, parasitized (positive) first.
@@ -18,7 +11,7 @@ export interface MatrixCounts {
  * (`false-negatives`, …) as `data-kind`.
  */
 export function confusionMatrixPlot(
-  counts: MatrixCounts,
+  counts: ConfusionMatrix,
   {width = 400, height = 260}: ChartOptions = {}
 ): SVGSVGElement {
   const fields = fieldsOf(counts);
@@ -68,7 +61,7 @@ export function confusionMatrixPlot(
 }
 
 /** Writes other counts into a matrix that {@link confusionMatrixPlot} drew. */
-export function updateConfusionMatrix(chart: SVGSVGElement, counts: MatrixCounts): void {
+export function updateConfusionMatrix(chart: SVGSVGElement, counts: ConfusionMatrix): void {
   const fields = fieldsOf(counts);
   const [rectangles, numbers, shares] = ["rect[data-kind]", ".counts text", ".shares text"].map((selector) =>
     chart.querySelectorAll(selector)
@@ -81,7 +74,7 @@ export function updateConfusionMatrix(chart: SVGSVGElement, counts: MatrixCounts
   chart.setAttribute("aria-label", nameOf(fields));
 }
 
-function fieldsOf({truePositives, falseNegatives, falsePositives, trueNegatives}: MatrixCounts) {
+function fieldsOf({truePositives, falseNegatives, falsePositives, trueNegatives}: ConfusionMatrix) {
   const [parasitized, uninfected] = [truePositives + falseNegatives, falsePositives + trueNegatives];
   const field = (truth: string, answer: string, name: string, count: number, row: number) => ({
     truth,

@@ -1,5 +1,5 @@
 import type {Plot} from "@observablehq/plot";
-import {svgElement} from "../ui/element.js";
+import {setAttributes, svgElement} from "../ui/element.js";
 
 /** The pixel of a value on a scale of a chart made by Plot. */
 function place(chart: SVGSVGElement, scale: "x" | "y", value: number): number {
@@ -22,13 +22,9 @@ function mark(chart: SVGSVGElement, name: "circle" | "line"): SVGElement {
 /** Puts the ring of the operating point on a chart, or moves it there; the drawing below is left as it is. */
 export function markPoint(chart: SVGSVGElement, {x, y}: {x: number; y: number}): SVGSVGElement {
   const ring = marks(chart, "circle", 1)[0]!;
-  ring.setAttribute("r", "5");
-  ring.setAttribute("fill", "var(--theme-background)");
   const defined = Number.isFinite(x) && Number.isFinite(y);
-  ring.setAttribute("visibility", defined ? "visible" : "hidden");
-  if (!defined) return chart;
-  ring.setAttribute("cx", String(place(chart, "x", x)));
-  ring.setAttribute("cy", String(place(chart, "y", y)));
+  setAttributes(ring, {r: 5, fill: "var(--theme-background)", visibility: defined ? "visible" : "hidden"});
+  if (defined) setAttributes(ring, {cx: place(chart, "x", x), cy: place(chart, "y", y)});
   return chart;
 }
 
@@ -36,12 +32,8 @@ export function markPoint(chart: SVGSVGElement, {x, y}: {x: number; y: number}):
 export function markLines(chart: SVGSVGElement, places: readonly number[]): SVGSVGElement {
   const [from, to] = (chart as SVGSVGElement & Plot).scale("y")!.range as [number, number];
   marks(chart, "line", places.length).forEach((line, i) => {
-    const at = String(place(chart, "x", places[i]!));
-    line.setAttribute("stroke-dasharray", "5,3");
-    line.setAttribute("x1", at);
-    line.setAttribute("x2", at);
-    line.setAttribute("y1", String(from));
-    line.setAttribute("y2", String(to));
+    const at = place(chart, "x", places[i]!);
+    setAttributes(line, {"stroke-dasharray": "5,3", x1: at, x2: at, y1: from, y2: to});
   });
   return chart;
 }

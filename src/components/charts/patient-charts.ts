@@ -1,16 +1,13 @@
 import * as Plot from "@observablehq/plot";
 import * as d3 from "d3";
+import type {PatientFigures} from "../metrics/index.js";
+import {setAttributes} from "../ui/element.js";
 import {formatPercent} from "../ui/format.js";
 import {picture} from "./picture.js";
 import type {ChartOptions} from "./picture.js";
 
-/** How the network does on one patient; shares in 0…1, sensitivity NaN without parasitized cells. */
-export interface PatientDot {
-  patient: string;
-  cells: number;
-  sensitivity: number;
-  specificity: number;
-}
+/** How the network does on one patient. */
+export type PatientDot = Pick<PatientFigures, "patient" | "cells" | "sensitivity" | "specificity">;
 
 const least = 0.6;
 
@@ -74,13 +71,8 @@ export function movePatientDots(chart: SVGSVGElement, patients: readonly Patient
     const {__data__: before} = dot;
     const {sensitivity, specificity} = patient;
     // Most dots stay where they are when a threshold moves a little; writing attributes is what costs.
-    if (
-      dot.hasAttribute("cx") &&
-      before &&
-      Object.is(before.sensitivity, sensitivity) &&
-      Object.is(before.specificity, specificity)
-    )
-      return;
+    const same = Object.is(before?.sensitivity, sensitivity) && Object.is(before?.specificity, specificity);
+    if (dot.hasAttribute("cx") && same) return;
     dot.__data__ = patient;
     const healthy = Number.isNaN(sensitivity);
     dot.setAttribute("cx", at(Number.isNaN(specificity) ? 1 : specificity, left, right).toFixed(1));
@@ -91,12 +83,8 @@ export function movePatientDots(chart: SVGSVGElement, patients: readonly Patient
   });
 }
 
-/** The share of a healthy patient's cells that the network calls parasitized, 0…1. */
-export interface HealthyPatient {
-  patient: string;
-  cells: number;
-  falsePositiveRate: number;
-}
+/** The share of a healthy patient's cells that the network calls parasitized. */
+export type HealthyPatient = Pick<PatientFigures, "patient" | "cells" | "falsePositiveRate">;
 
 /** What the patients have in common; shares in 0…1. */
 export interface HealthyRates {
@@ -177,23 +165,14 @@ export function moveHealthyPatients(
     if (dot.firstChild!.textContent === title) return;
     dot.firstChild!.textContent = title;
     const [x, y] = [scale("x", i), height(falsePositiveRate)];
-    for (const [name, value] of [
-      ["x1", x],
-      ["x2", x],
-      ["y1", scale("y", 0)],
-      ["y2", y]
-    ] as const) {
-      line.setAttribute(name, value);
-    }
-    dot.setAttribute("cx", x);
-    dot.setAttribute("cy", y);
+    setAttributes(line, {x1: x, x2: x, y1: scale("y", 0), y2: y});
+    setAttributes(dot, {cx: x, cy: y});
   });
   chart.querySelectorAll("g.level").forEach((level, i) => {
     level.setAttribute("visibility", patients.length ? "visible" : "hidden");
     const y = height([mean, upper][i]!);
     const [line, text] = level.children as unknown as [SVGLineElement, SVGTextElement];
-    line.setAttribute("y1", y);
-    line.setAttribute("y2", y);
+    setAttributes(line, {y1: y, y2: y});
     text.setAttribute("y", y);
   });
   const name = patients.length

@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import {setAttributes} from "../ui/element.js";
 import {legend} from "../ui/legend.js";
 
 /** Options that every chart takes: its size in CSS pixels. */
@@ -13,9 +14,7 @@ export interface ChartOptions {
  */
 export function picture(drawing: Element, name: string): SVGSVGElement {
   for (const mark of drawing.querySelectorAll("[aria-label]")) mark.removeAttribute("aria-label");
-  drawing.setAttribute("font-size", "12");
-  drawing.setAttribute("role", "img");
-  drawing.setAttribute("aria-label", name);
+  setAttributes(drawing, {"font-size": 12, role: "img", "aria-label": name});
   return drawing as SVGSVGElement;
 }
 
@@ -35,13 +34,6 @@ export function unitSquare({width = 400, height = width}: ChartOptions, across: 
 
 /** The diagonal of a {@link unitSquare}: what guessing reaches, or what is perfectly calibrated. */
 export function diagonal(): Plot.Link {
-  return Plot.link([0], {
-    x1: 0,
-    y1: 0,
-    x2: 1,
-    y2: 1,
-    stroke: "currentColor",
-    strokeOpacity: 0.4,
-    strokeDasharray: "3,4"
-  });
+  const style = {stroke: "currentColor", strokeOpacity: 0.4, strokeDasharray: "3,4"};
+  return Plot.link([0], {x1: 0, y1: 0, x2: 1, y2: 1, ...style});
 }

@@ -1,5 +1,5 @@
 import type {Plot} from "@observablehq/plot";
-import {element} from "../ui/element.js";
+import {element, setAttributes} from "../ui/element.js";
 import {markLines} from "./operating-mark.js";
 
 /** Options of {@link readable}. */
@@ -20,18 +20,15 @@ export interface ReadableOptions {
  */
 export function readable(place: HTMLElement, {label, positions, read}: ReadableOptions): HTMLElement {
   const output = element("p", {class: "reading"}, "Point at the chart, or focus it and press ← or →.");
-  place.setAttribute("role", "slider");
-  place.setAttribute("tabindex", "0");
-  place.setAttribute("aria-label", label);
+  setAttributes(place, {role: "slider", tabindex: 0, "aria-label": label});
   let current = positions().length - 1;
 
   const describe = (index: number) => {
     const all = positions();
     current = Math.min(Math.max(index, 0), all.length - 1);
-    place.setAttribute("aria-valuemin", "0");
-    place.setAttribute("aria-valuemax", String(Math.max(0, all.length - 1)));
-    place.setAttribute("aria-valuenow", String(Math.max(0, current)));
-    place.setAttribute("aria-valuetext", all.length ? read(all[current]!) : "nothing to read");
+    const [most, now] = [Math.max(0, all.length - 1), Math.max(0, current)];
+    const text = all.length ? read(all[current]!) : "nothing to read";
+    setAttributes(place, {"aria-valuemin": 0, "aria-valuemax": most, "aria-valuenow": now, "aria-valuetext": text});
   };
   const show = (index: number) => {
     describe(index);

@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import type {CalibrationBin} from "../metrics/index.js";
 import {formatCount} from "../ui/format.js";
 import {diagonal, picture, unitSquare} from "./picture.js";
 import type {ChartOptions} from "./picture.js";
@@ -55,13 +56,10 @@ export function scoreHistogram(
   return picture(plot, `Scores of ${count("parasitized")} and ${count("uninfected")} cells in ${bins.length} bars.`);
 }
 
-/** One bar of a reliability diagram, before or after temperature scaling; shares in 0…1. */
-export interface ReliabilityBin {
+/** One bar of a reliability diagram, before or after temperature scaling. */
+export type ReliabilityBin = Pick<CalibrationBin, "meanScore" | "positiveShare" | "count"> & {
   stage: "before" | "after";
-  meanScore: number;
-  positiveShare: number;
-  count: number;
-}
+};
 
 /** Share of parasitized cells against the mean score, before (rings) and after (dots) temperature; the diagonal is perfect. */
 export function reliabilityPlot(bins: readonly ReliabilityBin[], size: ChartOptions = {}): SVGSVGElement {

@@ -1,6 +1,6 @@
 import {chooseEngine, selfTest} from "../engine/choose-engine.js";
 import type {StartedEngine} from "../engine/choose-engine.js";
-import type {DownloadOptions, ModelBundle, ModelSource} from "../engine/download.js";
+import type {DownloadOptions, ModelBundle, ModelFiles, ModelSource} from "../engine/download.js";
 import type {Backend, Engine, ExplainingEngine, LoadEngine, Output} from "../engine/engine.js";
 import type {loadKernels} from "../engine/load-engine.js";
 import {shuffleWeights} from "../engine/shuffle-weights.js";
@@ -136,7 +136,7 @@ export function createSession({
     return own.explainer;
   }
 
-  async function kernelsFor(bundle: ModelBundle, {wasm}: ModelSource): Promise<ExplainingEngine> {
+  async function kernelsFor(bundle: ModelFiles, {wasm}: ModelSource): Promise<ExplainingEngine> {
     try {
       return await loadKernels(bundle, wasm);
     } catch (error) {

@@ -23,11 +23,14 @@ export interface ModelSource {
   wasm?: WasmFiles;
 }
 
-/** A downloaded model, every byte of it verified. */
-export interface ModelBundle {
-  metadata: ModelMetadata;
-  /** Contents by path, as `metadata.files` lists them. */
+/** The files of a model: their contents by path. */
+export interface ModelFiles {
   files: Map<string, ArrayBuffer>;
+}
+
+/** A downloaded model, every byte of it verified, with the files that its metadata lists. */
+export interface ModelBundle extends ModelFiles {
+  metadata: ModelMetadata;
 }
 
 /** Options of {@link downloadModel}; the defaults are the browser's own. */
@@ -145,7 +148,7 @@ async function receive(
  * Reads the graph and the weights of a downloaded model, as TensorFlow.js wants them and without it.
  * @throws Error if a file is missing
  */
-export async function readArtifacts({files}: ModelBundle): Promise<tf.io.ModelArtifacts> {
+export async function readArtifacts({files}: ModelFiles): Promise<tf.io.ModelArtifacts> {
   const json = JSON.parse(new TextDecoder().decode(fileOf(files, "model.json"))) as tf.io.ModelJSON;
   const {weightsManifest, ...graph} = json;
   // One buffer, since tfjs reads the wrong bytes from several when the last of them is larger than the others.
@@ -154,7 +157,7 @@ export async function readArtifacts({files}: ModelBundle): Promise<tf.io.ModelAr
   return {...graph, weightSpecs, weightData: await new Blob(shards).arrayBuffer()};
 }
 
-function fileOf(files: ModelBundle["files"], path: string): ArrayBuffer {
+function fileOf(files: ModelFiles["files"], path: string): ArrayBuffer {
   const content = files.get(path);
   if (!content) throw new Error(`The model asks for ${path}, which its metadata.json does not list.`);
   return content;

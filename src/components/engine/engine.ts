@@ -1,4 +1,4 @@
-import type {ModelBundle} from "./download.js";
+import type {ModelFiles} from "./download.js";
 
 /** What computes: the graphics card through WebGL, WebAssembly, or plain JavaScript. */
 export type Backend = "webgl" | "wasm" | "cpu";
@@ -59,4 +59,4 @@ export interface EngineOptions {
 export type ExplainingEngine = Engine & {readonly explain: NonNullable<Engine["explain"]>};
 
 /** Builds an engine from a verified model. @throws Error if the backend cannot run here */
-export type LoadEngine = (model: ModelBundle, options: EngineOptions) => Promise<Engine>;
+export type LoadEngine = (model: ModelFiles, options: EngineOptions) => Promise<Engine>;

@@ -11,7 +11,7 @@ import {readWeights} from "../kernels/read-weights.js";
 import {threadedKernels} from "../kernels/threads.js";
 import {EXPLAINED, attribution, toCellMaps, weighingOf} from "./attribution.js";
 import {readArtifacts} from "./download.js";
-import type {ModelBundle} from "./download.js";
+import type {ModelFiles} from "./download.js";
 import type {ExplainingEngine} from "./engine.js";
 
 const OUTPUT = "probabilities";
@@ -29,7 +29,7 @@ export interface KernelCode {
  * @throws Error if this browser or the kernels cannot compute or explain the model: TensorFlow.js may all the same
  */
 export async function loadKernelEngine(
-  model: ModelBundle,
+  model: ModelFiles,
   {binary, threads = 1}: KernelCode
 ): Promise<ExplainingEngine> {
   const compiled = await WebAssembly.compile(binary);
@@ -52,7 +52,7 @@ export async function loadKernelEngine(
 
 /** Lays a graph model out on the kernels. @throws Error if they cannot compute or explain it */
 export async function layNetwork(
-  model: ModelBundle,
+  model: ModelFiles,
   start: StartKernels
 ): Promise<{network: LaidNetwork; nodes: GraphNode[]}> {
   const {modelTopology, weightSpecs, weightData} = await readArtifacts(model);

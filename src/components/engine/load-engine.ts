@@ -1,5 +1,5 @@
 import {MOST_THREADS} from "../kernels/threads.js";
-import type {ModelBundle} from "./download.js";
+import type {ModelFiles} from "./download.js";
 import type {ExplainingEngine, LoadEngine, WasmFiles} from "./engine.js";
 import {loadKernelEngine} from "./kernel-engine.js";
 
@@ -49,7 +49,7 @@ export function fetchAhead(wasm: WasmFiles): void {
  * Loads a model on the site's own kernels, on threads if possible.
  * @throws Error if these, this browser or its memory cannot take it
  */
-export async function loadKernels(model: ModelBundle, wasm: WasmFiles | undefined): Promise<ExplainingEngine> {
+export async function loadKernels(model: ModelFiles, wasm: WasmFiles | undefined): Promise<ExplainingEngine> {
   let reason: unknown = new Error("There are no kernels here.");
   for (const {address, threads} of wasm ? waysOf(wasm) : []) {
     try {

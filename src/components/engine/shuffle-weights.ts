@@ -1,5 +1,5 @@
 import {random} from "../metrics/statistics.js";
-import type {ModelBundle} from "./download.js";
+import type {ModelFiles} from "./download.js";
 
 interface StoredWeight {
   name: string;
@@ -18,9 +18,9 @@ const BYTES: Record<string, number> = {uint8: 1, uint16: 2, float16: 2, float32:
  * @returns a bundle of the same files; nothing is shared with the given one but what was not shuffled
  */
 export function shuffleWeights(
-  {metadata, files}: ModelBundle,
+  {files}: ModelFiles,
   {seed = 0, layers = [""]}: {seed?: number; layers?: readonly string[]} = {}
-): ModelBundle {
+): ModelFiles {
   const {weightsManifest} = JSON.parse(new TextDecoder().decode(files.get("model.json"))) as {
     weightsManifest: {paths: string[]; weights: StoredWeight[]}[];
   };
@@ -51,7 +51,7 @@ export function shuffleWeights(
       position += length;
     });
   }
-  return {metadata, files: shuffled};
+  return {files: shuffled};
 }
 
 /** Fisher and Yates' shuffle of values of `size` bytes. */

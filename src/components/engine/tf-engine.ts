@@ -3,7 +3,7 @@ import {cellSide, cellValues} from "../../data/shapes/cells.js";
 import {createBudget} from "../formats/limits.js";
 import type {GraphNode} from "../kernels/plan.js";
 import {readArtifacts} from "./download.js";
-import type {ModelBundle} from "./download.js";
+import type {ModelFiles} from "./download.js";
 import {BACKENDS} from "./engine.js";
 import type {Backend, Engine, EngineOptions, Output, WasmFiles} from "./engine.js";
 import * as tf from "./tf.js";
@@ -18,11 +18,11 @@ const turns = createBudget(1);
  * Loads a graph model (input `cells` [n, 50, 50, 3], output `probabilities` [n, 2]) on one of tfjs's backends.
  * @throws Error if the backend cannot run here or the files are not such a model
  */
-export function loadTfEngine(model: ModelBundle, options: EngineOptions): Promise<Engine> {
+export function loadTfEngine(model: ModelFiles, options: EngineOptions): Promise<Engine> {
   return turns.hold(1, () => load(model, options));
 }
 
-async function load(model: ModelBundle, {backend, wasm, onLost}: EngineOptions): Promise<Engine> {
+async function load(model: ModelFiles, {backend, wasm, onLost}: EngineOptions): Promise<Engine> {
   if (backend === "wasm" && wasm) await registerWasm(wasm);
   await use(backend);
   const disposed = new AbortController();

@@ -94,11 +94,9 @@ export function presetButtons(state: SelectionState): View<Current> {
         buttons.replaceChildren(
           ...presets.map(({name, threshold: value}) => {
             const text = `${name}: ${value === null ? "each fold’s own" : formatFigure(value)}`;
-            const button = element("button", {type: "button", "data-threshold": String(value)}, text);
-            button.addEventListener("click", () =>
-              state.set({threshold: name === "chosen" || value === null ? NaN : value}, {push: true})
-            );
-            return button;
+            const own = name === "chosen" || value === null ? NaN : value;
+            const onclick = () => state.set({threshold: own}, {push: true});
+            return element("button", {type: "button", "data-threshold": String(value), onclick}, text);
           })
         );
       }

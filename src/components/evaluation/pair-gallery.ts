@@ -123,8 +123,7 @@ export function pairGallery(
       () => {
         if (wanted !== key) return;
         wanted = "";
-        const retry = element("button", {type: "button"}, "Try again");
-        retry.addEventListener("click", show);
+        const retry = element("button", {type: "button", onclick: show}, "Try again");
         words.replaceChildren("The scores of these two did not load. Check the connection. ", retry);
       }
     );

@@ -136,8 +136,9 @@ export function worstView(choose: Choose<Selection>): View<Current> {
       shown = key;
       body.replaceChildren(
         ...worst.map(({patient, cells, matrix: {falseNegatives, falsePositives}}) => {
-          const button = element("button", {type: "button", "aria-label": `Show the cells of ${patient}`}, patient);
-          button.addEventListener("click", () => choose({patient, bin: NaN, kind: "trouble", cell: NaN}, {push: true}));
+          const onclick = () => choose({patient, bin: NaN, kind: "trouble", cell: NaN}, {push: true});
+          const attributes = {type: "button", "aria-label": `Show the cells of ${patient}`, onclick};
+          const button = element("button", attributes, patient);
           const wrong = formatPercent((falseNegatives + falsePositives) / cells);
           return element(
             "tr",

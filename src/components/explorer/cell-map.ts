@@ -8,7 +8,7 @@ import {select} from "../ui/inputs.js";
 import {watchScheme} from "../ui/view.js";
 import type {MapPlaces} from "./columns.js";
 import {drawPoints, keepInside, placeAt, project} from "./map-points.js";
-import {noRegion, polygonOf} from "./region.js";
+import {formatRegion, noRegion, polygonOf} from "./region.js";
 import type {Region} from "./region.js";
 import type {MapView} from "./selection.js";
 
@@ -57,14 +57,10 @@ export function cellMap(
       ["move", "moves the map"]
     ] as const)
   );
-  const button = (text: string, name: string, act: () => void) => {
-    const node = element("button", {type: "button", "aria-label": name}, text);
-    node.addEventListener("click", act);
-    return node;
-  };
+  const button = (text: string, name: string, onclick: () => void) =>
+    element("button", {type: "button", "aria-label": name, onclick}, text);
   const number = (text: string, attributes: Record<string, number>) => {
-    const input = element("input", {type: "number", step: 0.05, placeholder: "–", ...attributes});
-    input.addEventListener("change", typed);
+    const input = element("input", {type: "number", step: 0.05, placeholder: "–", onchange: typed, ...attributes});
     return {input, label: element("label", {class: "control"}, element("span", text), input)};
   };
   const circleX = number("Circle x", {min: -1, max: 1});
@@ -264,8 +260,8 @@ export function cellMap(
   canvas.addEventListener("keydown", (event) => {
     if (event.altKey || event.metaKey || event.ctrlKey) return;
     const step = 0.1 / view.zoom;
-    const circle =
-      region.kind === "circle" ? region : {kind: "circle" as const, x: view.x, y: view.y, radius: 2 * step};
+    const {x, y} = view;
+    const circle = region.kind === "circle" ? region : {kind: "circle" as const, x, y, radius: 2 * step};
     const moves: Record<string, Partial<typeof circle>> = {
       ArrowLeft: {x: circle.x - step},
       ArrowRight: {x: circle.x + step},
@@ -296,11 +292,8 @@ export function cellMap(
     node,
     update(nextRegion, nextView) {
       if (nextRegion !== region) {
-        const round = (value: number) => String(Number(value.toFixed(3)));
-        const circle = nextRegion.kind === "circle" ? nextRegion : undefined;
-        circleX.input.value = circle ? round(circle.x) : "";
-        circleY.input.value = circle ? round(circle.y) : "";
-        radius.input.value = circle ? round(circle.radius) : "";
+        const parts = nextRegion.kind === "circle" ? formatRegion(nextRegion).split(",") : [];
+        [circleX, circleY, radius].forEach(({input}, i) => (input.value = parts[i] ?? ""));
       }
       region = nextRegion;
       view = nextView;

@@ -2,7 +2,7 @@ import {cellSide} from "../../data/shapes/cells.js";
 import type {ScoreName} from "../../data/shapes/columns.js";
 import {cellDetail} from "../gallery/cell-detail.js";
 import type {Cells} from "../gallery/cells.js";
-import {fileName, describeCell} from "../gallery/cells.js";
+import {describeCell, fileName, labelName} from "../gallery/cells.js";
 import type {PictureSource} from "../gallery/sheets.js";
 import {element} from "../ui/element.js";
 import {formatFigure} from "../ui/format.js";
@@ -109,11 +109,10 @@ function neighbourRow(
     const canvas = element("canvas", {width: cellSide, height: cellSide, "aria-hidden": "true"});
     const {sheet, x, y} = places[i]!;
     canvases.set(sheet, [...(canvases.get(sheet) ?? []), {canvas, x, y}]);
-    const label = cells.label[cell] === 0 ? "parasitized" : "uninfected";
+    const label = labelName(cells, cell);
     const name = `${describeCell(cells, cell)}, distance ${formatFigure(distance, 0)}`;
-    const button = element("button", {type: "button", class: `cell ${label}`, "aria-label": name, title: name}, canvas);
-    button.addEventListener("click", () => open(cell));
-    return element("li", button);
+    const attributes = {type: "button", class: `cell ${label}`, "aria-label": name, title: name};
+    return element("li", element("button", {...attributes, onclick: () => open(cell)}, canvas));
   });
   const note = element("p", {class: "muted", role: "status"});
   for (const [sheet, parts] of canvases) {

@@ -36,8 +36,7 @@ export function filterBar(cells: Cells, {scores, axes, choose, unpick}: FilterBa
     type: "text/csv",
     text: () => toCsv(cellRows(cells, scores, current!.picked ?? current!.shown))
   });
-  const end = element("button", {type: "button", hidden: true}, "Unpick all");
-  end.addEventListener("click", unpick);
+  const end = element("button", {type: "button", hidden: true, onclick: unpick}, "Unpick all");
   return {
     node: element("div", {class: "explorer-bar"}, count, chips.node, save, end),
     update(next) {
@@ -105,20 +104,11 @@ function filterChips(
       if (now === told) return;
       told = now;
       const buttons = active.map(({text, change: end}) => {
-        const button = element(
-          "button",
-          {type: "button", class: "chip", "aria-label": `End filter: ${text}`},
-          `${text} ×`
-        );
-        button.addEventListener("click", () => change(end));
-        return button;
+        const name = {class: "chip", "aria-label": `End filter: ${text}`};
+        return element("button", {type: "button", ...name, onclick: () => change(end)}, `${text} ×`);
       });
-      if (active.length > 0) {
-        const all = element("button", {type: "button"}, "Show all cells");
-        all.addEventListener("click", () => change(everything));
-        buttons.push(all);
-      }
-      node.replaceChildren(...buttons);
+      const all = element("button", {type: "button", onclick: () => change(everything)}, "Show all cells");
+      node.replaceChildren(...buttons, ...(active.length > 0 ? [all] : []));
     }
   };
 }

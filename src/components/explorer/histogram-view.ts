@@ -1,4 +1,4 @@
-import {element, svgElement} from "../ui/element.js";
+import {element, setAttributes, svgElement} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
 import type {View} from "../ui/view.js";
 import {anyRange, isOpen} from "./axes.js";
@@ -87,14 +87,13 @@ export function histogramView(axis: Axis, {name, all, choose}: HistogramViewOpti
     ...ticks
   );
   const field = (text: string) => {
-    const input = element("input", {type: "number", step: "any", placeholder: "any"});
+    const kind = {type: "number", step: "any", placeholder: "any", "aria-label": `${axis.title} ${text}`};
+    const input = element("input", {...kind, onchange: typed});
     return {input, label: element("label", element("span", text), input)};
   };
   const [from, to] = [field("from"), field("to below")];
-  from.input.setAttribute("aria-label", `${axis.title} from`);
-  to.input.setAttribute("aria-label", `${axis.title} to below`);
-  const clear = element("button", {type: "button", "aria-label": `Any ${axis.title.toLowerCase()}`}, "any");
-  clear.addEventListener("click", () => choose(anyRange, true));
+  const any = {"aria-label": `Any ${axis.title.toLowerCase()}`, onclick: () => choose(anyRange, true)};
+  const clear = element("button", {type: "button", ...any}, "any");
   const most = element("span", {class: "muted"});
   const fields = element("div", {class: "view-fields"}, from.label, to.label, clear);
   const node = element(
@@ -107,15 +106,14 @@ export function histogramView(axis: Axis, {name, all, choose}: HistogramViewOpti
   );
 
   let current = anyRange;
-  const typed = () => {
+  function typed(): void {
     const low = from.input.value === "" ? -Infinity : from.input.valueAsNumber;
     const high = to.input.value === "" ? Infinity : to.input.valueAsNumber;
     const message = low < high ? "" : `The first must be below the second.`;
     to.input.setCustomValidity(message);
     if (message) to.input.reportValidity();
     else choose({low, high}, true);
-  };
-  for (const {input} of [from, to]) input.addEventListener("change", typed);
+  }
 
   const xOf = (event: PointerEvent) => {
     const bounds = drawing.getBoundingClientRect();
@@ -181,9 +179,7 @@ export function histogramView(axis: Axis, {name, all, choose}: HistogramViewOpti
       to.input.setCustomValidity("");
       clear.hidden = open;
       const [low, high] = ends();
-      brush.setAttribute("visibility", open ? "hidden" : "visible");
-      brush.setAttribute("x", String(low));
-      brush.setAttribute("width", String(Math.max(0.5, high - low)));
+      setAttributes(brush, {visibility: open ? "hidden" : "visible", x: low, width: Math.max(0.5, high - low)});
       const chosen = open
         ? "all values"
         : `from ${text(range.low) || "the lowest"} to below ${text(range.high) || "the highest"}`;

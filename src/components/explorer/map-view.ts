@@ -44,8 +44,7 @@ export function mapView(cells: Cells, {layout, fetchMap, changed, passes, ...opt
       places = readMap(await fetchMap());
     } catch (error) {
       progress = "unasked";
-      const retry = element("button", {type: "button"}, "Try again");
-      retry.addEventListener("click", () => void ask());
+      const retry = element("button", {type: "button", onclick: () => void ask()}, "Try again");
       const words = `The map did not load (${(error as Error).message}). `;
       return place.replaceChildren(element("p", {class: "notice"}, words, retry));
     }

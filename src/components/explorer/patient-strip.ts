@@ -1,5 +1,5 @@
 import type {Cells} from "../gallery/cells.js";
-import {element, svgElement} from "../ui/element.js";
+import {element, setAttributes, svgElement} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
 import {select} from "../ui/inputs.js";
 import type {View} from "../ui/view.js";
@@ -29,12 +29,8 @@ export function patientStrip(cells: Cells, {all, choose, lineUp}: PatientStripOp
   const {patients} = cells;
   const step = width / patients.length;
   const path = (style: string) => svgElement("path", {class: style});
-  const [marks, ghost, upper, lower] = [
-    path("strip-chosen"),
-    path("bars-all"),
-    path("bars-parasitized"),
-    path("bars-uninfected")
-  ];
+  const [marks, ghost] = [path("strip-chosen"), path("bars-all")];
+  const [upper, lower] = [path("bars-parasitized"), path("bars-uninfected")];
   const cursor = svgElement("rect", {class: "strip-cursor", y: 0, height, width: step});
   const drawing = svgElement(
     "svg",
@@ -53,8 +49,7 @@ export function patientStrip(cells: Cells, {all, choose, lineUp}: PatientStripOp
   const status = element("p", {class: "muted strip-status"});
   const sorter = select("Line up by", new Map(stripOrders.map((order) => [order, stripTitles[order]])));
   sorter.addEventListener("input", () => lineUp(sorter.value));
-  const clear = element("button", {type: "button"}, "All patients");
-  clear.addEventListener("click", () => choose([], true));
+  const clear = element("button", {type: "button", onclick: () => choose([], true)}, "All patients");
   const most = element("span", {class: "muted"});
   const node = element(
     "section",
@@ -78,11 +73,9 @@ export function patientStrip(cells: Cells, {all, choose, lineUp}: PatientStripOp
     const [parasitized, uninfected] = [counts[2 * patient]!, counts[2 * patient + 1]!];
     const text = `${name}: ${formatCount(parasitized)} parasitized, ${formatCount(uninfected)} uninfected shown`;
     cursor.setAttribute("x", String(place * step));
-    option.id = `strip-option-${place}`;
+    const position = {"aria-posinset": place + 1, "aria-setsize": patients.length};
+    setAttributes(option, {id: `strip-option-${place}`, ...position, "aria-selected": String(chosen.includes(name))});
     box.setAttribute("aria-activedescendant", option.id);
-    option.setAttribute("aria-posinset", String(place + 1));
-    option.setAttribute("aria-setsize", String(patients.length));
-    option.setAttribute("aria-selected", String(chosen.includes(name)));
     option.textContent = text;
     const list =
       chosen.length > 6 ? `${chosen.slice(0, 6).join(", ")} and ${chosen.length - 6} more` : chosen.join(", ");

@@ -90,12 +90,12 @@ export function questionList(
   table: ReturnType<typeof selectionTable>
 ): HTMLElement {
   const items = questions.map((question) => {
-    const link = element("a", {href: questionAddress(table, question)}, question.title);
-    link.addEventListener("click", (event) => {
+    const onclick = (event: MouseEvent) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
       event.preventDefault();
       ask(question.change);
-    });
+    };
+    const link = element("a", {href: questionAddress(table, question), onclick}, question.title);
     return element("li", link, element("div", {class: "muted"}, question.answer));
   });
   return element("ul", {class: "questions"}, ...items);

@@ -1,4 +1,5 @@
 import {cellSide, placeOnSheet} from "../../data/shapes/cells.js";
+import {messageOf} from "../image/refusal.js";
 import {element} from "../ui/element.js";
 import {fitProportions} from "./cell-strip.js";
 import type {Cells} from "./cells.js";
@@ -33,12 +34,7 @@ export function cellDetail(
   });
   picture.style.width = `${fit.width}px`;
   picture.style.height = `${fit.height}px`;
-  const small = element("canvas", {
-    width: cellSide,
-    height: cellSide,
-    class: "cell-packed",
-    "aria-hidden": "true"
-  });
+  const small = element("canvas", {width: cellSide, height: cellSide, class: "cell-packed", "aria-hidden": "true"});
   const pictures = element(
     "div",
     {class: "cell-pictures"},
@@ -54,13 +50,11 @@ export function cellDetail(
       }
       sheet.close();
     },
-    (error: unknown) => {
-      note.textContent = `The picture did not load (${error instanceof Error ? error.message : String(error)}). Open the cell again to retry.`;
-    }
+    (error: unknown) =>
+      (note.textContent = `The picture did not load (${messageOf(error)}). Open the cell again to retry.`)
   );
 
-  const button = element("button", {type: "button"}, "Close");
-  button.addEventListener("click", close);
+  const button = element("button", {type: "button", onclick: close}, "Close");
   const facts = element("dl", {class: "facts"});
   for (const [name, value] of [...cellFacts(cells, index), ...more]) {
     facts.append(element("dt", name), element("dd", value));
@@ -72,9 +66,10 @@ export function cellDetail(
     element("span", {class: `class-name ${label}`}, label),
     cells.disputed[index] ? ", disputed" : ""
   );
-  const panel = element(
+  return element(
     "section",
     {class: "cell-detail", "aria-label": heading.textContent, "data-testid": "cell-detail", "data-cell": index},
+    {onkeydown: ({key}: KeyboardEvent) => key === "Escape" && close()},
     heading,
     pictures,
     note,
@@ -82,8 +77,4 @@ export function cellDetail(
     ...children,
     button
   );
-  panel.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
-  });
-  return panel;
 }

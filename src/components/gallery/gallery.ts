@@ -1,4 +1,4 @@
-import {element} from "../ui/element.js";
+import {element, setAttributes} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
 import {watchScheme} from "../ui/view.js";
 import type {Cells} from "./cells.js";
@@ -126,13 +126,13 @@ export function gallery(
     if (failed.size === 0) return trouble.replaceChildren();
     const names = [...failed].map((name) => name.replace(/\.webp.*/, "")).sort();
     const shown = names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
-    const retry = element("button", {type: "button"}, "Try again");
-    retry.addEventListener("click", () => {
+    const onclick = () => {
       for (const sheet of failed) sheets.retry(sheet);
       failed.clear();
       reportTrouble();
       redraw();
-    });
+    };
+    const retry = element("button", {type: "button", onclick}, "Try again");
     trouble.replaceChildren(`Some cells are shown by name only: ${shown} did not load. `, retry);
   }
 
@@ -146,9 +146,8 @@ export function gallery(
     if (indices.length > 0) {
       const index = indices[current]!;
       view.setAttribute("aria-activedescendant", option.id);
-      option.setAttribute("aria-posinset", String(current + 1));
-      option.setAttribute("aria-setsize", String(indices.length));
-      option.setAttribute("aria-selected", String(host.value === index));
+      const selected = {"aria-selected": String(host.value === index)};
+      setAttributes(option, {"aria-posinset": current + 1, "aria-setsize": indices.length, ...selected});
       option.textContent = `Cell ${formatCount(current + 1)} of ${formatCount(indices.length)}: ${describeCell(cells, index)}${picked.has(index) ? ", picked" : ""}`;
     } else view.removeAttribute("aria-activedescendant");
     if (scroll) view.scrollTop = scrollFor(grid, current, view.scrollTop, view.clientHeight);

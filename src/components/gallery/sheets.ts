@@ -1,5 +1,6 @@
 import {placeOnSheet, sheetName} from "../../data/shapes/cells.js";
 import type {HardCells} from "../../data/shapes/cells.js";
+import {messageOf} from "../image/refusal.js";
 
 /** Fetches and decodes one sheet by its address in a folder. */
 export type PictureLoader = (sheet: string, signal?: AbortSignal) => Promise<ImageBitmap>;
@@ -119,7 +120,7 @@ export function sheetCache<T, K>({load, close, capacity = 24, changed}: SheetCac
     };
     load(sheet, entry.controller.signal).then(
       (image) => settle({status: "ready", image}),
-      (error: unknown) => settle({status: "failed", reason: error instanceof Error ? error.message : String(error)})
+      (error: unknown) => settle({status: "failed", reason: messageOf(error)})
     );
   };
 

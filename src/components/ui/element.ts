@@ -1,5 +1,8 @@
-/** Attributes of an {@link element}: `true` sets an empty attribute, `false`, `null` and `undefined` set none. */
-export type Attributes = Record<string, string | number | boolean | null | undefined>;
+/**
+ * Attributes of an {@link element}: `true` sets an empty attribute, `false`, `null` and `undefined` set none; a function
+ * under a name such as `onclick` listens to that event.
+ */
+export type Attributes = Record<string, string | number | boolean | null | undefined | ((event: never) => void)>;
 
 /** What goes into an {@link element}: attributes, a node, or text; `false`, `null` and `undefined` add nothing. */
 export type Part = Attributes | Node | string | false | null | undefined;
@@ -23,9 +26,11 @@ function fill<E extends Element>(node: E, parts: readonly Part[]): E {
   return node;
 }
 
-function setAttributes(node: Element, attributes: Attributes): void {
+/** Sets attributes of an element that is there, as {@link element} does. */
+export function setAttributes(node: Element, attributes: Attributes): void {
   for (const [key, value] of Object.entries(attributes)) {
-    if (value === true) node.setAttribute(key, "");
+    if (typeof value === "function") node.addEventListener(key.slice(2), value as EventListener);
+    else if (value === true) node.setAttribute(key, "");
     else if (value !== false && value != null) node.setAttribute(key, String(value));
   }
 }

@@ -40,9 +40,8 @@ export function cellPicker({source, named, onCell, onFile}: CellPickerOptions): 
       : "";
     results.replaceChildren(
       ...names.map((name) => {
-        const button = element("button", {type: "button"}, name.replace(/\.png$/, ""));
-        button.addEventListener("click", () => onCell(name));
-        return element("li", button);
+        const onclick = () => onCell(name);
+        return element("li", element("button", {type: "button", onclick}, name.replace(/\.png$/, "")));
       })
     );
   });

@@ -24,16 +24,16 @@ export function drawsView(choose: Choose<Settings>): View<Current> {
     if (value === undefined) seed.value = String(current!.settings.seed);
     else choose({seed: value}, {push: true});
   });
-  const reroll = element("button", {type: "button", class: "primary"}, "Reroll");
-  reroll.addEventListener("click", () => choose({seed: Math.floor(Math.random() * 1e6)}, {push: true}));
+  const onclick = () => choose({seed: Math.floor(Math.random() * 1e6)}, {push: true});
+  const reroll = element("button", {type: "button", class: "primary", onclick}, "Reroll");
   const speed = element("output", {class: "muted", "data-testid": "speed"});
 
   const draws = Array.from({length: drawCount}, (_, i) => {
     const canvas = tileCanvas(tileSide);
     canvas.setAttribute("aria-hidden", "true");
     const text = element("span", {class: "draw-numbers"});
-    const button = element("button", {type: "button", class: "draw"}, canvas, text);
-    button.addEventListener("click", () => choose({draw: i + 1}));
+    const onclick = () => choose({draw: i + 1});
+    const button = element("button", {type: "button", class: "draw", onclick}, canvas, text);
     return {canvas, text, button};
   });
   const list = element(

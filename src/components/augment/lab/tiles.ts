@@ -4,13 +4,7 @@ import type {Tile} from "./protocol.js";
 
 /** A tile of bytes, opaque. */
 export function byteTile({data, width, height}: BytePicture): Tile {
-  const rgba = new Uint8ClampedArray(width * height * 4).fill(255);
-  for (let i = 0, k = 0; k < rgba.length; i += 3, k += 4) {
-    rgba[k] = data[i]!;
-    rgba[k + 1] = data[i + 1]!;
-    rgba[k + 2] = data[i + 2]!;
-  }
-  return {rgba, width, height};
+  return {rgba: toRgba({data, width, height}, 1), width, height};
 }
 
 /** A tile of floats 0…1. */

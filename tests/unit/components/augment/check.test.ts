@@ -4,7 +4,6 @@ import {
   augmentNotebook,
   cut,
   denormalise,
-  drawAugmentation,
   drawBatch,
   drawCrop,
   drawNotebook,
@@ -82,7 +81,7 @@ describe("an option out of range", () => {
     ["minScale", {minScale: 0}],
     ["minScale", {minScale: 1.5}],
     ["width", {minScale: 0.5, input: {width: 0, height: 4}}]
-  ])("names %s in %o", (name, options) => refuses(name, () => drawAugmentation(Math.random, options)));
+  ])("names %s in %o", (name, options) => refuses(name, () => drawBatch(Math.random, 1, options)));
 
   it("names the rest", () => {
     refuses("count", () => drawBatch(Math.random, 0));

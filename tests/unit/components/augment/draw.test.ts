@@ -1,13 +1,13 @@
 import * as d3 from "d3";
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
-import {drawAugmentation, drawBatch, drawCrop, fullCrop} from "../../../../src/components/augment/index.js";
+import {drawBatch, drawCrop, fullCrop} from "../../../../src/components/augment/index.js";
 import type {AugTransformsOptions, Draw} from "../../../../src/components/augment/index.js";
 
 const count = 10_000;
 const draws = (options: AugTransformsOptions = {}, seed = 5) => {
   const random = d3.randomLcg(seed);
-  return Array.from({length: count}, () => drawAugmentation(random, options));
+  return Array.from({length: count}, () => drawBatch(random, 1, options)[0]!);
 };
 
 /** Kolmogorov–Smirnov: the largest distance of the empirical distribution from `cumulative`, times √n. */

@@ -1,11 +1,11 @@
 import * as d3 from "d3";
 import {expect, it} from "vitest";
-import {augment, augmenter, drawAugmentation, toRgba} from "../../../../src/components/augment/index.js";
+import {augment, augmenter, drawBatch, toRgba} from "../../../../src/components/augment/index.js";
 import {large} from "./support.js";
 
 const image = large();
 const random = d3.randomLcg(8);
-const draws = Array.from({length: 31}, () => ({...drawAugmentation(random), brightness: 0.45, contrast: 1.1}));
+const draws = Array.from({length: 31}, () => ({...drawBatch(random, 1)[0]!, brightness: 0.45, contrast: 1.1}));
 
 /** The least that a new picture of 224² asks for: four values read, weighed and lit by a power, for each of its values. */
 function plain({data, width}: typeof image): Float32Array {

@@ -235,7 +235,8 @@ describe("a session", () => {
     let read = 0;
     const {replies, handle, load} = session({
       download: async ({base}) => ({...bundle, metadata: {...metadata, name: base, selfTest: []}}),
-      loadEngine: async ({metadata: {name}}, {backend}) => stubEngine(backend, name === "student" ? 0.9 : 0.25),
+      loadEngine: async (model, {backend}) =>
+        stubEngine(backend, (model as ModelBundle).metadata.name === "student" ? 0.9 : 0.25),
       prepare: async () => {
         read += 1;
         return picture;

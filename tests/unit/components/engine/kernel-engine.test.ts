@@ -1,7 +1,7 @@
 import {readFileSync} from "node:fs";
 import {beforeAll, describe, expect, test} from "vitest";
 import {openEngine, openKernelEngine, readBundle} from "../../../../models/bundle.js";
-import {cellsOf} from "../../../../models/gate/cells.js";
+import {cellsOf} from "../../../../models/draw-cells.js";
 import {attribution, toCellMaps, weighingOf} from "../../../../src/components/engine/attribution.js";
 import type {ModelBundle} from "../../../../src/components/engine/download.js";
 import {readArtifacts} from "../../../../src/components/engine/download.js";
@@ -130,7 +130,7 @@ describe.each(["resnet34", "student"])("the shipped %s on the kernels", {timeout
 
 test("a small network of random weights is explained as small steps do", async () => {
   for (const seed of [1, 2, 3]) {
-    const model = {metadata: null!, files: tinyResnet(seed, [8, 16])};
+    const model = {files: tinyResnet(seed, [8, 16])};
     const layer = await openLayer(model);
     layer.valuesOf(toBatch(heldOut.slice(0, 1)));
     const compiled = await WebAssembly.compile(readFileSync("src/components/kernels/kernels.wasm"));
@@ -150,5 +150,5 @@ test("a small network of random weights is explained as small steps do", async (
 });
 
 test("a network with channels that the kernels cannot take is refused", async () => {
-  await expect(openKernelEngine({metadata: null!, files: tinyResnet()})).rejects.toThrow("multiples of eight");
+  await expect(openKernelEngine({files: tinyResnet()})).rejects.toThrow("multiples of eight");
 });

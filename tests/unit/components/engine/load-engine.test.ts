@@ -23,7 +23,7 @@ function serve(answer: () => Response): string[] {
   return asked;
 }
 
-const known = {metadata: null!, files: tinyResnet(1, [8, 16])};
+const known = {files: tinyResnet(1, [8, 16])};
 const on = (kernels: string): EngineOptions => ({backend: "wasm", wasm: {script: "", binaries: null!, kernels}});
 const cell = new Float32Array(7500).fill(0.5);
 
@@ -89,7 +89,7 @@ test("TensorFlow.js takes a graph that the kernels do not, and stands in while t
   const asked = serve(() => served);
   const before = tf.memory().numTensors;
   const load = async (files: typeof known.files) => {
-    const engine = await loadEngine({metadata: null!, files}, on("/later.wasm"));
+    const engine = await loadEngine({files}, on("/later.wasm"));
     const weights = tf.memory().numTensors - before;
     expect(engine.backend).toBe("wasm");
     expect(engine.explain === null).toBe(weights > 0);
@@ -117,6 +117,6 @@ test("the kernels are had beside another engine, or say why not", async () => {
   const engine = await loadKernels(known, wasm);
   expect(await engine.explain(cell, 0)).toHaveLength(2500);
   engine.dispose();
-  await expect(loadKernels({metadata: null!, files: tinyResnet()}, wasm)).rejects.toThrow("multiples of eight");
+  await expect(loadKernels({files: tinyResnet()}, wasm)).rejects.toThrow("multiples of eight");
   await expect(loadKernels(known, undefined)).rejects.toThrow("no kernels");
 });

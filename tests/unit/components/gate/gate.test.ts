@@ -1,6 +1,6 @@
 import {existsSync, readFileSync} from "node:fs";
 import {beforeAll, describe, expect, test} from "vitest";
-import {cellsOf} from "../../../../models/gate/cells.js";
+import {cellsOf} from "../../../../models/draw-cells.js";
 import {FOREIGN, foreignPictures} from "../../../../models/gate/foreign-pictures.js";
 import {descriptorsOf} from "../../../../src/components/gate/descriptors.js";
 import {featureDistance, objectionTo, parseGate} from "../../../../src/components/gate/gate.js";

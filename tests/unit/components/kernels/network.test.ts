@@ -27,7 +27,7 @@ async function lay(
   files: ModelBundle["files"],
   most?: number
 ): Promise<{network: LaidNetwork; memory: WebAssembly.Memory}> {
-  const {modelTopology, weightSpecs, weightData} = await readArtifacts({metadata: null!, files});
+  const {modelTopology, weightSpecs, weightData} = await readArtifacts({files});
   const plan = planOf((modelTopology as {node: GraphNode[]}).node);
   const weights = readWeights(weightSpecs!, weightData as ArrayBuffer);
   const network = createNetwork({plan, back: backwardOf(plan, PATH), weights, start: starter.start, most});

@@ -25,7 +25,6 @@ const cells = Float32Array.from({length: 24 * 7500}, () => uniform());
 
 async function lay(start: StartKernels) {
   const {modelTopology, weightSpecs, weightData} = await readArtifacts({
-    metadata: null!,
     files: tinyResnet(1, [8, 16])
   });
   const plan = planOf((modelTopology as {node: GraphNode[]}).node);
