@@ -3,7 +3,7 @@ import {beforeAll, describe, expect, test} from "vitest";
 import {openEngine, openKernelEngine, readBundle} from "../../../../models/bundle.js";
 import {cellsOf} from "../../../../models/draw-cells.js";
 import {attribution, toCellMaps, weighingOf} from "../../../../src/components/engine/attribution.js";
-import type {ModelBundle} from "../../../../src/components/engine/download.js";
+import type {ModelFiles} from "../../../../src/components/engine/download.js";
 import {readArtifacts} from "../../../../src/components/engine/download.js";
 import {layNetwork, startKernels} from "../../../../src/components/engine/kernel-engine.js";
 import type * as tf from "../../../../src/components/engine/tf.js";
@@ -34,7 +34,7 @@ const QUARTERS = [true, false].flatMap((left) =>
 const STEP = 0.0003;
 
 /** The layer that explains, and what follows it, in TensorFlow.js: as if its values were put in by hand. */
-async function openLayer(model: ModelBundle) {
+async function openLayer(model: ModelFiles) {
   (await openEngine(model)).dispose();
   const tf = await import("../../../../src/components/engine/tf.js");
   const artifacts = await readArtifacts(model);
