@@ -8,6 +8,7 @@ import {parseArgs} from "node:util";
 import sharp from "sharp";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
+import {cellValues} from "../../src/data/shapes/cells.js";
 import {openBrowser} from "./engines/browser.js";
 import {reasonOf} from "./engines/contender.js";
 import type {Contender} from "./engines/contender.js";
@@ -180,7 +181,7 @@ if (parts.includes("engines") || parts.includes("software")) {
 save();
 const pictures = await Promise.all(
   Array.from({length: 64}, (_, n) =>
-    sharp(pixels.subarray(n * 7500, (n + 1) * 7500), {raw: {width: 50, height: 50, channels: 3}})
+    sharp(pixels.subarray(n * cellValues, (n + 1) * cellValues), {raw: {width: 50, height: 50, channels: 3}})
       .png()
       .toBuffer()
   )

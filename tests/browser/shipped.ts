@@ -3,6 +3,7 @@ import {expect} from "vitest";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
 import {readPredictions} from "../../src/data/loaders/predictions.js";
+import {cellValues} from "../../src/data/shapes/cells.js";
 import {encoded} from "../fixtures/pictures.js";
 import {answers, choose, file, openClassify, saveAs, state} from "./classify-page.js";
 import type {Upload} from "./classify-page.js";
@@ -84,7 +85,7 @@ export async function expectHeldOutOfPyTorch(site: Site, count: number): Promise
   const raw = {width: 50, height: 50, channels: 3 as const};
   const files = await Promise.all(
     chosen.map(async ({place}, n) => {
-      const png = await sharp(bytes.subarray(n * 7500, (n + 1) * 7500), {raw})
+      const png = await sharp(bytes.subarray(n * cellValues, (n + 1) * cellValues), {raw})
         .png()
         .toBuffer();
       return {name: manifest[place]!.file, mimeType: "image/png", buffer: png};
@@ -130,6 +131,6 @@ async function heldOutCells(count: number): Promise<Upload[]> {
   const chosen = Array.from({length: count}, (_, n) => places[Math.floor((n * places.length) / count)]!);
   const bytes = await readPackedCells(chosen);
   const raw = {width: 50, height: 50, channels: 3 as const};
-  const picture = (n: number) => encoded(sharp(bytes.subarray(n * 7500, (n + 1) * 7500), {raw}).png());
+  const picture = (n: number) => encoded(sharp(bytes.subarray(n * cellValues, (n + 1) * cellValues), {raw}).png());
   return Promise.all(chosen.map(async (place, n) => file(`cell-${place}.png`, await picture(n))));
 }

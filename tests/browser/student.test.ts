@@ -4,6 +4,7 @@ import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
 import {readPredictions} from "../../src/data/loaders/predictions.js";
+import {cellValues} from "../../src/data/shapes/cells.js";
 import {file, openClassify, results} from "./classify-page.js";
 import type {Upload} from "./classify-page.js";
 import {openSite} from "./harness.js";
@@ -27,7 +28,7 @@ async function heldOut(count: number): Promise<{uploads: Upload[]; student: numb
   const bytes = await readPackedCells(chosen);
   const raw = {width: 50, height: 50, channels: 3} as const;
   const uploads = chosen.map(async (place, n) => {
-    const pixels = bytes.subarray(n * 7500, (n + 1) * 7500);
+    const pixels = bytes.subarray(n * cellValues, (n + 1) * cellValues);
     return file(manifest[place]!.file, await sharp(pixels, {raw}).png().toBuffer());
   });
   return {

@@ -1,6 +1,7 @@
 import type {ChildProcess} from "node:child_process";
 import {createInterface} from "node:readline";
 import type * as Ort from "onnxruntime-web";
+import {cellValues} from "../../../src/data/shapes/cells.js";
 import type {Contender} from "./contender.js";
 import {startPython} from "./python.js";
 
@@ -74,7 +75,7 @@ export function onnxNative({
         const session = await ort.InferenceSession.create(onnx, {intraOpNumThreads: threads});
         score = async (part) => {
           const {probabilities} = await session.run({
-            cells: new ort.Tensor("float32", part, [part.length / 7500, 50, 50, 3])
+            cells: new ort.Tensor("float32", part, [part.length / cellValues, 50, 50, 3])
           });
           return (probabilities!.data as Float32Array)[0]!;
         };
@@ -87,7 +88,7 @@ export function onnxNative({
       let p = NaN;
       const start = performance.now();
       for (let from = 0; from < count; from += size) {
-        const first = await score(cells.subarray(from * 7500, Math.min(count, from + size) * 7500));
+        const first = await score(cells.subarray(from * cellValues, Math.min(count, from + size) * cellValues));
         if (from === 0) p = first;
       }
       return {milliseconds: performance.now() - start, p};

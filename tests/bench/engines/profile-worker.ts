@@ -1,6 +1,7 @@
 // A worker of the benchmark: a network on the site's own kernels, each of whose calls is timed.
 import {layNetwork, startKernels} from "../../../src/components/engine/kernel-engine.js";
 import type {Kernels} from "../../../src/components/kernels/kernels.js";
+import {cellValues} from "../../../src/data/shapes/cells.js";
 import type {KernelTimes} from "../profile-table.js";
 import {answerMessages, bytesOf, fetchCells, fetchModel} from "./worker-model.js";
 
@@ -37,7 +38,7 @@ async function open({model, threads}: {model: string; threads: number}): Promise
   run = (count) => {
     times = {};
     const begin = performance.now();
-    network.run(cells.subarray(0, count * 7500), ["probabilities"]);
+    network.run(cells.subarray(0, count * cellValues), ["probabilities"]);
     return {milliseconds: performance.now() - begin, kernels: times};
   };
 }

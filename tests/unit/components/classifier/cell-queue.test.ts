@@ -1,7 +1,8 @@
 import {expect, test} from "vitest";
 import {createCellQueue} from "../../../../src/components/classifier/cell-queue.js";
+import {cellValues} from "../../../../src/data/shapes/cells.js";
 
-const cellOf = (value: number) => new Uint8ClampedArray(7500).fill(value);
+const cellOf = (value: number) => new Uint8ClampedArray(cellValues).fill(value);
 
 /** A queue before a network whose two outputs and one feature tell the cell; batches take up to three cells. */
 function setUp() {

@@ -7,6 +7,7 @@ import type {NetworkName} from "../../../../src/components/classifier/networks.j
 import type {Reading} from "../../../../src/components/classifier/prepare-picture.js";
 import type {ModelState, Prediction} from "../../../../src/components/classifier/protocol.js";
 import {Refusal} from "../../../../src/components/image/refusal.js";
+import {cellPixels, cellValues} from "../../../../src/data/shapes/cells.js";
 
 const metadata = {
   name: "stub",
@@ -23,7 +24,7 @@ const answer: Prediction = {
   probability: 0.9731234,
   backend: "webgl",
   milliseconds: 31.44,
-  cell: new Uint8ClampedArray(7500),
+  cell: new Uint8ClampedArray(cellValues),
   width: 142,
   height: 148,
   sha256: "0a",
@@ -54,7 +55,7 @@ function setUp(extra: Partial<ClassifierElementOptions> = {}) {
   let isReady = false;
   const [choose, retry] = [vi.fn(), vi.fn()];
   const explain = vi.fn(async (_: Uint8ClampedArray, shuffled = false) => {
-    const map = Float32Array.from({length: 2500}, (_, n) => (shuffled ? n % 7 : Number(n === 5 * 50 + 5)));
+    const map = Float32Array.from({length: cellPixels}, (_, n) => (shuffled ? n % 7 : Number(n === 5 * 50 + 5)));
     return {map, milliseconds: 80};
   });
   const views = vi
@@ -472,7 +473,7 @@ describe("the classifier element", () => {
     const {jobs, explain, choose, cards, ready} = setUp();
     ready();
     choose(new File(["x"], "cell.png"));
-    const cell = new Uint8ClampedArray(7500).fill(150);
+    const cell = new Uint8ClampedArray(cellValues).fill(150);
     jobs[0]!.resolve({...answer, cell});
     await settled();
     button(cards()[0]!, "Why? Show where").click();

@@ -9,6 +9,7 @@ import type {
   Request,
   WorkerLike
 } from "../../../../src/components/classifier/protocol.js";
+import {cellValues} from "../../../../src/data/shapes/cells.js";
 
 type Said = Reply extends infer R ? (R extends Reply ? Omit<R, "network"> : never) : never;
 const prediction = {probability: 0.5} as Prediction;
@@ -284,7 +285,7 @@ describe("the page's side", () => {
 });
 
 describe("two networks in one worker", () => {
-  const picture = {cell: new Uint8ClampedArray(7500), cut: true} as Prediction;
+  const picture = {cell: new Uint8ClampedArray(cellValues), cut: true} as Prediction;
   const turn = () => vi.advanceTimersByTimeAsync(0);
   const pair = (backend: BackendChoice = "auto") => {
     const opened = open({student: source("small/"), resnet34: source("large/")});
@@ -321,7 +322,7 @@ describe("two networks in one worker", () => {
     });
     const asked = worker().requests.filter(({network, type}) => network === "resnet34" && type === "classify");
     expect(asked).toMatchObject([{picture: {cut: true, probability: 0.9}}, {picture: {cut: true}}]);
-    const own = {...prediction, cell: new Uint8ClampedArray(7500)};
+    const own = {...prediction, cell: new Uint8ClampedArray(cellValues)};
     for (const id of [1, 2]) worker().reply({type: "answer", id, answer: {...own}}, "resnet34");
     const [first] = await Promise.all(answers);
     expect(first!.network).toBe(classifier.network());

@@ -1,9 +1,10 @@
 import {describe, expect, test} from "vitest";
 import {describeMap} from "../../../../src/components/classifier/describe-map.js";
+import {cellPixels, cellValues} from "../../../../src/data/shapes/cells.js";
 
 describe("describeMap", () => {
-  const cell = new Uint8ClampedArray(7500).fill(150);
-  const at = (x: number, y: number) => Float32Array.from({length: 2500}, (_, n) => Number(n === y * 50 + x));
+  const cell = new Uint8ClampedArray(cellValues).fill(150);
+  const at = (x: number, y: number) => Float32Array.from({length: cellPixels}, (_, n) => Number(n === y * 50 + x));
 
   test.each([
     [3, 4, "the upper left part of the cell, near its edge"],
@@ -17,7 +18,7 @@ describe("describeMap", () => {
   });
 
   test("says so when there is nothing", () => {
-    expect(describeMap(new Float32Array(2500), cell, "parasitized")).toBe(
+    expect(describeMap(new Float32Array(cellPixels), cell, "parasitized")).toBe(
       "Nowhere does this cell speak for parasitized."
     );
   });

@@ -9,8 +9,9 @@ import type {Backend, Engine} from "../../../../src/components/engine/engine.js"
 import {JOINT} from "../../../../src/components/gate/gate.js";
 import type {Gate} from "../../../../src/components/gate/gate.js";
 import {Refusal} from "../../../../src/components/image/refusal.js";
+import {cellPixels, cellValues} from "../../../../src/data/shapes/cells.js";
 
-const rgb = new Uint8ClampedArray(7500);
+const rgb = new Uint8ClampedArray(cellValues);
 const metadata = {
   name: "stub",
   labels: ["uninfected", "parasitized"],
@@ -26,7 +27,7 @@ const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value
 const NO_WEIGHTS = ["model.json", encode({weightsManifest: []})] as const;
 const bundle: ModelBundle = {metadata, files: new Map()};
 const picture: PreparedPicture = {
-  cell: new Uint8ClampedArray(7500).fill(100),
+  cell: new Uint8ClampedArray(cellValues).fill(100),
   descriptors: null,
   cut: false,
   width: 4,
@@ -117,7 +118,10 @@ describe("a session", () => {
     const predict = async (cells: Float32Array) => {
       batch = new Float32Array(cells);
       const p = (n: number) => (n % 2 ? n / 100 : 1 - n / 100);
-      return {probabilities: Float32Array.from({length: (cells.length / 7500) * 2}, (_, n) => p(n)), features: null};
+      return {
+        probabilities: Float32Array.from({length: (cells.length / cellValues) * 2}, (_, n) => p(n)),
+        features: null
+      };
     };
     const {replies, handle, load} = session({
       download: async () => ({...bundle, metadata: {...metadata, selfTest: []}}),
@@ -127,10 +131,10 @@ describe("a session", () => {
     const cell = rgb.slice();
     cell[0] = 255;
     await handle({type: "views", network: "resnet34", id: 4, cell});
-    expect(batch.length).toBe(8 * 7500);
-    expect([0, 49, 49 * 50, 2499].map((pixel) => batch.filter((v, n) => v && (n % 7500) / 3 === pixel).length)).toEqual(
-      [2, 2, 2, 2]
-    );
+    expect(batch.length).toBe(8 * cellValues);
+    expect(
+      [0, 49, 49 * 50, 2499].map((pixel) => batch.filter((v, n) => v && (n % cellValues) / 3 === pixel).length)
+    ).toEqual([2, 2, 2, 2]);
     const reply = replies.at(-1)!;
     const expected = [1, 3, 5, 7, 9, 11, 13, 15].map((n) => expect.closeTo(n / 100, 6));
     expect(reply).toEqual({type: "answer", network: "resnet34", id: 4, answer: expected});
@@ -165,7 +169,7 @@ describe("a session", () => {
       loadEngine: async (_, {backend}) => ({
         ...stubEngine(backend, 0),
         async predict(batch) {
-          const count = batch.length / 7500;
+          const count = batch.length / cellValues;
           events.push(`computes ${count}`);
           await new Promise((resolve) => setTimeout(resolve, 2 + count));
           return {probabilities: Float32Array.from({length: 2 * count}, (_, n) => n / 100), features: null};
@@ -264,7 +268,7 @@ describe("a session", () => {
         const value = ++loads;
         const explain = async (_: Float32Array, output: number) => {
           asked = output;
-          return new Float32Array(2500).fill(value);
+          return new Float32Array(cellPixels).fill(value);
         };
         return {...stubEngine(backend, 0.25), explain, dispose: () => void disposed++};
       };

@@ -1,6 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {peakOf} from "../../../../src/components/classifier/describe-map.js";
 import {attribution, toCellMap, toCellMaps, weighingOf} from "../../../../src/components/engine/attribution.js";
+import {cellPixels} from "../../../../src/data/shapes/cells.js";
 
 test("sums gradient × activation over channels and leaves negative sums out", () => {
   const gradient = Float32Array.of(1, 2, -1, 0.5, 0, 4);
@@ -32,8 +33,8 @@ describe("toCellMap", () => {
 test("toCellMaps brings the layer's maps to the cells one by one", () => {
   const coarse = Float32Array.from({length: 2 * 24 * 24}, (_, n) => (n * 7919) % 13);
   const both = toCellMaps(coarse, 2);
-  expect(both.subarray(0, 2500)).toEqual(toCellMap(coarse.subarray(0, 576), 24, 4));
-  expect(both.subarray(2500)).toEqual(toCellMap(coarse.subarray(576), 24, 4));
+  expect(both.subarray(0, cellPixels)).toEqual(toCellMap(coarse.subarray(0, 576), 24, 4));
+  expect(both.subarray(cellPixels)).toEqual(toCellMap(coarse.subarray(576), 24, 4));
 });
 
 test("a class is explained against the other", () => {

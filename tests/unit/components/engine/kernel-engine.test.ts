@@ -11,6 +11,7 @@ import {toBatch} from "../../../../src/components/image/cell-input.js";
 import {random} from "../../../../src/components/metrics/index.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {readPackedCells} from "../../../../src/data/loaders/packed-cells.js";
+import {cellPixels, cellValues} from "../../../../src/data/shapes/cells.js";
 import {tinyResnet} from "../../../fixtures/tiny-resnet.js";
 
 const HELD_OUT = 6;
@@ -20,7 +21,10 @@ beforeAll(async () => {
   const bytes = await readPackedCells(
     Array.from({length: HELD_OUT}, (_, n) => places[Math.floor((n * places.length) / HELD_OUT)]!)
   );
-  heldOut = Array.from({length: HELD_OUT}, (_, n) => new Uint8ClampedArray(bytes.subarray(n * 7500, (n + 1) * 7500)));
+  heldOut = Array.from(
+    {length: HELD_OUT},
+    (_, n) => new Uint8ClampedArray(bytes.subarray(n * cellValues, (n + 1) * cellValues))
+  );
 });
 
 const furthest = (one: Float32Array, other: Float32Array) =>
@@ -107,7 +111,7 @@ describe.each(["resnet34", "student"])("the shipped %s on the kernels", {timeout
       const size = Math.max(...changes.map(({found}) => Math.abs(found)));
       expect(size).toBeGreaterThan(0.01);
       for (const {told, found} of changes) largest = Math.max(largest, Math.abs(told - found) / size);
-      const part = (all: Float32Array) => all.slice(n * 2500, (n + 1) * 2500);
+      const part = (all: Float32Array) => all.slice(n * cellPixels, (n + 1) * cellPixels);
       const shown = [
         [0, together],
         [1, against]

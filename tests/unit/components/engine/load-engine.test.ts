@@ -3,6 +3,7 @@ import {afterEach, beforeAll, expect, test, vi} from "vitest";
 import type {EngineOptions} from "../../../../src/components/engine/engine.js";
 import {fetchAhead, loadEngine, loadKernels} from "../../../../src/components/engine/load-engine.js";
 import * as tf from "../../../../src/components/engine/tf.js";
+import {cellPixels, cellValues} from "../../../../src/data/shapes/cells.js";
 import {tinyResnet} from "../../../fixtures/tiny-resnet.js";
 
 let binary: Uint8Array<ArrayBuffer>;
@@ -25,7 +26,7 @@ function serve(answer: () => Response): string[] {
 
 const known = {files: tinyResnet(1, [8, 16])};
 const on = (kernels: string): EngineOptions => ({backend: "wasm", wasm: {script: "", binaries: null!, kernels}});
-const cell = new Float32Array(7500).fill(0.5);
+const cell = new Float32Array(cellValues).fill(0.5);
 
 test("on WebAssembly, predictions and maps come from the kernels, which are fetched once for all engines", async () => {
   const asked = serve(() => new Response(binary));
@@ -33,7 +34,7 @@ test("on WebAssembly, predictions and maps come from the kernels, which are fetc
   for (const options of [on("/once.wasm"), on("/once.wasm")]) {
     const engine = await loadEngine(known, options);
     expect((await engine.predict(cell)).probabilities).toHaveLength(2);
-    expect(await engine.explain!(cell, 0)).toHaveLength(2500);
+    expect(await engine.explain!(cell, 0)).toHaveLength(cellPixels);
     engine.dispose();
   }
   expect(asked).toEqual(["/once.wasm"]);
@@ -115,7 +116,7 @@ test("the kernels are had beside another engine, or say why not", async () => {
   serve(() => new Response(binary));
   const {wasm} = on("/beside.wasm");
   const engine = await loadKernels(known, wasm);
-  expect(await engine.explain(cell, 0)).toHaveLength(2500);
+  expect(await engine.explain(cell, 0)).toHaveLength(cellPixels);
   engine.dispose();
   await expect(loadKernels({files: tinyResnet()}, wasm)).rejects.toThrow("multiples of eight");
   await expect(loadKernels(known, undefined)).rejects.toThrow("no kernels");

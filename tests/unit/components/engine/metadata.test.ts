@@ -1,5 +1,6 @@
 import {describe, expect, test} from "vitest";
 import {parseMetadata} from "../../../../src/components/engine/metadata.js";
+import {cellValues} from "../../../../src/data/shapes/cells.js";
 import {tinyModel} from "../../../fixtures/tiny-model.js";
 
 const json = () => JSON.parse(new TextDecoder().decode(tinyModel().get("metadata.json")));
@@ -8,7 +9,7 @@ describe("parseMetadata", () => {
   test("reads what the classifier needs, the self-test's pixels from base64", () => {
     const metadata = parseMetadata({...json(), recipe: "more than is needed"});
     expect(metadata).toMatchObject({positive: "parasitized", threshold: 0.5, abstain: [0.4, 0.6]});
-    expect(metadata.selfTest[0]!.rgb).toEqual(new Uint8ClampedArray(7500));
+    expect(metadata.selfTest[0]!.rgb).toEqual(new Uint8ClampedArray(cellValues));
     expect(metadata).not.toHaveProperty("recipe");
   });
 

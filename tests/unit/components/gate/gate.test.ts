@@ -9,7 +9,7 @@ import {prepareCell} from "../../../../src/components/gate/prepare-cell.js";
 import type {RgbPicture} from "../../../../src/components/image/resize.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {readPackedCells} from "../../../../src/data/loaders/packed-cells.js";
-import {placeOnSheet} from "../../../../src/data/shapes/cells.js";
+import {cellValues, placeOnSheet} from "../../../../src/data/shapes/cells.js";
 
 // The shipped gate without the network: features are null, so that what is refused here is refused by size, ground,
 // outline, colour and texture alone.
@@ -26,7 +26,7 @@ async function pictures(part: "train" | "test", count: number): Promise<RgbPictu
   const some = Array.from({length: count}, (_, n) => places[Math.floor((n * places.length) / count)]!);
   const bytes = await readPackedCells(some);
   return some.map((_, n) => ({
-    data: new Uint8ClampedArray(bytes.subarray(n * 7500, (n + 1) * 7500)),
+    data: new Uint8ClampedArray(bytes.subarray(n * cellValues, (n + 1) * cellValues)),
     ...{width: 50, height: 50, channels: 3}
   }));
 }
@@ -75,8 +75,8 @@ describe.runIf(existsSync(file))("the shipped gate", () => {
     };
     expect(look({})).toBe(null);
     expect(look({width: 12})).toBe("size");
-    expect(look({cell: new Uint8ClampedArray(7500)})).toBe("ground");
-    expect(look({cell: new Uint8ClampedArray(7500).fill(200)})).toBe("ground");
+    expect(look({cell: new Uint8ClampedArray(cellValues)})).toBe("ground");
+    expect(look({cell: new Uint8ClampedArray(cellValues).fill(200)})).toBe("ground");
     expect(look({cell: data.map((value, n) => (n % 150 < 75 ? value : 0))})).toBe("outline");
     expect(look({cell: data.map((value, n) => (n % 3 === 1 && value ? 255 : value))})).toBe("colour");
     const flat = descriptorsOf(data)!;

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {dihedralViews} from "../../../../src/components/image/views.js";
+import {cellValues} from "../../../../src/data/shapes/cells.js";
 
 const noise = fc
   .array(fc.nat(255), {minLength: 97, maxLength: 97})
-  .map((values) => Uint8ClampedArray.from({length: 7500}, (_, i) => values[(i * i + i) % 97]!));
+  .map((values) => Uint8ClampedArray.from({length: cellValues}, (_, i) => values[(i * i + i) % 97]!));
 const key = (cell: Uint8ClampedArray) => cell.join();
 const at = (cell: Uint8ClampedArray, x: number, y: number) => [
   ...cell.subarray((y * 50 + x) * 3, (y * 50 + x) * 3 + 3)
@@ -23,7 +24,7 @@ describe("dihedralViews", () => {
   });
 
   test("moves a corner to each corner twice, and its neighbour to all eight places beside them", () => {
-    const cell = new Uint8ClampedArray(7500);
+    const cell = new Uint8ClampedArray(cellValues);
     cell.set([1, 2, 3], 0);
     cell.set([4, 5, 6], 3);
     const corners = dihedralViews(cell).map((view) =>

@@ -4,6 +4,7 @@ import {createMachine} from "../../../../src/components/kernels/machine.js";
 import type {StartKernels} from "../../../../src/components/kernels/machine.js";
 import type {Convolution, Plan, Step} from "../../../../src/components/kernels/plan.js";
 import type {Weight} from "../../../../src/components/kernels/read-weights.js";
+import {cellValues} from "../../../../src/data/shapes/cells.js";
 import {kernelStarter} from "./start.js";
 
 let start: StartKernels;
@@ -42,7 +43,7 @@ function lay(steps: Step[], kept: string[] = []) {
     ...forward,
     values(address: number, length: number) {
       forward.write(
-        Float32Array.from({length: 2 * 7500}, (_, n) => (n < 7500 ? [0.75, 0, 0.25][n % 3]! : 0.125)),
+        Float32Array.from({length: 2 * cellValues}, (_, n) => (n < cellValues ? [0.75, 0, 0.25][n % 3]! : 0.125)),
         2
       );
       for (const step of forward.compute) step(2);

@@ -9,6 +9,7 @@ import {planOf} from "../../../../src/components/kernels/plan.js";
 import type {GraphNode} from "../../../../src/components/kernels/plan.js";
 import {readWeights} from "../../../../src/components/kernels/read-weights.js";
 import {random} from "../../../../src/components/metrics/index.js";
+import {cellValues} from "../../../../src/data/shapes/cells.js";
 import {tinyResnet} from "../../../fixtures/tiny-resnet.js";
 import {kernelStarter} from "./start.js";
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
 
 const batch = (count: number, seed = 3) => {
   const uniform = random(seed);
-  return Float32Array.from({length: count * 7500}, () => uniform());
+  return Float32Array.from({length: count * cellValues}, () => uniform());
 };
 
 async function lay(

@@ -9,6 +9,7 @@ import type {GraphNode} from "../../../../src/components/kernels/plan.js";
 import {readWeights} from "../../../../src/components/kernels/read-weights.js";
 import {MOST_THREADS, threadedKernels} from "../../../../src/components/kernels/threads.js";
 import {random} from "../../../../src/components/metrics/index.js";
+import {cellValues} from "../../../../src/data/shapes/cells.js";
 import {tinyResnet} from "../../../fixtures/tiny-resnet.js";
 import {threadStarter} from "./start-thread.js";
 import {kernelStarter} from "./start.js";
@@ -21,7 +22,7 @@ beforeAll(async () => {
 });
 
 const uniform = random(8);
-const cells = Float32Array.from({length: 24 * 7500}, () => uniform());
+const cells = Float32Array.from({length: 24 * cellValues}, () => uniform());
 
 async function lay(start: StartKernels) {
   const {modelTopology, weightSpecs, weightData} = await readArtifacts({

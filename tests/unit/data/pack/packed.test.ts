@@ -9,7 +9,7 @@ import {describe, expect, it} from "vitest";
 import {colourFigures} from "../../../../src/data/pack/figures.js";
 import {compareCells} from "../../../../src/data/pack/manifest.js";
 import type {Split} from "../../../../src/data/pack/split.js";
-import {parseCellName} from "../../../../src/data/shapes/cells.js";
+import {cellValues, parseCellName} from "../../../../src/data/shapes/cells.js";
 import type {Label} from "../../../../src/data/shapes/cells.js";
 
 const folder = "src/data/cells";
@@ -93,7 +93,7 @@ describe("the committed packed cells", () => {
       const pixels = await picture.raw().toBuffer();
       for (const row of rows.filter((candidate) => candidate.sheet === String(sheet))) {
         const slot = Number(row.slot);
-        const cell = new Uint8Array(7500);
+        const cell = new Uint8Array(cellValues);
         for (let y = 0; y < 50; ++y) {
           const start = ((Math.floor(slot / 16) * 50 + y) * 800 + (slot % 16) * 50) * 3;
           cell.set(pixels.subarray(start, start + 150), y * 150);

@@ -1,10 +1,10 @@
 import sharp from "sharp";
 import {describe, expect, it} from "vitest";
 import {composeSheet, encodeSheet} from "../../../../src/data/pack/sheets.js";
-import {sheetName} from "../../../../src/data/shapes/cells.js";
+import {cellValues, sheetName} from "../../../../src/data/shapes/cells.js";
 
 /** Cell n filled with n, its first pixel white. */
-const cell = (n: number) => new Uint8Array(7500).fill(n).fill(255, 0, 3);
+const cell = (n: number) => new Uint8Array(cellValues).fill(n).fill(255, 0, 3);
 const at = (sheet: Uint8Array, x: number, y: number) => [...sheet.subarray((y * 800 + x) * 3, (y * 800 + x) * 3 + 3)];
 
 describe("composeSheet", () => {
@@ -26,7 +26,7 @@ describe("composeSheet", () => {
 describe("encodeSheet", () => {
   it("is lossless, also in colour, and gives the same bytes again", async () => {
     let state = 1;
-    const noisy = new Uint8Array(7500).map(() => (state = (state * 16807) % 2147483647) & 255);
+    const noisy = new Uint8Array(cellValues).map(() => (state = (state * 16807) % 2147483647) & 255);
     const sheet = composeSheet([noisy, cell(3)]);
     const webp = await encodeSheet(sheet);
     const {data, info} = await sharp(webp).raw().toBuffer({resolveWithObject: true});

@@ -6,10 +6,11 @@ import {fillTrust} from "../../../../models/trust.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {readPackedCells} from "../../../../src/data/loaders/packed-cells.js";
 import {readTrust} from "../../../../src/data/loaders/trust.js";
+import {cellPixels, cellValues} from "../../../../src/data/shapes/cells.js";
 
 /** A grey-pink cell of 40×40 with a magenta spot of 4×4 whose corner is given. */
 function cell(left?: number, top?: number): Uint8ClampedArray {
-  const rgb = new Uint8ClampedArray(7500);
+  const rgb = new Uint8ClampedArray(cellValues);
   for (let y = 5; y < 45; y++) {
     for (let x = 5; x < 45; x++) rgb.set([200, 160, 160], (y * 50 + x) * 3);
   }
@@ -19,7 +20,7 @@ function cell(left?: number, top?: number): Uint8ClampedArray {
   return rgb;
 }
 
-const peak = (x: number, y: number) => Float32Array.from({length: 2500}, (_, n) => Number(n === y * 50 + x));
+const peak = (x: number, y: number) => Float32Array.from({length: cellPixels}, (_, n) => Number(n === y * 50 + x));
 
 describe("stainedParasite", () => {
   test("finds the magenta spot, and none on a plain cell or where there is no cell", () => {
@@ -28,7 +29,7 @@ describe("stainedParasite", () => {
       [20, 21, 22, 23].flatMap((y) => [12, 13, 14, 15].map((x) => y * 50 + x))
     );
     expect(stainedParasite(cell())!.parasite.data.includes(1)).toBe(false);
-    expect(stainedParasite(new Uint8ClampedArray(7500))).toBe(null);
+    expect(stainedParasite(new Uint8ClampedArray(cellValues))).toBe(null);
   });
 
   test("sees one on most undisputed parasitized cells and on few uninfected ones", async () => {
@@ -38,7 +39,7 @@ describe("stainedParasite", () => {
       const some = places.filter((_, n) => n % 25 === 0);
       const bytes = await readPackedCells(some);
       const found = some.filter((_, n) =>
-        stainedParasite(bytes.subarray(n * 7500, (n + 1) * 7500))?.parasite.data.includes(1)
+        stainedParasite(bytes.subarray(n * cellValues, (n + 1) * cellValues))?.parasite.data.includes(1)
       );
       return found.length / some.length;
     };
@@ -65,7 +66,7 @@ describe("measurePeaks", () => {
   });
 
   test("likeness is one of a map with itself", () => {
-    const map = Float32Array.from({length: 2500}, (_, n) => n);
+    const map = Float32Array.from({length: cellPixels}, (_, n) => n);
     expect(likeness([map], [map], references)).toBe(1);
     expect(likeness([map], [map.map((value) => -value)], references)).toBe(-1);
   });
