@@ -17,6 +17,20 @@ export interface DecodedPicture {
   notes: string[];
 }
 
+/** Pixels as the browser's formats hold them: 4 bytes a pixel, alpha not premultiplied, upright. */
+export interface RgbaPicture {
+  data: Uint8ClampedArray;
+  width: number;
+  height: number;
+}
+
+/**
+ * Decodes the first frame of a format that browsers know, without colour conversion.
+ * @param bytes the file, its end mark put on where it lacks one
+ * @param header what its header says, already checked
+ */
+export type DecodePixels = (bytes: Uint8Array<ArrayBuffer>, header: PictureHeader) => Promise<RgbaPicture>;
+
 const DECODE_MILLISECONDS = 20_000;
 
 /** Where a PNG says how many bits a sample it has; PNG (third edition), §11.2.1. */
@@ -41,15 +55,19 @@ const LIBRARIES: Record<
  * transparent parts laid on black. Works in a worker. Small pictures are decoded at the same time; a picture of the largest
  * size, which may take 400 MB, alone.
  * @param bytes the whole file
+ * @param decodePixels in place of the browser's decoder
  * @throws Refusal with a sentence that says what to do
  */
-export async function decodePicture(bytes: Uint8Array<ArrayBuffer>): Promise<DecodedPicture> {
+export async function decodePicture(
+  bytes: Uint8Array<ArrayBuffer>,
+  decodePixels: DecodePixels = decodeByCanvas
+): Promise<DecodedPicture> {
   const kind = sniffPicture(bytes);
   if (!kind) throw (await import("./other-files.js")).refusalOf(bytes);
   if (isForLibrary(kind)) return decoding.hold(MAX_PIXELS, () => limited(decodeByLibrary(bytes, kind)));
   const header = readPictureHeader(bytes, kind);
   checkPixels(header);
-  return decoding.hold(header.width * header.height, () => limited(decodeByBrowser(bytes, header)));
+  return decoding.hold(header.width * header.height, () => limited(decodeAsBrowsers(bytes, header, decodePixels)));
 }
 
 const isForLibrary = (kind: PictureKind): kind is keyof typeof LIBRARIES => kind in LIBRARIES;
@@ -70,7 +88,11 @@ async function decodeByLibrary(bytes: Uint8Array<ArrayBuffer>, kind: keyof typeo
 
 const depthNote = (depth: number) => `This file has ${depth} bits a colour, brought to 8.`;
 
-async function decodeByBrowser(bytes: Uint8Array<ArrayBuffer>, header: PictureHeader): Promise<DecodedPicture> {
+async function decodeAsBrowsers(
+  bytes: Uint8Array<ArrayBuffer>,
+  header: PictureHeader,
+  decodePixels: DecodePixels
+): Promise<DecodedPicture> {
   const {kind, frames, missing} = header;
   const notes = frames > 1 ? [`This file is an animation of ${frames} frames; only the first was read.`] : [];
   if (missing) {
@@ -81,16 +103,33 @@ async function decodeByBrowser(bytes: Uint8Array<ArrayBuffer>, header: PictureHe
     const {data, width, height, depth} = await (await import("./png.js")).decodePng(bytes);
     return {data, width, height, kind, notes: [depthNote(depth), ...notes]};
   }
-  const type = `image/${kind.toLowerCase()}`;
-  const bitmap = await createImageBitmap(new Blob([bytes, missing ?? ""], {type}), {
+  const picture = await decodePixels(closed(bytes, missing), header).catch((error: unknown) =>
+    Promise.reject(error instanceof Refusal ? error : damaged(kind))
+  );
+  checkPixels(picture);
+  const {data, width, height} = picture;
+  return {data: compositeOnBlack(data), width, height, kind, notes};
+}
+
+function closed(bytes: Uint8Array<ArrayBuffer>, end: Uint8Array = new Uint8Array()): Uint8Array<ArrayBuffer> {
+  if (end.length === 0) return bytes;
+  const whole = new Uint8Array(bytes.length + end.length);
+  whole.set(bytes);
+  whole.set(end, bytes.length);
+  return whole;
+}
+
+/** The browser's own decoder, and a canvas to read its pixels from. */
+async function decodeByCanvas(bytes: Uint8Array<ArrayBuffer>, {kind}: PictureHeader): Promise<RgbaPicture> {
+  const bitmap = await createImageBitmap(new Blob([bytes], {type: `image/${kind.toLowerCase()}`}), {
     colorSpaceConversion: "none"
-  }).catch(() => Promise.reject(damaged(kind)));
+  });
   try {
     checkPixels(bitmap);
     const {width, height} = bitmap;
     const context = new OffscreenCanvas(width, height).getContext("2d", {willReadFrequently: true})!;
     context.drawImage(bitmap, 0, 0);
-    return {data: compositeOnBlack(context.getImageData(0, 0, width, height).data), width, height, kind, notes};
+    return {data: context.getImageData(0, 0, width, height).data, width, height};
   } finally {
     bitmap.close();
   }

@@ -3,6 +3,7 @@ declare module "yauzl-promise" {
 
   export interface Entry {
     readonly filename: string;
+    readonly uncompressedSize: number;
     openReadStream(): Promise<Readable>;
   }
   export interface Zip extends AsyncIterable<Entry> {

@@ -1,0 +1,66 @@
+import {spawn} from "node:child_process";
+import {existsSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {csvParse} from "d3-dsv";
+import {afterAll, beforeAll, expect, test} from "vitest";
+
+// The command itself, on the sample cells.
+const SAMPLES = "src/data/samples/classify";
+let folder: string;
+beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), "score-"))));
+afterAll(() => rmSync(folder, {recursive: true}));
+
+/** Runs the command. @param until kills it once the file of scores has more than so many bytes */
+function score(args: string[], until?: {file: string; bytes: number}): Promise<{code: number | null; said: string}> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ["--import", "tsx", "models/score/cli.ts", ...args]);
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text: Buffer) => (said += text.toString()));
+    const watcher =
+      until &&
+      watch(folder, () => {
+        if (existsSync(until.file) && readFileSync(until.file).length > until.bytes) child.kill("SIGKILL");
+      });
+    child.on("close", (code) => {
+      watcher?.close();
+      resolve({code, said});
+    });
+  });
+}
+
+test("scores a list, one row a file; a run that was killed goes on and gives the same file; unreadable files end it with 1", async () => {
+  const names = [
+    "C108P69ThinF_IMG_20150924_225511_cell_184.png",
+    "C99P60ThinF_IMG_20150918_140900_cell_139.png",
+    "gone.png",
+    "C97P58ThinF_IMG_20150917_151551_cell_179.png"
+  ];
+  const list = join(folder, "list.csv");
+  const paths = Array.from({length: 28}, (_, n) => `${process.cwd()}/${SAMPLES}/${names[n % 4]!}`);
+  writeFileSync(list, ["path", ...paths].join("\n"));
+  const [whole, killed] = ["whole.csv", "killed.csv"].map((name) => join(folder, name)) as [string, string];
+  expect(await score([list, "--out", whole])).toMatchObject({
+    code: 1,
+    said: expect.stringContaining("21 answered, 0 refused as no such cell, 7 not read")
+  });
+  const rows = csvParse(readFileSync(whole, "utf8"));
+  expect(rows.columns.join()).toBe("file,path,sha256,called,p_resnet34,p_student,calibrated,caution,refused");
+  expect(rows.map(({path}) => path)).toEqual(paths);
+  expect(rows[0]).toMatchObject({file: names[0], called: "parasitized", refused: ""});
+  expect(Number(rows[0]!.p_resnet34)).toBeCloseTo(0.9708146, 6);
+  expect(rows[2]).toMatchObject({called: "", p_resnet34: "", refused: expect.stringMatching(/cannot be read.*ENOENT/)});
+  const first = await score([list, "--out", killed], {file: killed, bytes: 500});
+  expect(first.code).toBeNull();
+  expect(existsSync(`${killed}.run`)).toBe(true);
+  const before = readFileSync(killed, "utf8");
+  expect(before.length).toBeGreaterThan(500);
+  expect(before.length).toBeLessThan(readFileSync(whole, "utf8").length);
+  expect((await score([list, "--out", killed])).code).toBe(1);
+  expect(readFileSync(killed, "utf8")).toBe(readFileSync(whole, "utf8"));
+});
+
+test("what cannot be scored ends with 2 and a sentence", async () => {
+  expect(await score([])).toMatchObject({code: 2, said: expect.stringContaining("Say what to score: npm run score")});
+  expect(await score([join(folder, "none")])).toMatchObject({code: 2, said: expect.stringContaining("There is no")});
+});
