@@ -1,3 +1,4 @@
+import {availableParallelism} from "node:os";
 import {defineConfig} from "vitest/config";
 
 /** Rooms whose tests have a page: jsdom's `document` and all that goes with it. */
@@ -85,10 +86,11 @@ export default defineConfig({
   }
 });
 
-/** What tests of the built site need: patience, and their turn. */
+/** What tests of the built site need: patience, and their turn. While one waits for its page, another may use the core. */
 function site(groupOrder: number) {
   return {
     sequence: {groupOrder},
+    maxWorkers: availableParallelism() + 1,
     isolate: true,
     testTimeout: 240_000,
     hookTimeout: 300_000,

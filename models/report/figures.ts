@@ -1,3 +1,4 @@
+import {group} from "d3";
 import {
   accuracy,
   averagePrecision,
@@ -23,7 +24,7 @@ import {
   specificityAtSensitivity,
   sumMatrices
 } from "../../src/components/metrics/index.js";
-import type {CalibrationBin, ConfusionMatrix, Interval, PatientIndex} from "../../src/components/metrics/index.js";
+import type {ConfusionMatrix, Interval, PatientIndex} from "../../src/components/metrics/index.js";
 import type {Figure} from "../../src/data/shapes/report.js";
 
 /** Scored cells, by columns that run in step. */
@@ -135,44 +136,37 @@ export function figuresOf(
   };
 }
 
-/** What one patient's cells add to the losses: sums over them, so that a draw of patients costs no pass over cells. */
-interface PatientLosses {
-  cells: number;
-  brier: number;
-  log: number;
-  bins: readonly CalibrationBin[];
-}
-
-function lossesByPatient(scores: Float64Array, labels: Uint8Array, {names, codes}: PatientIndex): PatientLosses[] {
-  const places: number[][] = names.map(() => []);
-  codes.forEach((code, i) => places[code]!.push(i));
-  return places.map((own) => {
+/**
+ * What each patient's cells add to the losses, so that a draw of patients costs no pass over cells: their number, the sums
+ * of both losses, and for each bin of the calibration curve the number, the sum of scores and that of parasitized cells.
+ */
+function lossesByPatient(scores: Float64Array, labels: Uint8Array, {names, codes}: PatientIndex): Float64Array[] {
+  const places = group(codes.keys(), (i) => codes[i]!);
+  return names.map((_, code) => {
+    const own = places.get(code)!;
     const values = Float64Array.from(own, (i) => scores[i]!);
     const truths = Uint8Array.from(own, (i) => labels[i]!);
-    return {
-      cells: own.length,
-      brier: own.length * brierScore(values, truths),
-      log: own.length * logLoss(values, truths),
-      bins: calibrationCurve(values, truths, {bins: calibrationBins})
-    };
+    const losses = [brierScore(values, truths), logLoss(values, truths)].map((mean) => own.length * mean);
+    const bins = calibrationCurve(values, truths, {bins: calibrationBins});
+    const sums = bins.map(({count, meanScore, positiveShare}) =>
+      count ? [count, count * meanScore, count * positiveShare] : [0, 0, 0]
+    );
+    return Float64Array.from([own.length, ...losses, ...sums.flat()]);
   });
 }
 
-function lossesOfDraw(patients: readonly PatientLosses[], picked: Float64Array) {
-  const total = (part: (patient: PatientLosses) => number) =>
-    patients.reduce((sum, patient, i) => sum + picked[i]! * part(patient), 0);
-  const cells = total((patient) => patient.cells);
-  const bins = patients[0]!.bins.map((bin, place): CalibrationBin => {
-    const count = total(({bins}) => bins[place]!.count);
-    const mean = (part: "meanScore" | "positiveShare") =>
-      total(({bins}) => (bins[place]!.count ? bins[place]!.count * bins[place]![part] : 0)) / count;
-    return {...bin, count, meanScore: mean("meanScore"), positiveShare: mean("positiveShare")};
+function lossesOfDraw(patients: readonly Float64Array[], picked: Float64Array) {
+  const totals = new Float64Array(patients[0]!.length);
+  patients.forEach((sums, i) => {
+    const times = picked[i]!;
+    if (times) for (let k = 0; k < totals.length; k++) totals[k]! += times * sums[k]!;
   });
-  return {
-    brier: total(({brier}) => brier) / cells,
-    log: total(({log}) => log) / cells,
-    calibration: expectedCalibrationError(bins)
-  };
+  const [cells, brier, log] = totals as unknown as [number, number, number];
+  const bins = Array.from({length: calibrationBins}, (_, bin) => {
+    const [count, score, positive] = totals.subarray(3 + 3 * bin) as unknown as [number, number, number];
+    return {count, meanScore: score / count, positiveShare: positive / count};
+  });
+  return {brier: brier / cells, log: log / cells, calibration: expectedCalibrationError(bins)};
 }
 
 function rounded({estimate, low, high}: Interval): Figure {

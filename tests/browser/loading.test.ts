@@ -55,7 +55,7 @@ test("a figure that cannot be had leaves the rest of the page to read", async ()
   await page.route(/\/_file\/data\/strip\..*json$/, (route) => route.abort());
   await page.goto(site.url);
   await expect.poll(() => page.locator("main .observablehq--error").count()).toBe(1);
-  expect(await page.locator(".big-number").count()).toBe(5);
+  await expect.poll(() => page.locator(".big-number").count()).toBe(5);
   await expect.poll(() => page.locator("main h2").filter({visible: true}).count()).toBeGreaterThan(3);
   await context.close();
 });

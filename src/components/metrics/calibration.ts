@@ -105,7 +105,9 @@ export function calibrationCurve(
  * score, weighted by count (Naeini et al. 2015), 0…1. It is about P(parasitized), not about the confidence in the
  * class called, and depends on the bins: state them with it. NaN if every bin is empty.
  */
-export function expectedCalibrationError(bins: readonly CalibrationBin[]): number {
+export function expectedCalibrationError(
+  bins: readonly Pick<CalibrationBin, "count" | "meanScore" | "positiveShare">[]
+): number {
   let sum = 0;
   let total = 0;
   for (const {count, meanScore, positiveShare} of bins) {
