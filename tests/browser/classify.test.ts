@@ -46,7 +46,10 @@ describe("choosing files", () => {
     );
     expect(first.map((answer) => answer.file)).toEqual(names);
     const again = await choose(page, [file("a.png", cell)]);
-    expect(again.map((answer) => answer.file)).toEqual([...names, "a.png"]);
+    expect(
+      again.map((answer) => answer.file),
+      "the newest first"
+    ).toEqual(["a.png", ...names]);
     await close();
   });
 
@@ -57,11 +60,12 @@ describe("choosing files", () => {
     const titles = await groups.locator("strong").allTextContents();
     expect(titles).toEqual(["Easy", "Hard", "Disputed"]);
     const sizes = await Promise.all(titles.map((_, n) => groups.nth(n).getByRole("button").count()));
-    const samples = page.getByRole("button", {name: /^Sample \d+$/});
+    const samples = page.locator("button.sample");
+    expect(await page.getByRole("button", {name: "Ring, easy", exact: true}).count()).toBe(1);
     expect(await samples.count()).toBe(sizes.reduce((sum, size) => sum + size));
     expect(await page.locator("main").textContent()).not.toContain("The data set calls");
     for (const sample of await samples.all()) await sample.click();
-    const shown = await answers(page, await samples.count());
+    const shown = (await answers(page, await samples.count())).reverse();
     const facts = shown.map(({text}) => /The data set calls this cell (\w+)(; Fuhad)?/.exec(text!)!);
     expect(new Set(facts.map(([, label]) => label))).toEqual(new Set(["parasitized", "uninfected"]));
     expect(facts.map(([, , disputed]) => disputed !== undefined)).toEqual(
@@ -102,7 +106,7 @@ describe("choosing files", () => {
     const before = requests.length;
     await page.evaluate(() => (navigator.sendBeacon = () => Boolean(document.body.append("beacon"))));
     await choose(page, [file("cell.png", cell), file("broken.png", cell.slice(0, 900))]);
-    await page.getByRole("button", {name: "Sample 1", exact: true}).click();
+    await page.locator("button.sample").first().click();
     await drop(page, [file("dropped.png", cell)]);
     await answers(page, 4);
     await page.getByRole("button", {name: "Turn and mirror it: cell.png"}).click();
@@ -115,7 +119,9 @@ describe("choosing files", () => {
     }
     await page.getByRole("button", {name: "Remove cell.png"}).click();
     await page.getByRole("button", {name: "Clear all results"}).click();
-    expect(requests.slice(before).filter((url) => !url.startsWith("blob:"))).toEqual([]);
+    // Chromium asks for the site's icon anew when the address changes, as it does with a sample's name.
+    const left = requests.slice(before).filter((url) => !/^blob:|\/assets\/favicon\./.test(url));
+    expect(left).toEqual([]);
     expect(await page.locator("body").textContent()).not.toContain("beacon");
     await close();
   });
@@ -150,13 +156,13 @@ describe("on one page, file after file,", () => {
     expect(dropped.map(({testid}) => testid)).toEqual(["prediction", "prediction-error"]);
     expect(await page.locator(".upload.dragover").count()).toBe(0);
     await drop(page, [file("beside.png", cell)], "h1");
-    expect((await answers(page, 3))[2]).toMatchObject({testid: "prediction", file: "beside.png"});
+    expect((await answers(page, 3))[0]).toMatchObject({testid: "prediction", file: "beside.png"});
     await page.evaluate((bytes) => {
       const clipboardData = new DataTransfer();
       clipboardData.items.add(new File([Uint8Array.from(bytes)], "image.png", {type: "image/png"}));
       document.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
     }, Array.from(cell));
-    expect((await answers(page, 4))[3]).toMatchObject({testid: "prediction", file: "image.png"});
+    expect((await answers(page, 4))[0]).toMatchObject({testid: "prediction", file: "image.png"});
   });
 
   test("results can be removed one by one and all at once, and the focus stays on the page's controls", async () => {
@@ -387,6 +393,7 @@ describe("the engine", () => {
           "serves"
         );
       }
+      await page.locator(".advanced summary").click();
       await page.getByRole("combobox", {name: "Compute with"}).selectOption("cpu");
       await expect.poll(() => threads().length, {timeout: 30_000}).toBe(0);
       expect(faults).toEqual([]);

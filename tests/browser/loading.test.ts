@@ -60,10 +60,11 @@ test("a figure that cannot be had leaves the rest of the page to read", async ()
   await context.close();
 });
 
-test.concurrent.each(paths)("without scripts the words of %s are there", async (path) => {
+test.concurrent.each(paths)("without scripts the words of %s are there, or unfold", async (path) => {
   const context = await site.browser.newContext({javaScriptEnabled: false});
   const page = await context.newPage();
   await page.goto(new URL(path, site.url).href);
+  for (const fold of await page.locator("main details > summary").all()) await fold.click();
   const words = page.locator("main").locator("p, li, h2");
   expect(await words.filter({visible: true}).count()).toBe(await words.count());
   expect(await page.locator("#observablehq-footer").isVisible()).toBe(true);

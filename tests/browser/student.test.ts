@@ -75,6 +75,7 @@ describe.runIf(existsSync("dist/models/student/metadata.json"))("the student", {
   test("alone, by the address and by the menu, is all that is fetched; its gate refuses what is no cell", async () => {
     const visit = await openClassify(site, {model: null, network: "both"});
     const {page, requests} = visit;
+    await page.locator(".advanced summary").click();
     await page.getByLabel("Answer with").selectOption("student");
     await page.waitForURL("**/classify?*network=student*");
     await page.reload();
@@ -98,6 +99,7 @@ describe.runIf(existsSync("dist/models/student/metadata.json"))("the student", {
     const {page, requests} = visit;
     const status = page.getByTestId("student-status");
     await page.locator("[data-testid=student-status][data-state=ready][data-backend=wasm]").waitFor({timeout: 120_000});
+    await page.locator(".advanced summary").click();
     await page.getByLabel("Answer with").selectOption("resnet34");
     await page.getByLabel("Compute with").selectOption("cpu");
     await page.getByLabel("Answer with").selectOption("student");

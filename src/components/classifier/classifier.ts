@@ -1,22 +1,18 @@
 import type {ModelSource} from "../engine/download.js";
-import {BACKENDS} from "../engine/engine.js";
 import type {Refusal} from "../image/refusal.js";
 import {element} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
-import {select} from "../ui/inputs.js";
-import {isBesidePictures} from "./chosen-files.js";
+import type * as Answers from "./answers.js";
+import {describeLeftOut, isBesidePictures} from "./chosen-files.js";
 import type {ChosenFile} from "./chosen-files.js";
 import {createClassifier} from "./client.js";
 import type {BackendChoice, Classifier, ClassifierOptions} from "./client.js";
-import {createEntry, repeatsOf} from "./entries.js";
+import {engineBox} from "./engine-box.js";
 import type {Answer, Entry} from "./entries.js";
-import {describe, modelStatus} from "./model-status.js";
-import type {ModelStatus} from "./model-status.js";
-import {CHOICES, NETWORKS} from "./networks.js";
+import {describe} from "./model-status.js";
 import type {NetworkChoice, NetworkName} from "./networks.js";
 import type {Reading} from "./prepare-picture.js";
 import type {ModelState} from "./protocol.js";
-import {resultCard} from "./result-card.js";
 import type {ResultCard} from "./result-card.js";
 import type {ResultsTable} from "./results-table.js";
 import {uploadCard} from "./upload.js";
@@ -44,6 +40,8 @@ export interface ClassifierElementOptions {
   samples: Sample[];
   /** A cell that is queued when it comes, as if it had been dropped, or a sentence that says why there is none. */
   first?: Promise<Sample | string>;
+  /** Told the file's name when a cell of the data set is asked about, and nothing when it is a picture of the visitor's. */
+  onCell?: (name: string) => void;
   /** Sentences about the page's address to show. */
   problems?: readonly string[];
   /** What is said under each map of how far such maps can be trusted. */
@@ -62,13 +60,15 @@ export interface ClassifierElementOptions {
 }
 
 /**
- * The live classifier: the model's status, the upload card, one card a file in the order they came (none of its own
- * where many come at once), and a table of them all. It starts to load the networks at once; files may be added meanwhile.
+ * The live classifier: where pictures come from and what computes on one side, on the other one card a file, the newest
+ * first (none of its own where many come at once), and below a table of them all. It starts to load the networks at once;
+ * files may be added meanwhile.
  */
 export function classifierElement({
   sources,
   samples,
   first,
+  onCell = () => {},
   problems = [],
   mapNote = "",
   network = "both",
@@ -85,6 +85,14 @@ export function classifierElement({
   const queued = new Map<Entry, {controller: AbortController; onSettled: () => void}>();
   const cards = new Map<Entry, ResultCard>();
 
+  let parts: typeof Answers | undefined;
+  let table: ResultsTable | undefined;
+  const loadParts = async () => {
+    parts ??= await import("./answers.js");
+    table ??= makeTable(parts);
+    return parts;
+  };
+
   const live = element("p", {class: "visually-hidden", role: "status"});
   const announce = (sentence: string) => (live.textContent = sentence);
   const notice = element("p", {class: "notice", role: "alert", hidden: problems.length === 0}, ...problems);
@@ -95,30 +103,25 @@ export function classifierElement({
   const taken = element("p", {class: "muted", "data-testid": "taken", hidden: true});
   const names = Object.keys(sources) as NetworkName[];
   const classifier = create({sources, onModel: showState});
-  const lines = new Map(names.map((name) => [name, statusLine(name)]));
-  const choices = new Map(Object.entries(CHOICES).map(([key, {label}]) => [key as NetworkChoice, label]));
-  const who = select("Answer with", choices, {value: network});
-  who.hidden = names.length < 2;
-  who.addEventListener("input", () => {
-    onNetwork(who.value);
-    choose();
-    for (const [entry, {controller, onSettled}] of [...queued]) {
-      controller.abort();
-      ask(entry, onSettled);
+  const box = engineBox({
+    names,
+    network,
+    backend,
+    onRetry: () => classifier.retry(),
+    onNetwork(choice) {
+      onNetwork(choice);
+      choose();
+      for (const [entry, {controller, onSettled}] of [...queued]) {
+        controller.abort();
+        ask(entry, onSettled);
+      }
+    },
+    onBackend(choice) {
+      onBackend(choice);
+      choose();
     }
   });
-  const menu = select<BackendChoice>(
-    "Compute with",
-    new Map<BackendChoice, string>([
-      ["auto", "what works best"],
-      ...(Object.entries(BACKENDS) as [BackendChoice, string][])
-    ]),
-    {value: backend}
-  );
-  menu.addEventListener("input", () => {
-    onBackend(menu.value);
-    choose();
-  });
+  const empty = element("p", {class: "empty"}, "Choose a cell: the answer appears here.");
   const results = element("ol", {class: "results", "aria-label": "Results"});
   const clear = element("button", {type: "button", hidden: true}, "Clear all results");
   const upload = uploadCard({
@@ -135,109 +138,107 @@ export function classifierElement({
     taken.hidden = true;
     refresh();
     announce("All results were removed.");
-    upload.querySelector("input")!.focus();
+    onCell("");
+    upload.mark(undefined);
+    upload.focus();
   });
 
-  let hasMany = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let table: ResultsTable | undefined;
-  const tablePlace = element("div");
-  // Fetched behind the page's start: no single file needs it.
-  import("./results-table.js").then(
-    ({resultsTable}) => {
-      table = resultsTable({
-        entries: () => entries,
-        skipped: () => skipped,
-        network: () => classifier.network(),
-        onShow(entry) {
-          if (!cards.has(entry)) fill(show(entry), entry);
-          cards.get(entry)!.element.querySelector("button")!.focus();
-        },
-        onCancel() {
-          cancel();
-          announce("What waited was taken out of the queue.");
-        }
-      });
-      tablePlace.append(table.element);
-      table.open(hasMany);
-      refresh();
-    },
-    () => say("The table of all results did not load: reload the page to have it.")
-  );
+  const below = element("div");
 
   signal?.addEventListener("abort", () => classifier.dispose());
   window.addEventListener("online", () => classifier.retry(), {signal});
 
-  function statusLine(name: NetworkName): ModelStatus {
-    const {label, testId: id} = NETWORKS[name];
-    return modelStatus({id, network: name, title: names.length > 1 ? label : "", onRetry: () => classifier.retry()});
-  }
-
   /** Who answers and what computes, as the menus say. */
-  function choose(): void {
-    const {asked} = CHOICES[who.value];
-    for (const [name, {element: line}] of lines) line.hidden = names.length > 1 && !asked.includes(name);
-    classifier.choose(who.value, menu.value);
-  }
+  const choose = () => classifier.choose(box.network, box.backend);
 
   function showState(name: NetworkName, state: ModelState): void {
-    const {element: line, update} = lines.get(name)!;
-    const before = line.dataset.state;
-    update(state);
-    const isFinal = names.length < 2 || CHOICES[who.value].asked.at(-1) === name;
-    if (isFinal && state.state !== before && state.state !== "loading") announce(describe(state));
+    if (box.update(name, state) && state.state !== "loading") announce(describe(state));
     if (state.state === "ready") askAgain();
   }
 
-  /** Says what of a choice was not taken, to those who see and those who listen. */
-  function sayTaken(chosen: number, beside: number, unreadable: number): void {
-    const left = chosen - MOST_FILES;
-    const sentences = [
-      beside
-        ? `${formatCount(beside)} skipped, which systems or people keep beside pictures (such as .DS_Store, ._ files, Thumbs.db, CSV).`
-        : "",
-      unreadable
-        ? `${formatCount(unreadable)} folders or files could not be opened: copy them to this computer and drop the copies.`
-        : "",
-      left > 0
-        ? `Only the first ${formatCount(MOST_FILES)} of ${formatCount(chosen)} files were taken. Choose the others when these are done.`
-        : ""
-    ].filter(Boolean);
-    taken.textContent = sentences.join(" ");
-    taken.hidden = sentences.length === 0;
-    if (sentences.length) announce(taken.textContent);
+  /** Takes files in, at once or as soon as what shows answers is there. */
+  function add(chosen: ChosenFile[], unreadable = 0): void {
+    const missing = "A part of this page did not come. Check the connection, then choose the files again.";
+    if (parts) take(chosen, unreadable);
+    else
+      loadParts().then(
+        () => take(chosen, unreadable),
+        () => say(missing)
+      );
   }
 
-  /** Takes files in, the first of them at once. */
-  function add(chosen: ChosenFile[], unreadable = 0): void {
+  function makeTable({resultsTable}: typeof Answers): ResultsTable {
+    const made = resultsTable({
+      entries: () => entries,
+      skipped: () => skipped,
+      network: () => classifier.network(),
+      onShow(entry) {
+        if (!cards.has(entry)) fill(show(entry, results.firstChild), entry);
+        reveal(cards.get(entry)!.element);
+      },
+      onCancel() {
+        cancel();
+        announce("What waited was taken out of the queue.");
+      }
+    });
+    below.append(made.element);
+    return made;
+  }
+
+  /** Says what of a choice was not taken, to those who see and those who listen. */
+  function sayTaken(said: string): void {
+    taken.textContent = said;
+    taken.hidden = said === "";
+    if (said) announce(said);
+  }
+
+  /** Shows the first of some files at once. */
+  function take(chosen: ChosenFile[], unreadable: number): void {
     const pictures = chosen.filter(({path}) => !isBesidePictures(path));
     const files = pictures.slice(0, MOST_FILES);
     const beside = chosen.length - pictures.length;
     skipped += beside;
-    sayTaken(pictures.length, beside, unreadable);
+    sayTaken(describeLeftOut({beside, unreadable, chosen: pictures.length, most: MOST_FILES}));
     const many = files.length > MOST_CARDS;
-    if (many) {
-      hasMany = true;
-      table?.open(true);
-    }
+    if (many) table!.open(true);
     let left = files.length;
     const onSettled = () => {
       left -= 1;
       if (many && left === 0) announce(`All ${formatCount(files.length)} files are done.`);
     };
     const idle = intake.length === 0;
+    const older = results.firstChild;
     for (let from = 0; from < files.length; from += SLICE) {
       intake.push(() => {
-        const added = files.slice(from, from + SLICE).map(({file, path}) => createEntry(file, path));
+        const added = files.slice(from, from + SLICE).map(({file, path}) => parts!.createEntry(file, path));
         entries = [...entries, ...added];
         for (const entry of added) {
-          if (!many) show(entry);
+          if (!many) show(entry, older);
           ask(entry, onSettled);
         }
         refresh();
       });
     }
     if (idle) takeIn();
+    const newest = files[0]?.file;
+    if (!newest) return;
+    const isKnown = known.some(({file}) => file === newest);
+    onCell(isKnown ? newest.name : "");
+    upload.mark(newest);
+    reveal(many ? table!.element : results.firstElementChild);
+  }
+
+  /** Brings an answer into view and gives it the focus. */
+  function reveal(shown: Element | null): void {
+    if (!shown) return;
+    (shown as HTMLElement).focus({preventScroll: true});
+    scrollTo(shown);
+  }
+
+  function scrollTo(shown: Element): void {
+    const isStill = window.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
+    shown.scrollIntoView?.({block: "nearest", behavior: isStill ? "instant" : "smooth"});
   }
 
   function takeIn(): void {
@@ -255,6 +256,7 @@ export function classifierElement({
       entry.early = early;
       const card = cards.get(entry);
       if (card) announce(card.preview(early));
+      follow(card);
       refresh();
     };
     const settle = (outcome: Partial<Entry>) => {
@@ -263,6 +265,7 @@ export function classifierElement({
       Object.assign(entry, outcome);
       const card = cards.get(entry);
       if (card) announce(fill(card, entry));
+      follow(card);
       onSettled();
       refresh();
     };
@@ -290,10 +293,16 @@ export function classifierElement({
     refresh();
   }
 
-  function show(entry: Entry): ResultCard {
+  /** Keeps the newest answer in view as it grows, unless the visitor is busy elsewhere. */
+  function follow(card: ResultCard | undefined): void {
+    const shown = card?.element;
+    if (shown && shown === results.firstElementChild && shown.contains(document.activeElement)) scrollTo(shown);
+  }
+
+  function show(entry: Entry, older: Node | null): ResultCard {
     const {file, path} = entry;
     const sample = known.find((candidate) => candidate.file === file);
-    const card: ResultCard = resultCard(file, {
+    const card: ResultCard = parts!.resultCard(file, {
       path,
       sample,
       mapNote,
@@ -303,14 +312,14 @@ export function classifierElement({
       onAgain: (reading) => again(entry, reading)
     });
     cards.set(entry, card);
-    results.append(card.element);
+    results.insertBefore(card.element, older);
     clear.hidden = false;
     return card;
   }
 
   function fill(card: ResultCard, entry: Entry): string {
     const {early, answer, refusal} = entry;
-    const same = repeatsOf(entries).get(entry);
+    const same = parts!.repeatsOf(entries).get(entry);
     const note = same ? [`Byte for byte the same file as ${same.path}: the two count as one cell.`] : [];
     if (answer) {
       const notes = [...answer.prediction.notes, ...note];
@@ -328,7 +337,10 @@ export function classifierElement({
     entries = entries.filter((other) => other !== entry);
     drop(entry);
     refresh();
-    (next?.querySelector("button") ?? upload.querySelector("input")!).focus();
+    const button = next?.querySelector("button");
+    if (button) button.focus();
+    else upload.focus();
+    upload.mark([...cards.keys()].at(-1)?.file);
   }
 
   function drop(entry: Entry): void {
@@ -354,6 +366,7 @@ export function classifierElement({
   /** Draws the table anew, not more often than people can follow. */
   function refresh(): void {
     clear.hidden = entries.length === 0;
+    empty.hidden = cards.size > 0;
     if (queued.size === 0) {
       clearTimeout(timer);
       timer = undefined;
@@ -366,22 +379,23 @@ export function classifierElement({
   }
 
   choose();
+  loadParts().catch(() => {});
   void first?.then((cell) => {
     if (typeof cell === "string") return say(cell);
-    known.push(cell);
+    if (!known.includes(cell)) known.push(cell);
     add([{file: cell.file, path: cell.file.name}]);
   });
   return element(
     "div",
     {class: "classifier"},
-    ...[...lines.values()].map(({element: line}) => line),
-    element("div", {class: "controls"}, who, menu),
     notice,
-    upload,
-    taken,
-    clear,
-    tablePlace,
-    results,
+    element(
+      "div",
+      {class: "bench"},
+      element("div", {class: "bench-input"}, upload.element, box.element),
+      element("section", {class: "bench-answer", "aria-label": "Answers"}, taken, empty, results, clear)
+    ),
+    below,
     live
   );
 }

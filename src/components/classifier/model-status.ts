@@ -10,7 +10,8 @@ export interface ModelStatus {
 }
 
 /**
- * Builds the status line, with a progress bar while the model loads and a button after a failure.
+ * Builds the status line, with a progress bar while the model loads and a button after a failure. It says its state in a
+ * word or two, and in a sentence that the style sheet shows on demand, or after a failure.
  * @param options.title what the line starts with where there is more than one, else empty
  * @param options.id what tests call it
  */
@@ -25,7 +26,8 @@ export function modelStatus({
   id: string;
   onRetry: () => void;
 }): ModelStatus {
-  const text = element("p", "Loading the network…");
+  const short = element("p", {class: "short"}, title || "The network", ": loading");
+  const text = element("p", {class: "long"}, "Loading the network…");
   const bar = element("progress", {"aria-label": `Download of the network${title && `, ${title}`}`, max: 1});
   const retry = element("button", {type: "button", hidden: true}, "Retry");
   retry.addEventListener("click", () => {
@@ -33,13 +35,14 @@ export function modelStatus({
     onRetry();
   });
   const marks = {"data-testid": id, "data-network": network, "data-state": "loading"};
-  const root = element("div", {class: "model-status", ...marks}, text, bar, retry);
+  const root = element("div", {class: "model-status", ...marks}, short, text, bar, retry);
 
   function update(model: ModelState): void {
     root.dataset.state = model.state;
     bar.hidden = model.state === "ready" || model.state === "failed";
     retry.hidden = model.state !== "failed";
     retry.disabled = false;
+    short.textContent = `${title || "The network"}: ${shortly(model)}`;
     text.textContent = title ? `${title}: ${describe(model)}` : describe(model);
     if (model.state === "loading") {
       bar.max = model.total;
@@ -50,6 +53,11 @@ export function modelStatus({
   }
 
   return {element: root, update};
+}
+
+function shortly(model: ModelState): string {
+  if (model.state !== "loading") return model.state === "warming" ? "starting" : model.state;
+  return `${formatBytes(model.loaded)} of ${formatBytes(model.total)}`;
 }
 
 /** @returns one sentence about the model's state */

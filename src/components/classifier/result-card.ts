@@ -5,10 +5,13 @@ import type {Refusal} from "../image/refusal.js";
 import {element} from "../ui/element.js";
 import {formatMilliseconds, formatProbability} from "../ui/format.js";
 import type {Answer} from "./entries.js";
+import {againstLabel, agreement, glanceAt} from "./glance.js";
 import {networkTitle} from "./networks.js";
 import {drawCell} from "./paint.js";
 import type {Reading} from "./prepare-picture.js";
 import type {Explanation, Prediction} from "./protocol.js";
+import {placeOnScale, scaleBar} from "./scale-bar.js";
+import {sampleName} from "./upload.js";
 import type {Sample} from "./upload.js";
 import {whyPanel} from "./why.js";
 
@@ -30,7 +33,7 @@ export interface ResultCardOptions {
   /** What the file is called: its place in the chosen folder. */
   path: string;
   /** What the data set says, when the file is one of its cells; shown with the answer only. */
-  sample?: Pick<Sample, "label" | "disputed" | "learned">;
+  sample?: Sample;
   onRemove: () => void;
   /** Asks for the eight views of the cell. */
   onViews: (answer: Answer) => Promise<number[]>;
@@ -49,19 +52,21 @@ export function resultCard(
 ): ResultCard {
   let url: string | undefined;
   let asked: Reading = {};
-  const body = element("div", {class: "result-body"}, element("p", {class: "muted"}, "Waiting…"));
-  const remove = element("button", {type: "button", "aria-label": `Remove ${path}`}, "Remove");
+  const title = (sample && sampleName(sample)) ?? path;
+  const waiting = () => element("p", {class: "muted"}, "Waiting…");
+  const body = element("div", {class: "result-body"}, waiting());
+  const remove = element("button", {type: "button", class: "quiet", "aria-label": `Remove ${title}`}, "Remove");
   remove.addEventListener("click", onRemove);
-  const name = element("h2", element("bdi", path));
+  const name = element("h2", element("bdi", title));
   const head = element("div", {class: "result-head"}, name, remove);
-  const root = element("li", {class: "card result", "data-file": path}, head, body);
+  const root = element("li", {class: "card result", "data-file": path, tabindex: -1}, head, body);
 
   function againButton(label: string, reading: Reading): HTMLElement {
-    const button = element("button", {type: "button", "aria-label": `${label}: ${path}`}, label);
+    const button = element("button", {type: "button", "aria-label": `${label}: ${title}`}, label);
     button.addEventListener("click", () => {
       for (const key of Object.keys(root.dataset)) if (key !== "file") delete root.dataset[key];
       root.className = "card result";
-      body.replaceChildren(element("p", {class: "muted"}, "Waiting…"));
+      body.replaceChildren(waiting());
       remove.focus();
       onAgain((asked = reading));
     });
@@ -73,53 +78,72 @@ export function resultCard(
     return element("img", {src: url, alt: "", class: "uploaded", decoding: "async"});
   }
 
-  /** Pictures, class and probability: what every answer shows, and a sentence that says it. */
-  function show({prediction, network: {metadata}}: Answer, more: HTMLElement[]): string {
+  /** What every answer shows at a glance and in detail, and a sentence that says it. */
+  function show(
+    answer: Answer,
+    {lines, actions, details}: Record<"lines" | "actions" | "details", HTMLElement[]>
+  ): string {
+    const {prediction, network} = answer;
+    const {metadata} = network;
     const {probability, cell, cut, outside} = prediction;
-    const {label, uncertain} = verdict(probability, metadata);
+    const seen = glanceAt(probability, metadata);
     delete root.dataset.code;
-    root.classList.remove("error", ...metadata.labels);
-    root.classList.add(label);
+    root.classList.remove("error", "uncertain", ...metadata.labels);
+    root.classList.add(seen.look);
     if (outside !== null) root.dataset.outside = "yes";
-    const called = uncertain ? `Too close to call, rather ${label}` : capitalise(label);
+    const own = picture(uploaded(), `Your picture, ${prediction.width} × ${prediction.height}`);
+    const rendition = picture(
+      drawCell(cell),
+      `What the network saw, 50 × 50${cut ? ": the cell cut out and laid on black" : ""}`
+    );
+    const name = `${seen.percent}, on a scale from uninfected to parasitized: ${seen.sentence.toLowerCase()}`;
+    const place = placeOnScale(probability, metadata);
+    const band = metadata.abstain !== null;
     body.replaceChildren(
-      element(
-        "div",
-        {class: "pictures"},
-        picture(uploaded(), `Your picture, ${prediction.width} × ${prediction.height}`),
-        picture(drawCell(cell), `What the network saw, 50 × 50${cut ? ": the cell cut out and laid on black" : ""}`)
-      ),
+      element("div", {class: "pictures"}, own, cut && rendition),
       element(
         "div",
         {class: "verdict"},
         ...(outside === null ? [] : [warning(outside)]),
-        element("p", {class: `class-name ${label}`}, called),
-        probabilityBar(probability, metadata),
+        element("p", {class: `class-name ${seen.look}`}, seen.sentence),
+        element("p", {class: "chance"}, element("span", {class: "big-number"}, seen.percent), " chance of a parasite"),
+        scaleBar({place, look: seen.look, band, name}),
+        element(
+          "p",
+          {class: "scale-words", "aria-hidden": "true"},
+          ...["uninfected", band ? "too close" : "threshold", "parasitized"].map((word) => element("span", word))
+        ),
+        ...lines
+      ),
+      ...(actions.length ? [element("div", {class: "actions"}, ...actions)] : []),
+      element(
+        "details",
+        {class: "more"},
+        element("summary", "Details"),
+        !cut && element("div", {class: "pictures"}, rendition),
         element("p", {class: "number"}, figures(probability, metadata)),
-        ...more
+        line(`${networkTitle(metadata)}, ${timeOf(prediction)}.`, "muted"),
+        ...details
       )
     );
     const domain = outside === null ? "" : " outside what the network was tested on";
-    return `${path}: ${called}${domain}, probability of ${metadata.positive} ${formatProbability(probability)}.`;
+    return `${title}: ${seen.sentence}${domain}, probability of ${metadata.positive} ${seen.percent}.`;
   }
 
   const line = (text: string, look: string) => element("p", {class: look}, text);
 
   function preview(early: Answer): string {
-    const {prediction, network} = early;
-    Object.assign(root.dataset, {early: prediction.probability.toFixed(6)});
-    const title = networkTitle(network.metadata);
-    const sentence = show(early, [
-      line(`${title}, ${timeOf(prediction)}.`, "muted"),
+    Object.assign(root.dataset, {early: early.prediction.probability.toFixed(6)});
+    const lines = [
       line("A first answer, by the small network. ResNet-34 judges the cell too as soon as it can.", "remark")
-    ]);
-    return `${sentence} A first answer; ResNet-34's follows.`;
+    ];
+    return `${show(early, {lines, actions: [], details: []})} A first answer; ResNet-34's follows.`;
   }
 
   function answer(final: Answer, early?: Answer): string {
     const {prediction, network} = final;
     const {metadata} = network;
-    const {cell, cut} = prediction;
+    const {cell, cut, notes} = prediction;
     Object.assign(root.dataset, {
       testid: "prediction",
       label: verdict(prediction.probability, metadata).label,
@@ -128,24 +152,29 @@ export function resultCard(
       ms: prediction.milliseconds.toFixed(1)
     });
     const explain = explainerOf(final);
-    return show(final, [
-      line(`${networkTitle(metadata)}, ${timeOf(prediction)}.`, "muted"),
-      ...(early ? [line(comparison(early, final), "remark")] : []),
-      ...remarks(prediction, sample).map((text) => line(text, "remark")),
-      ...(cut ? [againButton("Use the picture as it is", {asIs: true, anyway: true})] : []),
-      ...(asked.asIs ? [againButton("Cut the cell out", {})] : []),
-      viewsCheck(() => onViews(final), {metadata, name: path}),
-      explain
-        ? whyPanel({cell, positive: metadata.positive, name: path, note: mapNote, explain})
-        : line("Maps of where a cell speaks for its class are ResNet-34's: have it answer too, above.", "muted")
-    ]);
+    const said = [againstLabel(glanceAt(prediction.probability, metadata), sample), agreement(early, final), ...notes];
+    return show(final, {
+      lines: said.filter(Boolean).map((text) => line(text, "remark")),
+      actions: [
+        ...(explain ? [whyPanel({cell, positive: metadata.positive, name: title, note: mapNote, explain})] : []),
+        viewsCheck(() => onViews(final), {metadata, name: title}),
+        ...(cut ? [againButton("Use the picture as it is", {asIs: true, anyway: true})] : []),
+        ...(asked.asIs ? [againButton("Cut the cell out", {})] : [])
+      ],
+      details: [
+        ...(early ? [line(comparison(early, final), "remark")] : []),
+        ...(explain
+          ? []
+          : [line("Maps of where a cell speaks for its class are ResNet-34's: have it answer too.", "muted")])
+      ]
+    });
   }
 
   function refuse({code, message}: {code: string; message: string}): string {
     Object.assign(root.dataset, {testid: "prediction-error", code});
     if (root.dataset.early && NO_FAULT_OF_THE_PICTURE.has(code)) {
-      body.append(line(`ResNet-34 has not judged it. ${message}`, "remark"));
-      return `${path} has a first answer only. ${message}`;
+      body.querySelector(".verdict")!.append(line(`ResNet-34 has not judged it. ${message}`, "remark"));
+      return `${title} has a first answer only. ${message}`;
     }
     root.classList.add("error");
     const reason = element("div", {class: "verdict"}, element("p", message));
@@ -153,7 +182,7 @@ export function resultCard(
       reason.append(againButton("Answer anyway", {anyway: true}));
       body.replaceChildren(picture(uploaded(), "Your picture"), reason);
     } else body.replaceChildren(reason);
-    return `${path} was not classified. ${message}`;
+    return `${title} was not classified. ${message}`;
   }
 
   return {element: root, preview, answer, refuse, dispose: () => url && URL.revokeObjectURL(url)};
@@ -224,35 +253,4 @@ function figures(probability: number, metadata: ModelMetadata): string {
   ]
     .join(" ")
     .replace(" .", ".");
-}
-
-function probabilityBar(probability: number, {positive, threshold, abstain}: ModelMetadata): HTMLElement {
-  const bar = element("div", {
-    class: `probability ${positive}`,
-    role: "img",
-    "aria-label": `Probability of ${positive}: ${formatProbability(probability)}`
-  });
-  bar.style.setProperty("--p", String(probability));
-  bar.style.setProperty("--threshold", String(threshold));
-  if (abstain) {
-    const band = element("span", {class: "band"});
-    band.style.setProperty("--low", String(abstain[0]));
-    band.style.setProperty("--high", String(abstain[1]));
-    bar.append(band);
-  }
-  return bar;
-}
-
-function remarks({notes}: Prediction, sample: ResultCardOptions["sample"]): string[] {
-  const lines = [...notes];
-  if (sample) {
-    const dispute = sample.disputed ? "; Fuhad et al. (2020) call it the other class" : "";
-    lines.push(`The data set calls this cell ${sample.label}${dispute}.`);
-    if (sample.learned) lines.push("The network learned from this patient's cells, so its answer here proves nothing.");
-  }
-  return lines;
-}
-
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

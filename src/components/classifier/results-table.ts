@@ -38,6 +38,9 @@ const PAGE = 50;
 /** Milliseconds between two tables of patients while files are still being answered. */
 const PATIENTS = 2000;
 
+// Fetched along with the table, so that saving asks for nothing.
+import("../ui/csv.js").catch(() => {});
+
 /** Builds the list of all results. It is hidden as long as there is no file. */
 export function resultsTable({entries, skipped, network, onShow, onCancel}: ResultsTableOptions): ResultsTable {
   let first = 0;
@@ -62,8 +65,6 @@ export function resultsTable({entries, skipped, network, onShow, onCancel}: Resu
   const on = element("button", {type: "button"}, `Next ${PAGE}`);
   const pager = element("div", {class: "controls"}, range, back, on);
   const patients = element("div", {"data-testid": "patients"});
-  // Fetched behind the page's start, so that saving asks for nothing.
-  import("../ui/csv.js").catch(() => {});
   const downloads = element(
     "div",
     {class: "controls"},

@@ -8,6 +8,8 @@ import type {ChosenFile} from "./chosen-files.js";
 /** A cell of the data set, offered for trying out. */
 export interface Sample {
   file: File;
+  /** What it looks like, in a word or two. */
+  title?: string;
   /** What the data set calls it. */
   label: string;
   /** Whether Fuhad et al. 2020 call it the other class. */
@@ -18,12 +20,16 @@ export interface Sample {
   learned?: boolean;
 }
 
-const KINDS = new Map<SampleKind | null, string>([
-  ["easy", "Easy: the network is clear, and right"],
-  ["hard", "Hard: the network is wrong, or it is too close to call"],
-  ["disputed", "Disputed: two readings of the slide name different classes"],
-  [null, "Other cells"]
-]);
+/** The kinds in their order, and the heading of each. */
+const KINDS: readonly (SampleKind | null)[] = ["easy", "hard", "disputed", null];
+
+/** Most samples in a row. */
+const ROW = 6;
+
+/** @returns what a sample is called: "Ring, easy"; undefined where nothing but its file's name is known */
+export function sampleName({title, kind}: Pick<Sample, "title" | "kind">): string | undefined {
+  return title && (kind ? `${title}, ${kind}` : title);
+}
 
 /** Options of {@link uploadCard}. */
 export interface UploadOptions {
@@ -36,42 +42,45 @@ export interface UploadOptions {
   signal?: AbortSignal;
 }
 
+/** Where pictures come from. */
+export interface UploadCard {
+  element: HTMLElement;
+  /** Gives the focus to the button that chooses files. */
+  focus(): void;
+  /** Marks the sample whose answer is shown, or none. */
+  mark(file: File | undefined): void;
+}
+
 /**
- * Native file inputs with visible labels (files, a folder, the camera), the samples as buttons, and, as enhancements,
- * drop and paste anywhere on the page; the card shows where a dragged file may go.
+ * Native file inputs behind large buttons (files, a folder, the camera where there is a touch screen), the samples as
+ * buttons, and, as enhancements, drop and paste anywhere on the page; the card shows where a dragged file may go.
  */
-export function uploadCard({samples, onFiles, onNothing, signal}: UploadOptions): HTMLElement {
-  const fileInput = (id: string, attributes: Attributes) => {
-    const input = element("input", {type: "file", id, ...attributes});
+export function uploadCard({samples, onFiles, onNothing, signal}: UploadOptions): UploadCard {
+  const choose = (label: string, id: string, {look, ...attributes}: Attributes) => {
+    const input = element("input", {type: "file", id, class: "visually-hidden", ...attributes});
     input.addEventListener("change", () => {
       const files = Array.from(input.files ?? [], (file) => ({file, path: file.webkitRelativePath || file.name}));
       input.value = "";
       if (files.length) onFiles(files);
     });
-    return input;
+    return element("label", {class: `button ${look}`}, label, input);
   };
-  const input = fileInput("cell-files", {multiple: true, accept: ACCEPTED});
-  const folder = fileInput("cell-folder", {webkitdirectory: true});
-  const camera = fileInput("cell-camera", {accept: "image/*", capture: "environment"});
+  const files = choose("Choose pictures of single cells", "cell-files", {
+    ...{look: "primary", multiple: true, accept: ACCEPTED}
+  });
+  const folder = choose("A folder", "cell-folder", {look: "with-mouse", webkitdirectory: true});
+  const camera = choose("Take a photo", "cell-camera", {
+    ...{look: "with-touch", accept: "image/*", capture: "environment"}
+  });
+  const buttons = new Map<File, HTMLButtonElement>();
   const card = element(
     "section",
     {class: "card upload", "data-testid": "drop-zone", "aria-label": "Choose cells"},
-    element("label", {for: "cell-files"}, "Pictures of single cells"),
-    input,
-    element(
-      "details",
-      element("summary", "A whole folder, or the camera"),
-      element("p", element("label", {for: "cell-folder"}, "Folder of pictures "), folder),
-      element("p", element("label", {for: "cell-camera"}, "Photo from the camera "), camera),
-      element("p", {class: "muted"}, "A photo must show one cell, cut out and laid on black.")
-    ),
-    element(
-      "p",
-      {class: "muted"},
-      "Or drop files or folders here, or paste a picture. PNG, JPEG, TIFF, WebP, AVIF, HEIC, GIF, BMP or JPEG 2000; at most 20 MB and 25 megapixels each."
-    ),
-    element("p", "Or try a cell the network has never seen:"),
-    ...sampleGroups(samples, onFiles)
+    element("div", {class: "pick"}, files, camera, folder),
+    element("p", {class: "muted with-mouse"}, "Or drop them here, or paste one. They stay on this device."),
+    element("p", {class: "muted with-touch"}, "One cell a picture. They stay on this device."),
+    samples.length > 0 && element("p", {class: "samples-title"}, "Or try a cell that the networks have never seen:"),
+    element("div", {class: "sample-groups"}, ...sampleGroups(samples, {onFiles, buttons}))
   );
 
   let depth = 0;
@@ -102,36 +111,46 @@ export function uploadCard({samples, onFiles, onNothing, signal}: UploadOptions)
     onFiles(files);
   };
   document.addEventListener("paste", paste, {signal});
-  return card;
+  return {
+    element: card,
+    focus: () => files.querySelector("input")!.focus(),
+    mark(file) {
+      for (const [own, button] of buttons) button.setAttribute("aria-pressed", String(own === file));
+    }
+  };
+}
+
+interface SampleParts extends Pick<UploadOptions, "onFiles"> {
+  /** Filled with the button of each sample. */
+  buttons: Map<File, HTMLButtonElement>;
 }
 
 /** The samples as buttons, a group for each kind. */
-function sampleGroups(samples: Sample[], onFiles: UploadOptions["onFiles"]): HTMLElement[] {
-  const groups = [...KINDS].map(([kind, title]) => ({
-    title,
-    members: samples.filter((one) => (one.kind ?? null) === kind)
-  }));
-  let count = 0;
-  return groups
-    .filter(({members}) => members.length > 0)
-    .map(({title, members}) => {
-      const [name, rest] = title.split(":");
-      const id = `samples-${name!.toLowerCase().replace(" ", "-")}`;
-      const heading = element("p", {id}, element("strong", name!), rest ? `:${rest}` : "");
-      const buttons = members.map(({file}) => sampleButton(file, `Sample ${++count}`, {onFiles}));
-      return element(
-        "div",
-        {class: "sample-group"},
-        heading,
-        element("ul", {class: "samples", "aria-labelledby": id}, ...buttons)
-      );
-    });
+function sampleGroups(samples: Sample[], parts: SampleParts): HTMLElement[] {
+  return KINDS.flatMap((kind) => {
+    const members = samples.filter((one) => (one.kind ?? null) === kind);
+    if (members.length === 0) return [];
+    const id = `samples-${kind ?? "other"}`;
+    const name = kind ? kind[0]!.toUpperCase() + kind.slice(1) : "Others";
+    const list = element(
+      "ul",
+      {class: "samples", "aria-labelledby": id},
+      ...members.map((one) => sampleButton(one, parts))
+    );
+    const group = element("div", {class: "sample-group"}, element("p", {id}, element("strong", name)), list);
+    group.style.setProperty("--members", String(Math.min(ROW, members.length)));
+    return group;
+  });
 }
 
-function sampleButton(file: File, name: string, {onFiles}: Pick<UploadOptions, "onFiles">): HTMLElement {
-  const picture = element("img", {src: URL.createObjectURL(file), alt: ""});
+function sampleButton(sample: Sample, {onFiles, buttons}: SampleParts): HTMLElement {
+  const {file, title = "Cell", kind} = sample;
+  const picture = element("img", {src: URL.createObjectURL(file), alt: "", width: 64, height: 64});
   for (const end of ["load", "error"]) picture.addEventListener(end, () => URL.revokeObjectURL(picture.src));
-  const button = element("button", {type: "button", class: "sample"}, picture, name);
+  const name = sampleName({title, kind});
+  const marks = {class: "sample", "aria-label": name, "aria-pressed": "false"};
+  const button = element("button", {type: "button", ...marks}, picture, title);
   button.addEventListener("click", () => onFiles([{file, path: file.name}]));
+  buttons.set(file, button);
   return element("li", button);
 }

@@ -39,7 +39,7 @@ const source = (base: string) => ({base, sha256: base});
 const both = {student: source("small/"), resnet34: source("large/")};
 let ended: AbortController;
 
-function setUp(extra: Partial<ClassifierElementOptions> = {}) {
+async function setUp(extra: Partial<ClassifierElementOptions> = {}) {
   interface Job {
     file: File;
     signal: AbortSignal;
@@ -85,6 +85,7 @@ function setUp(extra: Partial<ClassifierElementOptions> = {}) {
     }
   });
   document.querySelector("main")!.replaceChildren(root);
+  await vi.dynamicImportSettled();
   const pick = (...files: File[]) => {
     const input = root.querySelector("input")!;
     Object.defineProperty(input, "files", {value: files, configurable: true});
@@ -114,8 +115,8 @@ afterEach(() => {
 });
 
 describe("the classifier element", () => {
-  test("loads at once and shows how far the model is", () => {
-    const {chosen, retry, status, tell, ready} = setUp();
+  test("loads at once and shows how far the model is", async () => {
+    const {chosen, retry, status, tell, ready} = await setUp();
     expect(chosen).toHaveBeenCalledExactlyOnceWith("both", "auto");
     tell({state: "loading", loaded: 5e6, total: 2e7});
     expect(status().dataset.state).toBe("loading");
@@ -133,7 +134,7 @@ describe("the classifier element", () => {
   });
 
   test("a card waits without a test id, then says its answer to people and machines", async () => {
-    const {root, jobs, choose, cards, ready} = setUp();
+    const {root, jobs, choose, cards, ready} = await setUp();
     ready();
     choose(new File(["a"], "a.png"), new File(["b"], "b.png"));
     expect(cards().map((card) => card.dataset)).toMatchObject([{file: "a.png"}, {file: "b.png"}]);
@@ -156,7 +157,7 @@ describe("the classifier element", () => {
   });
 
   test("within the abstain band the card says that it is too close to call", async () => {
-    const {jobs, choose, cards, ready} = setUp();
+    const {jobs, choose, cards, ready} = await setUp();
     ready();
     choose(new File(["a"], "a.png"));
     jobs[0]!.resolve({
@@ -164,12 +165,12 @@ describe("the classifier element", () => {
       probability: 0.45,
       notes: ["This file is an animation of 12 frames; only the first was read."]
     });
-    await vi.waitFor(() => expect(cards()[0]!.textContent).toContain("Too close to call, rather uninfected"));
+    await vi.waitFor(() => expect(cards()[0]!.textContent).toContain("Too close to call"));
     expect(cards()[0]!.textContent).toContain("animation of 12 frames; only the first");
   });
 
   test("gives both probabilities and the band, and says on demand how the eight views are called", async () => {
-    const {jobs, choose, cards, ready, views} = setUp();
+    const {jobs, choose, cards, ready, views} = await setUp();
     ready();
     choose(new File(["a"], "a.png"));
     jobs[0]!.resolve({...answer, probability: 0.9});
@@ -184,15 +185,15 @@ describe("the classifier element", () => {
     views.mockRejectedValueOnce(new Refusal("timed-out", "No answer in time."));
     choose(new File(["b"], "b.png"));
     jobs[1]!.resolve(answer);
-    await vi.waitFor(() => expect(cards()[1]!.dataset.testid).toBe("prediction"));
-    const button = cards()[1]!.querySelector<HTMLButtonElement>(".views button")!;
+    await vi.waitFor(() => expect(cards()[0]!.dataset.testid).toBe("prediction"));
+    const button = cards()[0]!.querySelector<HTMLButtonElement>(".views button")!;
     button.click();
-    await vi.waitFor(() => expect(cards()[1]!.textContent).toContain("No answer in time."));
+    await vi.waitFor(() => expect(cards()[0]!.textContent).toContain("No answer in time."));
     expect(button.disabled).toBe(false);
   });
 
   test("a sample's label shows with its answer only", async () => {
-    const {root, jobs, cards, ready} = setUp();
+    const {root, jobs, cards, ready} = await setUp();
     ready();
     root.querySelector<HTMLButtonElement>(".sample")!.click();
     expect(jobs[0]!.file).toBe(sample.file);
@@ -205,8 +206,32 @@ describe("the classifier element", () => {
     );
   });
 
+  test("the newest answer comes first, has the focus, and its sample is marked and told to the address", async () => {
+    const onCell = vi.fn();
+    const named = {...sample, title: "Ring", kind: "easy" as const};
+    const {root, jobs, choose, cards} = await setUp({samples: [named], onCell});
+    const button = root.querySelector<HTMLButtonElement>(".sample")!;
+    expect(button.textContent).toBe("Ring");
+    expect(button.getAttribute("aria-label")).toBe("Ring, easy");
+    choose(new File(["a"], "a.png"), new File(["b"], "b.png"));
+    expect(onCell).toHaveBeenLastCalledWith("");
+    expect(button.getAttribute("aria-pressed")).toBe("false");
+    button.click();
+    expect(cards().map(({dataset}) => dataset.file)).toEqual(["sample.png", "a.png", "b.png"]);
+    expect(document.activeElement).toBe(cards()[0]);
+    expect(onCell).toHaveBeenLastCalledWith("sample.png");
+    expect(button.getAttribute("aria-pressed")).toBe("true");
+    expect(cards()[0]!.querySelector("h2")!.textContent).toBe("Ring, easy");
+    jobs[2]!.resolve({...answer, probability: 0.1});
+    await vi.waitFor(() =>
+      expect(cards()[0]!.textContent).toContain("✓ Right. The data set calls this cell uninfected")
+    );
+    cards()[0]!.querySelector("button")!.click();
+    expect(button.getAttribute("aria-pressed")).toBe("false");
+  });
+
   test("many files at once go into a table, which orders, filters, cancels and shows a card on demand", async () => {
-    const {root, jobs, choose, cards, ready} = setUp();
+    const {root, jobs, choose, cards, ready} = await setUp();
     ready();
     choose(...Array.from({length: 100}, (_, n) => new File([""], `C1P1_cell_${n}.png`)));
     await vi.waitFor(() => expect(root.querySelector(".all-results")).not.toBeNull());
@@ -250,7 +275,7 @@ describe("the classifier element", () => {
   });
 
   test("a folder's files keep their paths, what lies beside pictures is skipped, the same bytes are one cell", async () => {
-    const {root, jobs, choose, cards, ready} = setUp();
+    const {root, jobs, choose, cards, ready} = await setUp();
     ready();
     const lain = (path: string) =>
       Object.defineProperty(new File(["x"], path.split("/").at(-1)!), "webkitRelativePath", {value: path});
@@ -277,8 +302,8 @@ describe("the classifier element", () => {
     expect(rows).toEqual(["p1/cell_1.png", "p2/cell_1.png", "p3/cell_1.pngthe same file as p1/cell_1.png"]);
   });
 
-  test("pasted pictures, which are all called image.png, get names of their own", () => {
-    const {jobs} = setUp();
+  test("pasted pictures, which are all called image.png, get names of their own", async () => {
+    const {jobs} = await setUp();
     for (const files of [["image.png"], ["image.png", "cell.png"]]) {
       const paste = new window.Event("paste", {cancelable: true});
       document.dispatchEvent(
@@ -289,7 +314,7 @@ describe("the classifier element", () => {
   });
 
   test("removing takes a file out of the queue, revokes its picture, and ignores what comes late", async () => {
-    const {root, jobs, choose, cards, ready} = setUp();
+    const {root, jobs, choose, cards, ready} = await setUp();
     ready();
     choose(new File(["a"], "a.png"), new File(["b"], "b.png"));
     cards()[0]!.querySelector("button")!.click();
@@ -299,13 +324,13 @@ describe("the classifier element", () => {
     await vi.waitFor(() => expect(cards()[0]!.dataset.testid).toBe("prediction"));
     expect(cards().length).toBe(1);
     await vi.waitFor(() => expect(root.querySelectorAll(".all-results tbody tr").length).toBe(1));
-    root.querySelector<HTMLButtonElement>(".classifier > button")!.click();
+    root.querySelector<HTMLButtonElement>(".bench-answer > button")!.click();
     expect(cards().length).toBe(0);
     expect(URL.revokeObjectURL).toHaveBeenCalledWith("blob:picture");
   });
 
   test("files that found no network are asked again once there is one, and load is tried when the connection is back", async () => {
-    const {jobs, choose, cards, ready, retry, tell} = setUp();
+    const {jobs, choose, cards, ready, retry, tell} = await setUp();
     choose(new File(["a"], "a.png"));
     tell({state: "failed", message: "No connection."});
     jobs[0]!.reject(new Refusal("unavailable", "The network could not be loaded."));
@@ -322,13 +347,13 @@ describe("the classifier element", () => {
 
   test("the address's cell is queued with what the data set says of it; an unknown one, and nonsense, get a sentence", async () => {
     const cell = {file: new File(["x"], "C1.png"), label: "parasitized", disputed: false, learned: true};
-    const {jobs, cards, ready} = setUp({first: Promise.resolve(cell)});
+    const {jobs, cards, ready} = await setUp({first: Promise.resolve(cell)});
     ready();
     await vi.waitFor(() => expect(jobs.length).toBe(1));
     jobs[0]!.resolve(answer);
     await vi.waitFor(() => expect(cards()[0]!.textContent).toContain("calls this cell parasitized."));
     expect(cards()[0]!.textContent).toContain("The network learned from this patient's cells");
-    const {root, jobs: none} = setUp({first: Promise.resolve("No such cell."), problems: ["Not a backend."]});
+    const {root, jobs: none} = await setUp({first: Promise.resolve("No such cell."), problems: ["Not a backend."]});
     const notice = root.querySelector<HTMLElement>(".notice")!;
     await vi.waitFor(() => expect(notice.textContent).toBe("Not a backend. No such cell."));
     expect(notice.hidden).toBe(false);
@@ -336,7 +361,7 @@ describe("the classifier element", () => {
   });
 
   test("of thousands at once all are taken in, in their order, a part at a time", async () => {
-    const {root, jobs, choose} = setUp();
+    const {root, jobs, choose} = await setUp();
     choose(...Array.from({length: 2000}, (_, n) => new File([""], `cell_${n}.png`)));
     expect(jobs.length).toBeLessThan(500);
     await vi.waitFor(() => expect(jobs.length).toBe(2000), {timeout: 10_000});
@@ -348,7 +373,7 @@ describe("the classifier element", () => {
     const settled = () => new Promise((resolve) => setTimeout(resolve));
 
     test("answers first; the card says so, and then what ResNet-34 says and whether they agree", async () => {
-      const {jobs, choose, cards, root, ready} = setUp({sources: both});
+      const {jobs, choose, cards, root, ready} = await setUp({sources: both});
       ready("student");
       choose(new File(["a"], "a.png"), new File(["b"], "b.png"));
       jobs[0]!.early({...answer, probability: 0.8});
@@ -371,7 +396,7 @@ describe("the classifier element", () => {
     });
 
     test("keeps its answer when ResNet-34 cannot come; both are asked again when it can", async () => {
-      const {jobs, choose, cards, tell, ready} = setUp({sources: both});
+      const {jobs, choose, cards, tell, ready} = await setUp({sources: both});
       ready("student");
       choose(new File(["a"], "a.png"), new File(["b"], "b.png"));
       jobs[0]!.early(answer);
@@ -379,7 +404,7 @@ describe("the classifier element", () => {
       jobs[0]!.reject(new Refusal("unavailable", "The network could not be loaded."));
       await settled();
       expect(cards()[0]!.textContent).toMatch(
-        /Parasitized.*ResNet-34 has not judged it\. The network could not be loaded/
+        /parasitized.*ResNet-34 has not judged it\. The network could not be loaded/
       );
       expect(cards()[1]!.textContent).toContain("Waiting");
       ready();
@@ -391,7 +416,7 @@ describe("the classifier element", () => {
 
     test("alone its line is shown alone, without maps; a change of mind asks again what waits", async () => {
       const onNetwork = vi.fn();
-      const {root, jobs, choose, cards, chosen, ready} = setUp({sources: both, network: "student", onNetwork});
+      const {root, jobs, choose, cards, chosen, ready} = await setUp({sources: both, network: "student", onNetwork});
       const shown = () =>
         [...root.querySelectorAll<HTMLElement>(".model-status[data-network]")].flatMap(({hidden, dataset}) =>
           hidden ? [] : [dataset.network]
@@ -421,9 +446,9 @@ describe("the classifier element", () => {
       expect(cards()[0]!.textContent).toContain("The student, ");
     });
 
-    test("what is chosen to compute with is told with who answers", () => {
+    test("what is chosen to compute with is told with who answers", async () => {
       const onBackend = vi.fn();
-      const {root, chosen} = setUp({sources: both, onBackend});
+      const {root, chosen} = await setUp({sources: both, onBackend});
       const menu = root.querySelectorAll("select")[1]!;
       menu.value = "cpu";
       menu.closest("label")!.dispatchEvent(new window.Event("input", {bubbles: true}));
@@ -437,7 +462,7 @@ describe("the classifier element", () => {
   const settled = () => new Promise((resolve) => setTimeout(resolve));
 
   test("a foreign picture gets the reason, and an answer on demand that is marked", async () => {
-    const {jobs, choose, cards, ready} = setUp();
+    const {jobs, choose, cards, ready} = await setUp();
     ready();
     choose(new File(["x"], "page.png"));
     jobs[0]!.reject(new Refusal("outside", "No single cell."));
@@ -454,7 +479,7 @@ describe("the classifier element", () => {
   });
 
   test("a cell that was cut out is shown as such, and can be left as it is and cut out again", async () => {
-    const {jobs, choose, cards, ready} = setUp();
+    const {jobs, choose, cards, ready} = await setUp();
     ready();
     choose(new File(["x"], "cell.png"));
     jobs[0]!.resolve({...answer, cut: true});
@@ -470,7 +495,7 @@ describe("the classifier element", () => {
   });
 
   test("shows where the cell speaks for the class, in words too, and what shuffled weights make of it", async () => {
-    const {jobs, explain, choose, cards, ready} = setUp();
+    const {jobs, explain, choose, cards, ready} = await setUp();
     ready();
     choose(new File(["x"], "cell.png"));
     const cell = new Uint8ClampedArray(cellValues).fill(150);

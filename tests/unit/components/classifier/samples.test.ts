@@ -17,10 +17,12 @@ test("the page's samples are the committed pictures, byte for byte and by name, 
   const samples = readSamples(stored);
   expect(samples.map(({file}) => file.name)).toEqual([...names].sort());
   expect(samples.length).toBe(12);
+  expect(new Set(samples.map(({title}) => title)).size).toBe(12);
   for (const [n, {file, ...facts}] of samples.entries()) {
     expect(Buffer.from(await file.arrayBuffer()).equals(readFileSync(`${folder}/${file.name}`)), file.name).toBe(true);
     expect(file.type).toBe("image/png");
-    expect(facts).toEqual({label: stored[n]!.label, disputed: stored[n]!.disputed, kind: stored[n]!.kind});
+    const {title, label, disputed, kind} = stored[n]!;
+    expect(facts).toEqual({title, label, disputed, kind});
   }
 });
 

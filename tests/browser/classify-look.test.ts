@@ -1,0 +1,69 @@
+import {readFileSync} from "node:fs";
+import type {Page} from "playwright-core";
+import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {CELL} from "../fixtures/pictures.js";
+import {file, openClassify, results, state} from "./classify-page.js";
+import {addressOf, openSite} from "./harness.js";
+import type {Site} from "./harness.js";
+
+// That the page needs no scrolling and no reading: the answer comes into view by itself, whatever the window.
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite({webgl: false});
+});
+afterAll(() => site?.close());
+
+/** What of the newest answer stands out of the window, or lies under the bar over the page, in CSS pixels. */
+const hidden = (page: Page): Promise<number> =>
+  page
+    .locator(".result")
+    .first()
+    .evaluate((card) => {
+      const {top, right, bottom, left} = card.getBoundingClientRect();
+      const bar = document.querySelector("#observablehq-header")!.getBoundingClientRect().bottom;
+      return Math.max(0, bar - top, bottom - innerHeight, -left, right - document.documentElement.clientWidth);
+    });
+
+describe.each([
+  {width: 1440, height: 900},
+  {width: 1024, height: 768},
+  {width: 390, height: 844}
+])("in a window of $width × $height", (viewport) => {
+  const look = {viewport, ...(viewport.width < 500 && {isMobile: true, hasTouch: true})};
+
+  test("the whole answer to a sample, and to an upload after it, is seen without scrolling", async () => {
+    const {page, faults, close} = await openClassify(site, {}, look);
+    await state(page, "ready");
+    const sample = page.locator("button.sample").nth(1);
+    await sample.click();
+    await expect.poll(() => results(page).count()).toBe(1);
+    await expect.poll(() => hidden(page)).toBe(0);
+    expect(await sample.getAttribute("aria-pressed")).toBe("true");
+    await page.getByLabel("Pictures of single cells").setInputFiles([file("mine.png", readFileSync(CELL))]);
+    await expect.poll(() => results(page).count()).toBe(2);
+    await expect.poll(() => hidden(page)).toBe(0);
+    expect(await page.locator(".result h2").allTextContents()).toEqual(["mine.png", "Pale centre, easy"]);
+    expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.file)).toBe("mine.png");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  test("the link of a sample opens its answer, and asks for no more of the data set", async () => {
+    const {page, close} = await openClassify(site, {}, look);
+    await page.locator("button.sample").nth(2).click();
+    await expect.poll(async () => (await addressOf(page)).searchParams.get("cell")).toMatch(/\.png$/);
+    const cell = (await addressOf(page)).searchParams.get("cell")!;
+    await close();
+    const opened = await openClassify(site, {cell}, look);
+    await expect.poll(() => results(opened.page).count()).toBe(1);
+    await expect.poll(() => hidden(opened.page)).toBe(0);
+    expect(await results(opened.page).getAttribute("data-file")).toBe(cell);
+    expect(await opened.page.locator("button.sample[aria-pressed=true]").count()).toBe(1);
+    expect(opened.requests.filter((url) => /cells\.\w+\.arrow|sheet-/.test(url))).toEqual([]);
+    await opened.page.getByLabel("Pictures of single cells").setInputFiles([file("mine.png", readFileSync(CELL))]);
+    await expect.poll(async () => (await addressOf(opened.page)).searchParams.has("cell")).toBe(false);
+    await opened.close();
+  });
+});
