@@ -1,4 +1,4 @@
 // What shows answers: fetched behind the page's start, or with the first file.
-export {createEntry, repeatsOf} from "./entries.js";
+export {createEntry, dropPixels, hasPixels, repeatsOf} from "./entries.js";
 export {resultCard} from "./result-card.js";
 export {resultsTable} from "./results-table.js";

@@ -20,8 +20,10 @@ import type {Sample} from "./upload.js";
 
 /** Files chosen at once up to which each gets a card of its own; more go into the table. */
 const MOST_CARDS = 30;
-/** Milliseconds between two drawings of the table. */
-const REFRESH = 200;
+/** Milliseconds between two drawings of the table, at least; and how many times as long as a drawing takes, at least. */
+const [REFRESH, REST] = [200, 10];
+/** Answered cells without a card whose pixels are kept, so that memory does not grow with the number of files. */
+const MOST_PIXELS = 1000;
 /** Files taken in at a time, so that thousands do not hold the page up. */
 const SLICE = 250;
 /** Most files taken of one choice. */
@@ -84,6 +86,7 @@ export function classifierElement({
   const known = [...samples];
   const queued = new Map<Entry, {controller: AbortController; onSettled: () => void}>();
   const cards = new Map<Entry, ResultCard>();
+  const withPixels = new Set<Entry>();
 
   let parts: typeof Answers | undefined;
   let table: ResultsTable | undefined;
@@ -134,6 +137,7 @@ export function classifierElement({
     cancel();
     for (const entry of [...cards.keys()]) drop(entry);
     entries = [];
+    withPixels.clear();
     skipped = 0;
     taken.hidden = true;
     refresh();
@@ -143,6 +147,7 @@ export function classifierElement({
     upload.focus();
   });
 
+  let rest = REFRESH;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const below = element("div");
 
@@ -174,13 +179,14 @@ export function classifierElement({
       skipped: () => skipped,
       network: () => classifier.network(),
       onShow(entry) {
-        if (!cards.has(entry)) fill(show(entry, results.firstChild), entry);
+        if (!cards.has(entry)) open(entry);
         reveal(cards.get(entry)!.element);
       },
       onCancel() {
         cancel();
         announce("What waited was taken out of the queue.");
-      }
+      },
+      onPause: (isPaused) => classifier.pause(isPaused)
     });
     below.append(made.element);
     return made;
@@ -265,6 +271,7 @@ export function classifierElement({
       Object.assign(entry, outcome);
       const card = cards.get(entry);
       if (card) announce(fill(card, entry));
+      else if (entry.answer) keepPixels(entry);
       follow(card);
       onSettled();
       refresh();
@@ -273,6 +280,22 @@ export function classifierElement({
       (answer) => settle({answer}),
       (refusal: Refusal) => settle({refusal})
     );
+  }
+
+  /** Keeps the pixels of the last answered cells only. */
+  function keepPixels(entry: Entry): void {
+    withPixels.add(entry);
+    if (withPixels.size <= MOST_PIXELS) return;
+    const oldest = withPixels.values().next().value!;
+    withPixels.delete(oldest);
+    if (!cards.has(oldest)) parts!.dropPixels(oldest);
+  }
+
+  /** Shows the card of a file that has none; one whose pixels are gone is asked for once more. */
+  function open(entry: Entry): void {
+    const card = show(entry, results.firstChild);
+    if (entry.answer && !parts!.hasPixels(entry)) again(entry, entry.reading ?? {});
+    else fill(card, entry);
   }
 
   /** Files that got no answer for want of a network are asked again as soon as there is one. */
@@ -374,8 +397,10 @@ export function classifierElement({
     } else
       timer ??= setTimeout(() => {
         timer = undefined;
+        const start = performance.now();
         table?.update();
-      }, REFRESH);
+        rest = Math.max(REFRESH, REST * (performance.now() - start));
+      }, rest);
   }
 
   choose();

@@ -48,6 +48,8 @@ export interface Classifier {
    * weights have changed places, and rejects with a Refusal
    */
   explainer(answer: Answer): ((shuffled: boolean) => Promise<Explanation>) | null;
+  /** Leaves the files that wait where they are, or goes on with them; what is asked about an answered cell is not held up. */
+  pause(isPaused: boolean): void;
   /** The network whose answers stand, once it is loaded. */
   network(): Network | undefined;
   /** Tries once more to load what could not be loaded. */
@@ -295,6 +297,9 @@ export function createClassifier({
       if (!NETWORKS[name].explains) return null;
       const {cell} = answer.prediction;
       return (shuffled) => lane.ask<Explanation>({type: "explain", cell, shuffled}, {first: true});
+    },
+    pause(isPaused) {
+      for (const {lane} of members.values()) lane.pause(isPaused);
     },
     network: () => asked().at(-1)?.network,
     retry() {

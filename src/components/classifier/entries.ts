@@ -54,6 +54,18 @@ export function createEntry(file: File, path = file.name): Entry {
   return {file, path, nameKey, patient: parseCellName(file.name)?.patient ?? null};
 }
 
+const NO_PIXELS = new Uint8ClampedArray();
+
+/** Lets the pixels of an answered cell go, which only a card needs. */
+export function dropPixels({early, answer}: Entry): void {
+  for (const said of [early, answer]) if (said) said.prediction.cell = NO_PIXELS;
+}
+
+/** Whether the pixels of an answered cell are there. */
+export function hasPixels({answer}: Entry): boolean {
+  return answer !== undefined && answer.prediction.cell.length > 0;
+}
+
 /** The sha256 of an entry's file, once it was read. */
 function sha256Of({answer, refusal}: Entry): string | undefined {
   return answer?.prediction.sha256 ?? refusal?.sha256;

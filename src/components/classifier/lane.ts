@@ -18,6 +18,8 @@ export interface Lane {
   ask<T>(asking: Asking, options?: {first?: boolean; signal?: AbortSignal}): Promise<T>;
   /** Sends what waits, `ahead` at a time. */
   open(ahead: number): void;
+  /** Sends nothing more of what waits, or goes on; questions that come first are sent all the same. */
+  pause(isPaused: boolean): void;
   /** Has what is under way as `id` give way to others: nothing comes of its file, whose end is awaited all the same. */
   giveWay(id: number): void;
   /** Passes an answer on. */
@@ -59,6 +61,7 @@ export function createLane({send, onHang, patience}: LaneOptions): Lane {
   const stalled = new Map<number, Job>();
   let urgent: Job[] = [];
   let ahead = 0;
+  let paused = false;
   let refused: Refusal | undefined;
   let lastId = 0;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
@@ -71,7 +74,7 @@ export function createLane({send, onHang, patience}: LaneOptions): Lane {
   /** Sends as much as may be under way. */
   function next(): void {
     while (ahead > 0) {
-      const job = urgent[0] ?? waiting.values().next().value;
+      const job = urgent[0] ?? (paused ? undefined : waiting.values().next().value);
       if (!job) return;
       const isWanted = !job.signal?.aborted;
       if (isWanted && flying.size >= roomWith(job)) return;
@@ -106,6 +109,10 @@ export function createLane({send, onHang, patience}: LaneOptions): Lane {
     open(count) {
       ahead = count;
       refused = undefined;
+      next();
+    },
+    pause(isPaused) {
+      paused = isPaused;
       next();
     },
     giveWay(id) {

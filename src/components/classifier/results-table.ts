@@ -6,6 +6,7 @@ import {select} from "../ui/inputs.js";
 import {scrollTable} from "../ui/table.js";
 import {exportJson, exportRows, orderEntries, outcomeOf, repeatsOf, summarisePatients} from "./entries.js";
 import type {Entry, Network, Order, Outcome} from "./entries.js";
+import {createPace} from "./pace.js";
 
 /** Options of {@link resultsTable}. */
 export interface ResultsTableOptions {
@@ -19,6 +20,8 @@ export interface ResultsTableOptions {
   onShow: (entry: Entry) => void;
   /** Takes the files that wait out of the queue. */
   onCancel: () => void;
+  /** Leaves the files that wait where they are, or goes on with them. */
+  onPause: (isPaused: boolean) => void;
 }
 
 /** All results in one list: progress, order, filter, patients, and the files to save. */
@@ -42,12 +45,23 @@ const PATIENTS = 2000;
 import("../ui/csv.js").catch(() => {});
 
 /** Builds the list of all results. It is hidden as long as there is no file. */
-export function resultsTable({entries, skipped, network, onShow, onCancel}: ResultsTableOptions): ResultsTable {
+export function resultsTable({
+  entries,
+  skipped,
+  network,
+  onShow,
+  onCancel,
+  onPause
+}: ResultsTableOptions): ResultsTable {
   let first = 0;
   let patientsAt = -Infinity;
+  let isPaused = false;
+  const pace = createPace();
   let rows = new Map<Entry, {state: string; element: HTMLElement}>();
   const progress = element("progress", {"aria-label": "Files done"});
   const count = element("p", {"data-testid": "batch-status"});
+  const left = element("p", {class: "muted", "data-testid": "batch-left"});
+  const pause = element("button", {type: "button"}, "Pause");
   const cancel = element("button", {type: "button"}, "Cancel the rest");
   const order = select<Order>(
     "Order",
@@ -89,13 +103,20 @@ export function resultsTable({entries, skipped, network, onShow, onCancel}: Resu
     "details",
     {class: "card all-results", hidden: true},
     element("summary", "All results in a table, to order, filter and save"),
-    element("div", {class: "model-status"}, count, progress, cancel),
+    element("div", {class: "model-status"}, count, left, progress, pause, cancel),
     element("div", {class: "controls"}, order, filter),
     region,
     pager,
     patients,
     downloads
   );
+  pause.addEventListener("click", () => {
+    isPaused = !isPaused;
+    pause.textContent = isPaused ? "Go on" : "Pause";
+    pace.forget();
+    onPause(isPaused);
+    update();
+  });
   cancel.addEventListener("click", onCancel);
   for (const control of [order, filter]) {
     control.addEventListener("input", () => {
@@ -161,7 +182,9 @@ export function resultsTable({entries, skipped, network, onShow, onCancel}: Resu
     root.hidden = all.length === 0;
     progress.max = Math.max(1, all.length);
     progress.value = done;
-    progress.hidden = cancel.hidden = waiting === 0;
+    progress.hidden = left.hidden = cancel.hidden = waiting === 0;
+    pause.hidden = waiting === 0 && !isPaused;
+    left.textContent = isPaused ? "Paused." : pace.tell(done, waiting);
     count.textContent = [
       `${formatCount(done - refused)} of ${formatCount(all.length)} files answered, ${formatCount(refused)} not.`,
       ...(skipped() ? [`${formatCount(skipped())} skipped.`] : []),

@@ -53,7 +53,7 @@ async function setUp(extra: Partial<ClassifierElementOptions> = {}) {
   const networks = {student: network("student"), resnet34: network("resnet34")};
   let onModel: ClassifierOptions["onModel"];
   let isReady = false;
-  const [choose, retry] = [vi.fn(), vi.fn()];
+  const [choose, retry, pause] = [vi.fn(), vi.fn(), vi.fn()];
   const explain = vi.fn(async (_: Uint8ClampedArray, shuffled = false) => {
     const map = Float32Array.from({length: cellPixels}, (_, n) => (shuffled ? n % 7 : Number(n === 5 * 50 + 5)));
     return {map, milliseconds: 80};
@@ -80,7 +80,7 @@ async function setUp(extra: Partial<ClassifierElementOptions> = {}) {
         explainer: ({network: {metadata}, prediction: {cell}}) =>
           metadata.name === "student" ? null : (shuffled) => explain(cell, shuffled),
         network: () => (isReady ? networks.resnet34 : undefined),
-        ...{choose, views, retry, dispose: () => {}}
+        ...{choose, views, retry, pause, dispose: () => {}}
       };
     }
   });
@@ -99,7 +99,7 @@ async function setUp(extra: Partial<ClassifierElementOptions> = {}) {
     const facts = {backend: "webgl", kernels: false, milliseconds: 31, note: null} as const;
     onModel(name, {state: "ready", ...facts, metadata: networks[name].metadata});
   };
-  return {root, jobs, chosen: choose, retry, views, explain, choose: pick, cards, status, ready, tell};
+  return {root, jobs, chosen: choose, retry, pause, views, explain, choose: pick, cards, status, ready, tell};
 }
 
 beforeEach(() => {
@@ -367,6 +367,47 @@ describe("the classifier element", () => {
     await vi.waitFor(() => expect(jobs.length).toBe(2000), {timeout: 10_000});
     expect(jobs.map(({file}) => file.name)).toEqual(Array.from({length: 2000}, (_, n) => `cell_${n}.png`));
     expect(root.querySelectorAll(".result").length).toBe(0);
+  });
+
+  test("keeps the pixels of the last thousand cells; an older one's card asks for its file once more", async () => {
+    const {root, jobs, choose, cards, ready} = await setUp();
+    ready();
+    choose(...Array.from({length: 1002}, (_, n) => new File([`${n}`], `cell_${n}.png`)));
+    await vi.waitFor(() => expect(jobs.length).toBe(1002), {timeout: 10_000});
+    const given = jobs.map((_, n) => ({...answer, sha256: `${n}`, cell: new Uint8ClampedArray(7500)}));
+    jobs.forEach(({resolve}, n) => resolve(given[n]!));
+    const status = () => root.querySelector("[data-testid=batch-status]")?.textContent;
+    await vi.waitFor(() => expect(status()).toContain("1,002 of 1,002 files answered"));
+    expect(given.filter(({cell}) => cell.length === 0)).toEqual(given.slice(0, 2));
+    const show = (name: string) =>
+      root.querySelector<HTMLButtonElement>(`[aria-label="Show the card of ${name}"]`)!.click();
+    show("cell_5.png");
+    expect(cards()[0]!.dataset.p).toBe("0.973123");
+    expect(jobs.length).toBe(1002);
+    show("cell_0.png");
+    expect(jobs.length).toBe(1003);
+    expect(jobs[1002]).toMatchObject({file: {name: "cell_0.png"}, reading: {}});
+    jobs[1002]!.resolve(answer);
+    await vi.waitFor(() => expect(cards().filter(({dataset}) => dataset.p === "0.973123").length).toBe(2));
+  });
+
+  test("what waits can be paused and goes on", async () => {
+    const {root, jobs, choose, pause, ready} = await setUp();
+    ready();
+    choose(...Array.from({length: 31}, (_, n) => new File([`${n}`], `cell_${n}.png`)));
+    await vi.waitFor(() => expect(root.querySelector(".all-results")).not.toBeNull());
+    const button = () =>
+      [...root.querySelectorAll<HTMLButtonElement>(".all-results button")].find((one) =>
+        /^(Pause|Go on)$/.test(one.textContent!)
+      )!;
+    button().click();
+    expect(pause).toHaveBeenLastCalledWith(true);
+    expect(root.querySelector("[data-testid=batch-left]")!.textContent).toBe("Paused.");
+    expect(button().textContent).toBe("Go on");
+    button().click();
+    expect(pause).toHaveBeenLastCalledWith(false);
+    jobs.forEach(({resolve}, n) => resolve({...answer, sha256: `${n}`}));
+    await vi.waitFor(() => expect(button().hidden).toBe(true));
   });
 
   describe("with a student", () => {

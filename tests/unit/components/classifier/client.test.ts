@@ -106,6 +106,21 @@ describe("the page's side", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  test("a pause leaves what waits where it is, but for a question about an answered cell", async () => {
+    const {classifier, worker} = setUp();
+    worker().reply(slow);
+    const [first] = [1, 2, 3, 4].map(() => classifier.classify(new Blob()));
+    classifier.pause(true);
+    for (const id of [1, 2]) worker().reply({type: "answer", id, answer: prediction});
+    expect(worker().ids).toEqual([1, 2]);
+    const views = classifier.views(await first!);
+    worker().reply({type: "answer", id: 5, answer: [0.1]});
+    expect(await views).toEqual([0.1]);
+    vi.advanceTimersByTime(patience * 3);
+    classifier.pause(false);
+    expect(worker().ids).toEqual([1, 2, 3, 4]);
+  });
+
   test("files of which nothing comes give way to the others, and are told when their time is over", async () => {
     const {classifier, workers, worker} = setUp();
     worker().reply(slow);
