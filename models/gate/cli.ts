@@ -11,7 +11,7 @@ import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readMetadata} from "../../src/data/loaders/metadata.js";
 import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
 import {sha256} from "../../src/data/pack/digest.js";
-import {cellValues, labels} from "../../src/data/shapes/cells.js";
+import {cellSide, cellValues, labels} from "../../src/data/shapes/cells.js";
 import {openEngine, readBundle} from "../bundle.js";
 import {cellsOf} from "../draw-cells.js";
 import type {Part} from "../draw-cells.js";
@@ -31,7 +31,7 @@ const {testFold} = readMetadata(directory).split as {testFold: number};
 
 const asPicture = (data: Uint8Array): RgbPicture => ({
   data: new Uint8ClampedArray(data),
-  ...{width: 50, height: 50, channels: 3}
+  ...{width: cellSide, height: cellSide, channels: 3}
 });
 
 async function load(part: Part) {

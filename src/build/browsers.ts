@@ -2,8 +2,11 @@
 export const oldestBrowsers = {chrome: 110, firefox: 115, safari: 16.4};
 
 /**
- * What the site needs of a browser without a way around it, and since when there is it: MDN's browser compatibility data
- * (Edge has Chrome's versions). Arrays of ES2023 are what TypeScript lets the code use.
+ * What the site needs of a browser without a way around it, and since when there is it (Edge has Chrome's versions). From
+ * https://github.com/mdn/browser-compat-data, in this order: javascript.operators.import_meta.resolve,
+ * api.Worker.Worker.ecmascript_modules (workers within workers load modules from Safari 16.4 on),
+ * api.OffscreenCanvas.getContext.2d_context, webassembly.fixed-width-SIMD, javascript.builtins.Array.toSorted and its like,
+ * which TypeScript lets the code use.
  */
 export const neededFeatures: Record<string, typeof oldestBrowsers> = {
   "import.meta.resolve": {chrome: 105, firefox: 106, safari: 16.4},

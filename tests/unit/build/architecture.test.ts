@@ -1,12 +1,32 @@
-import {readFileSync} from "node:fs";
+import {existsSync, readFileSync} from "node:fs";
+import {dirname, join} from "node:path/posix";
 import {expect, test} from "vitest";
 import {architectureFile, drawRooms, readRooms} from "../../../src/build/architecture.js";
+import {listFiles} from "../../../src/build/files.js";
 
 test("the picture in CONTRIBUTING is what the imports are today (npx tsx src/build/architecture.ts)", async () => {
   const rooms = await readRooms();
   expect(rooms.get("pages")!.has("ui")).toBe(true);
   expect(rooms.size).toBeGreaterThan(12);
   expect(readFileSync(architectureFile, "utf8")).toBe(drawRooms(rooms));
+});
+
+test("a page's cells import only modules of src/components/ and packages of package.json", async () => {
+  const pages = (await listFiles("src")).filter((file) => file.endsWith(".md") && !file.includes(".observablehq"));
+  const {dependencies} = JSON.parse(readFileSync("package.json", "utf8")) as {dependencies: Record<string, string>};
+  const imports = pages.flatMap((page) =>
+    [...readFileSync(page, "utf8").matchAll(/^```js[^\n]*\n([^]*?)^```$/gm)]
+      .flatMap(([, code]) => [...code!.matchAll(/\b(?:from|import)\s*\(?\s*"([^"]+)"/g)])
+      .map(([, name]) => ({page, name: name!}))
+  );
+  expect(pages.length).toBeGreaterThan(8);
+  expect(imports.length).toBeGreaterThan(20);
+  const forbidden = imports.filter(({page, name}) => {
+    if (!name.startsWith(".")) return !(name in dependencies);
+    const file = join(dirname(page), name.replace(/\.js$/, ".ts"));
+    return !file.startsWith("src/components/") || !existsSync(file);
+  });
+  expect(forbidden).toEqual([]);
 });
 
 test("a room lies above what it takes from, and an arrow is left out where others lead the same way", () => {
