@@ -3,8 +3,8 @@ import {builtinModules} from "node:module";
 import {basename, dirname, join, relative} from "node:path/posix";
 import {build} from "esbuild";
 import type {Metafile, OutputFile, Plugin} from "esbuild";
+import {sha256} from "../data/pack/digest.js";
 import {scriptTarget} from "./browsers.js";
-import {sha256} from "./checksums.js";
 
 /** A path in the site, where a module names another; what it is called in the end is only known when all are bundled. */
 const SITE = "@site/";

@@ -1,6 +1,6 @@
-import {createHash} from "node:crypto";
 import {readFile, writeFile} from "node:fs/promises";
 import {join, relative, sep} from "node:path";
+import {sha256} from "../data/pack/digest.js";
 import {listFiles} from "./files.js";
 
 /** The list of checksums, in the format of `sha256sum`. */
@@ -10,11 +10,6 @@ export const hashPage = "pages/model-card.html";
 
 /** Files that cannot be in the list: itself, the page that states its hash, and the worker that knows that page. */
 export const unlisted = new Set([checksumFile, hashPage, "service-worker.js"]);
-
-/** The sha256 of `content` in lower-case hexadecimal. */
-export function sha256(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
-}
 
 /**
  * Writes `checksums.txt` for the built site in `directory`. Its sha256, the **build hash** that the model card states,

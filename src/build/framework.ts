@@ -1,9 +1,10 @@
 import {existsSync} from "node:fs";
-import {copyFile, mkdir, readFile, readdir, writeFile} from "node:fs/promises";
+import {copyFile, mkdir, readFile, writeFile} from "node:fs/promises";
 import {createRequire} from "node:module";
 import {dirname, extname, join, relative, resolve} from "node:path/posix";
 import {stripVTControlCharacters} from "node:util";
 import {addFigureCode} from "./figure-code.js";
+import {listFiles} from "./files.js";
 import {cacheFolder} from "./hermetic.js";
 
 /** Where Framework tells what it does. */
@@ -119,12 +120,8 @@ export async function standInForLibraries(root: string): Promise<Map<string, str
 
 /** Sources below `root` of what a browser may get: pages and modules. */
 export async function listSources(root: string): Promise<string[]> {
-  const entries = await readdir(root, {recursive: true, withFileTypes: true});
-  return entries
-    .filter((entry) => entry.isFile() && /\.(md|js|ts)$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !/^(\.observablehq|build)\//.test(relative(root, file)))
-    .sort();
+  const inBuild = (file: string) => /^(\.observablehq|build)\//.test(relative(root, file));
+  return (await listFiles(root)).filter((file) => /\.(md|js|ts)$/.test(file) && !inBuild(file));
 }
 
 /** Where Framework's bundle of `specifier` lies: in a folder of its package's name and version. */

@@ -1,6 +1,7 @@
 import {existsSync} from "node:fs";
-import {mkdir, readdir} from "node:fs/promises";
+import {mkdir} from "node:fs/promises";
 import {join} from "node:path";
+import {listFiles} from "./files.js";
 
 /**
  * The libraries whose version Framework looks up at the npm registry for every build, even of an empty page, only to
@@ -41,10 +42,5 @@ export async function makeHermetic(root: string): Promise<void> {
  */
 export async function listDownloads(root: string): Promise<string[]> {
   const folders = ["_npm", "_jsr", "_duckdb"].map((name) => join(cacheFolder(root), name)).filter(existsSync);
-  const entries = await Promise.all(folders.map((folder) => readdir(folder, {recursive: true, withFileTypes: true})));
-  return entries
-    .flat()
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+  return (await Promise.all(folders.map(listFiles))).flat().sort();
 }

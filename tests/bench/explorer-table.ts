@@ -23,7 +23,7 @@ export interface ExplorerReport {
 }
 
 /** The report as Markdown. */
-export function selectionTable(report: ExplorerReport): string {
+export function datasetTable(report: ExplorerReport): string {
   const {machine, date, brushMilliseconds, processorNanosecondsPerRow: perRow, scroll} = report;
   const lines = Object.entries(brushMilliseconds).map(
     ([count, {median, percentile95, processorMean}]) =>

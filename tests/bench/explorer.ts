@@ -3,7 +3,7 @@ import {cpus} from "node:os";
 import {parseArgs} from "node:util";
 import {replacePart} from "../../models/readme-part.js";
 import {openSite, settle} from "../browser/harness.js";
-import {selectionTable} from "./explorer-table.js";
+import {datasetTable} from "./explorer-table.js";
 import {serveModules} from "./page-modules.js";
 
 // Measures the dataset page of the built site in headless Chromium: main-thread time from a step of a brush to the end
@@ -179,7 +179,7 @@ console.log(JSON.stringify(result, null, 2));
 if (values.write) {
   writeFileSync("tests/bench/explorer.json", JSON.stringify(result, null, 2) + "\n");
   const readme = readFileSync("README.md", "utf8");
-  writeFileSync("README.md", replacePart(readme, "explorer: npm run bench:explorer", selectionTable(result)));
+  writeFileSync("README.md", replacePart(readme, "explorer: npm run bench:explorer", datasetTable(result)));
 }
 await close();
 await site.close();

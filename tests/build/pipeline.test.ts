@@ -58,7 +58,9 @@ beforeAll(() => {
     "src/404.md",
     "src/components/site",
     "src/components/ui",
-    "src/data/shapes"
+    "src/data/shapes",
+    "src/data/loaders/emit.ts",
+    "src/data/pack/digest.ts"
   ]) {
     cpSync(name, join(site, name), {recursive: true});
   }

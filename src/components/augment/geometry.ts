@@ -4,7 +4,7 @@ import type {Draw} from "./types.js";
 export type Matrix = readonly [number, number, number, number, number, number, number, number, number];
 
 /** The matrix product a · b: `b` acts first. */
-export function multiply(a: Matrix, b: Matrix): Matrix {
+export function product(a: Matrix, b: Matrix): Matrix {
   const cell = (row: number, column: number) =>
     a[row * 3]! * b[column]! + a[row * 3 + 1]! * b[column + 3]! + a[row * 3 + 2]! * b[column + 6]!;
   return [cell(0, 0), cell(0, 1), cell(0, 2), cell(1, 0), cell(1, 1), cell(1, 2), cell(2, 0), cell(2, 1), cell(2, 2)];
@@ -49,8 +49,8 @@ export function dihedralMatrix(pose: number): Matrix {
  */
 export function affineMatrix(draw: Draw, width: number, height: number): Matrix {
   const {flip = false, dihedral = 0, degrees = 0, zoom = 1, zoomCenter} = draw;
-  const pose = multiply(dihedralMatrix(Number(flip)), dihedralMatrix(dihedral));
-  const [a, b, c, d, e, f, g, h, i] = multiply(multiply(pose, rotationMatrix(degrees)), zoomMatrix(zoom, zoomCenter));
+  const pose = product(dihedralMatrix(Number(flip)), dihedralMatrix(dihedral));
+  const [a, b, c, d, e, f, g, h, i] = product(product(pose, rotationMatrix(degrees)), zoomMatrix(zoom, zoomCenter));
   return [a, (b * height) / width, c, (d * width) / height, e, f, g, h, i];
 }
 
@@ -111,7 +111,7 @@ export function drawGrid(
   const affine = affineMatrix(draw, width, height);
   const {warpX = 0, warpY = 0} = draw;
   if (warpX === 0 && warpY === 0) return {...output, matrix: affine};
-  const grid = {...output, matrix: multiply(warpHomography(warpX, warpY), affine)};
+  const grid = {...output, matrix: product(warpHomography(warpX, warpY), affine)};
   return extremes(grid).some(([, , depth]) => depth === 0) ? {...output, matrix: affine} : grid;
 }
 

@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import type {Figure, Subgroup} from "../../data/shapes/report.js";
+import type {Subgroup} from "../../data/shapes/report.js";
 import type {ChartOptions} from "../charts/picture.js";
 import {picture} from "../charts/picture.js";
-import {formatFigure} from "../ui/format.js";
+import {formatWithInterval} from "../ui/format.js";
 
 /** Whether there is a number: what nothing defines is NaN, and null once it has been JSON. */
 const isKnown = (value: number) => Number.isFinite(value);
@@ -44,17 +44,9 @@ export function subgroupTable(rows: readonly Subgroup[]): Record<string, string 
     part: `${factor}: ${group}`,
     cells,
     patients,
-    accuracy: withInterval(figures.accuracy),
-    sensitivity: withInterval(figures.sensitivity),
-    specificity: withInterval(figures.specificity),
-    "area under the ROC curve": withInterval(figures.rocArea)
+    accuracy: formatWithInterval(figures.accuracy),
+    sensitivity: formatWithInterval(figures.sensitivity),
+    specificity: formatWithInterval(figures.specificity),
+    "area under the ROC curve": formatWithInterval(figures.rocArea)
   }));
-}
-
-/** "0.972 (0.965–0.980)"; without the brackets where there is no interval, a dash where there is no figure. */
-export function withInterval({estimate, low, high}: Figure): string {
-  if (!isKnown(estimate)) return "–";
-  return isKnown(low) && isKnown(high)
-    ? `${formatFigure(estimate)} (${formatFigure(low)}–${formatFigure(high)})`
-    : formatFigure(estimate);
 }

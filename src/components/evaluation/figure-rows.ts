@@ -1,9 +1,17 @@
 import type {EvaluationData, LabelSet, ModelSummary} from "../../data/shapes/evaluation.js";
 import type {ChangedFigures, Figure} from "../../data/shapes/report.js";
 import type {ChangePanel, IntervalDot} from "../charts/interval-charts.js";
-import {mcnemar, patientMean, sensitivity, specificity, sumMatrices, wilsonInterval} from "../metrics/index.js";
+import {
+  mcnemar,
+  meanAndDeviation,
+  patientMean,
+  sensitivity,
+  specificity,
+  sumMatrices,
+  wilsonInterval
+} from "../metrics/index.js";
 import type {ConfusionMatrix} from "../metrics/index.js";
-import {formatCount, formatFigure, formatPercent} from "../ui/format.js";
+import {formatCount, formatFigure, formatPercent, formatWithInterval} from "../ui/format.js";
 
 /** What the replaced system's notebook printed. */
 export interface Replaced {
@@ -28,10 +36,8 @@ function pick(figure: Figure | undefined): Figure {
 
 /** Mean over the folds, give or take their standard deviation (divisor: folds − 1). */
 export function meanOfFolds(figures: readonly Figure[]): Figure {
-  const estimate = figures.reduce((sum, figure) => sum + figure.estimate, 0) / figures.length;
-  const squares = figures.reduce((sum, figure) => sum + (figure.estimate - estimate) ** 2, 0);
-  const deviation = Math.sqrt(squares / (figures.length - 1));
-  return {estimate, low: estimate - deviation, high: estimate + deviation};
+  const {mean, deviation} = meanAndDeviation(figures.map(({estimate}) => estimate));
+  return {estimate: mean, low: mean - deviation, high: mean + deviation};
 }
 
 /** A dot for each fold and figure, then the mean of the folds and all their cells together; none for a single fold. */
@@ -99,12 +105,6 @@ export function macroRows(matrices: readonly ConfusionMatrix[]) {
   });
 }
 
-/** A figure with its interval in one line: "0.969 (0.961–0.976)". */
-export function formatInterval({estimate, low, high}: Figure, decimals = 3): string {
-  const [value, from, to] = [estimate, low, high].map((part) => formatFigure(part, decimals));
-  return `${value} (${from}–${to})`;
-}
-
 /** A P value: "0.0123", or "< 0.0001". */
 export function formatP(value: number): string {
   return value < 1e-4 ? "< 0.0001" : formatFigure(value, 4);
@@ -121,10 +121,10 @@ export function compareModels({models}: Pick<EvaluationData, "models">, labels: 
       model: model.title,
       folds: model.protocol === "random" ? "random" : model.folds.join(" "),
       cells: formatCount(model.cells[labels]),
-      accuracy: formatInterval(figures.accuracy!),
-      sensitivity: formatInterval(figures.sensitivity!),
-      specificity: formatInterval(figures.specificity!),
-      "ROC area": formatInterval(figures.rocArea!, 4),
+      accuracy: formatWithInterval(figures.accuracy!),
+      sensitivity: formatWithInterval(figures.sensitivity!),
+      specificity: formatWithInterval(figures.specificity!),
+      "ROC area": formatWithInterval(figures.rocArea!, 4),
       "cells in common": test ? formatCount(shared) : "",
       [`right where ${first!.title} is not`]: test ? formatCount(pairs.onlySecond) : "",
       "the other way round": test ? formatCount(pairs.onlyFirst) : "",

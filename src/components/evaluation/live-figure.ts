@@ -1,9 +1,6 @@
-import {toCsv} from "../ui/csv.js";
 import type {Row} from "../ui/csv.js";
-import {downloadButton} from "../ui/download.js";
 import {element} from "../ui/element.js";
-import {svgText} from "../ui/svg-text.js";
-import {scrollTable} from "../ui/table.js";
+import {numbersFold, numbersTable} from "../ui/figure.js";
 
 /** Options of {@link liveFigure}; all functions are asked anew when something changes. */
 export interface LiveFigureOptions {
@@ -48,14 +45,7 @@ export function liveFigure({
   const words = element("figcaption");
   const rows = element("div");
   const chart = () => place.querySelector("svg");
-  const csv = {name: `${download}.csv`, type: "text/csv", text: () => toCsv(table())};
-  const svg = {name: `${download}.svg`, type: "image/svg+xml", text: () => svgText(chart()!)};
-  const numbers = element(
-    "details",
-    element("summary", "The numbers behind this figure"),
-    rows,
-    element("p", {class: "downloads"}, downloadButton("Save CSV", csv), downloadButton("Save SVG", svg))
-  );
+  const numbers = numbersFold(rows, {download, rows: table, chart: () => chart()!});
   const codeFold = element(
     "details",
     element("summary", "Its code"),
@@ -72,9 +62,7 @@ export function liveFigure({
   const describe = () => {
     const text = caption();
     if (words.textContent !== text) words.textContent = text;
-    if (numbers.open || eager) {
-      rows.replaceChildren(scrollTable(table(), {caption: "The numbers behind this figure"}));
-    }
+    if (numbers.open || eager) rows.replaceChildren(numbersTable(table()));
   };
   const redraw = () => {
     if (width > 0) place.replaceChildren(draw({width}));

@@ -12,7 +12,7 @@ import type {Replaced} from "./figure-rows.js";
 import {evaluationFigures} from "./figures.js";
 import {furtherFigures} from "./further-figures.js";
 import {pairGallery} from "./pair-gallery.js";
-import {selectionTable} from "./selection.js";
+import {evaluationTable} from "./selection.js";
 import type {SelectionState} from "./selection.js";
 import {comparisonView, headlineView, macroView, reportedFigures, reportView, worstView} from "./text-views.js";
 
@@ -38,7 +38,7 @@ export async function evaluationNotebook(
   cells: Cells,
   {folder, pictures, load, replaced}: EvaluationOptions
 ) {
-  const state: SelectionState = urlState(selectionTable(data, cells));
+  const state: SelectionState = urlState(evaluationTable(data, cells));
   const scores = new Map<string, ModelScores>();
   const fetchScores = async (model: string) => {
     const known = scores.get(model) ?? (await load(model));

@@ -1,4 +1,4 @@
-import {quantileSorted} from "../metrics/index.js";
+import {meanAndDeviation, quantileSorted} from "../metrics/index.js";
 import type {PatientFigures} from "../metrics/index.js";
 
 /** The patients with the largest share of wrong answers, worst first; equals by number of wrong cells, then by name. */
@@ -31,14 +31,13 @@ export function healthySummary(patients: readonly PatientFigures[], sensitivity:
   const rates = Float64Array.from(patients, ({falsePositiveRate}) => falsePositiveRate)
     .filter((rate) => !Number.isNaN(rate))
     .sort();
-  const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
-  const squares = rates.reduce((sum, rate) => sum + (rate - mean) ** 2, 0);
+  const {mean, deviation} = meanAndDeviation(rates);
   const upper = quantileSorted(rates, 0.95);
   return {
     count: rates.length,
     mean,
     upper,
-    deviation: rates.length > 1 ? Math.sqrt(squares / (rates.length - 1)) : NaN,
+    deviation,
     hidden: sensitivity > upper ? (upper - mean) / (sensitivity - mean) : NaN
   };
 }

@@ -19,7 +19,7 @@ function optionalNumber(options: Parameters<typeof numberProperty>[1]) {
  * `cost` is what a missed parasite costs in false alarms; `bin` is a bar of the histogram; `cell` a place in the
  * manifest; `other` the model set beside the first one, `compared` the place of the cell opened there.
  */
-export function selectionTable(data: EvaluationData, {patients, count}: {patients: readonly string[]; count: number}) {
+export function evaluationTable(data: EvaluationData, {patients, count}: {patients: readonly string[]; count: number}) {
   const names = data.models.map(({name}) => name);
   // Beside the first model stands the student that learned from it, where there is one.
   const others = names.length > 1 ? names.slice(1) : names;
@@ -43,8 +43,8 @@ export function selectionTable(data: EvaluationData, {patients, count}: {patient
 }
 
 /** The state of the evaluation page. */
-export type Selection = Values<ReturnType<typeof selectionTable>>;
-export type SelectionState = UrlState<ReturnType<typeof selectionTable>>;
+export type Selection = Values<ReturnType<typeof evaluationTable>>;
+export type SelectionState = UrlState<ReturnType<typeof evaluationTable>>;
 
 /** The model and group of a selection; `problem` says so where the model was not tested on the fold. */
 export function resolveGroup(

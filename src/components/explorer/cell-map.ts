@@ -7,7 +7,7 @@ import {element} from "../ui/element.js";
 import {select} from "../ui/inputs.js";
 import {watchScheme} from "../ui/view.js";
 import type {MapPlaces} from "./columns.js";
-import {drawPoints, keepInside, placeAt, project} from "./map-points.js";
+import {drawPoints, keepInside, placeAt, projectionOf} from "./map-points.js";
 import {formatRegion, noRegion, polygonOf} from "./region.js";
 import type {Region} from "./region.js";
 import type {MapView} from "./selection.js";
@@ -128,7 +128,7 @@ export function cellMap(
     const ratio = fine / side;
     near = drawPoints(new Uint32Array(pixels.data.buffer), places, {
       side: fine,
-      projection: project(view, fine),
+      projection: projectionOf(view, fine),
       colours,
       label: cells.label,
       passes,
@@ -141,7 +141,7 @@ export function cellMap(
   }
 
   function drawPictures(context: CanvasRenderingContext2D, shown: readonly number[]) {
-    const projection = project(view, side);
+    const projection = projectionOf(view, side);
     const where = pictures.place(shown);
     const tally = new Map<string, number>();
     for (const {sheet} of where) tally.set(sheet, (tally.get(sheet) ?? 0) + 1);
@@ -165,7 +165,7 @@ export function cellMap(
   }
 
   function drawRegion(context: CanvasRenderingContext2D) {
-    const {scale, left, top} = project(view, side);
+    const {scale, left, top} = projectionOf(view, side);
     context.beginPath();
     if (region.kind === "circle" && line.length === 0) {
       context.arc(region.x * scale + left, top - region.y * scale, region.radius * scale, 0, 2 * Math.PI);
@@ -192,7 +192,7 @@ export function cellMap(
   };
   const under = (event: PointerEvent | WheelEvent) => {
     const {x, y} = pixelOf(event);
-    return placeAt(project(view, side), x, y);
+    return placeAt(projectionOf(view, side), x, y);
   };
   let start: {x: number; y: number; view: MapView} | undefined;
   canvas.addEventListener("pointerdown", (event) => {
@@ -205,7 +205,7 @@ export function cellMap(
   canvas.addEventListener("pointermove", (event) => {
     if (!start) return;
     if (line.length === 0) {
-      const {scale} = project(view, side);
+      const {scale} = projectionOf(view, side);
       const now = pixelOf(event);
       return look(
         keepInside({
@@ -239,7 +239,7 @@ export function cellMap(
   /** The cell drawn nearest to the pointer, while the map shows few enough to tell them apart. */
   function nearest(event: PointerEvent): number | undefined {
     const {x, y} = under(event);
-    const {scale} = project(view, side);
+    const {scale} = projectionOf(view, side);
     const far = (cell: number) => Math.hypot(places.x[cell]! - x, places.y[cell]! - y) * scale;
     const close = (near ?? []).filter((cell) => far(cell) < 20).sort((a, b) => far(a) - far(b));
     return close[0];

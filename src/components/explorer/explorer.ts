@@ -17,7 +17,7 @@ import {kindView} from "./kind-view.js";
 import {mapView} from "./map-view.js";
 import {patientStrip} from "./patient-strip.js";
 import {questionList, questionsOf} from "./questions.js";
-import {selectionTable} from "./selection.js";
+import {datasetTable} from "./selection.js";
 import type {SelectionState, Selection} from "./selection.js";
 
 /** Options of {@link cellExplorer}. */
@@ -45,7 +45,7 @@ export function cellExplorer(
   cells: Cells,
   {scores, facts, hard, folders, fetchMap, fetchFeatures}: CellExplorerOptions
 ): CellExplorer {
-  const table = selectionTable(cells);
+  const table = datasetTable(cells);
   const state: SelectionState = urlState(table);
   const {axes, all, passesBut, select} = filteredCells(cells, scores);
   const pictures = thumbnailSource(folders.thumbnails, hard);

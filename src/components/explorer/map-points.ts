@@ -12,7 +12,7 @@ export interface Projection {
 const reach = 1.04;
 
 /** The projection of a view on a square. */
-export function project({x, y, zoom}: MapView, side: number): Projection {
+export function projectionOf({x, y, zoom}: MapView, side: number): Projection {
   const scale = (side * zoom) / (2 * reach);
   return {scale, left: side / 2 - x * scale, top: side / 2 + y * scale};
 }

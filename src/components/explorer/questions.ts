@@ -6,7 +6,7 @@ import {writeQuery} from "../ui/url-state.js";
 import type {Values} from "../ui/url-state.js";
 import {anyRange} from "./axes.js";
 import {everything} from "./selection.js";
-import type {Selection, selectionTable} from "./selection.js";
+import type {Selection, datasetTable} from "./selection.js";
 
 /** A question that teaches: what it asks, what one sees, and the state of the page that shows it. */
 export interface Question {
@@ -78,7 +78,7 @@ export function questionsOf(
 }
 
 /** The address that shows a question's answer, as `./dataset?…`. */
-export function questionAddress(table: ReturnType<typeof selectionTable>, {change}: Question): string {
+export function questionAddress(table: ReturnType<typeof datasetTable>, {change}: Question): string {
   const fallbacks = Object.fromEntries(Object.entries(table).map(([name, {fallback}]) => [name, fallback]));
   return `./dataset${writeQuery(table, {...fallbacks, ...change} as Values<typeof table>)}`;
 }
@@ -87,7 +87,7 @@ export function questionAddress(table: ReturnType<typeof selectionTable>, {chang
 export function questionList(
   questions: readonly Question[],
   ask: (change: Partial<Selection>) => void,
-  table: ReturnType<typeof selectionTable>
+  table: ReturnType<typeof datasetTable>
 ): HTMLElement {
   const items = questions.map((question) => {
     const onclick = (event: MouseEvent) => {

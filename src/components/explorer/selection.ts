@@ -50,7 +50,7 @@ const viewProperty: Property<MapView> = {
 };
 
 /** What the address of the dataset page may say; `cell` is the opened cell's place in the manifest, −1 for none. */
-export function selectionTable(cells: Cells) {
+export function datasetTable(cells: Cells) {
   const places = new Map<string, number>();
   const find = (text: string) => {
     if (places.size === 0) for (let i = 0; i < cells.count; i++) places.set(fileName(cells, i), i);
@@ -92,8 +92,8 @@ export function selectionTable(cells: Cells) {
 }
 
 /** The state of the dataset page. */
-export type Selection = Values<ReturnType<typeof selectionTable>>;
-export type SelectionState = UrlState<ReturnType<typeof selectionTable>>;
+export type Selection = Values<ReturnType<typeof datasetTable>>;
+export type SelectionState = UrlState<ReturnType<typeof datasetTable>>;
 
 /** The part of the state that says which cells are shown, asking for nothing. */
 export const everything = {

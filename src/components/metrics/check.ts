@@ -39,6 +39,6 @@ export function checkCount(name: string, value: number, least = 0): void {
 }
 
 /** Throws a RangeError if `value` is NaN. */
-export function checkNumber(name: string, value: number): void {
+export function checkDefined(name: string, value: number): void {
   if (Number.isNaN(value)) throw new RangeError(`${name} is NaN; it must be a number`);
 }

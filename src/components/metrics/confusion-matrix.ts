@@ -1,4 +1,4 @@
-import {checkLength, checkNumber, checkShare} from "./check.js";
+import {checkLength, checkDefined, checkShare} from "./check.js";
 import type {ScoreIndex} from "./score-index.js";
 import {partitionPoint} from "./statistics.js";
 
@@ -19,7 +19,7 @@ export function confusionMatrix(
   {thresholds, truePositives, falsePositives, positives, negatives}: ScoreIndex,
   threshold: number
 ): ConfusionMatrix {
-  checkNumber("threshold", threshold);
+  checkDefined("threshold", threshold);
   const last = partitionPoint(thresholds.length, (i) => thresholds[i]! >= threshold) - 1;
   const [found, alarms] = last < 0 ? [0, 0] : [truePositives[last]!, falsePositives[last]!];
   return {

@@ -1,7 +1,8 @@
 import type {Scores} from "./check.js";
-import {checkLength, checkNumber, checkPredictions} from "./check.js";
+import {checkLength, checkDefined, checkPredictions} from "./check.js";
 import type {ConfusionMatrix} from "./confusion-matrix.js";
 import {sensitivity, specificity} from "./confusion-matrix.js";
+import {meanAndDeviation} from "./statistics.js";
 
 /** Cells grouped by patient, prepared once. */
 export interface PatientIndex {
@@ -39,7 +40,7 @@ export function patientMatrices(
 ): ConfusionMatrix[] {
   checkPredictions(scores, labels);
   checkLength("patients.codes", patients.codes.length, "scores", scores.length);
-  checkNumber("threshold", threshold);
+  checkDefined("threshold", threshold);
   const counts = new Uint32Array(4 * patients.names.length);
   for (let i = 0; i < scores.length; i++) {
     counts[4 * patients.codes[i]! + 2 * labels[i]! + Number(scores[i]! >= threshold)]!++;
@@ -111,8 +112,5 @@ export function patientMean(
   statistic: (matrix: ConfusionMatrix) => number
 ): PatientMean {
   const values = matrices.map(statistic).filter((value) => !Number.isNaN(value));
-  const count = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / count;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return {mean, deviation: count > 1 ? Math.sqrt(squares / (count - 1)) : NaN, count};
+  return {...meanAndDeviation(values), count: values.length};
 }

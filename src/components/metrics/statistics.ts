@@ -10,6 +10,14 @@ export function quantileSorted(sorted: Float64Array, share: number): number {
   return low + (position - below) * (high - low);
 }
 
+/** The mean, and the standard deviation (divisor: count − 1); NaN for no values, and for fewer than two. */
+export function meanAndDeviation(values: readonly number[] | Float64Array): {mean: number; deviation: number} {
+  const sum = (part: (value: number) => number) => Array.from(values, part).reduce((total, value) => total + value, 0);
+  const mean = sum((value) => value) / values.length;
+  const squares = sum((value) => (value - mean) ** 2);
+  return {mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : NaN};
+}
+
 /**
  * The first of the positions 0…length−1 at which `holds` is false, or `length`; `holds` must be true up to some
  * position and false from there on. O(log length).

@@ -17,6 +17,22 @@ export interface FigureOptions {
   legend?: HTMLElement;
 }
 
+const title = "The numbers behind this figure";
+
+/** The numbers behind a figure as a table. */
+export const numbersTable = (rows: readonly Row[]) => scrollTable(rows, {caption: title});
+
+/** What is folded under a chart: `numbers`, and the downloads of rows and chart, which are made when they are asked for. */
+export function numbersFold(
+  numbers: HTMLElement,
+  {download, rows, chart}: {download: string; rows: () => readonly Row[]; chart: () => SVGSVGElement}
+): HTMLDetailsElement {
+  const csv = {name: `${download}.csv`, type: "text/csv", text: () => toCsv(rows())};
+  const svg = {name: `${download}.svg`, type: "image/svg+xml", text: () => svgText(chart())};
+  const buttons = [downloadButton("Save CSV", csv), downloadButton("Save SVG", svg)];
+  return element("details", element("summary", title), numbers, element("p", {class: "downloads"}, ...buttons));
+}
+
 /**
  * A chart with its caption, the table behind it, and CSV and SVG downloads.
  *
@@ -24,14 +40,6 @@ export interface FigureOptions {
  */
 export function figure(chart: Element, {caption, table: rows, download, legend}: FigureOptions): HTMLElement {
   const drawing = () => (chart.localName === "svg" ? chart : chart.querySelector("svg")) as SVGSVGElement;
-  const csv = {name: `${download}.csv`, type: "text/csv", text: () => toCsv(rows)};
-  const svg = {name: `${download}.svg`, type: "image/svg+xml", text: () => svgText(drawing())};
-  const buttons = [downloadButton("Save CSV", csv), downloadButton("Save SVG", svg)];
-  const numbers = element(
-    "details",
-    element("summary", "The numbers behind this figure"),
-    scrollTable(rows, {caption: "The numbers behind this figure"}),
-    element("p", {class: "downloads"}, ...buttons)
-  );
+  const numbers = numbersFold(numbersTable(rows), {download, rows: () => rows, chart: drawing});
   return element("figure", {class: "chart"}, legend, chart, element("figcaption", caption), numbers);
 }

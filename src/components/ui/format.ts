@@ -15,6 +15,16 @@ export function formatInterval({estimate, low, high}: {estimate: number; low: nu
   return `${formatPercent(estimate)} (95\u00a0% interval ${(100 * low).toFixed(1)} to ${formatPercent(high)})`;
 }
 
+/** "0.972 (0.965–0.980)"; without the brackets where there is no interval, a dash where there is no figure. */
+export function formatWithInterval(
+  {estimate, low, high}: {estimate: number; low: number; high: number},
+  decimals = 3
+): string {
+  if (!Number.isFinite(estimate)) return "–";
+  const [value, from, to] = [estimate, low, high].map((part) => formatFigure(part, decimals));
+  return Number.isFinite(low) && Number.isFinite(high) ? `${value} (${from}–${to})` : value!;
+}
+
 /** A bare figure with fixed decimals: 0.99402 → "0.994". Not-a-number gives "n/a". */
 export function formatFigure(value: number, decimals = 3): string {
   return Number.isFinite(value) ? value.toFixed(decimals) : "n/a";

@@ -1,12 +1,12 @@
 import {readFileSync} from "node:fs";
 import {expect, test} from "vitest";
-import {selectionTable} from "../../bench/explorer-table.js";
+import {datasetTable} from "../../bench/explorer-table.js";
 import type {ExplorerReport} from "../../bench/explorer-table.js";
 
 const report: ExplorerReport = JSON.parse(readFileSync("tests/bench/explorer.json", "utf8"));
 
 test("the README's table is that of the measurement", () => {
-  expect(readFileSync("README.md", "utf8")).toContain(selectionTable(report));
+  expect(readFileSync("README.md", "utf8")).toContain(datasetTable(report));
 });
 
 test("the measurement keeps to its marks", () => {

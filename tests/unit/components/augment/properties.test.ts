@@ -8,7 +8,7 @@ import {
   denormalise,
   dihedralMatrix,
   lightValue,
-  multiply,
+  product,
   normalise,
   toFloats,
   toRgba,
@@ -102,8 +102,8 @@ describe("geometry", () => {
     const keys = new Set(all.map(key));
     expect(keys.size).toBe(8);
     for (const a of all) {
-      for (const b of all) expect(keys).toContain(key(multiply(a, b)));
-      expect(all.filter((b) => key(multiply(a, b)) === key(all[0]!))).toHaveLength(1);
+      for (const b of all) expect(keys).toContain(key(product(a, b)));
+      expect(all.filter((b) => key(product(a, b)) === key(all[0]!))).toHaveLength(1);
     }
   });
 

@@ -1,5 +1,6 @@
 import {expect, test} from "vitest";
-import {subgroupChart, subgroupTable, withInterval} from "../../../../src/components/card/subgroups.js";
+import {subgroupChart, subgroupTable} from "../../../../src/components/card/subgroups.js";
+import {formatWithInterval} from "../../../../src/components/ui/format.js";
 import {expectChart} from "../../svg-snapshot.js";
 
 const figure = (estimate: number, low = NaN, high = NaN) => ({
@@ -38,5 +39,5 @@ test("the table has every figure with its interval, or a dash", () => {
     specificity: "0.950",
     "area under the ROC curve": "–"
   });
-  expect(withInterval(figure(0.5))).toBe("0.500");
+  expect(formatWithInterval(figure(0.5))).toBe("0.500");
 });

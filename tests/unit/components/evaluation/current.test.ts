@@ -1,7 +1,7 @@
 import {expect, test} from "vitest";
 import {currentOf} from "../../../../src/components/evaluation/current.js";
 import {compareModels} from "../../../../src/components/evaluation/figure-rows.js";
-import {selectionTable} from "../../../../src/components/evaluation/selection.js";
+import {evaluationTable} from "../../../../src/components/evaluation/selection.js";
 import {headlineEstimates, headlineIntervals} from "../../../../src/components/evaluation/threshold-figures.js";
 import {sumMatrices} from "../../../../src/components/metrics/index.js";
 import {readQuery} from "../../../../src/components/ui/url-state.js";
@@ -10,7 +10,7 @@ import {makeCells, makeData, makeModel} from "./fixture.js";
 const cells = makeCells();
 const models = [makeModel(cells), makeModel(cells, {name: "colour", folds: [0, 1], seed: 2})];
 const data = makeData(models);
-const table = selectionTable(data, cells);
+const table = evaluationTable(data, cells);
 const at = (query: string) => readQuery(table, query).values;
 const toCurrent = currentOf(data, cells, new Map(models.map((model) => [model.name, model])));
 

@@ -1,12 +1,12 @@
 import {expect, test} from "vitest";
-import {resolveGroup, selectionTable} from "../../../../src/components/evaluation/selection.js";
+import {resolveGroup, evaluationTable} from "../../../../src/components/evaluation/selection.js";
 import {readQuery, writeQuery} from "../../../../src/components/ui/url-state.js";
 import {makeCells, makeData, makeModel} from "./fixture.js";
 
 const cells = makeCells();
 const others = [makeModel(cells, {name: "colour", folds: [0]}), makeModel(cells, {name: "small-cnn"})];
 const data = makeData([makeModel(cells), ...others]);
-const table = selectionTable(data, cells);
+const table = evaluationTable(data, cells);
 
 test("nothing in the address is the first model, all folds, the chosen threshold", () => {
   const {values, problems} = readQuery(table, "");
@@ -51,8 +51,8 @@ test("a model that was not tested on the fold shows all its folds and says so", 
 });
 
 test("beside the first model stands the student, else the next one, never itself", () => {
-  const table = selectionTable(makeData([makeModel(cells), ...others, makeModel(cells, {name: "student"})]), cells);
+  const table = evaluationTable(makeData([makeModel(cells), ...others, makeModel(cells, {name: "student"})]), cells);
   expect(readQuery(table, "").values.other).toBe("student");
-  expect(readQuery(selectionTable(data, cells), "").values.other).toBe("colour");
+  expect(readQuery(evaluationTable(data, cells), "").values.other).toBe("colour");
   expect(readQuery(table, "?other=resnet34").problems.join()).toContain("one of colour, small-cnn, student");
 });

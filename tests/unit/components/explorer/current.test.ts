@@ -1,11 +1,11 @@
 import {expect, test} from "vitest";
 import {filteredCells} from "../../../../src/components/explorer/current.js";
-import {selectionTable} from "../../../../src/components/explorer/selection.js";
+import {datasetTable} from "../../../../src/components/explorer/selection.js";
 import {fileName} from "../../../../src/components/gallery/cells.js";
 import {readQuery} from "../../../../src/components/ui/url-state.js";
 import {cells, rows} from "./support.js";
 
-const table = selectionTable(cells);
+const table = datasetTable(cells);
 const read = (query: string) => readQuery(table, query).values;
 const unscored = new Float64Array(cells.count).fill(NaN);
 const make = () => filteredCells(cells, {network: unscored, colour: unscored});

@@ -1,10 +1,10 @@
 import {expect, test} from "vitest";
-import {drawPoints, keepInside, placeAt, project} from "../../../../src/components/explorer/map-points.js";
+import {drawPoints, keepInside, placeAt, projectionOf} from "../../../../src/components/explorer/map-points.js";
 
 const places = {x: Float64Array.of(-1, 0, 0.5, NaN), y: Float64Array.of(-1, 0, 0.5, NaN)};
 const options = {
   side: 104,
-  projection: project({x: 0, y: 0, zoom: 1}, 104),
+  projection: projectionOf({x: 0, y: 0, zoom: 1}, 104),
   colours: [1, 2, 3] as [number, number, number],
   label: Uint8Array.of(0, 0, 1, 1),
   size: 1,
@@ -30,7 +30,7 @@ test("large points are whole for parasitized cells and hollow for uninfected one
 });
 
 test("a pixel leads back to its place, and a view stays on the map", () => {
-  const projection = project({x: 0.3, y: -0.2, zoom: 4}, 640);
+  const projection = projectionOf({x: 0.3, y: -0.2, zoom: 4}, 640);
   const {scale, left, top} = projection;
   const {x, y} = placeAt(projection, 0.35 * scale + left, top + 0.1 * scale);
   expect([x, y]).toEqual([expect.closeTo(0.35, 9), expect.closeTo(-0.1, 9)]);

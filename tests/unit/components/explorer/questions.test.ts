@@ -4,7 +4,7 @@ import {readScoreColumns} from "../../../../src/components/explorer/columns.js";
 import {crossfilter} from "../../../../src/components/explorer/crossfilter.js";
 import {cellDimensions, dimensionNames, filterOf} from "../../../../src/components/explorer/filters.js";
 import {questionAddress, questionsOf} from "../../../../src/components/explorer/questions.js";
-import {selectionTable} from "../../../../src/components/explorer/selection.js";
+import {datasetTable} from "../../../../src/components/explorer/selection.js";
 import {readQuery} from "../../../../src/components/ui/url-state.js";
 import {packScores} from "../../../../src/data/loaders/scores.js";
 import {all, answers, facts, read, where} from "./answers.js";
@@ -12,7 +12,7 @@ import type {Known} from "./answers.js";
 import {bufferOf, cells, rows} from "./support.js";
 
 const scores = readScoreColumns(bufferOf(packScores(read)));
-const table = selectionTable(cells);
+const table = datasetTable(cells);
 const questions = questionsOf(cells, scores, facts);
 const {dimensions} = cellDimensions(cells, scores);
 

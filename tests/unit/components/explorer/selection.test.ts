@@ -1,10 +1,10 @@
 import {expect, test} from "vitest";
 import {anyRange} from "../../../../src/components/explorer/axes.js";
-import {selectionTable} from "../../../../src/components/explorer/selection.js";
+import {datasetTable} from "../../../../src/components/explorer/selection.js";
 import {readQuery, writeQuery} from "../../../../src/components/ui/url-state.js";
 import {cells, rows} from "./support.js";
 
-const table = selectionTable(cells);
+const table = datasetTable(cells);
 
 test("the whole state stands in the address and comes back", () => {
   const query =
