@@ -1,8 +1,7 @@
 import {existsSync, readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {fillElsewhere, readElsewhere} from "./elsewhere.js";
-import {otherReports} from "./other-reports.js";
-import {fillReadme} from "./readme.js";
+import {fillReadme, otherReports} from "./readme.js";
 import {makeReport} from "./report.js";
 import {fillTries, readTries} from "./tries.js";
 

@@ -1,3 +1,5 @@
+import {existsSync, readFileSync} from "node:fs";
+import path from "node:path";
 import {modelTitles} from "../../src/data/loaders/model-titles.js";
 import type {LabelSet} from "../../src/data/shapes/evaluation.js";
 import type {Figure} from "../../src/data/shapes/report.js";
@@ -75,4 +77,13 @@ function table(title: string, rows: [name: string, figures: Figures][]): string[
 
 function interval({estimate, low, high}: Figure): string {
   return `${estimate.toFixed(4)} (${low.toFixed(4)}–${high.toFixed(4)})`;
+}
+
+/** `report.json` of every known model but `name`, as far as they are there, in the order of the models' titles. */
+export function otherReports(name: string, directory = "models"): Report[] {
+  return Object.keys(modelTitles)
+    .filter((other) => other !== name)
+    .map((other) => path.join(directory, other, "report.json"))
+    .filter((file) => existsSync(file))
+    .map((file) => JSON.parse(readFileSync(file, "utf8")) as Report);
 }

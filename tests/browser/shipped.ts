@@ -3,7 +3,7 @@ import {expect} from "vitest";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
 import {readPredictions} from "../../src/data/loaders/predictions.js";
-import {cellValues} from "../../src/data/shapes/cells.js";
+import {cellSide, cellValues} from "../../src/data/shapes/cells.js";
 import {encoded} from "../fixtures/pictures.js";
 import {answers, choose, file, openClassify, saveAs, state} from "./classify-page.js";
 import type {Upload} from "./classify-page.js";
@@ -83,7 +83,7 @@ export async function expectHeldOutOfPyTorch(site: Site, count: number): Promise
   const own = places.flatMap((place, index) => (manifest[place]!.fold === 0 ? [{place, p: score[index]!}] : []));
   const chosen = Array.from({length: count}, (_, n) => own[Math.floor((n * own.length) / count)]!);
   const bytes = await readPackedCells(chosen.map(({place}) => place));
-  const raw = {width: 50, height: 50, channels: 3 as const};
+  const raw = {width: cellSide, height: cellSide, channels: 3 as const};
   const files = await Promise.all(
     chosen.map(async ({place}, n) => {
       const png = await sharp(bytes.subarray(n * cellValues, (n + 1) * cellValues), {raw})
@@ -131,7 +131,7 @@ async function heldOutCells(count: number): Promise<Upload[]> {
   const places = readManifest().flatMap(({fold}, place) => (fold === 0 ? [place] : []));
   const chosen = Array.from({length: count}, (_, n) => places[Math.floor((n * places.length) / count)]!);
   const bytes = await readPackedCells(chosen);
-  const raw = {width: 50, height: 50, channels: 3 as const};
+  const raw = {width: cellSide, height: cellSide, channels: 3 as const};
   const picture = (n: number) => encoded(sharp(bytes.subarray(n * cellValues, (n + 1) * cellValues), {raw}).png());
   return Promise.all(chosen.map(async (place, n) => file(`cell-${place}.png`, await picture(n))));
 }

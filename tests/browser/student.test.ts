@@ -4,7 +4,7 @@ import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
 import {readPredictions} from "../../src/data/loaders/predictions.js";
-import {cellValues} from "../../src/data/shapes/cells.js";
+import {cellSide, cellValues} from "../../src/data/shapes/cells.js";
 import {file, openClassify, results} from "./classify-page.js";
 import type {Upload} from "./classify-page.js";
 import {openSite} from "./harness.js";
@@ -26,7 +26,7 @@ async function heldOut(count: number): Promise<{uploads: Upload[]; student: numb
   const places = manifest.flatMap(({fold}, place) => (fold === 0 ? [place] : []));
   const chosen = Array.from({length: count}, (_, n) => places[Math.floor(((n + 0.5) * places.length) / count)]!);
   const bytes = await readPackedCells(chosen);
-  const raw = {width: 50, height: 50, channels: 3} as const;
+  const raw = {width: cellSide, height: cellSide, channels: 3} as const;
   const uploads = chosen.map(async (place, n) => {
     const pixels = bytes.subarray(n * cellValues, (n + 1) * cellValues);
     return file(manifest[place]!.file, await sharp(pixels, {raw}).png().toBuffer());

@@ -1,7 +1,6 @@
 import {readFileSync} from "node:fs";
 import {describe, expect, it} from "vitest";
-import {otherReports} from "../../../../models/report/other-reports.js";
-import {fillReadme} from "../../../../models/report/readme.js";
+import {fillReadme, otherReports} from "../../../../models/report/readme.js";
 import type {Report} from "../../../../models/report/report.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 
