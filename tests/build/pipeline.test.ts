@@ -57,6 +57,8 @@ beforeAll(() => {
     "src/fonts.zip.ts",
     "src/404.md",
     "src/components/site",
+    "src/components/formats",
+    "src/components/image",
     "src/components/ui",
     "src/data/shapes",
     "src/data/loaders/emit.ts",
