@@ -1,7 +1,8 @@
 import {decode as decodeBmp} from "bmp-ts";
 import sharp from "sharp";
+import type {RgbaPicture} from "../../src/components/formats/browser-pixels.js";
 import {decodePicture} from "../../src/components/formats/decode.js";
-import type {DecodedPicture, RgbaPicture} from "../../src/components/formats/decode.js";
+import type {DecodedPicture} from "../../src/components/formats/decode.js";
 import type {PictureHeader} from "../../src/components/formats/header.js";
 
 /**

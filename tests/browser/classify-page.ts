@@ -145,5 +145,8 @@ export async function drop(page: Page, files: Upload[], target = "[data-testid=d
 export async function saveAs(page: Page, form: "CSV" | "JSON"): Promise<string> {
   const saving = page.waitForEvent("download");
   await page.getByRole("button", {name: `Save as ${form}`}).click();
-  return readFileSync(await (await saving).path(), "utf8");
+  const text = readFileSync(await (await saving).path(), "utf8");
+  const hasMark = text.startsWith("\ufeff");
+  if (hasMark !== (form === "CSV")) throw new Error(`A byte order mark begins ${form} ${hasMark ? "too" : "no more"}.`);
+  return text.replace(/^\ufeff/, "");
 }

@@ -66,7 +66,7 @@ const gallery = (page: Page) => page.locator(".gallery-view");
 /** The rows of the CSV file that the page saves. */
 async function savedRows(page: Page, press = () => page.getByRole("button", {name: /^Save CSV of/}).click()) {
   const [download] = await Promise.all([page.waitForEvent("download"), press()]);
-  return csvParse(readFileSync(await download.path(), "utf8"));
+  return csvParse(readFileSync(await download.path(), "utf8").replace(/^\ufeff/, ""));
 }
 const savedFiles = async (page: Page) => (await savedRows(page)).map(({file}) => file!);
 

@@ -41,7 +41,7 @@ export async function dropFolder(
   }
   const seconds = (performance.now() - start) / 1000;
   const status = (await page.getByTestId("batch-status").textContent())!;
-  const rows = [...csvParse((await saveAs(page, "CSV")).replace(/^\ufeff/, ""))];
+  const rows = [...csvParse(await saveAs(page, "CSV"))];
   const megabytes = await peakMemory(site);
   await close();
   return {rows, status, seconds, megabytes, faults};

@@ -52,7 +52,8 @@ export async function datasetCell(
   }
 }
 
-function cutCell(sheet: ImageBitmap, x: number, y: number): Promise<Blob> {
+async function cutCell(sheet: ImageBitmap, x: number, y: number): Promise<Blob> {
+  await (await import("../formats/browser-pixels.js")).requireCanvas();
   const canvas = new OffscreenCanvas(cellSide, cellSide);
   canvas.getContext("2d")!.drawImage(sheet, x, y, cellSide, cellSide, 0, 0, cellSide, cellSide);
   return canvas.convertToBlob({type: "image/png"});

@@ -45,7 +45,7 @@ export function liveFigure({
   const words = element("figcaption");
   const rows = element("div");
   const chart = () => place.querySelector("svg");
-  const numbers = numbersFold(rows, {download, rows: table, chart: () => chart()!});
+  const numbers = numbersFold(rows, {download, rows: table, chart: () => chart()!, legend});
   const codeFold = element(
     "details",
     element("summary", "Its code"),

@@ -1,4 +1,6 @@
 import {Refusal} from "../image/refusal.js";
+import {decodeInBrowser} from "./browser-pixels.js";
+import type {RgbaPicture} from "./browser-pixels.js";
 import {compositeOnBlack} from "./channels.js";
 import {damaged, readPictureHeader} from "./header.js";
 import type {PictureHeader} from "./header.js";
@@ -15,13 +17,6 @@ export interface DecodedPicture {
   kind: PictureKind;
   /** What to know of how it was read, in sentences: the first of several pages, 12 bits a sample, an end cut short. */
   notes: string[];
-}
-
-/** Pixels as the browser's formats hold them: 4 bytes a pixel, alpha not premultiplied, upright. */
-export interface RgbaPicture {
-  data: Uint8ClampedArray;
-  width: number;
-  height: number;
 }
 
 /**
@@ -60,7 +55,7 @@ const LIBRARIES: Record<
  */
 export async function decodePicture(
   bytes: Uint8Array<ArrayBuffer>,
-  decodePixels: DecodePixels = decodeByCanvas
+  decodePixels: DecodePixels = decodeInBrowser
 ): Promise<DecodedPicture> {
   const kind = sniffPicture(bytes);
   if (!kind) throw (await import("./other-files.js")).refusalOf(bytes);
@@ -117,20 +112,4 @@ function closed(bytes: Uint8Array<ArrayBuffer>, end: Uint8Array = new Uint8Array
   whole.set(bytes);
   whole.set(end, bytes.length);
   return whole;
-}
-
-/** The browser's own decoder, and a canvas to read its pixels from. */
-async function decodeByCanvas(bytes: Uint8Array<ArrayBuffer>, {kind}: PictureHeader): Promise<RgbaPicture> {
-  const bitmap = await createImageBitmap(new Blob([bytes], {type: `image/${kind.toLowerCase()}`}), {
-    colorSpaceConversion: "none"
-  });
-  try {
-    checkPixels(bitmap);
-    const {width, height} = bitmap;
-    const context = new OffscreenCanvas(width, height).getContext("2d", {willReadFrequently: true})!;
-    context.drawImage(bitmap, 0, 0);
-    return {data: context.getImageData(0, 0, width, height).data, width, height};
-  } finally {
-    bitmap.close();
-  }
 }

@@ -5,7 +5,7 @@ import type {LibraryPicture} from "./library-picture.js";
 
 /**
  * Decodes a PNG file without the browser's help: for 16 bits a sample, of which a browser keeps the upper 8 although a camera
- * may have filled the lower 12. Values are brought to 0…255 by the depth that the file states (sBIT) or else uses;
+ * may have filled the lower 12, and where a browser hides the pixels of pictures. Values are brought to 0…255 by the depth that the file states (sBIT) or else uses;
  * transparent parts lie on black; of an animation the first picture is read.
  * @param bytes the whole file, its header already checked
  * @throws Refusal `damaged` where its data do not make the picture that it states
@@ -13,9 +13,15 @@ import type {LibraryPicture} from "./library-picture.js";
 export async function decodePng(bytes: Uint8Array<ArrayBuffer>): Promise<LibraryPicture> {
   const {bits, significant, size, data} = readPngData(bytes);
   if ((await inflatedLength(data, size)) < size) throw damaged("PNG");
-  const {decode} = await import("fast-png");
+  const {decode, convertIndexedToRgb} = await import("fast-png");
   try {
-    const {width, height, channels, data: samples} = decode(essential(bytes));
+    const decoded = decode(essential(bytes));
+    const {width, height, channels, palette} = decoded;
+    if (palette) {
+      const colours = {width, height, channels: palette[0]!.length};
+      return {...channelsToRgb(Uint8ClampedArray.from(convertIndexedToRgb(decoded)), colours), pages: 1, depth: 8};
+    }
+    const samples = bits < 8 ? unpack(decoded.data, {width, height, bits}) : decoded.data;
     const used = usedDepth(samples, bits);
     const depth = significant ? Math.max(significant, used) : used;
     return {...channelsToRgb(toBytes(samples, depth), {width, height, channels}), pages: 1, depth};
@@ -24,13 +30,31 @@ export async function decodePng(bytes: Uint8Array<ArrayBuffer>): Promise<Library
   }
 }
 
+/** Grey samples of less than 8 bits, each row of which begins with a byte of its own; PNG (third edition), §7.2. */
+function unpack(
+  packed: ArrayLike<number>,
+  {width, height, bits}: {width: number; height: number; bits: number}
+): Uint8Array {
+  const samples = new Uint8Array(width * height);
+  const rowBytes = Math.ceil((width * bits) / 8);
+  for (let n = 0; n < samples.length; n++) {
+    const [row, bit] = [Math.floor(n / width), (n % width) * bits];
+    samples[n] = (packed[row * rowBytes + (bit >> 3)]! >> (8 - bits - (bit & 7))) & (2 ** bits - 1);
+  }
+  return samples;
+}
+
+/** Where the header says what colours it has, and what it says of a palette. */
+const [COLOUR, INDEXED] = [25, 3];
+
 /** The file without the chunks that do not make pixels, whose content may be anything. */
 function essential(bytes: Uint8Array): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const parts = [bytes.subarray(0, 8)];
   for (let at = 8; at + 8 <= bytes.length; at += 12 + view.getUint32(at)) {
     const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
-    if (["IHDR", "IDAT", "IEND"].includes(type)) parts.push(bytes.subarray(at, at + 12 + view.getUint32(at)));
+    if (["IHDR", "PLTE", "IDAT", "IEND"].includes(type) || (type === "tRNS" && bytes[COLOUR] === INDEXED))
+      parts.push(bytes.subarray(at, at + 12 + view.getUint32(at)));
   }
   const file = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   parts.reduce((at, part) => (file.set(part, at), at + part.length), 0);

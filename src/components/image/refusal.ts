@@ -10,6 +10,7 @@ export type RefusalCode =
   | "no-size"
   | "too-many-pixels"
   | "timed-out"
+  | "hidden"
   | "outside"
   | "engine"
   | "unavailable";

@@ -10,8 +10,10 @@ export interface Download {
 /** A button that saves a file made on the spot; nothing leaves the browser. */
 export function downloadButton(label: string, {name, type, text}: Download): HTMLButtonElement {
   const button = element("button", {type: "button", class: "download"}, label);
+  // By the byte order mark spreadsheets know that a table's letters are UTF-8.
+  const mark = type === "text/csv" ? "\ufeff" : "";
   const save = (content: string) => {
-    const url = URL.createObjectURL(new Blob([content], {type}));
+    const url = URL.createObjectURL(new Blob([mark + content], {type}));
     element("a", {href: url, download: name}).click();
     setTimeout(() => URL.revokeObjectURL(url), 0);
   };

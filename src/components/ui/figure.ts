@@ -2,7 +2,6 @@ import {toCsv} from "./csv.js";
 import type {Row} from "./csv.js";
 import {downloadButton} from "./download.js";
 import {element} from "./element.js";
-import {svgText} from "./svg-text.js";
 import {scrollTable} from "./table.js";
 
 /** Options of {@link figure}. */
@@ -25,10 +24,19 @@ export const numbersTable = (rows: readonly Row[]) => scrollTable(rows, {caption
 /** What is folded under a chart: `numbers`, and the downloads of rows and chart, which are made when they are asked for. */
 export function numbersFold(
   numbers: HTMLElement,
-  {download, rows, chart}: {download: string; rows: () => readonly Row[]; chart: () => SVGSVGElement}
+  {
+    download,
+    rows,
+    chart,
+    legend
+  }: {download: string; rows: () => readonly Row[]; chart: () => SVGSVGElement; legend?: HTMLElement | undefined}
 ): HTMLDetailsElement {
   const csv = {name: `${download}.csv`, type: "text/csv", text: () => toCsv(rows())};
-  const svg = {name: `${download}.svg`, type: "image/svg+xml", text: () => svgText(chart())};
+  const svg = {
+    name: `${download}.svg`,
+    type: "image/svg+xml",
+    text: async () => (await import("./svg-text.js")).svgText(chart(), legend)
+  };
   const buttons = [downloadButton("Save CSV", csv), downloadButton("Save SVG", svg)];
   return element("details", element("summary", title), numbers, element("p", {class: "downloads"}, ...buttons));
 }
@@ -40,6 +48,6 @@ export function numbersFold(
  */
 export function figure(chart: Element, {caption, table: rows, download, legend}: FigureOptions): HTMLElement {
   const drawing = () => (chart.localName === "svg" ? chart : chart.querySelector("svg")) as SVGSVGElement;
-  const numbers = numbersFold(numbersTable(rows), {download, rows: () => rows, chart: drawing});
+  const numbers = numbersFold(numbersTable(rows), {download, rows: () => rows, chart: drawing, legend});
   return element("figure", {class: "chart"}, legend, chart, element("figcaption", caption), numbers);
 }

@@ -1,6 +1,7 @@
 import * as d3 from "d3";
 import {cellSide, placeOnSheet} from "../../../data/shapes/cells.js";
 import {luma} from "../../../data/shapes/manifest.js";
+import {readPixels} from "../../formats/browser-pixels.js";
 import {compositeOnBlack} from "../../formats/channels.js";
 import {decodePicture} from "../../formats/decode.js";
 import {readFile} from "../../formats/read-file.js";
@@ -53,11 +54,12 @@ export function cellSource(cells: Cells, originals: readonly Original[], folder:
       const bitmap = await loadSheet(sheet).catch((error: Error) => {
         throw new Error(`The cell could not be fetched (${error.message}). Choose it once more, or another.`);
       });
-      const context = new OffscreenCanvas(cellSide, cellSide).getContext("2d", {willReadFrequently: true})!;
-      context.drawImage(bitmap, -x, -y);
-      bitmap.close();
-      const {data} = context.getImageData(0, 0, cellSide, cellSide);
-      return {data: compositeOnBlack(data), width: cellSide, height: cellSide};
+      try {
+        const data = await readPixels(bitmap, {x, y, width: cellSide, height: cellSide});
+        return {data: compositeOnBlack(data), width: cellSide, height: cellSide};
+      } finally {
+        bitmap.close();
+      }
     },
     open
   };

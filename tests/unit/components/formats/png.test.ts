@@ -86,3 +86,24 @@ describe("decodePng", () => {
     await expect(decodePng(file)).rejects.toMatchObject({code: "damaged"});
   });
 });
+
+test("PNG of palettes and of less than 8 bits is read without a browser too", async () => {
+  const grey = sharp(CELL).resize(13, 7, {fit: "fill"}).toColourspace("b-w");
+  for (const options of [
+    {palette: true, colours: 30},
+    {palette: true, colours: 2},
+    {palette: true, colours: 200, progressive: true}
+  ]) {
+    for (const picture of [sharp(CELL).resize(61, 40, {fit: "fill"}), grey.clone()]) {
+      const file = await encoded(picture.png(options));
+      const {data, width, height, depth} = await decodePng(file);
+      const {data: expected} = await sharp(file)
+        .toColourspace("srgb")
+        .removeAlpha()
+        .raw()
+        .toBuffer({resolveWithObject: true});
+      expect([width * height * 3, depth]).toEqual([expected.length, 8]);
+      expect(Buffer.compare(Buffer.from(data), expected)).toBe(0);
+    }
+  }
+});

@@ -11,3 +11,10 @@ test("the text is made only when the button is pressed, and its address is freed
   expect(files).toEqual([{name: "a.txt", text: "content"}]);
   await vi.waitFor(() => expect(freed()).toBe(1));
 });
+
+test("a table begins with the byte order mark by which spreadsheets know UTF-8", async () => {
+  const {files, freed} = watchSaves();
+  downloadButton("Save", {name: "a.csv", type: "text/csv", text: () => "é"}).click();
+  expect(files).toEqual([{name: "a.csv", text: "\ufeffé"}]);
+  await vi.waitFor(() => expect(freed()).toBe(1));
+});

@@ -1,4 +1,4 @@
-import {expect, test} from "vitest";
+import {expect, test, vi} from "vitest";
 import {figure} from "../../../../src/components/ui/figure.js";
 import {watchSaves} from "../../saved-files.js";
 
@@ -10,9 +10,10 @@ const chart = () => {
 const options = {caption: "Cells by label.", table: [{label: "parasitized", cells: 3}], download: "cells"};
 
 /** Presses a button of a figure and gives what would have been saved. */
-function save(node: HTMLElement, name: string) {
+async function save(node: HTMLElement, name: string) {
   const {files} = watchSaves();
   [...node.querySelectorAll("button")].find((button) => button.textContent === name)!.click();
+  await vi.waitFor(() => expect(files.length).toBe(1));
   return files[0]!;
 }
 
@@ -22,15 +23,15 @@ test("caption, table and buttons are there", () => {
   expect(node.querySelector("details table")!.textContent).toContain("parasitized");
 });
 
-test("the CSV holds the table", () => {
-  expect(save(figure(chart(), options), "Save CSV")).toEqual({
+test("the CSV holds the table", async () => {
+  expect(await save(figure(chart(), options), "Save CSV")).toEqual({
     name: "cells.csv",
-    text: "label,cells\nparasitized,3\n"
+    text: "\ufefflabel,cells\nparasitized,3\n"
   });
 });
 
-test("the SVG is a file of its own", () => {
-  const {name, text} = save(figure(chart(), options), "Save SVG");
+test("the SVG is a file of its own", async () => {
+  const {name, text} = await save(figure(chart(), options), "Save SVG");
   expect(name).toBe("cells.svg");
   expect(text).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
   expect(new DOMParser().parseFromString(text, "image/svg+xml").querySelector("rect")).not.toBeNull();
