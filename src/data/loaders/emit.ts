@@ -16,7 +16,9 @@ export async function emit(make: () => unknown): Promise<void> {
 }
 
 /** Runs a loader of files by name, and writes their archive: stored and undated, so that equal files give equal bytes. */
-export async function emitArchive(make: () => Promise<Iterable<readonly [name: string, content: Uint8Array]>>) {
+export async function emitArchive(
+  make: () => Promise<Iterable<readonly [name: string, content: Uint8Array | string]>>
+) {
   const date = new Date("2000-01-01T00:00:00Z");
   await emit(async () => {
     const archive = new JSZip();
