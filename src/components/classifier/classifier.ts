@@ -182,6 +182,7 @@ export function classifierElement({
         if (!cards.has(entry)) open(entry);
         reveal(cards.get(entry)!.element);
       },
+      onAnyway: (entry) => again(entry, {anyway: true}),
       onCancel() {
         cancel();
         announce("What waited was taken out of the queue.");

@@ -105,6 +105,31 @@ export function orderEntries(entries: readonly Entry[], order: Order): Entry[] {
   return list.sort((a, b) => (key(a) === key(b) ? 0 : key(a) - key(b)));
 }
 
+/** Files that were refused for one reason. */
+export interface RefusalSummary {
+  count: number;
+  /** What the first of them was told. */
+  message: string;
+}
+
+/** @returns the first sentence of a message */
+export function firstSentence(message: string): string {
+  return /^.*?[.!?](?=\s|$)/.exec(message)?.[0] ?? message;
+}
+
+/** Sums the refused files by reason, whatever figures their sentences name, the commonest first. */
+export function summariseRefusals(entries: readonly Entry[]): RefusalSummary[] {
+  const found = new Map<string, RefusalSummary>();
+  for (const {refusal} of entries) {
+    if (!refusal) continue;
+    const key = `${refusal.code} ${firstSentence(refusal.message).replace(/\d[\d,.]*/g, "n")}`;
+    const summary = found.get(key) ?? {count: 0, message: refusal.message};
+    summary.count += 1;
+    found.set(key, summary);
+  }
+  return [...found.values()].sort((a, b) => b.count - a.count);
+}
+
 /** What the cells of one patient were called. */
 export interface PatientSummary {
   patient: string;

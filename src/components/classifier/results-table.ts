@@ -4,7 +4,16 @@ import {element} from "../ui/element.js";
 import {formatCount, formatPercent, formatProbability} from "../ui/format.js";
 import {select} from "../ui/inputs.js";
 import {scrollTable} from "../ui/table.js";
-import {exportJson, exportRows, orderEntries, outcomeOf, repeatsOf, summarisePatients} from "./entries.js";
+import {
+  exportJson,
+  exportRows,
+  firstSentence,
+  orderEntries,
+  outcomeOf,
+  repeatsOf,
+  summarisePatients,
+  summariseRefusals
+} from "./entries.js";
 import type {Entry, Network, Order, Outcome} from "./entries.js";
 import {createPace} from "./pace.js";
 
@@ -16,8 +25,10 @@ export interface ResultsTableOptions {
   skipped: () => number;
   /** The network whose answers stand, once it is loaded. */
   network: () => Network | undefined;
-  /** Shows the card of an answered file. */
+  /** Shows the card of a file. */
   onShow: (entry: Entry) => void;
+  /** Has a file answered that was refused as outside what was tested. */
+  onAnyway: (entry: Entry) => void;
   /** Takes the files that wait out of the queue. */
   onCancel: () => void;
   /** Leaves the files that wait where they are, or goes on with them. */
@@ -38,6 +49,8 @@ type Shown = Outcome | "all" | "repeated";
 
 /** Rows that are shown at a time: as many as the page stays quick with. */
 const PAGE = 50;
+/** Largest file, in bytes, whose picture a row shows: the browser reads it whole for it. */
+const THUMBNAIL = 2_000_000;
 /** Milliseconds between two tables of patients while files are still being answered. */
 const PATIENTS = 2000;
 
@@ -50,6 +63,7 @@ export function resultsTable({
   skipped,
   network,
   onShow,
+  onAnyway,
   onCancel,
   onPause
 }: ResultsTableOptions): ResultsTable {
@@ -78,6 +92,7 @@ export function resultsTable({
   const back = element("button", {type: "button"}, `Previous ${PAGE}`);
   const on = element("button", {type: "button"}, `Next ${PAGE}`);
   const pager = element("div", {class: "controls"}, range, back, on);
+  const reasons = element("ul", {class: "reasons", "aria-label": "Why files have no answer", hidden: true});
   const patients = element("div", {"data-testid": "patients"});
   const downloads = element(
     "div",
@@ -93,7 +108,9 @@ export function resultsTable({
       text: () => exportJson(entries(), new Date(), network())
     })
   );
-  const head = ["File", "Called", "P", "Calibrated", "Card"].map((name) => element("th", {scope: "col"}, name));
+  const head = ["Picture", "File", "Called", "P", "Calibrated", "Card"].map((name) =>
+    element("th", {scope: "col"}, name)
+  );
   const region = element(
     "div",
     {class: "scroll", role: "region", tabindex: 0, "aria-label": "Table of results"},
@@ -104,6 +121,7 @@ export function resultsTable({
     {class: "card all-results", hidden: true},
     element("summary", "All results in a table, to order, filter and save"),
     element("div", {class: "model-status"}, count, left, progress, pause, cancel),
+    reasons,
     element("div", {class: "controls"}, order, filter),
     region,
     pager,
@@ -145,21 +163,29 @@ export function resultsTable({
       ...(same ? [element("br"), element("small", "the same file as ", element("bdi", same.path))] : [])
     );
     const said = answer ?? (refusal ? undefined : early);
+    if (!said && !refusal) return element("tr", element("td"), name, cell("waits", {colspan: 4}));
+    const act = (label: string, title: string, onAct: () => void) => {
+      const button = element("button", {type: "button", "aria-label": `${title} ${path}`}, label);
+      button.addEventListener("click", onAct);
+      return button;
+    };
+    const show = act("Show", "Show the card of", () => onShow(entry));
     if (!said) {
-      const reason = refusal?.message ?? "waits";
-      return element("tr", name, cell(reason, {colspan: 4}));
+      const anyway = refusal!.code === "outside" && act("Answer anyway", "Answer anyway:", () => onAnyway(entry));
+      const reason = cell(firstSentence(refusal!.message), {colspan: 3});
+      return element("tr", element("td", thumbnail(entry)), name, reason, element("td", show, anyway));
     }
     const {probability} = said.prediction;
     const {metadata: model} = said.network;
     const {label, uncertain} = verdict(probability, model);
     const called = `${uncertain ? "too close, rather " : ""}${label}${answer ? "" : `, says the ${model.name} so far`}`;
-    const show = element("button", {type: "button", "aria-label": `Show the card of ${path}`}, "Show");
-    show.addEventListener("click", () => onShow(entry));
+    const outside = said.prediction.outside !== null && element("small", {class: "mark"}, " ▲ outside");
     return element(
       "tr",
       {"data-p": probability.toFixed(6)},
+      element("td", thumbnail(entry)),
       name,
-      cell(called, {class: label}),
+      element("td", {class: label}, called, outside),
       cell(formatProbability(probability), {class: "number"}),
       cell(formatProbability(calibrate(probability, model)), {class: "number"}),
       element("td", show)
@@ -195,6 +221,7 @@ export function resultsTable({
         : [])
     ].join(" ");
     downloads.hidden = done === 0;
+    showReasons(all);
     const outcomes: [Shown, string][] = [
       ["all", "all"],
       ["positive", model?.positive ?? "positive"],
@@ -224,6 +251,15 @@ export function resultsTable({
     }
   }
 
+  /** Each reason once, with how many files it holds of, where more than one file was refused. */
+  function showReasons(all: readonly Entry[]): void {
+    const summaries = summariseRefusals(all);
+    const lines = summaries.map(({count: number, message}) => `${formatCount(number)} × ${message}`);
+    reasons.hidden = summaries.length === 0 || (summaries.length === 1 && summaries[0]!.count === 1);
+    if (lines.join() === [...reasons.children].map(({textContent}) => textContent).join()) return;
+    reasons.replaceChildren(...lines.map((line) => element("li", line)));
+  }
+
   /** Puts the rows of `listed` into the table; a row that says the same as before stays, and so does the focus in it. */
   function showRows(listed: readonly Entry[], repeats: ReadonlyMap<Entry, Entry>): void {
     const before = rows;
@@ -244,6 +280,20 @@ export function resultsTable({
   }
 
   return {element: root, update, open: (isOpen) => void (root.open = isOpen)};
+}
+
+/** A file's own picture, small; nothing where it is too large to read for that, or the browser cannot show it. */
+function thumbnail({file}: Entry): HTMLElement | null {
+  if (file.size > THUMBNAIL) return null;
+  const picture = element("img", {class: "thumbnail", alt: "", width: 32, height: 32, decoding: "async"});
+  const url = URL.createObjectURL(file);
+  picture.addEventListener("load", () => URL.revokeObjectURL(url));
+  picture.addEventListener("error", () => {
+    URL.revokeObjectURL(url);
+    picture.remove();
+  });
+  picture.src = url;
+  return picture;
 }
 
 function patientTable(entries: readonly Entry[]): HTMLElement[] {

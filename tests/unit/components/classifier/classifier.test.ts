@@ -313,6 +313,28 @@ describe("the classifier element", () => {
     expect(jobs.map(({file}) => file.name)).toEqual(["image.png", "image-2.png", "cell.png"]);
   });
 
+  test("the table says each reason once with its count, shows a card, and has what is outside answered and marked", async () => {
+    const {root, jobs, choose, cards, ready} = await setUp();
+    ready();
+    choose(...Array.from({length: 40}, (_, n) => new File(["x"], `${n}.png`)));
+    const told = "There is no single cell. Cut one out.";
+    for (const {reject} of jobs.slice(0, 39)) reject(new Refusal("outside", told));
+    jobs[39]!.reject(new Refusal("damaged", "This file is damaged. Save it anew."));
+    const reasons = () => [...root.querySelectorAll(".reasons li")].map(({textContent}) => textContent);
+    await vi.waitFor(() => expect(reasons()).toEqual([`39 × ${told}`, "1 × This file is damaged. Save it anew."]));
+    const row = () => root.querySelector<HTMLElement>(".all-results tbody tr")!;
+    expect(row().textContent).toMatch(/^0\.pngThere is no single cell\.Show/);
+    expect(row().querySelector("img")).not.toBeNull();
+    button(row(), "Show").click();
+    expect(cards()[0]!.textContent).toContain(told);
+    button(row(), "Answer anyway").click();
+    expect(jobs[40]!.reading).toEqual({anyway: true});
+    jobs[40]!.resolve({...answer, outside: told});
+    await vi.waitFor(() => expect(row().textContent).toContain("parasitized ▲ outside"));
+    expect(reasons()[0]).toBe(`38 × ${told}`);
+    expect(cards()[0]!.dataset.testid).toBe("prediction");
+  });
+
   test("removing takes a file out of the queue, revokes its picture, and ignores what comes late", async () => {
     const {root, jobs, choose, cards, ready} = await setUp();
     ready();

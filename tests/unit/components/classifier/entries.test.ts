@@ -6,10 +6,12 @@ import {
   createEntry,
   exportJson,
   exportRows,
+  firstSentence,
   orderEntries,
   outcomeOf,
   repeatsOf,
-  summarisePatients
+  summarisePatients,
+  summariseRefusals
 } from "../../../../src/components/classifier/entries.js";
 import type {Entry} from "../../../../src/components/classifier/entries.js";
 import type {Prediction} from "../../../../src/components/classifier/protocol.js";
@@ -69,6 +71,24 @@ test("patients are summed from the data set's names only, with Wilson's interval
     low: expect.closeTo(0.150036, 5),
     high: expect.closeTo(0.849964, 5)
   });
+});
+
+test("refusals are summed by reason, whatever figures they name, the commonest first", () => {
+  const because = (code: string, message: string) => ({...refused, refusal: {code, message}}) as Entry;
+  const all = [
+    because("damaged", "This file is damaged. Save it anew."),
+    because("outside", "It has only 20 × 20 pixels. Use a higher magnification."),
+    because("outside", "It has only 1,024 × 3 pixels. Use a higher magnification."),
+    because("outside", "No single cell."),
+    waiting
+  ];
+  expect(summariseRefusals(all)).toEqual([
+    {count: 2, message: "It has only 20 × 20 pixels. Use a higher magnification."},
+    {count: 1, message: "This file is damaged. Save it anew."},
+    {count: 1, message: "No single cell."}
+  ]);
+  expect(firstSentence("At most 25.5 MB. Crop it.")).toBe("At most 25.5 MB.");
+  expect(firstSentence("no full stop")).toBe("no full stop");
 });
 
 describe("the same bytes twice", () => {
