@@ -1,10 +1,11 @@
 // Drops a folder of any size on the built Classify page in Chromium and says how long it took, how much memory, and how far the
 // table is from the shipped scores and from those of `npm run score` on the same folder:
-//   npm run bench:drop -- <folder, such as the NIH set's cell_images> [--scores scores.csv] [--site dist] [--isolated]
-import {readFileSync} from "node:fs";
+//   npm run bench:drop -- <folder, such as the NIH set's cell_images> [--scores scores.csv] [--out table.csv] [--site dist] [--isolated]
+import {readFileSync, writeFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {resolve} from "node:path";
 import {parseArgs} from "node:util";
+import {csvFormat} from "d3-dsv";
 import {openSite} from "../browser/harness.js";
 
 // The bundle of TensorFlow.js that browsers get asks for `require` when it finds itself in Node.
@@ -14,6 +15,7 @@ const {values, positionals} = parseArgs({
   allowPositionals: true,
   options: {
     scores: {type: "string"},
+    out: {type: "string"},
     site: {type: "string", default: "dist"},
     isolated: {type: "boolean", default: false}
   }
@@ -29,6 +31,7 @@ const {rows, status, seconds, megabytes, faults} = await dropFolder(site, resolv
 );
 await site.close();
 const {unlike = [], ...scores} = values.scores ? compareWithScores(rows, readFileSync(values.scores, "utf8")) : {};
+if (values.out) writeFileSync(values.out, csvFormat(rows));
 console.log(`\n${status}`);
 console.log(
   JSON.stringify(
