@@ -18,13 +18,19 @@ beforeAll(async () => {
 });
 afterAll(() => site?.close());
 
+/** The rows of the table as it is saved; few files leave it folded. */
+async function savedRows(page: Page) {
+  await page.locator(".all-results > summary").click();
+  return csvParse(await saveAs(page, "CSV"));
+}
+
 const open = async () => {
   const opened = await openClassify(site, {model: null, network: "both"});
   await state(opened.page, "ready");
   return opened;
 };
 
-test("what npm run score gives is what the page gives, to 1e-6, and the sentence where there is none", async () => {
+test("what npm run score gives is what the page gives, to 1e-6 (AVIF to 1e-3), and the sentence where there is none", async () => {
   const {page, faults, close} = await open();
   const paths = ["tiff", "bits", "cut-short", "kinds"]
     .flatMap((folder) => readdirSync(`${CASES}/${folder}`).map((name) => `${CASES}/${folder}/${name}`))
@@ -34,18 +40,20 @@ test("what npm run score gives is what the page gives, to 1e-6, and the sentence
     page,
     paths.map((path) => file(basename(path), readFileSync(path)))
   );
-  const rows = csvParse(await saveAs(page, "CSV"));
+  const rows = await savedRows(page);
   const score = await openScorer();
   for (const [n, path] of paths.entries()) {
     const {row} = await score({path, bytes: new Uint8Array(readFileSync(path))});
     expect(rows[n], path).toMatchObject({file: basename(path), sha256: row.sha256, called: row.called ?? ""});
+    // Libraries round the colours of AVIF differently.
+    const within = path.endsWith(".avif") ? 1e-3 : 1e-6;
     for (const [column, value] of [
       ["p_parasitized", row.p_resnet34],
       ["p_parasitized_early", row.p_student],
       ["p_parasitized_calibrated", row.calibrated]
     ] as const) {
       if (value === null) expect(rows[n]![column], path).toBe("");
-      else expect(Math.abs(Number(rows[n]![column]) - (value as number)), path).toBeLessThan(1e-6);
+      else expect(Math.abs(Number(rows[n]![column]) - (value as number)), path).toBeLessThan(within);
     }
   }
   expect(faults).toEqual([]);
@@ -69,7 +77,7 @@ test("two folders with the same names are told apart; junk is skipped, the same 
   expect(status).toContain("4 skipped.");
   expect(status).toContain("1 is byte for byte the same as another: 6 cells.");
   expect(await page.getByTestId("taken").textContent()).toMatch(/^4 skipped, which/);
-  const rows = csvParse(await saveAs(page, "CSV"));
+  const rows = await savedRows(page);
   expect(new Set(rows.map(({path}) => path)).size).toBe(7);
   expect(rows.filter(({file: name}) => name === "cell_1.png").map(({path}) => path)).toEqual([
     "slides/patient 1/fields/cell_1.png",

@@ -11,7 +11,8 @@ import type {Site} from "./harness.js";
 
 // The Classify page with its workers and pictures counted, and what it is held to with damaged files.
 
-const codes = ["empty", "not-an-image", "unsupported", "truncated", "damaged", "no-size", "too-many-pixels"];
+/** What a damaged file may be refused with. */
+export const codes = ["empty", "not-an-image", "unsupported", "truncated", "damaged", "no-size", "too-many-pixels"];
 
 /** What became of a file. */
 export interface Outcome {
