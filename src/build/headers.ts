@@ -30,7 +30,7 @@ export function pagePolicy({scripts = [], styles = [], wasm = false}: PolicyNeed
 }
 
 /**
- * The policy of a worker's script, which only a header can give it. The classifier's worker compiles WebAssembly, and
+ * The policy of a worker's script, which only a header can give it. The classifier's workers compile WebAssembly, and
  * TensorFlow.js starts the threads of its binary from `blob:` scripts.
  */
 export function workerPolicy({wasm = false} = {}): string {
@@ -43,7 +43,7 @@ export function workerPolicy({wasm = false} = {}): string {
 }
 
 const hashed = /^\/?_(file|import|node|npm|observablehq)\//;
-const classifierWorker = /^\/_import\/components\/classifier\/worker\.\w+\.js$/;
+const classifierWorker = /^\/_import\/components\/classifier\/(?:preparer-)?worker\.\w+\.js$/;
 
 /** Whether the name of the file at `path` holds a hash of its content, so that it may be cached for good. */
 export function isHashed(path: string): boolean {

@@ -41,9 +41,9 @@ test.each([
     if (refused === null) expect(p, file).toSatisfy((value: number) => value >= 0 && value <= 1);
     else expect(codes, file).toContain(refused);
   }
-  expect(got.slice(1, 10).filter(({refused}) => refused !== null).length).toBeGreaterThan(4);
+  expect(got.slice(1, 10).filter(({refused}) => refused !== null).length).toBeGreaterThan(2);
   // The whole file is answered, and after all the others the same.
-  expect(got[0]!.p_parasitized).not.toBeNull();
+  expect(got[0]!.refused).toBeNull();
   expect(got.at(-1)!.p_parasitized).toBe(got[0]!.p_parasitized);
   expect(workers).toEqual(WORKERS);
   await close();
