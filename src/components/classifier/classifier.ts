@@ -15,7 +15,7 @@ import type {Reading} from "./prepare-picture.js";
 import type {ModelState} from "./protocol.js";
 import type {ResultCard} from "./result-card.js";
 import type {ResultsTable} from "./results-table.js";
-import {uploadCard} from "./upload.js";
+import {sampleName, uploadCard} from "./upload.js";
 import type {Sample} from "./upload.js";
 
 /** Files chosen at once up to which each gets a card of its own; more go into the table. */
@@ -328,6 +328,7 @@ export function classifierElement({
     const sample = known.find((candidate) => candidate.file === file);
     const card: ResultCard = parts!.resultCard(file, {
       path,
+      title: (sample && sampleName(sample)) ?? path,
       sample,
       mapNote,
       onRemove: () => remove(entry),

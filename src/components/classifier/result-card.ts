@@ -4,14 +4,13 @@ import {calibrate, summariseViews, verdict} from "../engine/verdict.js";
 import type {Refusal} from "../image/refusal.js";
 import {element} from "../ui/element.js";
 import {formatMilliseconds, formatProbability} from "../ui/format.js";
+import {answerHead} from "./answer-head.js";
 import type {Answer} from "./entries.js";
 import {againstLabel, agreement, glanceAt} from "./glance.js";
 import {networkTitle} from "./networks.js";
 import {drawCell} from "./paint.js";
 import type {Reading} from "./prepare-picture.js";
 import type {Explanation, Prediction} from "./protocol.js";
-import {placeOnScale, scaleBar} from "./scale-bar.js";
-import {sampleName} from "./upload.js";
 import type {Sample} from "./upload.js";
 import {whyPanel} from "./why.js";
 
@@ -32,6 +31,8 @@ export interface ResultCard {
 export interface ResultCardOptions {
   /** What the file is called: its place in the chosen folder. */
   path: string;
+  /** What the card is called. */
+  title: string;
   /** What the data set says, when the file is one of its cells; shown with the answer only. */
   sample?: Sample;
   onRemove: () => void;
@@ -48,11 +49,10 @@ export interface ResultCardOptions {
 /** Builds the card of one file. Its name is shown as text, whatever it contains. */
 export function resultCard(
   file: File,
-  {path, sample, onRemove, onViews, explainerOf, onAgain, mapNote}: ResultCardOptions
+  {path, title, sample, onRemove, onViews, explainerOf, onAgain, mapNote}: ResultCardOptions
 ): ResultCard {
   let url: string | undefined;
   let asked: Reading = {};
-  const title = (sample && sampleName(sample)) ?? path;
   const waiting = () => element("p", {class: "muted"}, "Waiting…");
   const body = element("div", {class: "result-body"}, waiting());
   const remove = element("button", {type: "button", class: "quiet", "aria-label": `Remove ${title}`}, "Remove");
@@ -96,23 +96,13 @@ export function resultCard(
       drawCell(cell),
       `What the network saw, 50 × 50${cut ? ": the cell cut out and laid on black" : ""}`
     );
-    const name = `${seen.percent}, on a scale from uninfected to parasitized: ${seen.sentence.toLowerCase()}`;
-    const place = placeOnScale(probability, metadata);
-    const band = metadata.abstain !== null;
     body.replaceChildren(
       element("div", {class: "pictures"}, own, cut && rendition),
       element(
         "div",
         {class: "verdict"},
         ...(outside === null ? [] : [warning(outside)]),
-        element("p", {class: `class-name ${seen.look}`}, seen.sentence),
-        element("p", {class: "chance"}, element("span", {class: "big-number"}, seen.percent), " chance of a parasite"),
-        scaleBar({place, look: seen.look, band, name}),
-        element(
-          "p",
-          {class: "scale-words", "aria-hidden": "true"},
-          ...["uninfected", band ? "too close" : "threshold", "parasitized"].map((word) => element("span", word))
-        ),
+        answerHead(probability, metadata),
         ...lines
       ),
       ...(actions.length ? [element("div", {class: "actions"}, ...actions)] : []),

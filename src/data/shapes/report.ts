@@ -85,6 +85,18 @@ export const reportSchema = object({
   robustness: v.optional(v.array(changedFigures, objects), [])
 });
 
+/** What the findings of the home page are made of. */
+export const findingsSchema = (() => {
+  const counts = object({falseNegatives: number(0), falsePositives: number(0)});
+  const part = object({
+    cells: number(1),
+    patients: number(1),
+    matrix: counts,
+    figures: object({accuracy: shareFigure, rocArea: shareFigure})
+  });
+  return object({pooled: object({original: part, undisputed: part}), robustness: v.array(changedFigures, objects)});
+})();
+
 /** What `metadata.json` says of the shipped fold, as `npm run report` put it there. */
 const headlineFigures = object({accuracy: figure, sensitivity: figure, specificity: figure, rocArea: figure});
 export const headlineSchema = object({
