@@ -1,24 +1,33 @@
-import {area, dilate, erode, fillHoles, maskOf, parts} from "../image/mask.js";
+import {area, dilate, erode, fillHoles, maskOf, parts, silhouette} from "../image/mask.js";
 import type {Mask} from "../image/mask.js";
 import {resizeBilinearFixedPoint} from "../image/resize.js";
 import type {RgbPicture} from "../image/resize.js";
+import {densityOver, groundOf, otsu, quantile} from "./ground.js";
+import {outlineIn, within} from "./outline.js";
 
-/** Longest side, in pixels, of the picture that a cell is looked for in: four times what the largest cells have. */
+/** Longest side, in pixels, of the picture that a cell is cut out of: four times what the largest cells have. */
 const WORKING_SIDE = 512;
-/** Largest distance in RGB from the ground's colour that still is ground, where the rim of the picture is judged. */
-const GROUND_SPREAD = 36;
-/** Smallest share of the picture's rim that must be ground. */
-const GROUND_SHARE = 0.8;
-/** Mean of the ground's channels from which it counts as bright: a cell's own middle is darker. */
-const BRIGHT = 185;
+/** Longest side of the picture that its outline is looked for in. */
+const OUTLINE_SIDE = 96;
 /** Largest channel of a ground that counts as black. */
 const BLACK = 40;
-/** Smallest difference in RGB between cell and ground. */
-const CONTRAST = 18;
-/** Smallest share of the picture that a cell may cover. */
-const SMALLEST = 0.02;
-/** A second thing of more than this share of the first one's size makes it more than one cell. */
-const SECOND = 0.1;
+/** The part of the picture around its middle, as a share of its shorter side, that tells how dark the cell is. */
+const MIDDLE = 0.3;
+/** How dark a cell is, as a quantile of its middle: below the median, so that a parasite is not taken for the cell. */
+const TYPICAL = 0.4;
+/** Least density over the ground of what counts as a cell: about seven in a hundred of the light. */
+const FAINTEST = 0.07;
+/** Largest share of the outline at the picture's edge: a cell that just fits touches it with less than a third. */
+const CUT_OFF = 0.42;
+/** Least drop of density across the outline, as a share of the cell's own. */
+const LEAST_CONTRAST = 0.15;
+/** Beside a cell of less than this share of the picture's side, no others may lie … */
+const LONE = 0.4;
+/** … of more than this multiple of its own area. */
+const OTHERS = 0.5;
+
+/** Why no cell was cut out: nothing stands out from the ground, several things do, or the picture cuts it off. */
+export type Missing = "nothing" | "several" | "cut-off";
 
 /** A cell cut out of its own ground. */
 export interface CutOut {
@@ -29,99 +38,88 @@ export interface CutOut {
 }
 
 /**
- * Cuts a single cell out of an even ground, bright or black, and lays it on black, cropped to it, as the training cells are.
+ * Cuts the cell in the middle out of its ground, which is brighter than the cell or black, and lays it on black, cropped
+ * to it, as the training cells are. The ground may be shaded, and parts of other cells may lie at the picture's rim.
  *
- * The ground's colour is the median of the picture's rim. Pixels whose distance from it exceeds Otsu's threshold (1979)
- * are the foreground; single lines and specks are taken off, its largest part is the cell, what it encloses belongs to
- * it (a red cell's middle may be as bright as the ground), and its edge is smoothed.
- * @returns null where the rim is not even or neither bright nor black, or there is not just one thing that lies wholly within the picture
+ * A star-convex outline is found first; within it the edge is where the density passes Otsu's threshold. What the cell
+ * encloses belongs to it, since a red cell's middle may be as bright as the ground.
+ * @returns why there is none, where no single cell can be told from the ground
  */
-export function cutOut(original: RgbPicture): CutOut | null {
-  const picture = shrink(original);
-  const {data, width, height} = picture;
-  if (Math.min(width, height) < 8) return null;
-  const around = rim(width, height);
-  const ground = medianColour(data, around);
-  const bright = (ground[0]! + ground[1]! + ground[2]!) / 3 >= BRIGHT;
-  if (!bright && Math.max(...ground) > BLACK) return null;
-  const distances = distancesFrom(ground, data);
-  const even = around.filter((pixel) => distances[pixel]! <= GROUND_SPREAD).length / around.length;
-  if (even < GROUND_SHARE) return null;
-
-  const threshold = Math.max(CONTRAST, otsu(distances));
-  const foreground = {data: new Uint8Array(distances.length), width, height};
-  for (let pixel = 0; pixel < distances.length; pixel++) foreground.data[pixel] = Number(distances[pixel]! > threshold);
-  const [first, second] = parts(dilate(erode(foreground)), false);
-  if (!first || first.length < SMALLEST * width * height) return null;
-  if (second && second.length > SECOND * first.length) return null;
-  const mask = smooth(fillHoles(maskOf(first, picture)));
-  if (around.filter((pixel) => mask.data[pixel]).length > (1 - GROUND_SHARE) * around.length) return null;
-  return {picture: onBlack(picture, mask), mask};
+export function cutOut(original: RgbPicture): CutOut | Missing {
+  const picture = shrink(original, WORKING_SIDE);
+  if (Math.min(picture.width, picture.height) < 8) return "nothing";
+  const mask = hasBlackRim(picture) ? onBlack(picture) : onBright(picture);
+  return typeof mask === "string" ? mask : {picture: cropped(picture, mask), mask};
 }
 
-function shrink(picture: RgbPicture): RgbPicture {
-  const scale = WORKING_SIDE / Math.max(picture.width, picture.height);
+function onBlack({data, width, height}: RgbPicture): Mask | Missing {
+  return silhouette(data, width, height) ?? "nothing";
+}
+
+function onBright(picture: RgbPicture): Mask | Missing {
+  const small = shrink(picture, OUTLINE_SIDE);
+  const ground = groundOf(small);
+  const density = densityOver(ground, small);
+  const typical = quantile(middleOf(density), TYPICAL);
+  if (!(typical >= FAINTEST)) return "nothing";
+  const scaled = density.data.map((value) => Math.min(1, value / typical));
+  const threshold = otsu(scaled);
+  const dark = fillHoles(above(scaled, threshold, small));
+  const outline = outlineIn({...density, data: scaled}, dark);
+  if (outline.contrast < LEAST_CONTRAST) return "nothing";
+  if (outline.cutOff > CUT_OFF) return "cut-off";
+  const found = within(outline, small);
+  const own = area(found);
+  const others = dark.data.reduce((sum, value, pixel) => sum + (value & ~found.data[pixel]!), 0);
+  if (Math.sqrt(own) < LONE * Math.min(small.width, small.height) && others > OTHERS * own) return "several";
+
+  const scale = picture.width / small.width;
+  const bounds = within(outline, picture, {scale});
+  const exact = above(densityOver(ground, picture).data, threshold * typical, picture);
+  for (let pixel = 0; pixel < exact.data.length; pixel++) exact.data[pixel]! &= bounds.data[pixel]!;
+  const mask = smooth(fillHoles(exact));
+  return area(mask) > 0.75 * own * scale ** 2 ? mask : within(outline, picture, {scale});
+}
+
+function above(values: Float32Array, threshold: number, {width, height}: Pick<Mask, "width" | "height">): Mask {
+  const data = new Uint8Array(values.length);
+  for (let pixel = 0; pixel < values.length; pixel++) data[pixel] = Number(values[pixel]! > threshold);
+  return {data, width, height};
+}
+
+function middleOf({data, width, height}: ReturnType<typeof densityOver>): Float32Array {
+  const reach = MIDDLE * Math.min(width, height);
+  return data.filter((_, pixel) => Math.hypot((pixel % width) - width / 2, pixel / width - height / 2) < reach);
+}
+
+function shrink(picture: RgbPicture, side: number): RgbPicture {
+  const scale = side / Math.max(picture.width, picture.height);
   if (scale >= 1) return picture;
-  const side = (length: number) => Math.max(1, Math.round(length * scale));
-  return resizeBilinearFixedPoint(picture, side(picture.width), side(picture.height));
+  const brought = (length: number) => Math.max(1, Math.round(length * scale));
+  return resizeBilinearFixedPoint(picture, brought(picture.width), brought(picture.height));
 }
 
-/** Pixels at most two from the picture's edge. */
-function rim(width: number, height: number): number[] {
-  const pixels: number[] = [];
+/** Whether most of the outermost pixels are black. */
+function hasBlackRim({data, width, height}: RgbPicture): boolean {
+  let [rim, black] = [0, 0];
   for (let y = 0; y < height; y++) {
-    const isAll = y < 2 || y >= height - 2;
-    for (let x = 0; x < width; x++) {
-      if (!isAll && x === 2) x = width - 2;
-      pixels.push(y * width + x);
+    for (let x = 0; x < width; x += y === 0 || y === height - 1 ? 1 : width - 1) {
+      const n = (y * width + x) * 3;
+      rim++;
+      black += Number(Math.max(data[n]!, data[n + 1]!, data[n + 2]!) <= BLACK);
     }
   }
-  return pixels;
+  return black > 0.5 * rim;
 }
 
-/** How far each pixel's colour is from the ground's. */
-function distancesFrom([red, green, blue]: readonly number[], data: ArrayLike<number>): Float32Array {
-  const distances = new Float32Array(data.length / 3);
-  for (let pixel = 0, n = 0; pixel < distances.length; pixel++, n += 3) {
-    const [r, g, b] = [data[n]! - red!, data[n + 1]! - green!, data[n + 2]! - blue!];
-    distances[pixel] = Math.sqrt(r * r + g * g + b * b);
-  }
-  return distances;
-}
-
-function medianColour(data: ArrayLike<number>, pixels: readonly number[]): number[] {
-  return [0, 1, 2].map((channel) => {
-    const values = Uint8Array.from(pixels, (pixel) => data[pixel * 3 + channel]!).sort();
-    return values[values.length >> 1]!;
-  });
-}
-
-/** Otsu's threshold of values from 0 to 442: the one whose two sides lie furthest apart for their spread. */
-function otsu(values: Float32Array): number {
-  const counts = new Float64Array(443);
-  for (const value of values) counts[Math.floor(value)]!++;
-  const total = values.length;
-  const sum = counts.reduce((all, count, value) => all + count * value, 0);
-  let [best, threshold, below, sumBelow] = [0, 0, 0, 0];
-  counts.forEach((count, value) => {
-    below += count;
-    sumBelow += count * value;
-    if (below === 0 || below === total) return;
-    const between = (sumBelow / below - (sum - sumBelow) / (total - below)) ** 2 * below * (total - below);
-    if (between > best) [best, threshold] = [between, value + 1];
-  });
-  return threshold;
-}
-
-/** Takes off what is thinner than three pixels and fills what is narrower: an opening, then a closing. */
+/** Takes off what is thinner than three pixels and whatever does not hang together with most of the mask. */
 function smooth(mask: Mask): Mask {
   const opened = dilate(erode(mask));
-  const padded = area(opened) > 0 ? opened : mask;
-  const [largest] = parts(padded, false);
+  const [largest] = parts(area(opened) > 0 ? opened : mask, false);
   return fillHoles(maskOf(largest ?? new Int32Array(), mask));
 }
 
-function onBlack({data, width}: RgbPicture, mask: Mask): RgbPicture {
+function cropped({data, width}: RgbPicture, mask: Mask): RgbPicture {
   let [left, right, top, bottom] = [width, -1, mask.height, -1];
   for (let pixel = 0; pixel < mask.data.length; pixel++) {
     if (!mask.data[pixel]) continue;
@@ -129,13 +127,12 @@ function onBlack({data, width}: RgbPicture, mask: Mask): RgbPicture {
     [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
   }
   const [columns, rows] = [right - left + 1, bottom - top + 1];
-  const cropped = new Uint8ClampedArray(columns * rows * 3);
+  const content = new Uint8ClampedArray(columns * rows * 3);
   for (let y = 0, to = 0; y < rows; y++) {
     let pixel = (top + y) * width + left;
     for (let x = 0; x < columns; x++, pixel++, to += 3) {
-      if (!mask.data[pixel]) continue;
-      for (let channel = 0; channel < 3; channel++) cropped[to + channel] = data[pixel * 3 + channel]!;
+      if (mask.data[pixel]) content.set(data.subarray(pixel * 3, pixel * 3 + 3), to);
     }
   }
-  return {data: cropped, width: columns, height: rows, channels: 3};
+  return {data: content, width: columns, height: rows, channels: 3};
 }

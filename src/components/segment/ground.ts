@@ -1,0 +1,100 @@
+import type {RgbPicture} from "../image/resize.js";
+
+/** How much light a picture's content takes, a value a pixel, row by row. */
+export interface Density {
+  data: Float32Array;
+  width: number;
+  height: number;
+}
+
+/** Optical density of each value of a channel: −ln of the share of light, (value + 1) / 256. */
+const DENSITY = Float32Array.from({length: 256}, (_, value) => -Math.log((value + 1) / 256));
+/** Share of a picture's pixels that are taken for ground at first: the brightest. */
+const BRIGHTEST = 0.05;
+/** The density that counts as wholly foreground while the ground is looked for: this quantile's. */
+const DENSE = 0.7;
+/** Least share of the pixels that must be ground for its shading to be told. */
+const LEAST_GROUND = 0.03;
+const BINS = 64;
+
+/** What a picture's ground lets through in each channel: density a + b·x + c·y, x and y as shares of width and height. */
+export type Ground = readonly (readonly [level: number, across: number, down: number])[];
+
+/**
+ * Otsu's threshold (1979) of values from 0 to 1, on 64 bins: the one whose two sides lie furthest apart for their spread.
+ */
+export function otsu(values: Float32Array): number {
+  const counts = new Float64Array(BINS);
+  for (const value of values) counts[Math.min(BINS - 1, Math.floor(value * BINS))]!++;
+  const sum = counts.reduce((all, count, bin) => all + count * bin, 0);
+  let [best, threshold, below, sumBelow] = [0, 0.5, 0, 0];
+  counts.forEach((count, bin) => {
+    below += count;
+    sumBelow += count * bin;
+    const above = values.length - below;
+    if (below === 0 || above === 0) return;
+    const between = (sumBelow / below - (sum - sumBelow) / above) ** 2 * below * above;
+    if (between > best) [best, threshold] = [between, (bin + 1) / BINS];
+  });
+  return threshold;
+}
+
+/** @returns the value below which a share, 0 to 1, of the values lie */
+export function quantile(values: Float32Array, share: number): number {
+  return values.slice().sort()[Math.min(values.length - 1, Math.floor(share * values.length))] ?? NaN;
+}
+
+/**
+ * The ground of a picture that is brighter than what lies on it: a plane of density in each channel, so that shading by
+ * the lamp is told from content.
+ */
+export function groundOf(picture: RgbPicture): Ground {
+  const {data, width, height} = picture;
+  const size = width * height;
+  const channel = (n: number) => Float32Array.from({length: size}, (_, pixel) => DENSITY[data[pixel * 3 + n]!]!);
+  const channels = [channel(0), channel(1), channel(2)];
+  let ground: Ground = channels.map((values) => [quantile(values, BRIGHTEST), 0, 0]);
+  for (let round = 0; round < 2; round++) {
+    const density = densityOver(ground, picture).data;
+    const top = Math.max(0.05, quantile(density, DENSE));
+    const threshold = otsu(density.map((value) => Math.min(1, value / top))) * top;
+    const bare: number[] = [];
+    density.forEach((value, pixel) => {
+      if (value < 0.7 * threshold) bare.push(pixel);
+    });
+    if (bare.length < LEAST_GROUND * size) break;
+    ground = channels.map((values) => planeThrough(values, bare, width, height));
+  }
+  return ground;
+}
+
+/** The densities over the ground's, those of all channels in one as the root of the sum of their squares. */
+export function densityOver(ground: Ground, {data, width, height}: RgbPicture): Density {
+  const density = new Float32Array(width * height);
+  for (let y = 0, pixel = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, pixel++) {
+      let sum = 0;
+      for (let n = 0; n < 3; n++) {
+        const [level, across, down] = ground[n]!;
+        const over = DENSITY[data[pixel * 3 + n]!]! - level - (across * x) / width - (down * y) / height;
+        if (over > 0) sum += over * over;
+      }
+      density[pixel] = Math.sqrt(sum);
+    }
+  }
+  return {data: density, width, height};
+}
+
+/** The plane through values at some pixels by least squares, a little drawn to a level one where they lie on one side. */
+function planeThrough(values: Float32Array, pixels: number[], width: number, height: number) {
+  const places = pixels.map((pixel) => [(pixel % width) / width, Math.floor(pixel / width) / height] as const);
+  const mean = (of: (n: number) => number) => pixels.reduce((sum, _, n) => sum + of(n), 0) / pixels.length;
+  const [x, y, v] = [mean((n) => places[n]![0]), mean((n) => places[n]![1]), mean((n) => values[pixels[n]!]!)];
+  const towards = (n: number) => [places[n]![0] - x, places[n]![1] - y, values[pixels[n]!]! - v] as const;
+  const product = (i: 0 | 1, j: 0 | 1 | 2) => mean((n) => towards(n)[i] * towards(n)[j]);
+  const [xx, yy, xy] = [product(0, 0) + 0.02, product(1, 1) + 0.02, product(0, 1)];
+  const [xv, yv] = [product(0, 2), product(1, 2)];
+  const across = (xv * yy - yv * xy) / (xx * yy - xy * xy);
+  const down = (yv * xx - xv * xy) / (xx * yy - xy * xy);
+  return [v - across * x - down * y, across, down] as const;
+}
