@@ -1,33 +1,58 @@
 import {readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
+import {parseArgs} from "node:util";
+import {csvFormat} from "d3-dsv";
 import {descriptorsOf} from "../../src/components/gate/descriptors.js";
 import type {Descriptors} from "../../src/components/gate/descriptors.js";
-import {objectionTo} from "../../src/components/gate/gate.js";
-import type {Check} from "../../src/components/gate/gate.js";
+import {judgeFeatures, lookAt} from "../../src/components/gate/gate.js";
+import type {Check, Gate, Look} from "../../src/components/gate/gate.js";
 import {prepareCell} from "../../src/components/gate/prepare-cell.js";
 import {toBatch} from "../../src/components/image/cell-input.js";
 import type {RgbPicture} from "../../src/components/image/resize.js";
+import {dyesOf} from "../../src/components/image/stain.js";
+import type {Dyes} from "../../src/components/image/stain.js";
+import {shiftLogit} from "../../src/components/metrics/calibration.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readMetadata} from "../../src/data/loaders/metadata.js";
 import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
 import {sha256} from "../../src/data/pack/digest.js";
 import {cellSide, cellValues, labels} from "../../src/data/shapes/cells.js";
-import {openEngine, readBundle} from "../bundle.js";
+import {openKernelEngine, readBundle} from "../bundle.js";
 import {cellsOf} from "../draw-cells.js";
 import type {Part} from "../draw-cells.js";
+import {LABORATORIES, isHeldOut, readLaboratory} from "../laboratories/cells.js";
+import type {LaboratoryCell} from "../laboratories/cells.js";
 import {fillTrust} from "../trust.js";
 import {featuresOf} from "./features.js";
-import {fitGate} from "./fit.js";
+import {fitGate, fitOffset} from "./fit.js";
 import {FOREIGN, foreignPictures} from "./foreign-pictures.js";
 
-// Fits the gate on training patients, sets its limits on validation patients, and measures it on the test fold's cells
-// and on foreign pictures. Writes gate.json, which the classifier loads, its entry in metadata.json, and
-// gate-measured.json.
+// Fits the gate: on training patients, its cautions' limits on validation patients, its refusals' on other laboratories'
+// cells; measures it on the test fold's cells, on foreign pictures and on every laboratory. Writes gate.json, which the
+// classifier loads, its entry in metadata.json, gate-measured.json, and laboratories.csv with what becomes of each cell.
 const SEED = 2020;
 const FOREIGN_COUNT = 200;
-const directory = path.join("models", process.argv[2] ?? "resnet34");
+/** Most cells of a laboratory's label. */
+const MOST = 300;
+/** Share of a laboratory's healthy cells of foreign stain that may be called parasitized. */
+const FALSE_ALARMS = 0.06;
+
+const {values: options, positionals} = parseArgs({
+  options: {laboratories: {type: "string"}},
+  allowPositionals: true
+});
+if (!options.laboratories) {
+  console.error(
+    "Give --laboratories DIR, the folder with the other laboratories' archives: models/README.md lists them."
+  );
+  process.exit(1);
+}
+const directory = path.join("models", positionals[0] ?? "resnet34");
 const manifest = readManifest();
-const {testFold} = readMetadata(directory).split as {testFold: number};
+const {split, threshold} = readMetadata(directory);
+const {testFold} = split as {testFold: number};
+const [positive, negative] = labels;
+const engine = await openKernelEngine(readBundle(directory));
 
 const asPicture = (data: Uint8Array): RgbPicture => ({
   data: new Uint8ClampedArray(data),
@@ -49,6 +74,7 @@ const describe = ({pictures, features, classes}: typeof train) => {
   const kept = all.flatMap((descriptors, n) => (descriptors ? [n] : []));
   return {
     descriptors: kept.map((n) => all[n] as Descriptors),
+    dyes: kept.map((n) => dyesOf(pictures[n]!.data)!),
     features: kept.map((n) => features[n]!),
     classes: kept.map((n) => classes[n]!)
   };
@@ -57,31 +83,84 @@ const patients = new Set(train.places.map((place) => manifest[place]!.patient));
 const sides = manifest.flatMap(({patient, width, height}) =>
   patients.has(patient) && width && height ? [width, height] : []
 );
-const gate = fitGate(describe(train), describe(validation), Math.min(...sides));
+const home = [describe(train), describe(validation)] as const;
+const smallest = Math.min(...sides);
 
-function count(objections: (Check | null)[]) {
-  const refused = objections.filter((check) => check !== null);
-  const checks: Partial<Record<Check, number>> = {};
-  for (const check of refused) checks[check] = (checks[check] ?? 0) + 1;
-  return {pictures: objections.length, refused: refused.length, checks};
+/** A laboratory's cell as the network is asked about it. */
+interface Asked {
+  cell: LaboratoryCell;
+  prepared: ReturnType<typeof prepareCell>;
+  seen: Uint8ClampedArray;
+  isForeign: boolean;
+  descriptors: Descriptors | null;
+  dyes: Dyes | null;
+  features: Float32Array;
+  probability: number;
 }
 
-const engine = await openEngine(readBundle(directory));
+// The stain's limits hang on no other laboratory, so the gate of the set alone says which cells are foreign.
+const gateAtHome = fitGate(...home, {smallest, elsewhere: []});
 
-/** The check that a picture fails; its features are only asked for where they are not given and matter. */
-async function judge(picture: RgbPicture, given?: Float32Array): Promise<Check | null> {
-  const {cell, cut, descriptors} = prepareCell(picture);
-  const facts = {descriptors, width: picture.width, height: picture.height};
-  const plain = objectionTo({...facts, features: null}, gate);
-  if (plain) return plain.check;
-  const features = given && !cut ? given : (await engine.predict(toBatch([cell]))).features;
-  return objectionTo({...facts, features}, gate)?.check ?? null;
+async function ask(cell: LaboratoryCell): Promise<Asked> {
+  const prepared = prepareCell(cell.picture);
+  const {seen, isForeign} = lookAt({...prepared, ...sizeOf(cell.picture)}, gateAtHome);
+  const {features, probabilities} = await engine.predict(toBatch([seen]));
+  const probability = probabilities[0]!;
+  const [dyes, descriptors] = [dyesOf(prepared.cell), descriptorsOf(seen)];
+  return {cell, prepared, seen, isForeign, descriptors, dyes, features: features!, probability};
+}
+
+function sizeOf({width, height}: RgbPicture) {
+  return {width, height};
+}
+
+const laboratories: Record<string, Asked[]> = {};
+for (const name of Object.keys(LABORATORIES)) {
+  const cells = await readLaboratory(options.laboratories, name, MOST);
+  laboratories[name] = [];
+  for (const cell of cells) laboratories[name].push(await ask(cell));
+  console.log(`${name}: ${cells.length} cells`);
+}
+
+const mayTeach = (asked: Asked[]) => asked.filter(({cell}) => !isHeldOut(cell.group));
+const elsewhere = Object.values(laboratories).map((asked) => {
+  const kept = mayTeach(asked).filter(({descriptors, dyes, prepared}) => descriptors && dyes && !prepared.missing);
+  return {
+    descriptors: kept.map(({descriptors}) => descriptors!),
+    dyes: kept.map(({dyes}) => dyes!),
+    features: kept.map(({features}) => features)
+  };
+});
+const gate: Gate = fitGate(...home, {smallest, elsewhere});
+const healthy = Object.values(laboratories).map((asked) =>
+  mayTeach(asked).flatMap(({cell, isForeign, probability}) =>
+    isForeign && cell.label === "healthy" ? [probability] : []
+  )
+);
+gate.offset = fitOffset(healthy, threshold ?? 0.5, FALSE_ALARMS);
+console.log(`Foreign stains' logits are moved by ${gate.offset}`);
+
+function count(looks: Look[]) {
+  const checks: Partial<Record<Check, number>> = {};
+  for (const {objection} of looks) if (objection) checks[objection.check] = (checks[objection.check] ?? 0) + 1;
+  const refused = looks.filter(({objection}) => objection).length;
+  const cautioned = looks.filter(({objection, cautions}) => !objection && cautions.length).length;
+  return {pictures: looks.length, refused, cautioned, checks};
+}
+
+/** What the gate says of a picture; the network is asked only where its features are not given and matter. */
+async function judge(picture: RgbPicture, given?: Float32Array): Promise<Look> {
+  const prepared = prepareCell(picture);
+  const look = lookAt({...prepared, ...sizeOf(picture)}, gate);
+  if (look.objection) return look;
+  const known = given && !prepared.cut && !look.isForeign ? given : null;
+  return judgeFeatures(look, known ?? (await engine.predict(toBatch([look.seen]))).features, gate);
 }
 
 async function judgeAll({pictures, features}: Pick<typeof train, "pictures" | "features">) {
-  const checks: (Check | null)[] = [];
-  for (const [n, picture] of pictures.entries()) checks.push(await judge(picture, features[n]));
-  return count(checks);
+  const looks: Look[] = [];
+  for (const [n, picture] of pictures.entries()) looks.push(await judge(picture, features[n]));
+  return count(looks);
 }
 
 const known = {validation: await judgeAll(validation), heldOut: await judgeAll(test)};
@@ -94,8 +173,27 @@ for (const kind of Object.keys(FOREIGN)) {
 }
 engine.dispose();
 
+const rows = Object.entries(laboratories).flatMap(([name, asked]) =>
+  asked.map(({cell, prepared, isForeign, features, probability}) => {
+    const look = judgeFeatures(lookAt({...prepared, ...sizeOf(cell.picture)}, gate), features, gate);
+    return {
+      laboratory: name,
+      image: path.basename(cell.image),
+      x: cell.x,
+      y: cell.y,
+      group: path.basename(cell.group),
+      heldOut: Number(isHeldOut(cell.group)),
+      label: cell.label === "infected" ? positive : negative,
+      probability: shiftLogit(probability, isForeign ? gate.offset : 0).toFixed(6),
+      refused: look.objection?.check ?? "",
+      cautions: look.objection ? "" : look.cautions.map(({check}) => check).join(" ")
+    };
+  })
+);
+writeFileSync(path.join(directory, "laboratories.csv"), `${csvFormat(rows)}\n`);
+
 const measured = {
-  command: "npm run gate",
+  command: `npm run gate -- ${path.basename(directory)} --laboratories DIR`,
   seed: SEED,
   fitted: {cells: train.places.length, patients: patients.size},
   validation: known.validation,

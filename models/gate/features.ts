@@ -4,7 +4,7 @@ import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
 import {sha256} from "../../src/data/pack/digest.js";
 import {showProgress} from "../../src/data/pack/progress.js";
 import {cellValues} from "../../src/data/shapes/cells.js";
-import {openEngine, readBundle} from "../bundle.js";
+import {openKernelEngine, readBundle} from "../bundle.js";
 
 /** Cells scored at once, and saved at once. */
 const BATCH = 32;
@@ -28,7 +28,7 @@ export async function featuresOf(directory: string, places: readonly number[], t
   const key = sha256(JSON.stringify([weights, places]));
   const file = path.join(".cache", "features", `${key}.bin`);
   mkdirSync(path.dirname(file), {recursive: true});
-  const engine = await openEngine(bundle);
+  const engine = await openKernelEngine(bundle);
   const width = (await engine.predict(new Float32Array(cellValues))).features?.length;
   if (!width) throw new Error("The network does not tell its features.");
   let done = existsSync(file) ? new Float32Array(Uint8Array.from(readFileSync(file)).buffer) : new Float32Array();

@@ -1,67 +1,160 @@
 import type {Descriptors} from "../../src/components/gate/descriptors.js";
-import {JOINT, featureDistance, jointDistance, jointVector} from "../../src/components/gate/gate.js";
-import type {Gate} from "../../src/components/gate/gate.js";
+import {
+  SHAPES,
+  distanceFrom,
+  featureDistance,
+  jointDistance,
+  jointVector,
+  tintOf
+} from "../../src/components/gate/gate.js";
+import type {Gate, Range, Shape, Spread} from "../../src/components/gate/gate.js";
+import type {Dyes} from "../../src/components/image/stain.js";
 import {quantileSorted} from "../../src/components/metrics/index.js";
 
-/** Descriptors and features of cells, in step. */
+/** What is known of cells, in step. */
 export interface DescribedCells {
   descriptors: Descriptors[];
+  dyes: Dyes[];
   features: Float32Array[];
   /** Class of each cell. */
   classes: number[];
 }
 
+/** Cells of another laboratory: their own dyes, the rest after their stain was brought to the training cells'. */
+export type ForeignCells = Omit<DescribedCells, "classes">;
+
 /** How far a range reaches beyond the 0.1st and 99.9th percentile of training cells, as a share of what lies between. */
 const BEYOND = 0.1;
 /** The least that it reaches beyond, in shares of the picture. */
-const LEAST: Partial<Record<keyof Descriptors, number>> = {
+const LEAST: Partial<Record<Shape, number>> = {
   ...{ring: 0.05, together: 0.05, area: 0.05, extent: 0.05},
   corners: 1
 };
+/** Measures whose ranges are those of their logarithms. */
+const TEXTURE = new Set<Shape>(["relief", "grain", "edges"]);
 /** How far a limit of distance lies above the largest distance of a validation cell. */
 const ABOVE = 1.05;
+/** Share of every other laboratory's cells that one measure may refuse at each of its ends. */
+const REFUSED = 0.003;
+/** How much further than what was measured the ranges of dyes reach down and up, as a share of their value. */
+const [DARKER, LIGHTER] = [0.25, 0.05];
+/** Share of the least tint measured from which on a cell has colour: pictures of a grey camera have none at all. */
+const GREY = 0.5;
+/** Shortest side of a picture that is answered at all. */
+const FEWEST_PIXELS = 30;
 
 /**
- * Fits a gate on cells of training patients, and sets the limits of its two distances on cells of validation patients.
+ * Fits a gate: the limits for cautions on cells of training patients, those of distances on cells of validation
+ * patients; the limits for refusals so that hardly a cell of another laboratory is refused.
  * @param smallest shortest side, in pixels, of a full-size training cell
+ * @param elsewhere the other laboratories' cells that may be fitted on, one entry a laboratory
+ * @returns a gate whose offset is 0
  */
-export function fitGate(train: DescribedCells, validation: DescribedCells, smallest: number): Gate {
-  const names = Object.keys(train.descriptors[0]!) as (keyof Descriptors)[];
-  const range = (name: keyof Descriptors): [number, number] => {
-    const sorted = Float64Array.from(train.descriptors, (cell) => cell[name]).sort();
-    const [low, high] = [quantileSorted(sorted, 0.001), quantileSorted(sorted, 0.999)];
-    const beyond = Math.max(BEYOND * (high - low), LEAST[name] ?? 0);
-    return [round(low - beyond), round(high + beyond)];
+export function fitGate(
+  train: DescribedCells,
+  validation: DescribedCells,
+  {smallest, elsewhere}: {smallest: number; elsewhere: readonly ForeignCells[]}
+): Gate {
+  const joint = spreadOf(train.descriptors.map(jointVector));
+  const logs = ({dyes}: ForeignCells) => dyes.map((values) => values.map(Math.log));
+  const stain = spreadOf(logs(train));
+  const features = featureMeans(train);
+  const largest = (distances: number[]) => round(ABOVE * Math.max(...distances));
+  const limits = (distances: (cells: ForeignCells) => number[]) => {
+    const caution = largest(distances(validation));
+    return {caution, refuse: Math.max(caution, ...elsewhere.map((cells) => round(ends(distances(cells))[1])))};
   };
-  const vectors = train.descriptors.map(jointVector);
-  const mean = JOINT.map((_, n) => average(vectors.map((vector) => vector[n]!)));
-  const covariance = JOINT.map((_, i) =>
-    JOINT.map((_, j) => average(vectors.map((vector) => (vector[i]! - mean[i]!) * (vector[j]! - mean[j]!))))
-  );
-  const joint = {mean: mean.map(round), inverse: invert(covariance).map((row) => row.map(round))};
+  const ratio = (of: (dyes: Dyes) => number): Range => {
+    const found = [train, ...elsewhere].map(({dyes}) => ends(dyes.map((values) => of(values) / values[1])));
+    const [low, high] = [Math.min(...found.map(([value]) => value)), Math.max(...found.map(([, value]) => value))];
+    return [round(low * (1 - DARKER)), round(high * (1 + LIGHTER))];
+  };
+  const tints = [train, ...elsewhere].map(({dyes}) => ends(dyes.map(tintOf))[0]);
+  return {
+    smallest: {caution: smallest, refuse: FEWEST_PIXELS},
+    stain: {
+      ...stain,
+      limit: largest(logs(validation).map((values) => distanceFrom(values, stain))),
+      target: middle(train.dyes)
+    },
+    dyes: {
+      ...{red: ratio(([red]) => red), blue: ratio(([, , blue]) => blue), both: ratio(([red, , blue]) => red + blue)},
+      tint: round(Math.min(...tints) * GREY)
+    },
+    ranges: Object.fromEntries(
+      SHAPES.map((name) => {
+        const caution = rangeOf(name, train.descriptors);
+        const others = elsewhere.map(({descriptors}) => ends(descriptors.map((cell) => cell[name])));
+        const low = Math.min(caution[0], ...others.map(([value]) => round(value)));
+        return [name, {caution, refuse: [low, Math.max(caution[1], ...others.map(([, value]) => round(value)))]}];
+      })
+    ) as unknown as Gate["ranges"],
+    joint: {...joint, ...limits(({descriptors}) => descriptors.map((cell) => jointDistance(cell, joint)))},
+    features: {...features, ...limits((cells) => cells.features.map((values) => featureDistance(values, features)))},
+    offset: 0
+  };
+}
 
-  const width = train.features[0]!.length;
-  const classes = [...new Set(train.classes)].sort();
-  const means = classes.map((label) => {
-    const own = train.features.filter((_, n) => train.classes[n] === label);
-    return Array.from({length: width}, (_, k) => round(average(own.map((features) => features[k]!))));
+/**
+ * The offset of foreign stains' logits: the largest, at most 0, at which no laboratory's healthy cells are called
+ * parasitized more often than `rate`.
+ * @param healthy probabilities of the healthy cells of foreign stain, one list a laboratory; lists of fewer than 30 are left out
+ * @param threshold at which cells are called parasitized
+ */
+export function fitOffset(healthy: readonly (readonly number[])[], threshold: number, rate: number): number {
+  const logit = (p: number) => Math.log(p / (1 - p));
+  const needed = healthy
+    .filter(({length}) => length >= 30)
+    .map((scores) => {
+      const sorted = Float64Array.from(scores).sort();
+      return sorted[Math.min(sorted.length - 1, Math.ceil((1 - rate) * sorted.length))]!;
+    });
+  const highest = Math.min(1 - 1e-6, Math.max(threshold, ...needed));
+  return round(Math.min(0, logit(threshold) - logit(highest)));
+}
+
+function rangeOf(name: Shape, cells: readonly Descriptors[]): Range {
+  const isTexture = TEXTURE.has(name);
+  const sorted = Float64Array.from(cells, (cell) => (isTexture ? Math.log(cell[name]) : cell[name])).sort();
+  const [low, high] = [quantileSorted(sorted, 0.001), quantileSorted(sorted, 0.999)];
+  const beyond = Math.max(BEYOND * (high - low), LEAST[name] ?? 0);
+  const back = (value: number) => round(isTexture ? Math.exp(value) : value);
+  return [back(low - beyond), back(high + beyond)];
+}
+
+/** What leaves {@link REFUSED} of values out at each end. */
+function ends(values: readonly number[]): Range {
+  const sorted = Float64Array.from(values).sort();
+  return [quantileSorted(sorted, REFUSED), quantileSorted(sorted, 1 - REFUSED)];
+}
+
+function middle(dyes: readonly Dyes[]): Dyes {
+  const median = (channel: number) =>
+    round(quantileSorted(Float64Array.from(dyes, (values) => values[channel]!).sort(), 0.5));
+  return [median(0), median(1), median(2)];
+}
+
+/** Mean of vectors and the inverse of their covariance. */
+function spreadOf(vectors: readonly (readonly number[])[]): Spread {
+  const mean = vectors[0]!.map((_, n) => average(vectors.map((vector) => vector[n]!)));
+  const covariance = mean.map((_, i) =>
+    mean.map((_, j) => average(vectors.map((vector) => (vector[i]! - mean[i]!) * (vector[j]! - mean[j]!))))
+  );
+  return {mean: mean.map(round), inverse: invert(covariance).map((row) => row.map(round))};
+}
+
+function featureMeans({features, classes}: DescribedCells) {
+  const width = features[0]!.length;
+  const kinds = [...new Set(classes)].sort();
+  const means = kinds.map((label) => {
+    const own = features.filter((_, n) => classes[n] === label);
+    return Array.from({length: width}, (_, k) => round(average(own.map((values) => values[k]!))));
   });
   const deviation = Array.from({length: width}, (_, k) => {
-    const squares = train.features.map(
-      (features, n) => (features[k]! - means[classes.indexOf(train.classes[n]!)]![k]!) ** 2
-    );
+    const squares = features.map((values, n) => (values[k]! - means[kinds.indexOf(classes[n]!)]![k]!) ** 2);
     return round(Math.sqrt(average(squares)) + 1e-6);
   });
-  const largest = (distances: number[]) => round(ABOVE * Math.max(...distances));
-  return {
-    smallest,
-    ranges: Object.fromEntries(names.map((name) => [name, range(name)])) as Gate["ranges"],
-    joint: {...joint, limit: largest(validation.descriptors.map((cell) => jointDistance(cell, joint)))},
-    features: {
-      ...{means, deviation},
-      limit: largest(validation.features.map((features) => featureDistance(features, {means, deviation})))
-    }
-  };
+  return {means, deviation};
 }
 
 /** Inverse of a small square matrix, by Gauss and Jordan with pivots. @throws RangeError if it has none */

@@ -9,10 +9,11 @@ import {DataProblem, readCellRows} from "../../src/data/loaders/read.js";
 import {perLabelSet} from "../../src/data/shapes/evaluation.js";
 import type {Bands, LabelSet} from "../../src/data/shapes/evaluation.js";
 import type {ManifestRow} from "../../src/data/shapes/manifest.js";
-import type {ChangedFigures, OperatingPoint, Subgroup} from "../../src/data/shapes/report.js";
+import type {ChangedFigures, LaboratoryFigures, OperatingPoint, Subgroup} from "../../src/data/shapes/report.js";
 import {bandsOf} from "./bands.js";
 import {figuresOf} from "./figures.js";
 import type {Figures, ScoredCells} from "./figures.js";
+import {laboratoriesOf} from "./laboratories.js";
 import {chooseOperatingPoint, likelierClass} from "./operating-point.js";
 import {robustnessOf} from "./robustness.js";
 import {subgroupsOf} from "./subgroups.js";
@@ -36,6 +37,8 @@ export interface Report {
   subgroups: Subgroup[];
   /** The shipped weights on changed pictures of held-out patients, original labels; empty if that was not run. */
   robustness: ChangedFigures[];
+  /** The shipped weights on other laboratories' cells; empty if they were not scored. */
+  laboratories: LaboratoryFigures[];
 }
 
 /** The fold whose network is shipped. */
@@ -49,7 +52,7 @@ export type GroupBands = Record<string, Record<LabelSet, Bands>>;
 
 /**
  * Computes what `report.json` and `bands.json` of a model hold from `predictions.csv`, `validation.csv`,
- * `robustness.csv` and the manifest.
+ * `robustness.csv`, `laboratories.csv` and the manifest.
  *
  * @throws DataProblem naming file and row of what is malformed
  */
@@ -79,7 +82,8 @@ export function makeReport(name: string, directory = path.join("models", name)):
       cells.map(({row, score, operatingPoint}) => ({row, score, called: score >= operatingPoint.threshold})),
       {draws, seed}
     ),
-    robustness: shipped ? robustnessOf(manifest, directory, shipped.operatingPoint.threshold) : []
+    robustness: shipped ? robustnessOf(manifest, directory, shipped.operatingPoint.threshold) : [],
+    laboratories: shipped ? laboratoriesOf(directory, shipped.operatingPoint.threshold, {draws, seed}) : []
   };
   const all = many ? perLabelSet((set) => bandsOf(columns(cells, set), seed)) : parts[0]!.bands;
   return {report, bands: {all, ...Object.fromEntries(parts.map(({fold, bands}) => [String(fold), bands]))}};
@@ -89,7 +93,9 @@ export function makeReport(name: string, directory = path.join("models", name)):
 export function digestInputs(directory: string): string {
   const history = path.join(directory, "history");
   const files = [
-    ...["predictions.csv", "validation.csv", "robustness.csv"].map((file) => path.join(directory, file)),
+    ...["predictions.csv", "validation.csv", "robustness.csv", "laboratories.csv"].map((file) =>
+      path.join(directory, file)
+    ),
     ...(existsSync(history) ? readdirSync(history).sort() : []).map((file) => path.join(history, file)),
     path.join(cellsDirectory, "manifest.csv")
   ];

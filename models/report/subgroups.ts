@@ -89,8 +89,9 @@ function quarters(
   return {part, groups: groups.filter((name) => rows.some((row) => part(row) === name))};
 }
 
-function figuresOfPart(
-  cells: readonly AnsweredCell[],
+/** Figures of some cells, with intervals by resampling their patients, where these are enough. */
+export function figuresOfPart(
+  cells: readonly (Omit<AnsweredCell, "row"> & {row: Pick<ManifestRow, "label" | "patient">})[],
   {draws, seed}: FigureOptions
 ): Omit<Subgroup, "factor" | "group"> {
   const labels = Uint8Array.from(cells, ({row}) => Number(row.label === "parasitized"));

@@ -1,7 +1,7 @@
 """Single red cells of other laboratories, cut out and brought to 50×50 as the NIH set's are.
 
 Each laboratory is a zip with ``images/`` and ``manifest.csv`` (image, x, y, w, h, label, class, species, anno) in the
-directory that ``--laboratories`` names. Which of them may teach is said in ``LABORATORIES``: BBBC041 is for measuring
+directory that ``--laboratories`` names. Which of them may teach is said in ``models/laboratories/laboratories.json``: BBBC041 is for measuring
 only, and asking to train on it ends the run.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterable
@@ -50,19 +51,8 @@ class Laboratory:
 
 
 LABORATORIES: dict[str, Laboratory] = {
-    "plymouth": Laboratory(
-        "plymouth_crops.zip", "MIT", "2017 Samuel Westlake, University of Plymouth", True, r"(inf|hea)_\d+_\d+"
-    ),
-    "plasmocount": Laboratory("plasmocount_crops.zip", "BSD-3-Clause", "2021 Baum Lab, Imperial College", True, r"\d+"),
-    "barcelona": Laboratory(
-        "hs_barcelona.zip", "CC-BY-4.0", "Hospital Clínic Barcelona, resized", True, r"patient_\d+"
-    ),
-    "chula": Laboratory("chula_rbc12.zip", "MIT", "2021 Chula PIC Lab", True),
-    "bccd": Laboratory("bccd.zip", "MIT", "2017 shenggan", True),
-    "draaslan": Laboratory("draaslan.zip", "MIT", "2020 Abdüssamet Aslan", True),
-    "bbbc041": Laboratory(
-        "bbbc041-development.zip", "CC-BY-NC-SA-3.0", "Broad Bioimage Benchmark Collection 041", False
-    ),
+    name: Laboratory(**{"group": ".*", **{key: value for key, value in entry.items() if key != "title"}})
+    for name, entry in json.loads((ROOT / "models" / "laboratories" / "laboratories.json").read_text()).items()
 }
 
 

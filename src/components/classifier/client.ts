@@ -289,13 +289,13 @@ export function createClassifier({
     },
     classify,
     views: (answer) => {
-      const {cell} = answer.prediction;
-      return of(answer).lane.ask<number[]>({type: "views", cell}, {first: true});
+      const {seen: cell, offset} = answer.prediction;
+      return of(answer).lane.ask<number[]>({type: "views", cell, offset}, {first: true});
     },
     explainer(answer) {
       const {name, lane} = of(answer);
       if (!NETWORKS[name].explains) return null;
-      const {cell} = answer.prediction;
+      const {seen: cell} = answer.prediction;
       return (shuffled) => lane.ask<Explanation>({type: "explain", cell, shuffled}, {first: true});
     },
     pause(isPaused) {

@@ -9,15 +9,21 @@ import type {PreparedPicture, Reading} from "./prepare-picture.js";
 /** What is needed of a Worker. */
 export type WorkerLike = Pick<Worker, "postMessage" | "terminate" | "onmessage" | "onerror">;
 
-/** One classified picture, with the 50×50 RGB pixels that the network saw as its `cell`. */
+/** One classified picture. */
 export interface Prediction extends PreparedPicture {
-  /** Probability of the positive class as the network gives it, 0…1. */
+  /** The 50×50 RGB pixels that the network saw: the `cell`, brought to the training cells' stain where its own is foreign. */
+  seen: Uint8ClampedArray;
+  /** Probability of the positive class, 0…1: the network's, its logit moved by `offset`. */
   probability: number;
+  /** What the gate adds to the logits of foreign stains, so that the threshold holds for them too; else 0. */
+  offset: number;
   backend: Backend;
   /** Time of the network alone, in milliseconds: the cell's share, where several were computed together. */
   milliseconds: number;
   /** What speaks against an answer that was asked for all the same; null where nothing does. */
   outside: string | null;
+  /** What is foreign about the picture, in sentences: the answer is worth less than the figures say. */
+  cautions: string[];
 }
 
 /** A picture that was read, and that the gate of a network refuses: another one may be asked about it. */
@@ -75,8 +81,8 @@ export type Request =
 /** What a loaded network is asked. */
 export type Question = {id: number; network: NetworkName} & (
   | {type: "classify"; picture: Blob | PreparedPicture; reading?: Reading}
-  /** The 50×50 RGB pixels of a cell that was classified. */
-  | {type: "views"; cell: Uint8ClampedArray}
+  /** The 50×50 RGB pixels that the network saw of a cell, and the offset of its answer. */
+  | {type: "views"; cell: Uint8ClampedArray; offset: number}
   /** The same; `shuffled` asks for the map of a network whose weights have changed places. */
   | {type: "explain"; cell: Uint8ClampedArray; shuffled: boolean}
 );

@@ -85,15 +85,16 @@ export function resultCard(
   ): string {
     const {prediction, network} = answer;
     const {metadata} = network;
-    const {probability, cell, cut, outside} = prediction;
+    const {probability, seen: pixels, cut, outside, cautions} = prediction;
     const seen = glanceAt(probability, metadata);
     delete root.dataset.code;
     root.classList.remove("error", "uncertain", ...metadata.labels);
     root.classList.add(seen.look);
     if (outside !== null) root.dataset.outside = "yes";
+    if (cautions.length) root.dataset.caution = "yes";
     const own = picture(uploaded(), `Your picture, ${prediction.width} × ${prediction.height}`);
     const rendition = picture(
-      drawCell(cell),
+      drawCell(pixels),
       `What the network saw, 50 × 50${cut ? ": the cell cut out and laid on black" : ""}`
     );
     body.replaceChildren(
@@ -102,7 +103,8 @@ export function resultCard(
         "div",
         {class: "verdict"},
         ...(outside === null ? [] : [warning(outside)]),
-        answerHead(probability, metadata),
+answerHead(probability, metadata),
+        ...(cautions.length ? [caution(cautions)] : []),
         ...lines
       ),
       ...(actions.length ? [element("div", {class: "actions"}, ...actions)] : []),
@@ -133,7 +135,7 @@ export function resultCard(
   function answer(final: Answer, early?: Answer): string {
     const {prediction, network} = final;
     const {metadata} = network;
-    const {cell, cut, notes} = prediction;
+    const {seen: cell, cut, notes} = prediction;
     Object.assign(root.dataset, {
       testid: "prediction",
       label: verdict(prediction.probability, metadata).label,
@@ -199,6 +201,11 @@ function comparison(early: Answer, final: Answer): string {
 function warning(reason: string): HTMLElement {
   const title = element("strong", "Outside what the network was tested on.");
   return element("p", {class: "outside"}, title, ` ${reason} You asked for the answer all the same.`);
+}
+
+/** What is foreign about a picture, so that its answer is no plain one. */
+function caution(cautions: readonly string[]): HTMLElement {
+  return element("p", {class: "caution"}, element("strong", "Take care:"), ` ${cautions.join(" ")}`);
 }
 
 function picture(content: HTMLElement, caption: string): HTMLElement {

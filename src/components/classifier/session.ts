@@ -4,11 +4,13 @@ import type {DownloadOptions, ModelBundle, ModelFiles, ModelSource} from "../eng
 import type {Backend, Engine, ExplainingEngine, LoadEngine, Output} from "../engine/engine.js";
 import type {loadKernels} from "../engine/load-engine.js";
 import {shuffleWeights} from "../engine/shuffle-weights.js";
-import {objectionTo, parseGate} from "../gate/gate.js";
+import {parseGate} from "../gate/gate-file.js";
+import {judgeFeatures, lookAt} from "../gate/gate.js";
 import type {Gate} from "../gate/gate.js";
 import {toBatch} from "../image/cell-input.js";
 import {Refusal, messageOf} from "../image/refusal.js";
 import {dihedralViews} from "../image/views.js";
+import {shiftLogit} from "../metrics/calibration.js";
 import {createCellQueue} from "./cell-queue.js";
 import type {CellQueue} from "./cell-queue.js";
 import type {NetworkName} from "./networks.js";
@@ -45,6 +47,9 @@ interface Loaded {
   /** What computes its maps: the engine, or the kernels beside it. */
   explainer?: Promise<ExplainingEngine>;
 }
+
+/** What is said of a cell by a network without a gate. */
+const UNLIMITED = {isForeign: false, objection: null, cautions: []};
 
 /** The engine failed, not the file: a new engine may answer. */
 class EngineFailure extends Error {}
@@ -105,17 +110,22 @@ export function createSession({
   async function classify(own: Loaded, {network, id, picture: given, reading}: Asked<"classify">): Promise<Prediction> {
     const onWait = () => post({type: "waits", network, id});
     const picture = given instanceof Blob ? await prepare(given, reading, onWait) : given;
-    const {milliseconds, ...output} = await own.queue.add(picture.cell, reading !== undefined);
-    const [probability] = probabilities(own, output, 1) as [number];
-    const objection = own.gate ? objectionTo({...picture, features: output.features}, own.gate) : null;
+    const first = own.gate ? lookAt(picture, own.gate) : {...UNLIMITED, seen: picture.cell};
+    const {milliseconds, ...output} = await own.queue.add(first.seen, reading !== undefined);
+    const offset = first.isForeign ? own.gate!.offset : 0;
+    const [probability] = probabilities(own, output, {count: 1, offset}) as [number];
+    const {objection, cautions, seen} = own.gate ? judgeFeatures(first, output.features, own.gate) : first;
     if (objection && !reading?.anyway) throw new RefusedPicture(objection.message, picture);
-    const outside = objection?.message ?? null;
-    return {...picture, probability, backend: own.engine.backend, milliseconds, outside};
+    return {
+      ...{...picture, seen, probability, offset, backend: own.engine.backend, milliseconds},
+      outside: objection?.message ?? null,
+      cautions: cautions.map(({message}) => message)
+    };
   }
 
-  async function views(own: Loaded, {cell}: Asked<"views">): Promise<number[]> {
+  async function views(own: Loaded, {cell, offset}: Asked<"views">): Promise<number[]> {
     const cells = dihedralViews(cell);
-    return probabilities(own, await predict(own.engine, cells), cells.length);
+    return probabilities(own, await predict(own.engine, cells), {count: cells.length, offset});
   }
 
   async function explain(own: Loaded, {cell, shuffled}: Asked<"explain">): Promise<Explanation> {
@@ -182,8 +192,12 @@ function failed(error: unknown): never {
   throw new EngineFailure(messageOf(error));
 }
 
-function probabilities({positive}: Loaded, {probabilities: all}: Output, count: number): number[] {
+function probabilities(
+  {positive}: Loaded,
+  {probabilities: all}: Output,
+  {count, offset}: {count: number; offset: number}
+): number[] {
   const values = Array.from({length: count}, (_, n) => all[(n * all.length) / count + positive]!);
   if (!values.every((p) => p >= 0 && p <= 1)) throw new EngineFailure("The network gave no probability.");
-  return values;
+  return values.map((p) => shiftLogit(p, offset));
 }

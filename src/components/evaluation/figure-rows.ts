@@ -1,5 +1,5 @@
 import type {EvaluationData, LabelSet, ModelSummary} from "../../data/shapes/evaluation.js";
-import type {ChangedFigures, Figure} from "../../data/shapes/report.js";
+import type {ChangedFigures, Figure, LaboratoryFigures} from "../../data/shapes/report.js";
 import type {ChangePanel, IntervalDot} from "../charts/interval-charts.js";
 import {
   mcnemar,
@@ -88,6 +88,31 @@ export function metWords({models}: Pick<EvaluationData, "models">): string {
 export function subgroupDots({subgroups}: ModelSummary): IntervalDot[] {
   const wanted: Name[] = ["sensitivity", "specificity"];
   return subgroups.flatMap(({factor, group, figures}) => dotsOf(`${factor}: ${group}`, figures, wanted));
+}
+
+/** Sensitivity and specificity on every other laboratory's cells, where it has cells of that class. */
+export function laboratoryDots({laboratories}: Pick<ModelSummary, "laboratories">): IntervalDot[] {
+  return laboratories.flatMap(({laboratory, figures}) =>
+    dotsOf(laboratory, figures, ["sensitivity", "specificity"]).filter(({estimate}) => !Number.isNaN(estimate))
+  );
+}
+
+/** A row a laboratory: what of its cells gets which answer, and what the answers are worth. */
+export function laboratoryRows(laboratories: readonly LaboratoryFigures[]) {
+  return laboratories.map(({laboratory, cells, parasitized, patients, figures, ...rest}) => ({
+    laboratory,
+    cells: formatCount(cells),
+    parasitized: formatCount(parasitized),
+    "slides or fields": patients,
+    AUC: formatFigure(figures.rocArea.estimate, 3),
+    sensitivity: formatFigure(figures.sensitivity.estimate, 3),
+    specificity: formatFigure(figures.specificity.estimate, 3),
+    "sensitivity at 1 % false alarms": formatFigure(rest.sensitivityAt1Percent, 3),
+    "at 0.1 %": formatFigure(rest.sensitivityAt01Percent, 3),
+    "answered plainly": formatPercent(rest.answered),
+    "with a caution": formatPercent(rest.cautioned),
+    refused: formatPercent(rest.refused)
+  }));
 }
 
 /** Sensitivity and specificity with every cell alike (pooled) and with every patient alike (macro). */

@@ -21,9 +21,6 @@ export interface Descriptors {
   red: number;
   green: number;
   blue: number;
-  /** Median red less median green, and median blue less median green: the stain's tint. */
-  redness: number;
-  blueness: number;
   /** Standard deviation of the brightness in the cell. */
   relief: number;
   /** Median and 95th percentile of the brightness's steepness in the cell, a pixel. */
@@ -79,7 +76,7 @@ export function descriptorsOf(rgb: ArrayLike<number>): Descriptors | null {
     together: largest.length / area(present),
     area: area(cell) / side ** 2,
     extent: ((right - left + 1) * (bottom - top + 1)) / side ** 2,
-    ...{red, green, blue, redness: red - green, blueness: blue - green},
+    ...{red, green, blue},
     relief: Math.sqrt(squares / inside.length),
     grain: quantileSorted(steepness, 0.5),
     edges: quantileSorted(steepness, 0.95)

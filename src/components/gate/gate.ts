@@ -1,6 +1,7 @@
-import * as v from "valibot";
-import {cellSide} from "../../data/shapes/cells.js";
-import {check, guarded, number, object} from "../../data/shapes/schema.js";
+import {dyesOf, toOneStain} from "../image/stain.js";
+import type {Dyes} from "../image/stain.js";
+import type {Missing} from "../segment/cut-out.js";
+import {descriptorsOf} from "./descriptors.js";
 import type {Descriptors} from "./descriptors.js";
 
 type Name = keyof Descriptors;
@@ -9,48 +10,98 @@ type Name = keyof Descriptors;
 export const JOINT = ["red", "green", "blue", "area", "ring", "relief", "grain", "edges"] as const satisfies Name[];
 const LOGARITHMIC = new Set<Name>(["relief", "grain", "edges"]);
 
-/** What `gate.json` holds: how cells of training patients are, and the limits set on validation patients. */
+/** Two limits of one measure: beyond the first an answer carries a caution, beyond the second there is none. */
+export interface Limits {
+  caution: number;
+  refuse: number;
+}
+
+/** Where a value must lie, both ends included. */
+export type Range = readonly [low: number, high: number];
+
+/** How far values lie from their mean, by covariance (Mahalanobis 1936). */
+export interface Spread {
+  mean: readonly number[];
+  inverse: readonly (readonly number[])[];
+}
+
+/**
+ * What `gate.json` holds: how cells of training patients are, limits set on validation patients, from which on answers
+ * carry a caution, and limits set on cells of other laboratories, from which on there is none.
+ */
 export interface Gate {
-  /** Shortest side, in pixels, of a full-size cell of the data set. */
-  smallest: number;
-  /** Within these limits, both included, every descriptor must lie. */
-  ranges: Record<Name, [low: number, high: number]>;
-  /** Mean and inverse covariance of {@link JOINT}, and the largest Mahalanobis distance. */
-  joint: {mean: number[]; inverse: number[][]; limit: number};
-  /** Means of the network's features in each class, their deviation within the classes, and the largest distance. */
-  features: {means: number[][]; deviation: number[]; limit: number};
+  /** Shortest side, in pixels, of a picture: below `caution`, the data set's smallest cell, and below `refuse`. */
+  smallest: Limits;
+  /** Logarithms of a cell's dyes; beyond `limit` they are foreign, and are brought to `target`. */
+  stain: Spread & {limit: number; target: Dyes};
+  /** Red and blue density as shares of green's, both together, and the least tint, see {@link tintOf}, that stained red cells have. */
+  dyes: {red: Range; blue: Range; both: Range; tint: number};
+  /** Ranges of the other descriptors. */
+  ranges: Record<Shape, {caution: Range; refuse: Range}>;
+  joint: Spread & Limits;
+  /** Means of the network's features in each class and their deviation within the classes. */
+  features: Limits & {means: readonly (readonly number[])[]; deviation: readonly number[]};
+  /** What is added to the logit of a cell of foreign stain, so that the threshold holds on other laboratories. */
+  offset: number;
 }
 
 /** What a cell fails on. */
-export type Check = "size" | "ground" | "parts" | "outline" | "colour" | "texture" | "likeness" | "features";
+export type Check = "size" | "ground" | "parts" | "outline" | "colour" | "texture" | "likeness" | "features" | "stain";
 
-/** Why a picture gets no class, and what to do. */
+/** What speaks against calling a class, or for doubt, and what to do. */
 export interface Objection {
   check: Check;
   message: string;
 }
 
-const CHECKS: [Exclude<Check, "size">, Name[]][] = [
-  ["parts", ["together"]],
-  ["outline", ["ring", "corners", "area", "extent"]],
-  ["colour", ["red", "green", "blue", "redness", "blueness"]],
-  ["texture", ["relief", "grain", "edges"]]
-];
+/** Descriptors that are ranges by themselves. */
+export const SHAPES = [
+  "together",
+  "ring",
+  "corners",
+  "area",
+  "extent",
+  "relief",
+  "grain",
+  "edges"
+] as const satisfies Name[];
+/** A descriptor that has ranges of its own. */
+export type Shape = (typeof SHAPES)[number];
+const CHECK_OF: Record<Shape, "parts" | "outline" | "texture"> = {
+  ...{together: "parts", ring: "outline", corners: "outline", area: "outline", extent: "outline"},
+  ...{relief: "texture", grain: "texture", edges: "texture"}
+};
 
-const SENTENCES: Record<Exclude<Check, "size">, string> = {
-  ground:
-    "No single cell on a black or an even bright ground can be found in this picture: it may show a whole field, tissue, a thick smear, text or something else. Cut one red blood cell out of a photograph of a thin smear, with a little of its ground around it.",
+const CUT = "Cut one red blood cell out of a photograph of a thin smear, with a little of its ground around it.";
+const MISSING: Record<Missing, string> = {
+  nothing: `Nothing in the middle of this picture stands out from a brighter ground as a red blood cell does. ${CUT}`,
+  several: "Several things lie in this picture, and none fills it. For a whole field, cut its cells out one by one.",
+  "cut-off": "The cell in this picture is cut off by its edge. Cut it out so that all of it is in the picture."
+};
+const REFUSED: Record<Exclude<Check, "size" | "stain">, string> = {
+  ground: `No single cell fills this picture. ${CUT}`,
   parts: "More than one thing lies on the ground of this picture. Cut out a single cell.",
-  outline:
-    "What this picture shows has not the outline of a whole single cell. Cut one cell out so that it is whole and fills the picture.",
+  outline: `What this picture shows has not the outline of a whole single cell. ${CUT}`,
   colour:
-    "This has other colours than the Giemsa-stained cells that the network was trained on. Check the stain and the camera's white balance.",
+    "No stained red cell has these colours: the picture may be a negative, or its colours may have changed places. Use the photograph as the camera took it.",
   texture:
-    "This is smoother or rougher than the stained cells that the network was trained on: it may be drawn, out of focus, or something else. Take a sharp photograph of a single cell.",
+    "This is far smoother or rougher than a stained cell: it may be drawn, out of focus, or something else. Take a sharp photograph of a single cell.",
   likeness:
-    "Colours, outline and texture go together here as in none of the cells that the network was trained on. Use a single red blood cell of a Giemsa-stained thin smear.",
+    "Colours, outline and texture go together here as in no cell that was measured. Use a single red blood cell of a Giemsa-stained thin smear.",
   features:
-    "To the network this is unlike all cells that it was trained on. Use a single red blood cell of a Giemsa-stained thin smear."
+    "To the network this is unlike all cells that were measured. Use a single red blood cell of a Giemsa-stained thin smear."
+};
+const COLOURLESS =
+  "This picture has no colour, and without it the network misses parasites. Use the photograph in colour.";
+const CAUTIONS: Record<Exclude<Check, "size">, string> = {
+  stain: "Its stain or lamp differs from the training cells', so its colours were brought to theirs first.",
+  ground: "The cell does not fill the picture.",
+  parts: "Something else lies beside the cell.",
+  outline: "Its outline is unusual: some of it may be missing, or part of a neighbour included.",
+  colour: "Its colours are unusual.",
+  texture: "It is smoother or rougher than the training cells: out of focus, noisy or strongly compressed.",
+  likeness: "Colours, outline and texture go together as in no training cell.",
+  features: "The network has seen no cell quite like this."
 };
 
 /** Whether a picture lies on black and fills it, as the data set's cells do; else its cell should be cut out first. */
@@ -58,41 +109,77 @@ export function isOnBlack(descriptors: Descriptors | null): boolean {
   return descriptors !== null && descriptors.corners <= 1 && descriptors.ring <= 0.5 && descriptors.extent >= 0.8;
 }
 
+/** What the gate says of a cell before the network sees it. */
+export interface Look {
+  /** The 50×50 pixels that the network shall see: the cell, its stain brought to the training cells' if it was foreign. */
+  seen: Uint8ClampedArray;
+  isForeign: boolean;
+  /** What speaks against calling a class: the first check that fails, the plainest first. */
+  objection: Objection | null;
+  /** What is foreign about a cell that can be answered, each check at most once. */
+  cautions: Objection[];
+}
+
 /**
- * Says what speaks against calling a class: the first check that fails, the plainest first.
- * @param descriptors of the pixels that the network saw
- * @param features what the network's last layer made of them
- * @param size width and height of the picture as it was given
- * @returns null if nothing does
+ * Looks at a cell before the network does.
+ * @param cell 50×50 RGB pixels
+ * @param missing why no cell was found, where one was looked for
+ * @param width of the picture as it was given, in pixels
+ * @param height of the picture as it was given
  */
-export function objectionTo(
-  {
-    descriptors,
-    features,
-    width,
-    height
-  }: {
-    descriptors: Descriptors | null;
-    features: ArrayLike<number> | null;
-    width: number;
-    height: number;
-  },
+export function lookAt(
+  {cell, missing, width, height}: {cell: Uint8ClampedArray; missing: Missing | null; width: number; height: number},
   gate: Gate
-): Objection | null {
-  const objection = (check: Exclude<Check, "size">): Objection => ({check, message: SENTENCES[check]});
-  if (Math.min(width, height) < gate.smallest) {
-    const message = `This picture has only ${width} × ${height} pixels; the cells that the network was trained on have at least ${gate.smallest} on each side. Use a higher magnification, or a less reduced picture.`;
-    return {check: "size", message};
+): Look {
+  const dyes = dyesOf(cell);
+  const isForeign = dyes !== null && distanceFrom(dyes.map(Math.log), gate.stain) > gate.stain.limit;
+  const seen = isForeign ? toOneStain(cell, dyes, gate.stain.target) : cell;
+  const cautions: Objection[] = [];
+  const look = (objection: Objection | null): Look => ({seen, isForeign, objection, cautions});
+  const refuse = (check: Exclude<Check, "size" | "stain">) => look({check, message: REFUSED[check]});
+  const caution = (check: Exclude<Check, "size">) => {
+    if (!cautions.some((other) => other.check === check)) cautions.push({check, message: CAUTIONS[check]});
+  };
+
+  const size = `${width} × ${height} pixels`;
+  if (Math.min(width, height) < gate.smallest.refuse) {
+    const message = `This picture has only ${size}, too few to tell a parasite. Use a higher magnification, or a less reduced picture.`;
+    return look({check: "size", message});
   }
-  if (!descriptors || descriptors.corners > 1 || descriptors.ring > 0.5) return objection("ground");
-  for (const [check, names] of CHECKS) {
-    const outside = (name: Name) =>
-      !(descriptors[name] >= gate.ranges[name][0] && descriptors[name] <= gate.ranges[name][1]);
-    if (names.some(outside)) return objection(check);
+  if (Math.min(width, height) < gate.smallest.caution) {
+    cautions.push({check: "size", message: `It has only ${size}, fewer than any training cell.`});
   }
-  if (jointDistance(descriptors, gate.joint) > gate.joint.limit) return objection("likeness");
-  if (features && featureDistance(features, gate.features) > gate.features.limit) return objection("features");
-  return null;
+  if (missing) return look({check: missing === "several" ? "parts" : "ground", message: MISSING[missing]});
+  const descriptors = descriptorsOf(seen);
+  if (!dyes || !descriptors || descriptors.corners > 1 || descriptors.ring > 0.5) return refuse("ground");
+  if (tintOf(dyes) < gate.dyes.tint) return look({check: "colour", message: COLOURLESS});
+  const [red, green, blue] = dyes;
+  const ranges = [gate.dyes.red, gate.dyes.blue, gate.dyes.both];
+  if ([red, blue, red + blue].some((value, n) => isOutside(value / green, ranges[n]!))) return refuse("colour");
+  if (isForeign) caution("stain");
+  for (const name of SHAPES) {
+    const range = gate.ranges[name];
+    if (isOutside(descriptors[name], range.refuse)) return refuse(CHECK_OF[name]);
+    if (isOutside(descriptors[name], range.caution)) caution(CHECK_OF[name]);
+  }
+  const distance = jointDistance(descriptors, gate.joint);
+  if (distance > gate.joint.refuse) return refuse("likeness");
+  if (distance > gate.joint.caution) caution("likeness");
+  return look(null);
+}
+
+/** What the gate says once the network's last layer has made `features` of the cell. */
+export function judgeFeatures(look: Look, features: ArrayLike<number> | null, gate: Gate): Look {
+  if (look.objection || !features) return look;
+  const distance = featureDistance(features, gate.features);
+  if (distance > gate.features.refuse) return {...look, objection: {check: "features", message: REFUSED.features}};
+  if (distance <= gate.features.caution) return look;
+  return {...look, cautions: [...look.cautions, {check: "features", message: CAUTIONS.features}]};
+}
+
+/** How far a cell's dyes are from grey: the largest less the smallest density, as a share of their mean. */
+export function tintOf(dyes: Dyes): number {
+  return (Math.max(...dyes) - Math.min(...dyes)) / ((dyes[0] + dyes[1] + dyes[2]) / 3);
 }
 
 /** @returns the values of {@link JOINT} */
@@ -101,11 +188,13 @@ export function jointVector(descriptors: Descriptors): number[] {
 }
 
 /** Mahalanobis distance of a cell's descriptors from those of training cells. */
-export function jointDistance(
-  descriptors: Descriptors,
-  {mean, inverse}: Pick<Gate["joint"], "mean" | "inverse">
-): number {
-  const offset = jointVector(descriptors).map((value, n) => value - mean[n]!);
+export function jointDistance(descriptors: Descriptors, spread: Spread): number {
+  return distanceFrom(jointVector(descriptors), spread);
+}
+
+/** Mahalanobis distance of values from their mean. */
+export function distanceFrom(values: readonly number[], {mean, inverse}: Spread): number {
+  const offset = values.map((value, n) => value - mean[n]!);
   const square = offset.reduce(
     (sum, value, i) => sum + value * offset.reduce((row, other, j) => row + inverse[i]![j]! * other, 0),
     0
@@ -126,38 +215,6 @@ export function featureDistance(
   return Math.min(...distances);
 }
 
-const numbers = (length?: number) =>
-  guarded<number[]>(
-    (value) => Array.isArray(value) && value.every(Number.isFinite) && value.length === (length ?? value.length),
-    `must be ${length ?? "a list of"} numbers`
-  );
-const limit = number(Number.MIN_VALUE);
-const rows = (length?: number) =>
-  v.pipe(v.array(numbers(length), "must be a list"), v.minLength(1, "must not be empty"));
-const ranges = CHECKS.flatMap(([, names]) => names.map((name) => [name, numbers(2)] as const));
-
-const gateSchema = object({
-  smallest: number(Number.MIN_VALUE, cellSide),
-  ranges: object(Object.fromEntries(ranges)),
-  joint: object({
-    mean: numbers(JOINT.length),
-    inverse: v.pipe(rows(JOINT.length), v.length(JOINT.length, `must be ${JOINT.length} rows`)),
-    limit
-  }),
-  features: object({means: rows(), deviation: numbers(), limit})
-});
-
-/**
- * Reads `gate.json`.
- * @throws Error that names what is not as expected
- */
-export function parseGate(text: string): Gate {
-  const fail = (sentence: string): never => {
-    throw new Error(`The model's gate.json cannot be used: ${sentence}.`);
-  };
-  const gate = check(gateSchema, JSON.parse(text), fail);
-  const {means, deviation} = gate.features;
-  if (means.some(({length}) => length !== deviation.length))
-    fail("features must hold means as long as their deviation");
-  return gate as Gate;
+function isOutside(value: number, [low, high]: Range): boolean {
+  return !(value >= low && value <= high);
 }

@@ -1,8 +1,8 @@
 import {toCell} from "../image/cell-input.js";
 import type {RgbPicture} from "../image/resize.js";
 import {cutOut} from "../segment/cut-out.js";
+import type {Missing} from "../segment/cut-out.js";
 import {descriptorsOf} from "./descriptors.js";
-import type {Descriptors} from "./descriptors.js";
 import {isOnBlack} from "./gate.js";
 
 /** What the network gets of a picture. */
@@ -11,8 +11,8 @@ export interface PreparedCell {
   cell: Uint8ClampedArray;
   /** Whether the cell was cut out of its own ground and laid on black. */
   cut: boolean;
-  /** What can be told of these pixels; null where there is nothing that could be a cell. */
-  descriptors: Descriptors | null;
+  /** Why no cell was found where one was looked for. */
+  missing: Missing | null;
 }
 
 /**
@@ -22,9 +22,8 @@ export interface PreparedCell {
  */
 export function prepareCell(picture: RgbPicture, {asIs = false}: {asIs?: boolean} = {}): PreparedCell {
   const cell = toCell(picture);
-  const descriptors = descriptorsOf(cell);
-  const found = asIs || isOnBlack(descriptors) ? null : cutOut(picture);
-  if (!found) return {cell, cut: false, descriptors};
-  const own = toCell(found.picture);
-  return {cell: own, cut: true, descriptors: descriptorsOf(own)};
+  if (asIs || isOnBlack(descriptorsOf(cell))) return {cell, cut: false, missing: null};
+  const found = cutOut(picture);
+  if (typeof found === "string") return {cell, cut: false, missing: found};
+  return {cell: toCell(found.picture), cut: true, missing: null};
 }

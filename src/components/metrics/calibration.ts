@@ -134,6 +134,11 @@ export function applyTemperature(scores: Scores, temperature: number): Float64Ar
   });
 }
 
+/** @returns a probability, 0…1, whose logit is moved by `offset`: another base rate or another laboratory */
+export function shiftLogit(probability: number, offset: number): number {
+  return offset === 0 ? probability : 1 / (1 + ((1 - probability) / probability) * Math.exp(-offset));
+}
+
 /**
  * The temperature (Guo et al. 2017) that gives these scores the lowest log loss, searched in 0.01…100. Fit it on
  * validation cells, never on those it is judged by. The loss is convex in 1 / T, so Newton steps on its slope, kept

@@ -1,9 +1,11 @@
-import {area, dilate, erode, fillHoles, maskOf, parts, silhouette} from "../image/mask.js";
+import {deviation} from "d3";
+import {area, dilate, erode, fillHoles, maskOf, notBlack, parts} from "../image/mask.js";
 import type {Mask} from "../image/mask.js";
 import {resizeBilinearFixedPoint} from "../image/resize.js";
 import type {RgbPicture} from "../image/resize.js";
 import {densityOver, groundOf, otsu, quantile} from "./ground.js";
 import {outlineIn, within} from "./outline.js";
+import type {Outline} from "./outline.js";
 
 /** Longest side, in pixels, of the picture that a cell is cut out of: four times what the largest cells have. */
 const WORKING_SIDE = 512;
@@ -21,10 +23,18 @@ const FAINTEST = 0.07;
 const CUT_OFF = 0.42;
 /** Least drop of density across the outline, as a share of the cell's own. */
 const LEAST_CONTRAST = 0.15;
+/** Least share of the pixels right outside the outline that must be ground. */
+const LEAST_BARE = 0.3;
+/** Largest deviation of the ground's density, as a share of the cell's own, … */
+const UNEVEN = 0.1;
+/** … and what it may be more where all pixels around the cell are ground. */
+const UNEVEN_AROUND = 0.14;
+/** A second thing on black of more than this share of the cell's size makes it more than one. */
+const SECOND = 0.1;
 /** Beside a cell of less than this share of the picture's side, no others may lie … */
 const LONE = 0.4;
-/** … of more than this multiple of its own area. */
-const OTHERS = 0.5;
+/** … of more than this multiple of its own area; and beside any, those wholly in the picture not more than this. */
+const [OTHERS, WHOLE] = [0.5, 0.25];
 
 /** Why no cell was cut out: nothing stands out from the ground, several things do, or the picture cuts it off. */
 export type Missing = "nothing" | "several" | "cut-off";
@@ -53,7 +63,10 @@ export function cutOut(original: RgbPicture): CutOut | Missing {
 }
 
 function onBlack({data, width, height}: RgbPicture): Mask | Missing {
-  return silhouette(data, width, height) ?? "nothing";
+  const [first, second] = parts(notBlack(data, width, height));
+  if (!first) return "nothing";
+  if (second && second.length > SECOND * first.length) return "several";
+  return fillHoles(maskOf(first, {width, height}));
 }
 
 function onBright(picture: RgbPicture): Mask | Missing {
@@ -70,8 +83,11 @@ function onBright(picture: RgbPicture): Mask | Missing {
   if (outline.cutOff > CUT_OFF) return "cut-off";
   const found = within(outline, small);
   const own = area(found);
-  const others = dark.data.reduce((sum, value, pixel) => sum + (value & ~found.data[pixel]!), 0);
-  if (Math.sqrt(own) < LONE * Math.min(small.width, small.height) && others > OTHERS * own) return "several";
+  if (!liesOnGround(outline, {scaled, dark, found})) return "nothing";
+  const others = {...small, data: dark.data.map((value, pixel) => value & ~found.data[pixel]!)};
+  const whole = parts(others).filter((part) => !touchesRim(part, small));
+  const reach = Math.sqrt(own) < LONE * Math.min(small.width, small.height) ? area(others) : 0;
+  if (reach > OTHERS * own || whole.reduce((sum, {length}) => sum + length, 0) > WHOLE * own) return "several";
 
   const scale = picture.width / small.width;
   const bounds = within(outline, picture, {scale});
@@ -79,6 +95,30 @@ function onBright(picture: RgbPicture): Mask | Missing {
   for (let pixel = 0; pixel < exact.data.length; pixel++) exact.data[pixel]! &= bounds.data[pixel]!;
   const mask = smooth(fillHoles(exact));
   return area(mask) > 0.75 * own * scale ** 2 ? mask : within(outline, picture, {scale});
+}
+
+/** Whether the ground around a cell is one, and even: in tissue, thick smears and photographs it is not. */
+function liesOnGround(
+  outline: Outline,
+  {scaled, dark, found}: {scaled: Float32Array; dark: Mask; found: Mask}
+): boolean {
+  const wider = within({...outline, radii: outline.radii.map((radius) => radius + 3)}, found);
+  let [around, bareAround] = [0, 0];
+  wider.data.forEach((isInside, pixel) => {
+    if (!isInside || found.data[pixel]) return;
+    around++;
+    bareAround += 1 - dark.data[pixel]!;
+  });
+  const bare = bareAround / Math.max(1, around);
+  const unevenness = deviation(scaled.filter((_, pixel) => !dark.data[pixel])) ?? Infinity;
+  return bare >= LEAST_BARE && unevenness <= UNEVEN + UNEVEN_AROUND * bare;
+}
+
+function touchesRim(part: Int32Array, {width, height}: Pick<Mask, "width" | "height">): boolean {
+  return part.some((pixel) => {
+    const [x, y] = [pixel % width, Math.floor(pixel / width)];
+    return x === 0 || y === 0 || x === width - 1 || y === height - 1;
+  });
 }
 
 function above(values: Float32Array, threshold: number, {width, height}: Pick<Mask, "width" | "height">): Mask {

@@ -1,6 +1,6 @@
 import path from "node:path";
 import {reportSchema} from "../shapes/report.js";
-import type {ChangedFigures, Subgroup} from "../shapes/report.js";
+import type {ChangedFigures, LaboratoryFigures, Subgroup} from "../shapes/report.js";
 import {modelDirectory, readChecked} from "./read.js";
 
 /** What the model card says beyond the headline figures, and what it must say was not done. */
@@ -9,6 +9,8 @@ export interface Card {
   subgroups: Subgroup[];
   /** Figures after changes of the pictures; empty where none were scored. */
   robustness: (Omit<ChangedFigures, "rocArea"> & {area: number})[];
+  /** Figures on other laboratories' cells; empty where none were scored. */
+  laboratories: LaboratoryFigures[];
   /** Folds whose patients were tested, each by a network that never saw them. */
   testedFolds: number[];
   /** Folds that no network was tested on. */
@@ -23,13 +25,14 @@ export interface Card {
  * @throws DataProblem naming the entry that is malformed
  */
 export function readCard(count: number, directory = modelDirectory): Card {
-  const {folds, subgroups, robustness} = readChecked(path.join(directory, "report.json"), reportSchema);
+  const {folds, subgroups, robustness, laboratories} = readChecked(path.join(directory, "report.json"), reportSchema);
   const testedFolds = folds.map(({fold}) => fold);
   return {
     testedFolds,
     untestedFolds: Array.from({length: count}, (_, fold) => fold).filter((fold) => !testedFolds.includes(fold)),
     rule: folds[0]?.operatingPoint.rule ?? "",
     subgroups,
+    laboratories,
     robustness: robustness.map(({change, level, cells, rocArea, sensitivity, specificity}) => ({
       change,
       level,

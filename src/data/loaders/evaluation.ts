@@ -42,7 +42,7 @@ export function readEvaluation(manifest: readonly ManifestRow[], directory = mod
         ...{name, title: modelTitles[name]!, protocol, folds, patients: patients.length},
         ...{cells: perLabelSet((set) => inSet(tested, set).length), met: cellsOfMetPatients(manifest, tested)},
         ...{points: report.points, groups: groupsOf(tested, report)},
-        ...{subgroups: report.subgroups, robustness: report.robustness},
+        ...{subgroups: report.subgroups, robustness: report.robustness, laboratories: report.laboratories},
         discordant: perLabelSet((set) => compared(answers[0]![set], answers[i]![set]))
       };
     }),

@@ -2,7 +2,7 @@ import path from "node:path";
 import {perLabelSet} from "../shapes/evaluation.js";
 import type {FoldPoint, LabelSet} from "../shapes/evaluation.js";
 import {reportSchema} from "../shapes/report.js";
-import type {ChangedFigures, Figure, Subgroup} from "../shapes/report.js";
+import type {ChangedFigures, Figure, LaboratoryFigures, Subgroup} from "../shapes/report.js";
 import {DataProblem, modelDirectory, readChecked} from "./read.js";
 
 /** What the site reads of `report.json`. */
@@ -16,6 +16,7 @@ export interface ModelReport {
   pooled: Record<LabelSet, Record<string, Figure>> | null;
   subgroups: Subgroup[];
   robustness: ChangedFigures[];
+  laboratories: LaboratoryFigures[];
 }
 
 /**
@@ -25,7 +26,7 @@ export interface ModelReport {
  */
 export function readReport(tested: readonly number[], directory = modelDirectory): ModelReport {
   const file = path.join(directory, "report.json");
-  const {draws, seed, folds, pooled, subgroups, robustness} = readChecked(file, reportSchema);
+  const {draws, seed, folds, pooled, subgroups, robustness, laboratories} = readChecked(file, reportSchema);
   const found = folds.map(({fold}) => fold);
   if ([...found].sort().join() !== [...tested].sort().join()) {
     const sentence = `folds must be ${tested.join(", ")} as in predictions.csv, but are ${found.join(", ") || "none"}`;
@@ -41,6 +42,7 @@ export function readReport(tested: readonly number[], directory = modelDirectory
     figures: folds.map(({figures}) => figuresOf(figures)),
     pooled: many ? figuresOf(pooled!) : null,
     subgroups,
-    robustness
+    robustness,
+    laboratories
   };
 }

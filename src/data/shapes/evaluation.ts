@@ -1,4 +1,4 @@
-import type {ChangedFigures, Figure, OperatingPoint, Subgroup} from "./report.js";
+import type {ChangedFigures, Figure, LaboratoryFigures, OperatingPoint, Subgroup} from "./report.js";
 
 /** Which labels the answers are held against: the archive's, those nobody disputes, those of the second reading. */
 export const labelSets = ["original", "undisputed", "corrected"] as const;
@@ -53,6 +53,7 @@ export interface ModelSummary {
   groups: Group[];
   subgroups: Subgroup[];
   robustness: ChangedFigures[];
+  laboratories: LaboratoryFigures[];
   /** Cells that this and the first model both scored, and of them those that one got right and the other not. */
   discordant: Record<LabelSet, {shared: number; onlyFirst: number; onlySecond: number}>;
 }

@@ -70,6 +70,27 @@ const changedFigures = object({
 });
 export type ChangedFigures = v.InferOutput<typeof changedFigures>;
 
+/** What the shipped weights reach on another laboratory's cells, none of which any weight was fitted on. */
+const laboratoryFigures = object({
+  laboratory: text,
+  licence: text,
+  credit: text,
+  /** Whether the gate's limits were fitted on others of its cells. */
+  teaches: guarded<boolean>((value) => typeof value === "boolean", "must be true or false"),
+  cells: number(1),
+  parasitized: number(0),
+  /** Slides, fields or patients: what is resampled as one. */
+  patients: number(1),
+  figures: object(subgroupFigures),
+  /** NaN where all cells are of one class. */
+  sensitivityAt1Percent: open(share),
+  sensitivityAt01Percent: open(share),
+  answered: share,
+  cautioned: share,
+  refused: share
+});
+export type LaboratoryFigures = v.InferOutput<typeof laboratoryFigures>;
+
 const objects = "must be a list of objects";
 
 /** What the site reads of `report.json`. */
@@ -82,7 +103,9 @@ export const reportSchema = object({
   /** Parts of the cells; none where they were not computed. */
   subgroups: v.optional(v.array(subgroup, objects), []),
   /** Changed pictures; none where they were not scored. */
-  robustness: v.optional(v.array(changedFigures, objects), [])
+  robustness: v.optional(v.array(changedFigures, objects), []),
+  /** Other laboratories; none where they were not scored. */
+  laboratories: v.optional(v.array(laboratoryFigures, objects), [])
 });
 
 /** What the findings of the home page are made of. */

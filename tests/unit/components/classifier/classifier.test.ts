@@ -30,8 +30,11 @@ const answer: Prediction = {
   sha256: "0a",
   notes: [],
   cut: false,
-  descriptors: null,
-  outside: null
+  missing: null,
+  outside: null,
+  seen: new Uint8ClampedArray(cellValues),
+  offset: 0,
+  cautions: []
 };
 const sample = {file: new File(["x"], "sample.png"), label: "uninfected", disputed: true};
 

@@ -6,7 +6,7 @@ import {createSession} from "../../../../src/components/classifier/session.js";
 import type {SessionParts} from "../../../../src/components/classifier/session.js";
 import type {ModelBundle} from "../../../../src/components/engine/download.js";
 import type {Backend, Engine} from "../../../../src/components/engine/engine.js";
-import {JOINT} from "../../../../src/components/gate/gate.js";
+import {JOINT, SHAPES} from "../../../../src/components/gate/gate.js";
 import type {Gate} from "../../../../src/components/gate/gate.js";
 import {Refusal} from "../../../../src/components/image/refusal.js";
 import {cellPixels, cellValues} from "../../../../src/data/shapes/cells.js";
@@ -28,7 +28,7 @@ const NO_WEIGHTS = ["model.json", encode({weightsManifest: []})] as const;
 const bundle: ModelBundle = {metadata, files: new Map()};
 const picture: PreparedPicture = {
   cell: new Uint8ClampedArray(cellValues).fill(100),
-  descriptors: null,
+  missing: null,
   cut: false,
   width: 4,
   height: 6,
@@ -39,6 +39,22 @@ const picture: PreparedPicture = {
 function stubEngine(backend: Backend, p: number): Engine {
   const predict = async () => ({probabilities: Float32Array.of(1 - p, p), features: null});
   return {backend, predict, explain: null, dispose: () => {}};
+}
+
+/** A gate that nothing fails but what is given. */
+function openGate(own: Partial<Gate>): Gate {
+  const range = {caution: [-1e3, 1e3], refuse: [-1e3, 1e3]} as const;
+  const spread = (size: number) => ({mean: Array(size).fill(0), inverse: Array(size).fill(Array(size).fill(0))});
+  return {
+    smallest: {caution: 1, refuse: 1},
+    stain: {...spread(3), limit: 1, target: [0.3, 0.5, 0.45]},
+    dyes: {red: [0, 9], blue: [0, 9], both: [0, 9], tint: 1e-9},
+    ranges: Object.fromEntries(SHAPES.map((name) => [name, range])) as unknown as Gate["ranges"],
+    joint: {...spread(JOINT.length), caution: 1, refuse: 1},
+    features: {means: [[0]], deviation: [1], caution: 1, refuse: 1},
+    offset: 0,
+    ...own
+  };
 }
 
 function session(parts: Partial<SessionParts> = {}) {
@@ -130,7 +146,7 @@ describe("a session", () => {
     await load();
     const cell = rgb.slice();
     cell[0] = 255;
-    await handle({type: "views", network: "resnet34", id: 4, cell});
+    await handle({type: "views", network: "resnet34", id: 4, cell, offset: 0});
     expect(batch.length).toBe(8 * cellValues);
     expect(
       [0, 49, 49 * 50, 2499].map((pixel) => batch.filter((v, n) => v && (n % cellValues) / 3 === pixel).length)
@@ -213,15 +229,7 @@ describe("a session", () => {
   });
 
   test("what the gate speaks against gets no class, unless it is asked for all the same", async () => {
-    const names = ["ring", "corners", "together", "area", "extent", "red", "green", "blue", "redness", "blueness"];
-    const all = [...names, "relief", "grain", "edges"].map((name) => [name, [-1e3, 1e3]]);
-    const size = JOINT.length;
-    const gate: Gate = {
-      smallest: 5,
-      ranges: Object.fromEntries(all),
-      joint: {mean: Array(size).fill(0), inverse: Array(size).fill(Array(size).fill(0)), limit: 1},
-      features: {means: [[0]], deviation: [1], limit: 1}
-    };
+    const gate = openGate({smallest: {caution: 8, refuse: 5}});
     const files = new Map([["gate.json", encode(gate)]]);
     const {replies, handle, load, classify} = session({download: async () => ({metadata, files})});
     await load();

@@ -3,7 +3,8 @@ import {beforeAll, describe, expect, test} from "vitest";
 import {cellsOf} from "../../../../models/draw-cells.js";
 import {FOREIGN, foreignPictures} from "../../../../models/gate/foreign-pictures.js";
 import {descriptorsOf} from "../../../../src/components/gate/descriptors.js";
-import {featureDistance, objectionTo, parseGate} from "../../../../src/components/gate/gate.js";
+import {parseGate} from "../../../../src/components/gate/gate-file.js";
+import {featureDistance, judgeFeatures, lookAt} from "../../../../src/components/gate/gate.js";
 import type {Gate} from "../../../../src/components/gate/gate.js";
 import {prepareCell} from "../../../../src/components/gate/prepare-cell.js";
 import type {RgbPicture} from "../../../../src/components/image/resize.js";
@@ -32,7 +33,7 @@ async function pictures(part: "train" | "test", count: number): Promise<RgbPictu
 }
 
 const judge = (picture: RgbPicture) =>
-  objectionTo({...prepareCell(picture), features: null, width: picture.width, height: picture.height}, gate);
+  lookAt({...prepareCell(picture), width: picture.width, height: picture.height}, gate).objection;
 
 describe.runIf(existsSync(file))("the shipped gate", () => {
   beforeAll(async () => {
@@ -66,31 +67,67 @@ describe.runIf(existsSync(file))("the shipped gate", () => {
     }
   });
 
+  test("a cell of another stain is brought to the training cells', and says so; grey and negative ones get no class", () => {
+    const own = cells
+      .map(({data}) => new Uint8ClampedArray(data))
+      .find((cell) => lookAt({cell, missing: null, width: 120, height: 120}, gate).objection === null)!;
+    const changed = (change: (rgb: readonly number[]) => readonly number[]) => {
+      const cell = own.slice();
+      for (let at = 0; at < cell.length; at += 3) {
+        const rgb = [...own.subarray(at, at + 3)];
+        if (Math.max(...rgb) > 40) cell.set(change(rgb), at);
+      }
+      return lookAt({cell, missing: null, width: 120, height: 120}, gate);
+    };
+    // Red takes more light, blue less: the blue-grey of another laboratory.
+    const blue = changed(([r, g, b]) => [256 * (r! / 256) ** 1.8, g!, 256 * (b! / 256) ** 0.6]);
+    expect(blue).toMatchObject({isForeign: true, objection: null, cautions: [{check: "stain"}]});
+    const difference = blue.seen.reduce((sum, value, n) => sum + Math.abs(value - own[n]!), 0) / cellValues;
+    expect(difference).toBeLessThan(12);
+    expect(changed(([r, g, b]) => Array(3).fill((r! + g! + b!) / 3)).objection?.message).toContain("no colour");
+    expect(changed((rgb) => rgb.map((value) => 255 - value)).objection?.check).toMatch(/colour|ground|outline/);
+  });
+
   test("each check has its turn", () => {
     const [{data}] = cells as [RgbPicture];
     const features = gate.features.means[0]!;
-    const look = ({cell = data, ...given}: Partial<Parameters<typeof objectionTo>[0]> & {cell?: typeof data}) => {
-      const descriptors = descriptorsOf(cell);
-      return objectionTo({descriptors, features, width: 120, height: 120, ...given}, gate)?.check ?? null;
-    };
+    const all = ({
+      features: seen = features,
+      ...given
+    }: Partial<Parameters<typeof lookAt>[0]> & {features?: readonly number[]}) =>
+      judgeFeatures(
+        lookAt({cell: new Uint8ClampedArray(data), missing: null, width: 120, height: 120, ...given}, gate),
+        seen,
+        gate
+      );
+    const look = (given: Parameters<typeof all>[0]) => all(given).objection?.check ?? null;
     expect(look({})).toBe(null);
     expect(look({width: 12})).toBe("size");
     expect(look({cell: new Uint8ClampedArray(cellValues)})).toBe("ground");
     expect(look({cell: new Uint8ClampedArray(cellValues).fill(200)})).toBe("ground");
-    expect(look({cell: data.map((value, n) => (n % 150 < 75 ? value : 0))})).toBe("outline");
-    expect(look({cell: data.map((value, n) => (n % 3 === 1 && value ? 255 : value))})).toBe("colour");
+    expect(look({cell: Uint8ClampedArray.from(data, (value, n) => (n % 150 < 75 ? value : 0))})).toBe("outline");
+    expect(look({cell: Uint8ClampedArray.from(data, (value, n) => (n % 3 === 1 && value ? 255 : value))})).toBe(
+      "colour"
+    );
+    expect(look({missing: "nothing"})).toBe("ground");
+    expect(look({missing: "several"})).toBe("parts");
     const flat = descriptorsOf(data)!;
-    const smooth = data.map((value, n) => (value > 40 ? [flat.red, flat.green, flat.blue][n % 3]! : 0));
+    const smooth = Uint8ClampedArray.from(data, (value, n) =>
+      value > 40 ? [flat.red, flat.green, flat.blue][n % 3]! : 0
+    );
     expect(look({cell: smooth})).toBe("texture");
     expect(look({features: features.map((value) => value + 50)})).toBe("features");
     expect(featureDistance(features, gate.features)).toBe(0);
+    expect(all({}).cautions).toEqual([]);
+    expect(all({width: 35}).cautions.map(({check}) => check)).toEqual(["size"]);
   });
 
   test("a file that is no gate is refused with what is wrong", () => {
-    expect(() => parseGate(JSON.stringify({...gate, smallest: 0}))).toThrow("smallest");
+    expect(() => parseGate(JSON.stringify({...gate, smallest: {caution: 40, refuse: 0}}))).toThrow("smallest.refuse");
     expect(() => parseGate(JSON.stringify({...gate, ranges: {...gate.ranges, grain: [1]}}))).toThrow("ranges.grain");
+    expect(() => parseGate(JSON.stringify({...gate, stain: {...gate.stain, target: [1]}}))).toThrow("stain.target");
     expect(() => parseGate(JSON.stringify({...gate, joint: {...gate.joint, inverse: []}}))).toThrow("joint");
     expect(() => parseGate(JSON.stringify({...gate, features: {...gate.features, means: []}}))).toThrow("features");
-    expect(() => parseGate(JSON.stringify({...gate, joint: {...gate.joint, limit: null}}))).toThrow("limit");
+    expect(() => parseGate(JSON.stringify({...gate, joint: {...gate.joint, refuse: null}}))).toThrow("refuse");
   });
 });

@@ -1,0 +1,44 @@
+/** Pixels whose brightest channel is below this are the black around a cell. */
+const CELL_FROM = 24;
+/** Median densities below this count as this, so that a cell without density is not blown up. */
+const FAINTEST = 0.02;
+
+/** Median optical density, −ln of the share of light (value + 1) / 256, of a cell in red, green and blue. */
+export type Dyes = readonly [red: number, green: number, blue: number];
+
+/** @returns the dyes of RGB pixels on black; null where all is black */
+export function dyesOf(rgb: ArrayLike<number>): Dyes | null {
+  const places: number[] = [];
+  for (let at = 0; at < rgb.length; at += 3) if (isCell(rgb, at)) places.push(at);
+  if (places.length === 0) return null;
+  const median = (channel: number) => {
+    const values = Uint8Array.from(places, (at) => rgb[at + channel]!).sort();
+    const middle = (place: number) => -Math.log((values[place]! + 1) / 256);
+    return (middle((values.length - 1) >> 1) + middle(values.length >> 1)) / 2;
+  };
+  return [median(0), median(1), median(2)];
+}
+
+/**
+ * Brings a cell to one stain: its densities are scaled, channel by channel, so that their medians are the `target`. A stain
+ * twice as strong, a thicker cell or a darker exposure take more light everywhere in a cell; scaling the density back
+ * leaves what stands out from it: the parasite. The same as `standardise` in `models/training/standard.py`.
+ * @param rgb pixels on black, which stays
+ * @param dyes of these pixels
+ */
+export function toOneStain(rgb: ArrayLike<number>, dyes: Dyes, target: Dyes): Uint8ClampedArray {
+  const scale = target.map((value, channel) => value / Math.max(FAINTEST, dyes[channel]!));
+  const tables = scale.map((factor) =>
+    Uint8ClampedArray.from({length: 256}, (_, value) => ((value + 1) / 256) ** factor * 256 - 1)
+  );
+  const out = Uint8ClampedArray.from(rgb);
+  for (let at = 0; at < rgb.length; at += 3) {
+    if (isCell(rgb, at))
+      for (let channel = 0; channel < 3; channel++) out[at + channel] = tables[channel]![rgb[at + channel]!]!;
+  }
+  return out;
+}
+
+function isCell(rgb: ArrayLike<number>, at: number): boolean {
+  return Math.max(rgb[at]!, rgb[at + 1]!, rgb[at + 2]!) >= CELL_FROM;
+}
