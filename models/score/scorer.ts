@@ -98,6 +98,7 @@ function sessionHere(binary: BufferSource): WorkerLike {
 export function rowOf({file, path, early, answer, refusal}: Entry): Row {
   const p = answer?.prediction.probability;
   const called = answer && verdict(p!, answer.network.metadata);
+  const cautions = [...(called?.uncertain ? ["Too close to call."] : []), ...(answer?.prediction.cautions ?? [])];
   return {
     file: file.name,
     path,
@@ -106,7 +107,7 @@ export function rowOf({file, path, early, answer, refusal}: Entry): Row {
     p_resnet34: p ?? null,
     p_student: early?.prediction.probability ?? null,
     calibrated: answer ? calibrate(p!, answer.network.metadata) : null,
-    caution: called?.uncertain ? "Too close to call." : null,
+    caution: cautions.join(" ") || null,
     refused: refusal?.message ?? null
   };
 }

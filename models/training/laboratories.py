@@ -1,7 +1,8 @@
 """Single red cells of other laboratories, cut out and brought to 50×50 as the NIH set's are.
 
 Each laboratory is a zip with ``images/`` and ``manifest.csv`` (image, x, y, w, h, label, class, species, anno) in the
-directory that ``--laboratories`` names. Which of them may teach is said in ``models/laboratories/laboratories.json``: BBBC041 is for measuring
+directory that ``--laboratories`` names. Which of them may teach is said in
+``models/laboratories/laboratories.json``: BBBC041 is for measuring
 only, and asking to train on it ends the run.
 """
 

@@ -189,6 +189,8 @@ export function exportRows(entries: readonly Entry[], date: Date, asked?: Networ
         p_parasitized_early: early?.prediction.probability ?? null,
         cut_out: prediction?.cut ?? null,
         outside_tested_domain: prediction ? prediction.outside !== null : null,
+        cautions: prediction?.cautions.join(" ") || null,
+        threshold_offset: prediction?.offset ?? null,
         refused: refusal?.code ?? null,
         backend: prediction?.backend ?? null,
         milliseconds: prediction ? Math.round(prediction.milliseconds * 10) / 10 : null,

@@ -103,7 +103,7 @@ export function resultCard(
         "div",
         {class: "verdict"},
         ...(outside === null ? [] : [warning(outside)]),
-answerHead(probability, metadata),
+        answerHead(probability, metadata),
         ...(cautions.length ? [caution(cautions)] : []),
         ...lines
       ),

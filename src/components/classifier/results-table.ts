@@ -179,13 +179,15 @@ export function resultsTable({
     const {metadata: model} = said.network;
     const {label, uncertain} = verdict(probability, model);
     const called = `${uncertain ? "too close, rather " : ""}${label}${answer ? "" : `, says the ${model.name} so far`}`;
-    const outside = said.prediction.outside !== null && element("small", {class: "mark"}, " ▲ outside");
+    const {outside, cautions} = said.prediction;
+    const word = outside !== null ? " ▲ outside" : cautions.length > 0 && " ▲ take care";
+    const mark = word && element("small", {class: "mark", title: outside ?? cautions.join(" ")}, word);
     return element(
       "tr",
       {"data-p": probability.toFixed(6)},
       element("td", thumbnail(entry)),
       name,
-      element("td", {class: label}, called, outside),
+      element("td", {class: label}, called, mark),
       cell(formatProbability(probability), {class: "number"}),
       cell(formatProbability(calibrate(probability, model)), {class: "number"}),
       element("td", show)

@@ -14,6 +14,8 @@ export function gateNote(trust: Trust | null): string {
   if (!trust) return "";
   const {heldOut, foreign} = trust.gate;
   const kinds = Object.entries(foreign);
-  const lowest = Math.min(...kinds.map(([, {pictures, refused}]) => refused / pictures));
-  return `Of ${heldOut.pictures.toLocaleString("en")} held-out cells it refuses ${heldOut.refused} (${percent(heldOut.refused / heldOut.pictures)}); of ${kinds.length} kinds of made-up foreign pictures (${kinds.map(([kind]) => kind).join(", ")}) at least ${percent(lowest)} of each.`;
+  const all = kinds.reduce((sum, [, {pictures}]) => sum + pictures, 0);
+  const plain = kinds.reduce((sum, [, kind]) => sum + kind.pictures - kind.refused - kind.cautioned, 0);
+  const refused = kinds.reduce((sum, [, kind]) => sum + kind.refused, 0);
+  return `Of ${heldOut.pictures.toLocaleString("en")} held-out cells it refuses ${heldOut.refused} (${percent(heldOut.refused / heldOut.pictures)}); of ${kinds.length} kinds of made-up foreign pictures (${kinds.map(([kind]) => kind).join(", ")}) ${percent(refused / all)}, and ${percent(plain / all)} get an answer without a caution.`;
 }

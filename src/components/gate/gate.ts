@@ -75,7 +75,7 @@ const CHECK_OF: Record<Shape, "parts" | "outline" | "texture"> = {
 const CUT = "Cut one red blood cell out of a photograph of a thin smear, with a little of its ground around it.";
 const MISSING: Record<Missing, string> = {
   nothing: `Nothing in the middle of this picture stands out from a brighter ground as a red blood cell does. ${CUT}`,
-  several: "Several things lie in this picture, and none fills it. For a whole field, cut its cells out one by one.",
+  several: "Several things lie in this picture. Cut one red blood cell out; of a whole field, one after another.",
   "cut-off": "The cell in this picture is cut off by its edge. Cut it out so that all of it is in the picture."
 };
 const REFUSED: Record<Exclude<Check, "size" | "stain">, string> = {

@@ -19,8 +19,8 @@ const MIDDLE = 0.3;
 const TYPICAL = 0.4;
 /** Least density over the ground of what counts as a cell: about seven in a hundred of the light. */
 const FAINTEST = 0.07;
-/** Largest share of the outline at the picture's edge: a cell that just fits touches it with less than a third. */
-const CUT_OFF = 0.42;
+/** Longest stretch of the outline at the picture's edge, as a share: a cell that just fits touches it for less. */
+const CUT_OFF = 0.2;
 /** Least drop of density across the outline, as a share of the cell's own. */
 const LEAST_CONTRAST = 0.15;
 /** Least share of the pixels right outside the outline that must be ground. */

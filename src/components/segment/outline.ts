@@ -22,7 +22,7 @@ export interface Outline {
   radii: Float32Array;
   /** Mean drop of density across the outline, in the density's own units. */
   contrast: number;
-  /** Share of the directions, 0 to 1, in which the outline lies at the picture's edge. */
+  /** Longest stretch of the outline that lies at the picture's edge, as a share of all directions. */
   cutOff: number;
 }
 
@@ -70,13 +70,24 @@ function trace(density: Density, {data: isDark}: Mask, {x, y}: Pick<Outline, "x"
     }
   });
   const radii = closedPath(gain, longest);
-  let [contrast, cutOff] = [0, 0];
+  let contrast = 0;
+  const atEdge: boolean[] = [];
   directions.forEach(([dx, dy], direction) => {
     const radius = radii[direction]!;
     contrast += drops[direction * longest + radius]! / DIRECTIONS;
-    if (!isInside(x + dx * (radius + 2), y + dy * (radius + 2))) cutOff += 1 / DIRECTIONS;
+    atEdge.push(!isInside(x + dx * (radius + 2), y + dy * (radius + 2)));
   });
-  return {x, y, radii, contrast, cutOff};
+  return {x, y, radii, contrast, cutOff: longestRun(atEdge) / DIRECTIONS};
+}
+
+/** Length of the longest run of true values in a ring. */
+function longestRun(ring: readonly boolean[]): number {
+  let [longest, run] = [0, 0];
+  for (const value of [...ring, ...ring]) {
+    run = value ? run + 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return Math.min(longest, ring.length);
 }
 
 /** The density between pixels, bilinear. */
@@ -138,13 +149,20 @@ export function within(
   {scale = 1}: {scale?: number} = {}
 ): Mask {
   const data = new Uint8Array(width * height);
+  const [nearest, furthest] = [Math.min(...radii) * scale, Math.max(...radii) * scale];
   for (let v = 0, pixel = 0; v < height; v++) {
     for (let u = 0; u < width; u++, pixel++) {
       const [dx, dy] = [u + 0.5 - x * scale, v + 0.5 - y * scale];
+      const distance = Math.sqrt(dx * dx + dy * dy);
+      if (distance > furthest) continue;
+      if (distance <= nearest) {
+        data[pixel] = 1;
+        continue;
+      }
       const turn = ((Math.atan2(dy, dx) / (2 * Math.PI) + 1) % 1) * DIRECTIONS;
       const [before, share] = [Math.floor(turn) % DIRECTIONS, turn % 1];
       const radius = (radii[before]! * (1 - share) + radii[(before + 1) % DIRECTIONS]! * share) * scale;
-      data[pixel] = Number(dx * dx + dy * dy <= radius * radius);
+      data[pixel] = Number(distance <= radius);
     }
   }
   return {data, width, height};

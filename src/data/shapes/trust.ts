@@ -17,7 +17,7 @@ export interface SaliencyFigures {
 /** What the pages and the README tell of `gate-measured.json`. */
 export interface GateFigures {
   heldOut: {patients: number; pictures: number; refused: number};
-  foreign: Record<string, {pictures: number; refused: number}>;
+  foreign: Record<string, {pictures: number; refused: number; cautioned: number}>;
 }
 
 /** What was measured of the map and of the gate, as `trust.json` has it. */

@@ -565,7 +565,7 @@ describe("the classifier element", () => {
     ready();
     choose(new File(["x"], "cell.png"));
     const cell = new Uint8ClampedArray(cellValues).fill(150);
-    jobs[0]!.resolve({...answer, cell});
+    jobs[0]!.resolve({...answer, cell, seen: cell});
     await settled();
     button(cards()[0]!, "Why? Show where").click();
     await settled();

@@ -32,7 +32,7 @@ const metadata = {
 const network = {metadata, sha256: "0123"};
 const said = (probability: number, by = network) => ({
   network: by,
-  prediction: {probability, backend: "wasm", milliseconds: 31.44} as Prediction
+  prediction: {probability, backend: "wasm", milliseconds: 31.44, offset: 0, cautions: [] as string[]} as Prediction
 });
 const entry = (name: string, probability: number): Entry => ({
   ...createEntry(new File([], name)),
