@@ -127,7 +127,7 @@ describe.runIf(existsSync("dist/models/resnet34/gate.json"))("the shipped model"
   });
 
   test(
-    "foreign pictures get a reason and no class, and an answer on demand that is marked",
+    "foreign pictures get a reason and no class, or a class with a caution, and an answer on demand that is marked",
     {timeout: PATIENCE},
     async () => {
       const places = cellsOf(readManifest(), 0, "train", 2020).slice(0, 40);
@@ -142,7 +142,12 @@ describe.runIf(existsSync("dist/models/resnet34/gate.json"))("the shipped model"
         page,
         kinds.map((kind) => [`${kind}.png`, foreignPictures(kind, 1, cells, 3)[0]!])
       );
+      const answered = shown.filter(({testid}) => testid === "prediction");
+      // Of tissue and the like one in five passes for a cell of another laboratory (gate-measured.json), with a caution.
+      expect(answered.length).toBeLessThanOrEqual(2);
+      for (const {text} of answered) expect(text).toContain("Take care:");
       for (const [n, kind] of kinds.entries()) {
+        if (answered.includes(shown[n]!)) continue;
         expect(shown[n], `${kind}: ${shown[n]!.text}`).toMatchObject({testid: "prediction-error", code: "outside"});
         expect(shown[n]!.p, kind).toBeUndefined();
       }
