@@ -1,0 +1,49 @@
+import {mkdtempSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {describe, expect, test} from "vitest";
+import {laboratoriesOf} from "../../../../models/report/laboratories.js";
+
+const HEADER = "laboratory,image,x,y,group,heldOut,label,probability,refused,cautions";
+
+function written(rows: string[]): string {
+  const directory = mkdtempSync(join(tmpdir(), "laboratories-report-"));
+  writeFileSync(join(directory, "laboratories.csv"), [HEADER, ...rows].join("\n"));
+  return directory;
+}
+
+const row = (laboratory: string, n: number, held: number, label: string, p: number, refused = "", cautions = "") =>
+  `${laboratory},a.png,1,${n},field ${n},${held},${label},${p},${refused},${cautions}`;
+
+describe("laboratoriesOf", () => {
+  test("counts the held-out groups of a laboratory that takes part in fitting, and all of one that does not", () => {
+    const rows = ["chula", "bbbc041"].flatMap((name) => [
+      ...Array.from({length: 6}, (_, n) =>
+        row(name, n, 1, "uninfected", 0.1, n === 0 ? "ground" : "", n === 1 ? "stain" : "")
+      ),
+      row(name, 6, 1, "uninfected", 0.9),
+      row(name, 7, 0, "uninfected", 0.9)
+    ]);
+    rows.push(row("bbbc041", 8, 0, "parasitized", 0.95), row("bbbc041", 9, 0, "parasitized", 0.3));
+    const [chula, bbbc] = laboratoriesOf(written(rows), 0.5, {draws: 50, seed: 1});
+    expect(chula).toMatchObject({laboratory: "Chula RBC-12", cells: 7, parasitized: 0, patients: 7, teaches: true});
+    expect(chula!.figures.specificity.estimate).toBeCloseTo(6 / 7, 6);
+    expect(chula!.sensitivityAt1Percent).toBeNaN();
+    expect([chula!.answered, chula!.cautioned, chula!.refused].map((share) => Math.round(7 * share))).toEqual([
+      5, 1, 1
+    ]);
+    expect(bbbc).toMatchObject({cells: 10, parasitized: 2, teaches: false});
+    expect(bbbc!.figures.sensitivity.estimate).toBeCloseTo(0.5, 6);
+    expect(bbbc!.sensitivityAt1Percent).toBeCloseTo(0.5, 6);
+    // 12 of the 16 pairs of a parasitized and a healthy cell are in order: 8 of the higher one, 6 of the lower one.
+    expect(bbbc!.figures.rocArea.estimate).toBeCloseTo(14 / 16, 6);
+  });
+
+  test("is empty without scores, and names what is wrong with them", () => {
+    expect(laboratoriesOf(mkdtempSync(join(tmpdir(), "none-")), 0.5, {draws: 1, seed: 1})).toEqual([]);
+    expect(() => laboratoriesOf(written([row("chula", 1, 1, "sick", 0.1)]), 0.5, {draws: 1, seed: 1})).toThrow("row 2");
+    expect(() => laboratoriesOf(written([row("mars", 1, 1, "uninfected", 0.1)]), 0.5, {draws: 1, seed: 1})).toThrow(
+      "mars"
+    );
+  });
+});
