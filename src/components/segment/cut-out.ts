@@ -1,4 +1,3 @@
-import {deviation} from "d3";
 import {area, dilate, erode, fillHoles, maskOf, notBlack, parts} from "../image/mask.js";
 import type {Mask} from "../image/mask.js";
 import {resizeBilinearFixedPoint} from "../image/resize.js";
@@ -110,8 +109,10 @@ function liesOnGround(
     bareAround += 1 - dark.data[pixel]!;
   });
   const bare = bareAround / Math.max(1, around);
-  const unevenness = deviation(scaled.filter((_, pixel) => !dark.data[pixel])) ?? Infinity;
-  return bare >= LEAST_BARE && unevenness <= UNEVEN + UNEVEN_AROUND * bare;
+  const ground = scaled.filter((_, pixel) => !dark.data[pixel]);
+  const mean = ground.reduce((sum, value) => sum + value, 0) / ground.length;
+  const unevenness = Math.sqrt(ground.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (ground.length - 1));
+  return ground.length > 1 && bare >= LEAST_BARE && unevenness <= UNEVEN + UNEVEN_AROUND * bare;
 }
 
 function touchesRim(part: Int32Array, {width, height}: Pick<Mask, "width" | "height">): boolean {
