@@ -205,7 +205,7 @@ function warning(reason: string): HTMLElement {
 
 /** What is foreign about a picture, so that its answer is no plain one. */
 function caution(cautions: readonly string[]): HTMLElement {
-  return element("p", {class: "caution"}, element("strong", "Take care:"), ` ${cautions.join(" ")}`);
+  return element("p", {class: "take-care"}, element("strong", "Take care:"), ` ${cautions.join(" ")}`);
 }
 
 function picture(content: HTMLElement, caption: string): HTMLElement {
