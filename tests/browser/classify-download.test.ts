@@ -65,7 +65,7 @@ describe("the download of the model", () => {
     const {page, asked, others, close} = await openOver((count) =>
       count === 1 ? {breakAfter: 600_000} : away ? {status: 404} : "serve"
     );
-    await page.getByText(/^Downloading the network: .* of 3\.0 MB/).waitFor();
+    await page.getByText(/^Downloading the network: .* of 3\.0 MB/).waitFor({state: "attached"});
     const [refused] = await choose(page, [file("cell.png", cell)]);
     expect(refused).toMatchObject({testid: "prediction-error", code: "unavailable"});
     await state(page, "failed");

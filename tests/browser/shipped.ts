@@ -102,6 +102,7 @@ export async function expectHeldOutOfPyTorch(site: Site, count: number): Promise
     cells: {
       file: string;
       p_parasitized: number;
+      threshold_offset: number;
       refused: string | null;
       backend: string | null;
       milliseconds: number;
@@ -111,11 +112,12 @@ export async function expectHeldOutOfPyTorch(site: Site, count: number): Promise
   expect(answered.map(({backend, refused}) => backend ?? refused).filter((one) => one !== "outside")).toEqual(
     Array(answered.filter(({refused}) => refused === null).length).fill("wasm")
   );
-  // The gate refuses up to one held-out cell in a hundred; what it lets through gets PyTorch's probability.
-  const through = answered.flatMap(({p_parasitized: p, refused}, n) =>
-    refused === null ? [Math.abs(p - chosen[n]!.p)] : []
+  // The gate refuses up to one held-out cell in a hundred, and brings a few of rare stain to the training cells'; the others
+  // get PyTorch's probability.
+  const through = answered.flatMap(({p_parasitized: p, threshold_offset: offset, refused}, n) =>
+    refused === null && offset === 0 ? [Math.abs(p - chosen[n]!.p)] : []
   );
-  expect(through.length).toBeGreaterThanOrEqual(Math.floor(0.98 * count));
+  expect(through.length).toBeGreaterThanOrEqual(Math.floor(0.95 * count));
   expect(answered.every(({refused}) => refused === null || refused === "outside")).toBe(true);
   const furthest = Math.max(...through);
   const median = answered.map(({milliseconds}) => milliseconds).sort((a, b) => a - b)[count >> 1];

@@ -77,7 +77,7 @@ export function compareWithScores(rows: FolderDrop["rows"], scores: string): Com
   return {compared: differences.length, furthest: largest(differences), unlike: unlike.map(([{path}]) => path!)};
 }
 
-/** Compares the rows of a drop with the shipped scores of the same network: of its own fold and its validation patients. */
+/** Compares the rows of a drop, but for stains that were brought to the set's, with the shipped scores of the same network: of its own fold and its validation patients. */
 export function compareWithShipped(rows: FolderDrop["rows"]): Omit<Comparison, "unlike"> {
   const manifest = readManifest();
   const {cell, score, fold} = readPredictions(manifest, "models/resnet34");
@@ -87,8 +87,8 @@ export function compareWithShipped(rows: FolderDrop["rows"]): Omit<Comparison, "
   for (const row of csvParse(readFileSync("models/resnet34/validation.csv", "utf8"))) {
     if (row.fold === "0") shipped.set(row.file!, Number(row.p_parasitized));
   }
-  const differences = rows.flatMap(({file, p_parasitized: p}) =>
-    p && shipped.has(file!) ? [Math.abs(Number(p) - shipped.get(file!)!)] : []
+  const differences = rows.flatMap(({file, p_parasitized: p, threshold_offset: offset}) =>
+    p && Number(offset) === 0 && shipped.has(file!) ? [Math.abs(Number(p) - shipped.get(file!)!)] : []
   );
   return {compared: differences.length, furthest: largest(differences)};
 }
