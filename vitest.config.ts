@@ -39,7 +39,7 @@ Object.assign(floors, {
   "src/build/**": {lines: 62},
   "src/data/**": {lines: 59},
   "models/report/**": {lines: 65},
-  "models/gate/**": {lines: 65}
+  "models/gate/**": {lines: 61}
 });
 
 /**
