@@ -90,7 +90,6 @@ const smallest = Math.min(...sides);
 interface Asked {
   cell: LaboratoryCell;
   prepared: ReturnType<typeof prepareCell>;
-  seen: Uint8ClampedArray;
   isForeign: boolean;
   descriptors: Descriptors | null;
   dyes: Dyes | null;
@@ -106,8 +105,8 @@ async function ask(cell: LaboratoryCell): Promise<Asked> {
   const {seen, isForeign} = lookAt({...prepared, ...sizeOf(cell.picture)}, gateAtHome);
   const {features, probabilities} = await engine.predict(toBatch([seen]));
   const probability = probabilities[0]!;
-  const [dyes, descriptors] = [dyesOf(prepared.cell), descriptorsOf(seen)];
-  return {cell, prepared, seen, isForeign, descriptors, dyes, features: features!, probability};
+  const [dyes, descriptors] = [dyesOf(prepared.cell), isForeign ? descriptorsOf(seen) : prepared.descriptors];
+  return {cell, prepared, isForeign, descriptors, dyes, features: features!, probability};
 }
 
 function sizeOf({width, height}: RgbPicture) {

@@ -93,12 +93,10 @@ const REFUSED: Record<Exclude<Check, "size" | "stain">, string> = {
 };
 const COLOURLESS =
   "This picture has no colour, and without it the network misses parasites. Use the photograph in colour.";
-const CAUTIONS: Record<Exclude<Check, "size">, string> = {
+const CAUTIONS: Record<Exclude<Check, "size" | "ground" | "colour">, string> = {
   stain: "Its stain or lamp differs from the training cells', so its colours were brought to theirs first.",
-  ground: "The cell does not fill the picture.",
   parts: "Something else lies beside the cell.",
   outline: "Its outline is unusual: some of it may be missing, or part of a neighbour included.",
-  colour: "Its colours are unusual.",
   texture: "It is smoother or rougher than the training cells: out of focus, noisy or strongly compressed.",
   likeness: "Colours, outline and texture go together as in no training cell.",
   features: "The network has seen no cell quite like this."
@@ -120,24 +118,28 @@ export interface Look {
   cautions: Objection[];
 }
 
-/**
- * Looks at a cell before the network does.
- * @param cell 50×50 RGB pixels
- * @param missing why no cell was found, where one was looked for
- * @param width of the picture as it was given, in pixels
- * @param height of the picture as it was given
- */
-export function lookAt(
-  {cell, missing, width, height}: {cell: Uint8ClampedArray; missing: Missing | null; width: number; height: number},
-  gate: Gate
-): Look {
+/** A prepared picture as the gate sees it. */
+export interface SeenPicture {
+  /** 50×50 RGB pixels. */
+  cell: Uint8ClampedArray;
+  /** Of these pixels. */
+  descriptors: Descriptors | null;
+  /** Why no cell was found, where one was looked for. */
+  missing: Missing | null;
+  /** Of the picture as it was given, in pixels. */
+  width: number;
+  height: number;
+}
+
+/** Looks at a cell before the network does. */
+export function lookAt({cell, missing, descriptors: own, width, height}: SeenPicture, gate: Gate): Look {
   const dyes = dyesOf(cell);
   const isForeign = dyes !== null && distanceFrom(dyes.map(Math.log), gate.stain) > gate.stain.limit;
   const seen = isForeign ? toOneStain(cell, dyes, gate.stain.target) : cell;
   const cautions: Objection[] = [];
   const look = (objection: Objection | null): Look => ({seen, isForeign, objection, cautions});
   const refuse = (check: Exclude<Check, "size" | "stain">) => look({check, message: REFUSED[check]});
-  const caution = (check: Exclude<Check, "size">) => {
+  const caution = (check: keyof typeof CAUTIONS) => {
     if (!cautions.some((other) => other.check === check)) cautions.push({check, message: CAUTIONS[check]});
   };
 
@@ -150,7 +152,7 @@ export function lookAt(
     cautions.push({check: "size", message: `It has only ${size}, fewer than any training cell.`});
   }
   if (missing) return look({check: missing === "several" ? "parts" : "ground", message: MISSING[missing]});
-  const descriptors = descriptorsOf(seen);
+  const descriptors = isForeign ? descriptorsOf(seen) : own;
   if (!dyes || !descriptors || descriptors.corners > 1 || descriptors.ring > 0.5) return refuse("ground");
   if (tintOf(dyes) < gate.dyes.tint) return look({check: "colour", message: COLOURLESS});
   const [red, green, blue] = dyes;

@@ -3,6 +3,7 @@ import type {RgbPicture} from "../image/resize.js";
 import {cutOut} from "../segment/cut-out.js";
 import type {Missing} from "../segment/cut-out.js";
 import {descriptorsOf} from "./descriptors.js";
+import type {Descriptors} from "./descriptors.js";
 import {isOnBlack} from "./gate.js";
 
 /** What the network gets of a picture. */
@@ -13,6 +14,8 @@ export interface PreparedCell {
   cut: boolean;
   /** Why no cell was found where one was looked for. */
   missing: Missing | null;
+  /** What can be told of these pixels; null where there is nothing that could be a cell. */
+  descriptors: Descriptors | null;
 }
 
 /**
@@ -22,8 +25,10 @@ export interface PreparedCell {
  */
 export function prepareCell(picture: RgbPicture, {asIs = false}: {asIs?: boolean} = {}): PreparedCell {
   const cell = toCell(picture);
-  if (asIs || isOnBlack(descriptorsOf(cell))) return {cell, cut: false, missing: null};
+  const descriptors = descriptorsOf(cell);
+  if (asIs || isOnBlack(descriptors)) return {cell, cut: false, missing: null, descriptors};
   const found = cutOut(picture);
-  if (typeof found === "string") return {cell, cut: false, missing: found};
-  return {cell: toCell(found.picture), cut: true, missing: null};
+  if (typeof found === "string") return {cell, cut: false, missing: found, descriptors};
+  const own = toCell(found.picture);
+  return {cell: own, cut: true, missing: null, descriptors: descriptorsOf(own)};
 }

@@ -69,13 +69,17 @@ export function fillHoles({data, width, height}: Mask): Mask {
   const outside = {data: data.map((value) => 1 - value), width, height};
   const filled = data.slice();
   for (const part of parts(outside, false)) {
-    const open = part.some((pixel) => {
-      const [x, y] = [pixel % width, Math.floor(pixel / width)];
-      return x === 0 || y === 0 || x === width - 1 || y === height - 1;
-    });
-    if (!open) for (const pixel of part) filled[pixel] = 1;
+    if (!touchesRim(part, {width, height})) for (const pixel of part) filled[pixel] = 1;
   }
   return {data: filled, width, height};
+}
+
+/** Whether some of these pixels lie at the picture's edge. */
+export function touchesRim(pixels: Int32Array, {width, height}: Pick<Mask, "width" | "height">): boolean {
+  return pixels.some((pixel) => {
+    const [x, y] = [pixel % width, Math.floor(pixel / width)];
+    return x === 0 || y === 0 || x === width - 1 || y === height - 1;
+  });
 }
 
 /** @returns the pixels whose eight neighbours all belong to the mask; what lies outside the picture does not */

@@ -1,4 +1,4 @@
-import {area, dilate, erode, fillHoles, maskOf, notBlack, parts} from "../image/mask.js";
+import {area, dilate, erode, fillHoles, maskOf, notBlack, parts, touchesRim} from "../image/mask.js";
 import type {Mask} from "../image/mask.js";
 import {resizeBilinearFixedPoint} from "../image/resize.js";
 import type {RgbPicture} from "../image/resize.js";
@@ -10,8 +10,6 @@ import type {Outline} from "./outline.js";
 const WORKING_SIDE = 512;
 /** Longest side of the picture that its outline is looked for in. */
 const OUTLINE_SIDE = 96;
-/** Largest channel of a ground that counts as black. */
-const BLACK = 40;
 /** The part of the picture around its middle, as a share of its shorter side, that tells how dark the cell is. */
 const MIDDLE = 0.3;
 /** How dark a cell is, as a quantile of its middle: below the median, so that a parasite is not taken for the cell. */
@@ -93,7 +91,7 @@ function onBright(picture: RgbPicture): Mask | Missing {
   const exact = above(densityOver(ground, picture).data, threshold * typical, picture);
   for (let pixel = 0; pixel < exact.data.length; pixel++) exact.data[pixel]! &= bounds.data[pixel]!;
   const mask = smooth(fillHoles(exact));
-  return area(mask) > 0.75 * own * scale ** 2 ? mask : within(outline, picture, {scale});
+  return area(mask) > 0.75 * own * scale ** 2 ? mask : bounds;
 }
 
 /** Whether the ground around a cell is one, and even: in tissue, thick smears and photographs it is not. */
@@ -113,13 +111,6 @@ function liesOnGround(
   const mean = ground.reduce((sum, value) => sum + value, 0) / ground.length;
   const unevenness = Math.sqrt(ground.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (ground.length - 1));
   return ground.length > 1 && bare >= LEAST_BARE && unevenness <= UNEVEN + UNEVEN_AROUND * bare;
-}
-
-function touchesRim(part: Int32Array, {width, height}: Pick<Mask, "width" | "height">): boolean {
-  return part.some((pixel) => {
-    const [x, y] = [pixel % width, Math.floor(pixel / width)];
-    return x === 0 || y === 0 || x === width - 1 || y === height - 1;
-  });
 }
 
 function above(values: Float32Array, threshold: number, {width, height}: Pick<Mask, "width" | "height">): Mask {
@@ -142,12 +133,12 @@ function shrink(picture: RgbPicture, side: number): RgbPicture {
 
 /** Whether most of the outermost pixels are black. */
 function hasBlackRim({data, width, height}: RgbPicture): boolean {
+  const bright = notBlack(data, width, height).data;
   let [rim, black] = [0, 0];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x += y === 0 || y === height - 1 ? 1 : width - 1) {
-      const n = (y * width + x) * 3;
       rim++;
-      black += Number(Math.max(data[n]!, data[n + 1]!, data[n + 2]!) <= BLACK);
+      black += 1 - bright[y * width + x]!;
     }
   }
   return black > 0.5 * rim;

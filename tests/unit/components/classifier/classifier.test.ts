@@ -31,6 +31,7 @@ const answer: Prediction = {
   notes: [],
   cut: false,
   missing: null,
+  descriptors: null,
   outside: null,
   seen: new Uint8ClampedArray(cellValues),
   offset: 0,

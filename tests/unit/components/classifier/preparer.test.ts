@@ -112,8 +112,8 @@ test("a prepared picture has its upright size, what is to know of it, and the pi
   const [cut, asIs] = await Promise.all(
     [undefined, {asIs: true}].map((reading) => preparePicture(new Blob(), reading, undefined, async () => decoded))
   );
-  expect(cut).toMatchObject({...facts, cut: true, missing: null});
-  expect(asIs).toMatchObject({...facts, cut: false, missing: null});
+  expect(cut).toMatchObject({...facts, cut: true, missing: null, descriptors: {red: 120}});
+  expect(asIs).toMatchObject({...facts, cut: false, missing: null, descriptors: {corners: 4}});
   expect(asIs!.cell[0]).toBe(230);
   expect(cut!.cell[(25 * 50 + 25) * 3]).toBe(120);
 });

@@ -29,6 +29,7 @@ const bundle: ModelBundle = {metadata, files: new Map()};
 const picture: PreparedPicture = {
   cell: new Uint8ClampedArray(cellValues).fill(100),
   missing: null,
+  descriptors: null,
   cut: false,
   width: 4,
   height: 6,

@@ -6,7 +6,7 @@ import {FOREIGN, foreignPictures} from "../../../../models/gate/foreign-pictures
 import {descriptorsOf} from "../../../../src/components/gate/descriptors.js";
 import {parseGate} from "../../../../src/components/gate/gate-file.js";
 import {featureDistance, judgeFeatures, lookAt} from "../../../../src/components/gate/gate.js";
-import type {Gate} from "../../../../src/components/gate/gate.js";
+import type {Gate, SeenPicture} from "../../../../src/components/gate/gate.js";
 import {prepareCell} from "../../../../src/components/gate/prepare-cell.js";
 import type {RgbPicture} from "../../../../src/components/image/resize.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
@@ -32,6 +32,10 @@ async function pictures(part: "train" | "test", count: number): Promise<RgbPictu
     ...{width: 50, height: 50, channels: 3}
   }));
 }
+
+const seen = (cell: Uint8ClampedArray): SeenPicture => ({
+  ...{cell, descriptors: descriptorsOf(cell), missing: null, width: 120, height: 120}
+});
 
 const judge = (picture: RgbPicture) =>
   lookAt({...prepareCell(picture), width: picture.width, height: picture.height}, gate).objection;
@@ -74,14 +78,14 @@ describe.runIf(existsSync(file))("the shipped gate", () => {
   test("a cell of another stain is brought to the training cells', and says so; grey and negative ones get no class", () => {
     const own = cells
       .map(({data}) => new Uint8ClampedArray(data))
-      .find((cell) => lookAt({cell, missing: null, width: 120, height: 120}, gate).objection === null)!;
+      .find((cell) => lookAt(seen(cell), gate).objection === null)!;
     const changed = (change: (rgb: readonly number[]) => readonly number[]) => {
       const cell = own.slice();
       for (let at = 0; at < cell.length; at += 3) {
         const rgb = [...own.subarray(at, at + 3)];
         if (Math.max(...rgb) > 40) cell.set(change(rgb), at);
       }
-      return lookAt({cell, missing: null, width: 120, height: 120}, gate);
+      return lookAt(seen(cell), gate);
     };
     // Green and blue take less light: the blue-grey of another laboratory.
     const blue = changed(([r, g, b]) => [r!, 256 * (g! / 256) ** 0.5, 256 * (b! / 256) ** 0.32]);
@@ -95,15 +99,8 @@ describe.runIf(existsSync(file))("the shipped gate", () => {
   test("each check has its turn", () => {
     const [{data}] = cells as [RgbPicture];
     const features = gate.features.means[0]!;
-    const all = ({
-      features: seen = features,
-      ...given
-    }: Partial<Parameters<typeof lookAt>[0]> & {features?: readonly number[]}) =>
-      judgeFeatures(
-        lookAt({cell: new Uint8ClampedArray(data), missing: null, width: 120, height: 120, ...given}, gate),
-        seen,
-        gate
-      );
+    const all = ({features: own = features, ...given}: Partial<SeenPicture> & {features?: readonly number[]}) =>
+      judgeFeatures(lookAt({...seen(given.cell ?? new Uint8ClampedArray(data)), ...given}, gate), own, gate);
     const look = (given: Parameters<typeof all>[0]) => all(given).objection?.check ?? null;
     expect(look({})).toBe(null);
     expect(look({width: 12})).toBe("size");

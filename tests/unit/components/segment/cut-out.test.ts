@@ -46,17 +46,23 @@ describe("cutOut", () => {
   test("crops to the cell, on black, as the training cells lie", () => {
     const {picture} = onBrightGround(samples[0]!, 3);
     expect(isOnBlack(descriptorsOf(toCell(picture)))).toBe(false);
-    const {cell, cut} = prepareCell(picture);
+    const {cell, cut, descriptors} = prepareCell(picture);
     expect(cut).toBe(true);
     expect(isOnBlack(descriptorsOf(cell))).toBe(true);
+    expect(descriptors).toEqual(descriptorsOf(cell));
     const own = toCell(picture);
-    expect(prepareCell(picture, {asIs: true})).toEqual({cell: own, cut: false, missing: null});
+    expect(prepareCell(picture, {asIs: true})).toEqual({
+      cell: own,
+      cut: false,
+      missing: null,
+      descriptors: descriptorsOf(own)
+    });
   });
 
   test("leaves cells on black as they are", () => {
     for (const sample of samples) {
       const cell = toCell(sample);
-      expect(prepareCell(sample)).toEqual({cell, cut: false, missing: null});
+      expect(prepareCell(sample)).toEqual({cell, cut: false, missing: null, descriptors: descriptorsOf(cell)});
     }
   });
 
