@@ -98,7 +98,7 @@ export function resultCard(
       `What the network saw, 50 × 50${cut ? ": the cell cut out and laid on black" : ""}`
     );
     body.replaceChildren(
-      element("div", {class: "pictures"}, own, cut && rendition),
+      element("div", {class: cut ? "pictures both" : "pictures"}, own, cut && rendition),
       element(
         "div",
         {class: "verdict"},
