@@ -87,23 +87,25 @@ describe("decodePng", () => {
   });
 });
 
-test("PNG of palettes and of less than 8 bits is read without a browser too", async () => {
+test("PNG of palettes and of less than 8 bits is read without a browser too, interlaced or not", async () => {
   const grey = sharp(CELL).resize(13, 7, {fit: "fill"}).toColourspace("b-w");
-  for (const options of [
-    {palette: true, colours: 30},
-    {palette: true, colours: 2},
-    {palette: true, colours: 200, progressive: true}
-  ]) {
-    for (const picture of [sharp(CELL).resize(61, 40, {fit: "fill"}), grey.clone()]) {
-      const file = await encoded(picture.png(options));
-      const {data, width, height, depth} = await decodePng(file);
-      const {data: expected} = await sharp(file)
-        .toColourspace("srgb")
-        .removeAlpha()
-        .raw()
-        .toBuffer({resolveWithObject: true});
-      expect([width * height * 3, depth]).toEqual([expected.length, 8]);
-      expect(Buffer.compare(Buffer.from(data), expected)).toBe(0);
+  const kinds = new Set<string>();
+  for (const colours of [200, 15, 4, 2]) {
+    for (const progressive of [false, true]) {
+      for (const picture of [sharp(CELL).resize(61, 40, {fit: "fill"}), sharp(CELL).resize(3, 2), grey.clone()]) {
+        const file = await encoded(picture.png({palette: true, colours, progressive}));
+        kinds.add(`${file[24]} bits${file[28] === 1 ? ", interlaced" : ""}`);
+        const {data, width, height, depth} = await decodePng(file);
+        const {data: expected} = await sharp(file)
+          .toColourspace("srgb")
+          .removeAlpha()
+          .raw()
+          .toBuffer({resolveWithObject: true});
+        expect([width * height * 3, depth]).toEqual([expected.length, 8]);
+        expect(Buffer.compare(Buffer.from(data), expected)).toBe(0);
+      }
     }
   }
+  const bits = ["1 bits", "2 bits", "4 bits", "8 bits"];
+  expect([...kinds].sort()).toEqual(bits.flatMap((kind) => [kind, `${kind}, interlaced`]));
 });
