@@ -25,6 +25,8 @@ export interface Entry {
   readonly file: File;
   /** Its place in the folder that was chosen or dropped, that folder's name first; its bare name without one. */
   readonly path: string;
+  /** Which choice of files it came with: as many as were made before. */
+  readonly choice: number;
   /** The path such that plain order is that of people: cell_2 before cell_10. */
   readonly nameKey: string;
   /** The patient, where the name is the data set's (`C100P61ThinF_…_cell_162.png`). */
@@ -48,10 +50,10 @@ export type Order = "chosen" | "falling" | "rising" | "name";
 export const NOTICE = "Not a medical device. For research and teaching only: these figures cannot diagnose malaria.";
 
 /** Starts an entry. What its name says is read once, since thousands are ordered and summed several times a second. */
-export function createEntry(file: File, path = file.name): Entry {
+export function createEntry(file: File, path = file.name, choice = 0): Entry {
   // Comparing by locale, which knows numbers too, takes too long for thousands.
   const nameKey = path.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(15, "0"));
-  return {file, path, nameKey, patient: parseCellName(file.name)?.patient ?? null};
+  return {file, path, choice, nameKey, patient: parseCellName(file.name)?.patient ?? null};
 }
 
 const NO_PIXELS = new Uint8ClampedArray();

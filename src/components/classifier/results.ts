@@ -1,0 +1,256 @@
+import {element} from "../ui/element.js";
+import {formatCount} from "../ui/format.js";
+import {describeLeftOut, isBesidePictures} from "./chosen-files.js";
+import type {ChosenFile} from "./chosen-files.js";
+import type {Classifier} from "./client.js";
+import {dropPixels, hasPixels, repeatsOf} from "./entries.js";
+import type {Entry} from "./entries.js";
+import {resultCard} from "./result-card.js";
+import type {ResultCard} from "./result-card.js";
+import {resultsTable} from "./results-table.js";
+import {sampleName} from "./upload.js";
+import type {Sample} from "./upload.js";
+import {createWork} from "./work.js";
+
+/** Files chosen at once up to which each gets a card of its own; more go into the table. */
+const MOST_CARDS = 30;
+/** Milliseconds between two drawings of the table, at least; and how many times as long as a drawing takes, at least. */
+const [REFRESH, REST] = [200, 10];
+/** Answered cells without a card whose pixels are kept, so that memory does not grow with the number of files. */
+const MOST_PIXELS = 1000;
+/** Most files taken of one choice. */
+const MOST_FILES = 100_000;
+
+/** Options of {@link createResults}. */
+export interface ResultsOptions {
+  classifier: Classifier;
+  /** What stands in the place of the answers while there are none. */
+  empty: HTMLElement;
+  /** Cells of which it is known what the data set says; read anew for each card. */
+  known: readonly Sample[];
+  /** What is said under each map of how far such maps can be trusted. */
+  mapNote: string;
+  /** Says a sentence to those who listen. */
+  announce: (sentence: string) => void;
+  /** Told of the file whose answer is shown, and of none. */
+  onNewest: (file: File | undefined) => void;
+  /** Called once nothing is left to have the focus. */
+  onEmpty: () => void;
+}
+
+/** What shows answers: one card a file, the newest first (none of its own where many come at once), and a table of all. */
+export interface Results {
+  /** The cards, and what concerns them all. */
+  above: HTMLElement[];
+  /** The table. */
+  below: HTMLElement;
+  /** Has files classified. */
+  take(chosen: readonly ChosenFile[], unreadable?: number): void;
+  /** Asks for files that got no answer for want of a network. */
+  askRefused(): void;
+  /** Asks anew for all that waits: somebody else is to answer. */
+  askWaiting(): void;
+}
+
+/** Builds what shows answers, with none in it. */
+export function createResults({
+  classifier,
+  empty,
+  known,
+  mapNote,
+  announce,
+  onNewest,
+  onEmpty
+}: ResultsOptions): Results {
+  let skipped = 0;
+  const cards = new Map<Entry, ResultCard>();
+  const withPixels = new Set<Entry>();
+  const taken = element("p", {class: "muted", "data-testid": "taken", hidden: true});
+  const list = element("ol", {class: "results", "aria-label": "Results"});
+  const clear = element("button", {type: "button", hidden: true}, "Clear all results");
+  const work = createWork({
+    classifier,
+    onEarly(entry, early) {
+      const card = cards.get(entry);
+      if (card) announce(card.preview(early));
+      follow(card);
+    },
+    onSettled(entry) {
+      const card = cards.get(entry);
+      if (card) announce(fill(card, entry));
+      else if (entry.answer) keepPixels(entry);
+      follow(card);
+    },
+    onChange: refresh
+  });
+  const table = resultsTable({
+    entries: () => work.entries,
+    skipped: () => skipped,
+    network: () => classifier.network(),
+    onShow(entry) {
+      if (!cards.has(entry)) open(entry);
+      reveal(cards.get(entry)!.element);
+    },
+    onAnyway: (entry) => work.again(entry, {anyway: true}),
+    onCancel() {
+      cancel();
+      announce("What waited was taken out of the queue.");
+    },
+    onPause: (isPaused) => classifier.pause(isPaused)
+  });
+  clear.addEventListener("click", () => {
+    work.clear();
+    for (const entry of [...cards.keys()]) drop(entry);
+    withPixels.clear();
+    skipped = 0;
+    taken.hidden = true;
+    refresh();
+    announce("All results were removed.");
+    onNewest(undefined);
+    onEmpty();
+  });
+
+  let rest = REFRESH;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Draws the table anew, not more often than people can follow. */
+  function refresh(): void {
+    clear.hidden = work.entries.length === 0;
+    empty.hidden = cards.size > 0;
+    if (work.waiting === 0) {
+      clearTimeout(timer);
+      timer = undefined;
+      table.update();
+    } else
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        const start = performance.now();
+        table.update();
+        rest = Math.max(REFRESH, REST * (performance.now() - start));
+      }, rest);
+  }
+
+  /** Says what of a choice was not taken, to those who see and those who listen. */
+  function sayTaken(said: string): void {
+    taken.textContent = said;
+    taken.hidden = said === "";
+    if (said) announce(said);
+  }
+
+  function take(chosen: readonly ChosenFile[], unreadable = 0): void {
+    const pictures = chosen.filter(({path}) => !isBesidePictures(path));
+    const files = pictures.slice(0, MOST_FILES);
+    const beside = chosen.length - pictures.length;
+    skipped += beside;
+    sayTaken(describeLeftOut({beside, unreadable, chosen: pictures.length, most: MOST_FILES}));
+    const many = files.length > MOST_CARDS;
+    if (many) table.open(true);
+    const older = list.firstChild;
+    work.add(
+      files,
+      (added) => !many && added.forEach((entry) => show(entry, older)),
+      () => many && announce(`All ${formatCount(files.length)} files are done.`)
+    );
+    const newest = files[0]?.file;
+    if (!newest) return;
+    onNewest(newest);
+    reveal(many ? table.element : list.firstElementChild);
+  }
+
+  /** Brings an answer into view and gives it the focus. */
+  function reveal(shown: Element | null): void {
+    if (!shown) return;
+    (shown as HTMLElement).focus({preventScroll: true});
+    scrollTo(shown);
+  }
+
+  /** Keeps the newest answer in view as it grows, unless the visitor is busy elsewhere. */
+  function follow(card: ResultCard | undefined): void {
+    const shown = card?.element;
+    if (shown && shown === list.firstElementChild && shown.contains(document.activeElement)) scrollTo(shown);
+  }
+
+  /** Keeps the pixels of the last answered cells only. */
+  function keepPixels(entry: Entry): void {
+    withPixels.add(entry);
+    if (withPixels.size <= MOST_PIXELS) return;
+    const oldest = withPixels.values().next().value!;
+    withPixels.delete(oldest);
+    if (!cards.has(oldest)) dropPixels(oldest);
+  }
+
+  /** Shows the card of a file that has none; one whose pixels are gone is asked for once more. */
+  function open(entry: Entry): void {
+    const card = show(entry, list.firstChild);
+    if (entry.answer && !hasPixels(entry)) work.again(entry, entry.reading ?? {});
+    else fill(card, entry);
+  }
+
+  function show(entry: Entry, older: Node | null): ResultCard {
+    const {file, path} = entry;
+    const sample = known.find((candidate) => candidate.file === file);
+    const card: ResultCard = resultCard(file, {
+      path,
+      title: (sample && sampleName(sample)) ?? path,
+      sample,
+      mapNote,
+      onRemove: () => remove(entry),
+      onViews: (answer) => classifier.views(answer),
+      explainerOf: (answer) => classifier.explainer(answer),
+      onAgain: (reading) => work.again(entry, reading)
+    });
+    cards.set(entry, card);
+    list.insertBefore(card.element, older);
+    return card;
+  }
+
+  function fill(card: ResultCard, entry: Entry): string {
+    const {early, answer, refusal} = entry;
+    const same = repeatsOf(work.entries).get(entry);
+    const note = same ? [`Byte for byte the same file as ${same.path}: the two count as one cell.`] : [];
+    if (answer) {
+      const notes = [...answer.prediction.notes, ...note];
+      return card.answer({...answer, prediction: {...answer.prediction, notes}}, early);
+    }
+    if (refusal) return card.refuse({...refusal, message: [refusal.message, ...note].join(" ")});
+    return card.preview(early!);
+  }
+
+  function remove(entry: Entry): void {
+    const {element: own} = cards.get(entry)!;
+    const next = own.nextElementSibling ?? own.previousElementSibling;
+    drop(entry);
+    work.remove(entry);
+    const button = next?.querySelector("button");
+    if (button) button.focus();
+    else onEmpty();
+    onNewest([...cards.keys()].at(-1)?.file);
+  }
+
+  function drop(entry: Entry): void {
+    const card = cards.get(entry)!;
+    cards.delete(entry);
+    card.element.remove();
+    card.dispose();
+  }
+
+  function cancel(): void {
+    for (const entry of work.cancel()) {
+      const card = cards.get(entry);
+      if (card) fill(card, entry);
+    }
+  }
+
+  return {
+    above: [taken, list, clear],
+    below: table.element,
+    take,
+    askRefused: work.askRefused,
+    askWaiting: work.askWaiting
+  };
+}
+
+function scrollTo(shown: Element): void {
+  const isStill = window.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
+  shown.scrollIntoView?.({block: "nearest", behavior: isStill ? "instant" : "smooth"});
+}
