@@ -30,7 +30,7 @@ const {rows, status, seconds, megabytes, faults} = await dropFolder(site, resolv
   process.stdout.write(`\r${said.padEnd(110)}`)
 );
 await site.close();
-const {unlike = [], ...scores} = values.scores ? compareWithScores(rows, readFileSync(values.scores, "utf8")) : {};
+const scores = values.scores && compareWithScores(rows, readFileSync(values.scores, "utf8"));
 if (values.out) writeFileSync(values.out, csvFormat(rows));
 console.log(`\n${status}`);
 console.log(
@@ -38,7 +38,7 @@ console.log(
     {
       ...{files: rows.length, seconds: Math.round(seconds), megabytes: Math.round(megabytes), faults},
       shipped: compareWithShipped(rows),
-      ...(values.scores && {scores: {...scores, unlike: unlike.length, first: unlike.slice(0, 5)}})
+      ...(scores && {scores: {...scores.distances, unlike: scores.unlike.length, first: scores.unlike.slice(0, 5)}})
     },
     null,
     1

@@ -51,12 +51,14 @@ test("a folder of many cells goes through in one drop; its table is that of npm 
   const scored: Row[] = [];
   const {files} = await openFiles(folder);
   await scoreFiles(files, {threads: 2, onScored: ({row}) => void scored.push(row)});
-  const {compared, furthest, unlike} = compareWithScores(rows, toCsv(scored, COLUMNS));
+  const {distances, unlike} = compareWithScores(rows, toCsv(scored, COLUMNS));
   expect(unlike).toEqual([]);
-  expect(compared).toBeGreaterThan(COUNT * 0.9);
-  expect(furthest).toBeLessThan(1e-6);
   const shipped = compareWithShipped(rows);
-  expect(shipped.compared).toBeGreaterThan(COUNT / 10);
-  expect(shipped.furthest).toBeLessThan(1e-3);
+  for (const network of ["resnet34", "student"] as const) {
+    expect(distances[network].compared).toBeGreaterThan(COUNT * 0.9);
+    expect(distances[network].furthest).toBeLessThan(1e-6);
+    expect(shipped[network].compared).toBeGreaterThan(COUNT / 10);
+    expect(shipped[network].furthest).toBeLessThan(1e-3);
+  }
   expect(new Set(rows.map(({path}) => basename(path!))).size).toBe(COUNT);
 }, 900_000);

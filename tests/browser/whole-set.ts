@@ -1,7 +1,5 @@
 import {readFileSync} from "node:fs";
 import {csvParse} from "d3-dsv";
-import {readManifest} from "../../src/data/loaders/manifest.js";
-import {readPredictions} from "../../src/data/loaders/predictions.js";
 import {openClassify, saveAs, state} from "./classify-page.js";
 import type {Site} from "./harness.js";
 
@@ -56,43 +54,74 @@ async function peakMemory({browser}: Site): Promise<number> {
   return Math.max(...peaks.map(Number)) / 1000;
 }
 
-/** How far a drop's rows are from others of the same files: what `npm run score` wrote, and the shipped scores. */
-export interface Comparison {
+/** A network, its column of the page's table, and that of `npm run score`. */
+const NETWORKS = [
+  {name: "resnet34", column: "p_parasitized", scored: "p_resnet34"},
+  {name: "student", column: "p_parasitized_early", scored: "p_student"}
+] as const;
+
+/** How far a drop's probabilities of one network are from others of the same files. */
+export interface Distance {
   compared: number;
   furthest: number;
-  /** Files of which one has an answer and the other has none. */
-  unlike: string[];
+  /** The file that is furthest. */
+  file: string;
 }
 
-/** Compares the rows of a drop with the table of `npm run score`, file by file. */
-export function compareWithScores(rows: FolderDrop["rows"], scores: string): Comparison {
+/** Of each network by its name. */
+export type Distances = Record<(typeof NETWORKS)[number]["name"], Distance>;
+
+/**
+ * Compares the rows of a drop with the table of `npm run score`, file by file.
+ * @returns how far the probabilities are, and the paths of files of which one table has another content, another class or
+ * none, or that one lacks
+ */
+export function compareWithScores(rows: FolderDrop["rows"], scores: string): {distances: Distances; unlike: string[]} {
   const others = new Map(csvParse(scores).map((row) => [row.path!, row]));
-  const pairs = rows.map((row) => [row, others.get(row.path!)] as const);
-  const unlike = pairs.filter(
-    ([row, other]) => !other || !row.p_parasitized !== !other.p_resnet34 || row.sha256 !== other.sha256
-  );
-  const differences = pairs.flatMap(([row, other]) =>
-    row.p_parasitized && other?.p_resnet34 ? [Math.abs(Number(row.p_parasitized) - Number(other.p_resnet34))] : []
-  );
-  return {compared: differences.length, furthest: largest(differences), unlike: unlike.map(([{path}]) => path!)};
+  const unlike = rows.filter((row) => {
+    const other = others.get(row.path!);
+    return (
+      !other ||
+      row.sha256 !== other.sha256 ||
+      row.called !== other.called ||
+      NETWORKS.some(({column, scored}) => !row[column] !== !other[scored])
+    );
+  });
+  const known = new Set(rows.map(({path}) => path));
+  return {
+    distances: distancesOf(rows, (row, {scored}) => others.get(row.path!)?.[scored]),
+    unlike: [...unlike.map(({path}) => path!), ...[...others.keys()].filter((path) => !known.has(path))]
+  };
 }
 
-/** Compares the rows of a drop, but for stains that were brought to the set's, with the shipped scores of the same network: of its own fold and its validation patients. */
-export function compareWithShipped(rows: FolderDrop["rows"]): Omit<Comparison, "unlike"> {
-  const manifest = readManifest();
-  const {cell, score, fold} = readPredictions(manifest, "models/resnet34");
-  const shipped = new Map(
-    cell.flatMap((place, n) => (fold[n] === 0 ? [[manifest[place]!.file, score[n]!] as const] : []))
-  );
-  for (const row of csvParse(readFileSync("models/resnet34/validation.csv", "utf8"))) {
-    if (row.fold === "0") shipped.set(row.file!, Number(row.p_parasitized));
-  }
-  const differences = rows.flatMap(({file, p_parasitized: p, threshold_offset: offset}) =>
-    p && Number(offset) === 0 && shipped.has(file!) ? [Math.abs(Number(p) - shipped.get(file!)!)] : []
-  );
-  return {compared: differences.length, furthest: largest(differences)};
+/** Compares the rows of a drop, but for stains that were brought to the set's, with the shipped scores of the same networks: of their own fold and its validation patients. */
+export function compareWithShipped(rows: FolderDrop["rows"]): Distances {
+  const shipped = Object.fromEntries(NETWORKS.map(({name}) => [name, shippedScores(name)]));
+  const own = rows.filter(({threshold_offset: offset}) => Number(offset) === 0);
+  return distancesOf(own, ({file}, {name}) => shipped[name]!.get(file!));
 }
 
-function largest(values: readonly number[]): number {
-  return values.reduce((most, value) => Math.max(most, value), 0);
+function shippedScores(name: string): Map<string, string> {
+  const rows = ["predictions", "validation"].flatMap((table) =>
+    csvParse(readFileSync(`models/${name}/${table}.csv`, "utf8")).filter(({fold}) => fold === "0")
+  );
+  return new Map(rows.map(({file, p_parasitized: p}) => [file!, p!]));
+}
+
+function distancesOf(
+  rows: FolderDrop["rows"],
+  other: (row: FolderDrop["rows"][number], network: (typeof NETWORKS)[number]) => string | undefined
+): Distances {
+  const entries = NETWORKS.map((network) => {
+    const distance: Distance = {compared: 0, furthest: 0, file: ""};
+    for (const row of rows) {
+      const [p, q] = [row[network.column], other(row, network)];
+      if (!p || !q) continue;
+      distance.compared += 1;
+      const far = Math.abs(Number(p) - Number(q));
+      if (far > distance.furthest) Object.assign(distance, {furthest: far, file: row.file});
+    }
+    return [network.name, distance];
+  });
+  return Object.fromEntries(entries) as Distances;
 }
