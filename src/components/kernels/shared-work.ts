@@ -8,8 +8,8 @@ export type Board = Int32Array<SharedArrayBuffer>;
 
 const [TICKET, DONE, PARTS, KERNEL, FROM, TO, COUNT, ARGUMENTS] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 const LEFT = 0xff;
-/** Looks at the board before a thread goes to sleep: some tenths of a millisecond, within which jobs follow each other. */
-const LOOKS = 100_000;
+/** Looks at the board before a thread goes to sleep, some hundredths of a millisecond: jobs follow each other within it, and other programs get the core. */
+const LOOKS = 5_000;
 
 /** The kernels that take a range, by the number that the board calls them by. */
 const RANGED = [

@@ -1,4 +1,4 @@
-import {expect, test} from "vitest";
+import {expect, test, vi} from "vitest";
 import type {Kernels} from "../../../../src/components/kernels/kernels.js";
 import {createBoard, shareWork, takeParts} from "../../../../src/components/kernels/shared-work.js";
 
@@ -53,4 +53,29 @@ test("a thread that comes while parts are left takes them, and nothing of a job 
   ]);
   takeParts(helper, board);
   expect(other).toHaveLength(2);
+});
+
+test("a caller sleeps soon while a thread keeps it waiting, so that whatever keeps the thread gets the core", () => {
+  const [TICKET, DONE] = [0, 1];
+  const board = createBoard();
+  let isTaken = false;
+  const caller = {
+    finish() {
+      // A thread takes the second part, and loses its core before it has computed it.
+      if (!isTaken) Atomics.sub(board, TICKET, 1);
+      isTaken = true;
+    }
+  } as unknown as Kernels;
+  const looks = vi.spyOn(Atomics, "load");
+  const sleep = vi.spyOn(Atomics, "wait").mockImplementation(() => {
+    Atomics.add(board, DONE, 1);
+    return "ok";
+  });
+  try {
+    shareWork(caller, board, 2).finish(0, 0, 0, false, 0, 8);
+    expect(sleep).toHaveBeenCalledTimes(1);
+    expect(looks.mock.calls.length).toBeLessThan(10_000);
+  } finally {
+    vi.restoreAllMocks();
+  }
 });
