@@ -4,6 +4,7 @@ import {parseArgs} from "node:util";
 import type {ExplainingEngine} from "../../src/components/engine/engine.js";
 import {shuffleWeights} from "../../src/components/engine/shuffle-weights.js";
 import {toBatch} from "../../src/components/image/cell-input.js";
+import {RULE, stainedParasite} from "../../src/components/why/stained-parasite.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readMetadata} from "../../src/data/loaders/metadata.js";
 import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
@@ -14,7 +15,6 @@ import {drawCells} from "../draw-cells.js";
 import type {Part} from "../draw-cells.js";
 import {fillTrust} from "../trust.js";
 import {likeness, measurePeaks} from "./measure.js";
-import {RULE, stainedParasite} from "./stained-parasite.js";
 
 // Measures how often the map of "Why?" has its peak on the stained parasite, what it costs, and what is left of it when
 // the weights are shuffled; writes saliency.json beside the model. --part validation is for choosing a method.

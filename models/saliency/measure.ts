@@ -1,10 +1,10 @@
-import {peakOf} from "../../src/components/classifier/describe-map.js";
 import {area, dilate} from "../../src/components/image/mask.js";
 import type {Mask} from "../../src/components/image/mask.js";
 import {patientBootstrap, patientIndex, rankCorrelation} from "../../src/components/metrics/index.js";
+import {peakOf} from "../../src/components/why/describe-map.js";
+import type {StainedParasite} from "../../src/components/why/stained-parasite.js";
 import {cellSide} from "../../src/data/shapes/cells.js";
 import type {Figure} from "../../src/data/shapes/report.js";
-import type {StainedParasite} from "./stained-parasite.js";
 
 /** How often peaks lie on what the rule calls stained parasite. */
 export interface Peaks {

@@ -3,7 +3,7 @@ import {basename, dirname, relative, resolve, sep} from "node:path";
 import {buffer} from "node:stream/consumers";
 import {csvParseRows} from "d3-dsv";
 import * as yauzl from "yauzl-promise";
-import {isBesidePictures} from "../../src/components/classifier/chosen-files.js";
+import {isBesidePictures} from "../../src/components/classifier/left-out.js";
 import {checkBytes} from "../../src/components/formats/limits.js";
 import {Refusal} from "../../src/components/image/refusal.js";
 

@@ -77,7 +77,7 @@ describe.runIf(existsSync("dist/models/resnet34/gate.json"))("the shipped model"
   const maps: Record<string, number[]> = {};
 
   test.each(["wasm", "webgl", "cpu"])(
-    "maps ask for nothing and hang on the weights, and the page stays quick while they are asked for, shown, compared and faded, %s",
+    "maps ask for nothing and hang on the weights, and the page stays quick while they are asked for, shown, compared and uncovered, %s",
     {timeout: PATIENCE},
     async (backend) => {
       const cell = await pixelsOf(CELL);
@@ -95,7 +95,7 @@ describe.runIf(existsSync("dist/models/resnet34/gate.json"))("the shipped model"
           const map = await mapOf(page, name);
           maps[backend] ??= map;
           const card = page.locator(`.result[data-file="${name}"]`);
-          for (const value of ["20", "100"]) await card.getByLabel("Opacity of the map").fill(value);
+          for (const value of ["20", "100"]) await card.getByLabel("From the cell to the map").fill(value);
           if (name !== "first.png") continue;
           await card.getByRole("button", {name: "Compare with shuffled weights: first.png"}).click();
           const why = card.locator("[data-testid=why][data-shuffled]");

@@ -8,7 +8,7 @@ import {describe} from "./model-status.js";
 import type {NetworkChoice, NetworkName} from "./networks.js";
 import type {ModelState} from "./protocol.js";
 import type {Results} from "./results.js";
-import {uploadCard} from "./upload.js";
+import {sampleName, uploadCard} from "./upload.js";
 import type {Sample} from "./upload.js";
 
 /** Options of {@link classifierElement}. */
@@ -108,7 +108,9 @@ export function classifierElement({
     const {createResults} = await import("./results.js");
     if (results) return results;
     results = createResults({
-      ...{classifier, empty, known, mapNote, announce},
+      ...{classifier, empty, known, mapNote, announce, signal},
+      titleOf: sampleName,
+      networks: Object.values(sources).map(({sha256}) => sha256),
       onNewest(file) {
         onCell(file && known.some((one) => one.file === file) ? file.name : "");
         upload.mark(file);
@@ -132,9 +134,12 @@ export function classifierElement({
   }
 
   choose();
-  loadResults().catch(() => {});
-  void first?.then((cell) => {
+  const begun = loadResults().catch(() => undefined);
+  void first?.then(async (cell) => {
     if (typeof cell === "string") return say(cell);
+    // After a reload the cell of the address is there already.
+    const newest = await (await begun)?.restored;
+    if (newest?.name === cell.file.name) return upload.mark(newest);
     if (!known.includes(cell)) known.push(cell);
     add([{file: cell.file, path: cell.file.name}]);
   });

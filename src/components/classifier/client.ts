@@ -279,7 +279,8 @@ export function createClassifier({
     return ask(last, picture, options);
   }
 
-  const of = ({network}: Answer) => [...members.values()].find((own) => own.network === network)!;
+  // By its hash: an answer may have been kept from an earlier visit.
+  const of = ({network}: Answer) => [...members.values()].find(({source}) => source.sha256 === network.sha256)!;
 
   return {
     choose(nextChoice, nextBackend) {

@@ -25,7 +25,7 @@ export interface Entry {
   readonly file: File;
   /** Its place in the folder that was chosen or dropped, that folder's name first; its bare name without one. */
   readonly path: string;
-  /** Which choice of files it came with: as many as were made before. */
+  /** When it was chosen, in milliseconds since 1970: the same for all files of one choice. */
   readonly choice: number;
   /** The path such that plain order is that of people: cell_2 before cell_10. */
   readonly nameKey: string;
@@ -213,12 +213,11 @@ export function exportJson(entries: readonly Entry[], date: Date, asked?: Networ
   const cells = exportRows(entries, date, asked).map((row) =>
     Object.fromEntries(Object.entries(row).filter(([column]) => !shared.has(column)))
   );
-  const networks = new Set(
-    entries
-      .flatMap(({early, answer}) => [early?.network, answer?.network ?? asked])
-      .filter((network) => network !== undefined)
-  );
-  const models = [...networks].map(({metadata, sha256}) => {
+  const networks = entries
+    .flatMap(({early, answer}) => [early?.network, answer?.network ?? asked])
+    .filter((network) => network !== undefined);
+  const distinct = new Map(networks.map((network) => [`${network.metadata.name} ${network.sha256}`, network]));
+  const models = [...distinct.values()].map(({metadata, sha256}) => {
     const {name, commit, positive, threshold, temperature, abstain} = metadata;
     return {name, version: commit, sha256, positive, threshold, temperature, abstain};
   });

@@ -4,15 +4,15 @@ import {calibrate, summariseViews, verdict} from "../engine/verdict.js";
 import type {Refusal} from "../image/refusal.js";
 import {element} from "../ui/element.js";
 import {formatMilliseconds, formatProbability} from "../ui/format.js";
+import {drawCell} from "../why/paint.js";
+import {whyPanel} from "../why/why.js";
 import {answerHead} from "./answer-head.js";
 import type {Answer} from "./entries.js";
 import {againstLabel, agreement, glanceAt} from "./glance.js";
 import {networkTitle} from "./networks.js";
-import {drawCell} from "./paint.js";
 import type {Reading} from "./prepare-picture.js";
 import type {Explanation, Prediction} from "./protocol.js";
 import type {Sample} from "./upload.js";
-import {whyPanel} from "./why.js";
 
 /** One file's card: it waits, then shows an answer or a refusal. */
 export interface ResultCard {
@@ -144,11 +144,14 @@ export function resultCard(
       ms: prediction.milliseconds.toFixed(1)
     });
     const explain = explainerOf(final);
+    const chance = calibrate(prediction.probability, metadata);
     const said = [againstLabel(glanceAt(prediction.probability, metadata), sample), agreement(early, final), ...notes];
     return show(final, {
       lines: said.filter(Boolean).map((text) => line(text, "remark")),
       actions: [
-        ...(explain ? [whyPanel({cell, positive: metadata.positive, name: title, note: mapNote, explain})] : []),
+        ...(explain
+          ? [whyPanel({cell, chance, positive: metadata.positive, name: title, note: mapNote, explain})]
+          : []),
         viewsCheck(() => onViews(final), {metadata, name: title}),
         ...(cut ? [againButton("Use the picture as it is", {asIs: true, anyway: true})] : []),
         ...(asked.asIs ? [againButton("Cut the cell out", {})] : [])

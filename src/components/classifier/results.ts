@@ -1,14 +1,17 @@
+import {createKeeper} from "../keep/keeper.js";
+import {openShelf} from "../keep/shelf.js";
 import {element} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
-import {describeLeftOut, isBesidePictures} from "./chosen-files.js";
 import type {ChosenFile} from "./chosen-files.js";
 import type {Classifier} from "./client.js";
 import {dropPixels, hasPixels, repeatsOf} from "./entries.js";
 import type {Entry} from "./entries.js";
+import {keptOf, keptReader} from "./kept-entries.js";
+import type {KeptEntry} from "./kept-entries.js";
+import {describeLeftOut, isBesidePictures} from "./left-out.js";
 import {resultCard} from "./result-card.js";
 import type {ResultCard} from "./result-card.js";
 import {resultsTable} from "./results-table.js";
-import {sampleName} from "./upload.js";
 import type {Sample} from "./upload.js";
 import {createWork} from "./work.js";
 
@@ -26,8 +29,12 @@ export interface ResultsOptions {
   classifier: Classifier;
   /** What stands in the place of the answers while there are none. */
   empty: HTMLElement;
-  /** Cells of which it is known what the data set says; read anew for each card. */
-  known: readonly Sample[];
+  /** Cells of which it is known what the data set says: those of an earlier visit are added. */
+  known: Sample[];
+  /** What such a cell is called. */
+  titleOf: (sample: Sample) => string | undefined;
+  /** The sha256 of each network that there is. */
+  networks: readonly (string | null)[];
   /** What is said under each map of how far such maps can be trusted. */
   mapNote: string;
   /** Says a sentence to those who listen. */
@@ -36,6 +43,8 @@ export interface ResultsOptions {
   onNewest: (file: File | undefined) => void;
   /** Called once nothing is left to have the focus. */
   onEmpty: () => void;
+  /** Ends the listening on the window. */
+  signal?: AbortSignal | undefined;
 }
 
 /** What shows answers: one card a file, the newest first (none of its own where many come at once), and a table of all. */
@@ -44,6 +53,8 @@ export interface Results {
   above: HTMLElement[];
   /** The table. */
   below: HTMLElement;
+  /** Resolves once what an earlier visit left is shown: with the file of the newest card, if there is one. */
+  restored: Promise<File | undefined>;
   /** Has files classified. */
   take(chosen: readonly ChosenFile[], unreadable?: number): void;
   /** Asks for files that got no answer for want of a network. */
@@ -57,17 +68,29 @@ export function createResults({
   classifier,
   empty,
   known,
+  titleOf,
+  networks,
   mapNote,
   announce,
   onNewest,
-  onEmpty
+  onEmpty,
+  signal
 }: ResultsOptions): Results {
   let skipped = 0;
   const cards = new Map<Entry, ResultCard>();
   const withPixels = new Set<Entry>();
   const taken = element("p", {class: "muted", "data-testid": "taken", hidden: true});
   const list = element("ol", {class: "results", "aria-label": "Results"});
-  const clear = element("button", {type: "button", hidden: true}, "Clear all results");
+  const clear = element("button", {type: "button"}, "Clear all results");
+  const fate = element("p", {class: "muted", "data-testid": "kept"});
+  const tools = element("div", {class: "controls", hidden: true}, clear, fate);
+  const factsOf = ({file}: Entry) => known.find((candidate) => candidate.file === file);
+  const keeper = createKeeper({
+    shelf: openShelf<KeptEntry>("malaria-classify"),
+    recordOf: (entry: Entry) => keptOf(entry, {hasCard: cards.has(entry), facts: factsOf(entry)}),
+    read: keptReader(networks),
+    say: (sentence) => (fate.textContent = sentence)
+  });
   const work = createWork({
     classifier,
     onEarly(entry, early) {
@@ -81,7 +104,10 @@ export function createResults({
       else if (entry.answer) keepPixels(entry);
       follow(card);
     },
-    onChange: refresh
+    onChange(changed) {
+      keeper.save(changed);
+      refresh();
+    }
   });
   const table = resultsTable({
     entries: () => work.entries,
@@ -100,6 +126,7 @@ export function createResults({
   });
   clear.addEventListener("click", () => {
     work.clear();
+    keeper.clear();
     for (const entry of [...cards.keys()]) drop(entry);
     withPixels.clear();
     skipped = 0;
@@ -115,8 +142,11 @@ export function createResults({
 
   /** Draws the table anew, not more often than people can follow. */
   function refresh(): void {
-    clear.hidden = work.entries.length === 0;
+    tools.hidden = work.entries.length === 0;
     empty.hidden = cards.size > 0;
+    // Only then: a page that listens is not kept in memory for Back by every browser.
+    if (work.waiting) window.addEventListener("beforeunload", stay, {signal});
+    else window.removeEventListener("beforeunload", stay);
     if (work.waiting === 0) {
       clearTimeout(timer);
       timer = undefined;
@@ -128,6 +158,31 @@ export function createResults({
         table.update();
         rest = Math.max(REFRESH, REST * (performance.now() - start));
       }, rest);
+  }
+
+  /** What an earlier visit left, below what came meanwhile. */
+  async function restore(): Promise<File | undefined> {
+    const found = await keeper.restore();
+    const ready = found.map(({entry, shown: {facts, hasCard}}) => {
+      if (!facts) return {entry, hasCard};
+      const sample = known.find(({file, label}) => file.name === entry.file.name && label === facts.label);
+      if (!sample) known.push({...facts, file: entry.file});
+      return {entry: sample ? Object.assign(entry, {file: sample.file}) : entry, hasCard};
+    });
+    const newest = ready
+      .filter(({hasCard}) => hasCard)
+      .map(({entry}) => entry)
+      .sort((a, b) => b.choice - a.choice);
+    for (const entry of newest) show(entry, null);
+    work.restore(ready.map(({entry}) => entry));
+    for (const entry of newest) if (entry.answer ?? entry.refusal ?? entry.early) fillAgain(entry);
+    return newest[0]?.file;
+  }
+
+  /** Fills the card of an entry that has an outcome; one whose pixels are gone is asked for once more. */
+  function fillAgain(entry: Entry): void {
+    if (entry.answer && !hasPixels(entry)) work.again(entry, entry.reading ?? {});
+    else fill(cards.get(entry)!, entry);
   }
 
   /** Says what of a choice was not taken, to those who see and those who listen. */
@@ -179,19 +234,19 @@ export function createResults({
     if (!cards.has(oldest)) dropPixels(oldest);
   }
 
-  /** Shows the card of a file that has none; one whose pixels are gone is asked for once more. */
+  /** Shows the card of a file that has none. */
   function open(entry: Entry): void {
-    const card = show(entry, list.firstChild);
-    if (entry.answer && !hasPixels(entry)) work.again(entry, entry.reading ?? {});
-    else fill(card, entry);
+    show(entry, list.firstChild);
+    fillAgain(entry);
+    keeper.save([entry]);
   }
 
   function show(entry: Entry, older: Node | null): ResultCard {
     const {file, path} = entry;
-    const sample = known.find((candidate) => candidate.file === file);
+    const sample = factsOf(entry);
     const card: ResultCard = resultCard(file, {
       path,
-      title: (sample && sampleName(sample)) ?? path,
+      title: (sample && titleOf(sample)) ?? path,
       sample,
       mapNote,
       onRemove: () => remove(entry),
@@ -220,6 +275,7 @@ export function createResults({
     const {element: own} = cards.get(entry)!;
     const next = own.nextElementSibling ?? own.previousElementSibling;
     drop(entry);
+    keeper.forget(entry);
     work.remove(entry);
     const button = next?.querySelector("button");
     if (button) button.focus();
@@ -241,13 +297,20 @@ export function createResults({
     }
   }
 
+  window.addEventListener("pagehide", () => void keeper.flush(), {signal});
   return {
-    above: [taken, list, clear],
+    above: [taken, list, tools],
     below: table.element,
+    restored: restore(),
     take,
     askRefused: work.askRefused,
     askWaiting: work.askWaiting
   };
+}
+
+/** Has the browser ask before what waits is left. */
+function stay(event: BeforeUnloadEvent): void {
+  event.preventDefault();
 }
 
 function scrollTo(shown: Element): void {

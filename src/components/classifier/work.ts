@@ -21,8 +21,8 @@ export interface WorkOptions {
   onEarly: (entry: Entry, early: Answer) => void;
   /** Told when there is an answer that stands, or a refusal. */
   onSettled: (entry: Entry) => void;
-  /** Told after each of these, and whenever the list of files has changed. */
-  onChange: () => void;
+  /** Told after each of these, and whenever the list of files has changed, of the entries that are not as before. */
+  onChange: (changed: readonly Entry[]) => void;
 }
 
 /** All files of a visit and what is asked about them. */
@@ -54,7 +54,6 @@ export interface Work {
 /** Starts with no files. */
 export function createWork({classifier, onEarly, onSettled, onChange}: WorkOptions): Work {
   let entries: Entry[] = [];
-  let choices = 0;
   const intake: (() => void)[] = [];
   const queued = new Map<Entry, {controller: AbortController; onDone: () => void}>();
 
@@ -73,7 +72,7 @@ export function createWork({classifier, onEarly, onSettled, onChange}: WorkOptio
       Object.assign(entry, outcome);
       onSettled(entry);
       onDone();
-      onChange();
+      onChange([entry]);
     };
     const options = {
       signal: controller.signal,
@@ -82,7 +81,7 @@ export function createWork({classifier, onEarly, onSettled, onChange}: WorkOptio
         if (!isAwaited()) return;
         entry.early = early;
         onEarly(entry, early);
-        onChange();
+        onChange([entry]);
       }
     };
     classifier.classify(entry.file, options).then(
@@ -99,7 +98,7 @@ export function createWork({classifier, onEarly, onSettled, onChange}: WorkOptio
       entry.refusal = CANCELLED;
     }
     queued.clear();
-    onChange();
+    onChange(taken);
     return taken;
   }
 
@@ -112,7 +111,7 @@ export function createWork({classifier, onEarly, onSettled, onChange}: WorkOptio
     },
     add(files, onTaken, onDone = () => {}) {
       const isIdle = intake.length === 0;
-      const choice = choices++;
+      const choice = Date.now();
       let left = files.length;
       const settled = () => {
         left -= 1;
@@ -124,23 +123,22 @@ export function createWork({classifier, onEarly, onSettled, onChange}: WorkOptio
           entries = [...entries, ...added];
           onTaken(added);
           for (const entry of added) ask(entry, settled);
-          onChange();
+          onChange(added);
         });
       }
       if (isIdle) takeIn();
     },
     restore(earlier) {
       entries = [...earlier, ...entries];
-      choices = Math.max(choices, ...earlier.map(({choice}) => choice + 1));
       for (const entry of earlier) if (!entry.answer && !entry.refusal) ask(entry);
-      onChange();
+      onChange([]);
     },
     again(entry, reading) {
       queued.get(entry)?.controller.abort();
       for (const key of ["early", "answer", "refusal"] as const) delete entry[key];
       entry.reading = reading;
       ask(entry);
-      onChange();
+      onChange([entry]);
     },
     askRefused() {
       for (const entry of entries) {
@@ -160,12 +158,12 @@ export function createWork({classifier, onEarly, onSettled, onChange}: WorkOptio
       queued.get(entry)?.controller.abort();
       queued.delete(entry);
       entries = entries.filter((other) => other !== entry);
-      onChange();
+      onChange([]);
     },
     clear() {
       cancel();
       entries = [];
-      onChange();
+      onChange([]);
     }
   };
 }

@@ -350,7 +350,7 @@ describe("the classifier element", () => {
     await vi.waitFor(() => expect(cards()[0]!.dataset.testid).toBe("prediction"));
     expect(cards().length).toBe(1);
     await vi.waitFor(() => expect(root.querySelectorAll(".all-results tbody tr").length).toBe(1));
-    root.querySelector<HTMLButtonElement>(".bench-answer > button")!.click();
+    root.querySelector<HTMLButtonElement>(".bench-answer > .controls button")!.click();
     expect(cards().length).toBe(0);
     expect(URL.revokeObjectURL).toHaveBeenCalledWith("blob:picture");
   });
@@ -577,7 +577,9 @@ describe("the classifier element", () => {
     const slider = why.querySelector<HTMLInputElement>("input[type=range]")!;
     slider.value = "30";
     slider.dispatchEvent(new window.Event("input", {bubbles: true}));
-    expect(why.querySelector<HTMLElement>(".pictures")!.style.getPropertyValue("--map-opacity")).toBe("0.3");
+    expect(why.querySelector<HTMLElement>(".pictures")!.style.getPropertyValue("--map-shown")).toBe("30%");
+    expect(why.textContent).toContain("the peak has the colour of the chance, here >0.999");
+    expect(why.textContent).toContain("nothing on this cell is a stained parasite");
     button(why, "Compare with shuffled weights").click();
     await settled();
     expect(explain).toHaveBeenLastCalledWith(cell, true);

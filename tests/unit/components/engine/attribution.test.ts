@@ -1,5 +1,5 @@
 import {describe, expect, test} from "vitest";
-import {peakOf} from "../../../../src/components/classifier/describe-map.js";
+import {peakOf} from "../../../../src/components/why/describe-map.js";
 import {attribution, toCellMap, toCellMaps, weighingOf} from "../../../../src/components/engine/attribution.js";
 import {cellPixels} from "../../../../src/data/shapes/cells.js";
 

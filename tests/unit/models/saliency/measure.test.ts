@@ -1,8 +1,8 @@
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import {likeness, measurePeaks} from "../../../../models/saliency/measure.js";
-import {stainedParasite} from "../../../../models/saliency/stained-parasite.js";
 import {fillTrust} from "../../../../models/trust.js";
+import {stainedParasite} from "../../../../src/components/why/stained-parasite.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {readPackedCells} from "../../../../src/data/loaders/packed-cells.js";
 import {readTrust} from "../../../../src/data/loaders/trust.js";

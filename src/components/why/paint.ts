@@ -41,14 +41,15 @@ export const RAMP_BACKGROUND = `linear-gradient(90deg, ${STOPS.map((stop) => `rg
 
 /**
  * Pixels that show a map: coloured by the ramp, the more opaque the higher, so that what is low lets the cell through.
+ * @param peak where on the ramp the map's highest value lies, 0…1: maps of cells that hardly speak for a class stay dim
  * @returns RGBA, as many pixels as values; wholly transparent where the map is nought
  */
-export function paintMap(map: ArrayLike<number>): Uint8ClampedArray<ArrayBuffer> {
+export function paintMap(map: ArrayLike<number>, peak = 1): Uint8ClampedArray<ArrayBuffer> {
   const highest = Array.from(map).reduce((most, value) => Math.max(most, value), 0);
   const pixels = new Uint8ClampedArray(map.length * 4);
   if (!(highest > 0) || !Number.isFinite(highest)) return pixels;
   for (let n = 0; n < map.length; n++) {
-    const share = map[n]! / highest;
+    const share = (peak * map[n]!) / highest;
     pixels.set([...rampColour(share), 255 * Math.min(1, share * 2)], n * 4);
   }
   return pixels;

@@ -1,17 +1,19 @@
 import {cellSide} from "../../data/shapes/cells.js";
+import type {Explanation} from "../classifier/protocol.js";
 import type {Refusal} from "../image/refusal.js";
 import {rankCorrelation} from "../metrics/statistics.js";
 import {element} from "../ui/element.js";
-import {formatMilliseconds} from "../ui/format.js";
+import {formatMilliseconds, formatProbability} from "../ui/format.js";
 import {range} from "../ui/inputs.js";
-import {describeMap} from "./describe-map.js";
+import {describeMap, peakAgainstStain} from "./describe-map.js";
 import {drawCell, paintMap, RAMP_BACKGROUND} from "./paint.js";
-import type {Explanation} from "./protocol.js";
 
 /** Options of {@link whyPanel}. */
 export interface WhyOptions {
   /** 50×50 RGB pixels that the network saw. */
   cell: Uint8ClampedArray;
+  /** Calibrated probability of the positive class, 0…1: the height of the map's peak. */
+  chance: number;
   positive: string;
   /** The file's name. */
   name: string;
@@ -22,10 +24,10 @@ export interface WhyOptions {
 }
 
 /**
- * A button that asks where the cell speaks for the positive class; then the map over the cell with its opacity, legend and
- * description, and a button for the same map of a network that has learnt nothing.
+ * A button that asks where the cell speaks for the positive class; then the map over the cell, a slider from the one to the
+ * other, the scale, a description, and a button for the same map of a network that has learnt nothing.
  */
-export function whyPanel({cell, positive, name, note, explain}: WhyOptions): HTMLElement {
+export function whyPanel({cell, chance, positive, name, note, explain}: WhyOptions): HTMLElement {
   const ask = askButton("Why? Show where", name);
   const text = element("p", {"aria-live": "polite"});
   const shown = element("div", {class: "why-shown", hidden: true});
@@ -36,25 +38,33 @@ export function whyPanel({cell, positive, name, note, explain}: WhyOptions): HTM
     waiting: "Computing the map; the first one takes longer…",
     work: () => explain(false),
     done(explanation) {
-      const description = describeMap(explanation.map, cell, positive);
-      Object.assign(root.dataset, {state: "shown", map: summary(explanation.map)});
+      const {map} = explanation;
+      const description = [describeMap(map, cell, positive), peakAgainstStain(map, cell)].filter(Boolean).join(" ");
+      Object.assign(root.dataset, {state: "shown", map: summary(map)});
       text.textContent = `${description} ${formatMilliseconds(explanation.milliseconds)}.`;
       ask.hidden = true;
       shown.hidden = false;
-      shown.append(...mapView(explanation.map, description));
+      shown.append(...mapView(map, description));
     }
   });
 
   function mapView(map: Float32Array, description: string): HTMLElement[] {
     const format = (value: number) => `${value} %`;
-    const opacity = range("Opacity of the map", {min: 0, max: 100, step: 5, value: 80, format});
+    const shown = range("From the cell to the map", {min: 0, max: 100, step: 1, value: 100, format});
+    shown.classList.add("compare");
     const pictures = element("div", {class: "pictures"}, overlay(map, "What it learnt", description));
-    const setOpacity = () => pictures.style.setProperty("--map-opacity", String(opacity.value / 100));
-    opacity.addEventListener("input", setOpacity);
-    setOpacity();
+    const setShown = () => pictures.style.setProperty("--map-shown", `${shown.value}%`);
+    shown.addEventListener("input", setShown);
+    setShown();
     const bar = element("span", {class: "why-bar"});
     bar.style.background = RAMP_BACKGROUND;
-    const legend = element("p", {class: "why-legend"}, "nothing ", bar, ` speaks most for ${positive}`);
+    const legend = element(
+      "p",
+      {class: "why-legend"},
+      "0 ",
+      bar,
+      ` 1. One scale for all cells: the peak has the colour of the chance, here ${formatProbability(chance)}.`
+    );
     const shuffle = askButton("Compare with shuffled weights", name);
     const said = element("p", {"aria-live": "polite"});
     run(shuffle, {
@@ -74,13 +84,13 @@ export function whyPanel({cell, positive, name, note, explain}: WhyOptions): HTM
     });
     const caution =
       "The map shows which pixels the number hangs on. It is not evidence of reasoning, and not that a parasite is there.";
-    return [pictures, legend, opacity, element("p", {class: "muted"}, `${caution} ${note}`.trim()), shuffle, said];
+    return [pictures, shown, legend, element("p", {class: "muted"}, `${caution} ${note}`.trim()), shuffle, said];
   }
 
   function overlay(map: Float32Array, caption: string, description: string): HTMLElement {
     const over = element("canvas", {width: cellSide, height: cellSide, class: "map"});
     const context = over.getContext("2d");
-    context?.putImageData(new ImageData(paintMap(map), cellSide, cellSide), 0, 0);
+    context?.putImageData(new ImageData(paintMap(map, chance), cellSide, cellSide), 0, 0);
     const both = element("div", {class: "overlay", role: "img", "aria-label": description}, drawCell(cell), over);
     return element("figure", both, element("figcaption", caption));
   }

@@ -1,5 +1,6 @@
 import {cellSide} from "../../data/shapes/cells.js";
 import {silhouette} from "../image/mask.js";
+import {stainedParasite} from "./stained-parasite.js";
 
 /** A place on a cell, in pixels from its upper left corner. */
 export interface Place {
@@ -30,6 +31,28 @@ export function describeMap(map: ArrayLike<number>, cell: ArrayLike<number>, pos
   const mask = silhouette(cell, cellSide, cellSide);
   const place = mask ? placeOn(mask.data, x, y) : "the picture";
   return `It speaks most for ${positive} in ${place}; half of the map lies on ${spread(values, total)} of the picture.`;
+}
+
+/** Pixels from the stain within which a peak lies beside it. */
+const BESIDE = 2;
+
+/**
+ * Says where a map's peak lies against what the rule for stained parasites finds on the cell (`RULE`).
+ * @returns one sentence; empty where there is no map or no cell
+ */
+export function peakAgainstStain(map: ArrayLike<number>, cell: ArrayLike<number>): string {
+  const found = stainedParasite(cell);
+  const {x, y} = peakOf(map);
+  if (!found || !(map[y * cellSide + x]! > 0)) return "";
+  let nearest = Infinity;
+  found.parasite.data.forEach((stained, pixel) => {
+    if (!stained) return;
+    nearest = Math.min(nearest, Math.hypot((pixel % cellSide) - x, Math.floor(pixel / cellSide) - y));
+  });
+  if (nearest === Infinity) return "By its colour, nothing on this cell is a stained parasite.";
+  if (nearest === 0) return "The peak lies on what by its colour is the stained parasite.";
+  const place = nearest <= BESIDE ? "beside" : "away from";
+  return `The peak lies ${place} what by its colour is the stained parasite (${Math.round(nearest)} of ${cellSide} pixels).`;
 }
 
 function placeOn(mask: Uint8Array, x: number, y: number): string {

@@ -1,7 +1,7 @@
-import {area, erode, maskOf, parts, silhouette} from "../../src/components/image/mask.js";
-import type {Mask} from "../../src/components/image/mask.js";
-import {quantileSorted} from "../../src/components/metrics/statistics.js";
-import {cellSide} from "../../src/data/shapes/cells.js";
+import {cellSide} from "../../data/shapes/cells.js";
+import {area, erode, maskOf, parts, silhouette} from "../image/mask.js";
+import type {Mask} from "../image/mask.js";
+import {quantileSorted} from "../metrics/statistics.js";
 
 /** The rule in words, for whoever reads a figure that rests on it. */
 export const RULE =

@@ -1,5 +1,5 @@
 import {describe, expect, test} from "vitest";
-import {paintMap, rampColour} from "../../../../src/components/classifier/paint.js";
+import {paintMap, rampColour} from "../../../../src/components/why/paint.js";
 
 describe("the ramp", () => {
   test("grows brighter with each step, so that it is read without telling hues apart", () => {
@@ -14,6 +14,9 @@ describe("the ramp", () => {
     const pixels = paintMap([0, 1, 2]);
     expect([pixels[3], pixels[7], pixels[11]]).toEqual([0, 255, 255]);
     expect([...pixels.slice(8, 11)]).toEqual(rampColour(1));
+    const dim = paintMap([0, 1, 2], 0.03);
+    expect([dim[7], dim[11]]).toEqual([8, 15]);
+    expect([...dim.slice(8, 11)]).toEqual(rampColour(0.03));
     expect([...paintMap([0, 0])]).toEqual(Array(8).fill(0));
     expect([...paintMap([1, Infinity])]).toEqual(Array(8).fill(0));
   });

@@ -1,0 +1,41 @@
+import {clear, createStore, delMany, entries, setMany} from "idb-keyval";
+
+/** Where records lie on the visitor's device, each under a key by whose order they are listed. */
+export interface Shelf<T> {
+  /**
+   * Takes the shelf for this page, for as long as it is open: two pages that write would mix what they keep.
+   * @returns whether it was free
+   */
+  claim(): Promise<boolean>;
+  /** @throws DOMException where the browser keeps nothing (a private window) */
+  all(): Promise<[key: IDBValidKey, record: T][]>;
+  /** @throws DOMException where there is no room for them; then none is kept */
+  put(records: [key: IDBValidKey, record: T][]): Promise<void>;
+  remove(keys: IDBValidKey[]): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** Milliseconds that a page waits for the one before it in its tab to let go of the shelf. */
+const PATIENCE = 300;
+
+/** Opens the shelf of a name in the browser's IndexedDB; where it has no locks, the shelf is free. */
+export function openShelf<T>(name: string): Shelf<T> {
+  const store = createStore(name, "records");
+  return {
+    claim: () =>
+      new Promise((resolve) => {
+        const {locks} = navigator as Partial<Pick<Navigator, "locks">>;
+        if (!locks) return resolve(true);
+        const hold = () => {
+          resolve(true);
+          return new Promise(() => {});
+        };
+        locks.request(name, {signal: AbortSignal.timeout(PATIENCE)}, hold).catch(() => resolve(false));
+      }),
+    // Async, so that a browser without IndexedDB rejects too.
+    all: async () => entries(store),
+    put: async (records) => setMany(records, store),
+    remove: async (keys) => delMany(keys, store),
+    clear: async () => clear(store)
+  };
+}
