@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
-import {peakOf} from "../../../../src/components/why/describe-map.js";
 import {attribution, toCellMap, toCellMaps, weighingOf} from "../../../../src/components/engine/attribution.js";
+import {peakOf} from "../../../../src/components/why/describe-map.js";
 import {cellPixels} from "../../../../src/data/shapes/cells.js";
 
 test("sums gradient × activation over channels and leaves negative sums out", () => {

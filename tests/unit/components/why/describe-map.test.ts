@@ -44,7 +44,9 @@ describe("peakAgainstStain", () => {
   });
 
   test("says so where there is no stained parasite, and nothing where there is no map or no cell", () => {
-    expect(peakAgainstStain(peak(20, 20), cell(false))).toBe("By its colour, nothing on this cell is a stained parasite.");
+    expect(peakAgainstStain(peak(20, 20), cell(false))).toBe(
+      "By its colour, nothing on this cell is a stained parasite."
+    );
     expect(peakAgainstStain(new Float32Array(cellPixels), cell(true))).toBe("");
     expect(peakAgainstStain(peak(20, 20), new Uint8ClampedArray(cellValues))).toBe("");
   });
