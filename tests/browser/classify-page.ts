@@ -1,5 +1,6 @@
 import {readFileSync} from "node:fs";
 import {basename} from "node:path";
+import {csvParse} from "d3-dsv";
 import type {BrowserContextOptions, Page} from "playwright-core";
 import type {NetworkChoice} from "../../src/components/classifier/networks.js";
 import type {Backend} from "../../src/components/engine/engine.js";
@@ -149,4 +150,11 @@ export async function saveAs(page: Page, form: "CSV" | "JSON"): Promise<string> 
   const hasMark = text.startsWith("\ufeff");
   if (hasMark !== (form === "CSV")) throw new Error(`A byte order mark begins ${form} ${hasMark ? "too" : "no more"}.`);
   return text.replace(/^\ufeff/, "");
+}
+
+/** A cell of the data set that the shipped ResNet-34 never saw, and the P that it was found to give it. */
+export function heldOutCell(): {name: string; p: number} {
+  const rows = csvParse(readFileSync("models/resnet34/predictions.csv", "utf8"));
+  const {file: name, p_parasitized: p} = rows.find(({fold}) => fold === "0")!;
+  return {name: name!, p: Number(p)};
 }

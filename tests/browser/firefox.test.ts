@@ -6,6 +6,7 @@ import sharp from "sharp";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {openScorer} from "../../models/score/scorer.js";
 import {CELL} from "../fixtures/pictures.js";
+import {heldOutCell} from "./classify-page.js";
 import {openFirefox, openPage} from "./firefox.js";
 import type {FirefoxSite} from "./firefox.js";
 
@@ -72,6 +73,26 @@ describe.each([
         text: expect.stringContaining("Allow this site to use canvas image data")
       });
     } else expect(Math.abs(Number(cards.get("cell.webp")!.p) - expected.webp)).toBeLessThan(1e-6);
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test("answers the cell that an address names, or says which permission is missing", async () => {
+    const {name, p} = heldOutCell();
+    const {page, faults} = await openPage(site, `/pages/classify?backend=wasm&cell=${name}`);
+    const found = (await page.waitForFunction(
+      (file, isHidden) => {
+        const card = document.querySelector<HTMLElement>(`[data-testid=prediction][data-file="${file}"]`);
+        const said = document.querySelector("main")!.textContent!;
+        return isHidden ? /The cell “[^”]+” cannot be read\..*TIFF/.exec(said)?.[0] : card?.dataset.p;
+      },
+      {timeout: 200_000},
+      name,
+      isHiding
+    ))!;
+    const said = (await found.jsonValue())!;
+    if (isHiding) expect(said).toContain("Allow this site to use canvas image data");
+    else expect(Math.abs(Number(said) - p)).toBeLessThan(1e-3);
     expect(faults).toEqual([]);
     await page.close();
   });

@@ -1,5 +1,5 @@
 import {cellSide, placeOnSheet} from "../../data/shapes/cells.js";
-import {messageOf} from "../image/refusal.js";
+import {Refusal, messageOf} from "../image/refusal.js";
 import type {Sample} from "./upload.js";
 
 /** A sample cell as `samples.json` has it: what the data set says of it, and its picture as PNG in base64. */
@@ -20,7 +20,7 @@ export interface DatasetParts {
   loadSheet: (sheet: number) => Promise<ImageBitmap>;
   /** The fold that the network never saw; null without a network. */
   testFold: number | null;
-  /** Makes a PNG of a picture's part; the browser's own canvas by default. */
+  /** Makes a PNG of a picture's part. */
   cut?: (sheet: ImageBitmap, x: number, y: number) => Promise<Blob>;
 }
 
@@ -48,13 +48,13 @@ export async function datasetCell(
     const disputed = cells.disputed[index] === 1;
     return {file, label: labelName(cells, index), disputed, learned: cells.fold[index] !== testFold};
   } catch (error) {
+    if (error instanceof Refusal) return `The cell “${name}” cannot be read. ${error.message}`;
     return `The cell “${name}” did not load (${messageOf(error)}). Reload the page to try again.`;
   }
 }
 
 async function cutCell(sheet: ImageBitmap, x: number, y: number): Promise<Blob> {
-  await (await import("../formats/browser-pixels.js")).requireCanvas();
-  const canvas = new OffscreenCanvas(cellSide, cellSide);
-  canvas.getContext("2d")!.drawImage(sheet, x, y, cellSide, cellSide, 0, 0, cellSide, cellSide);
-  return canvas.convertToBlob({type: "image/png"});
+  const [{readPixels}, {encode}] = await Promise.all([import("../formats/browser-pixels.js"), import("fast-png")]);
+  const data = await readPixels(sheet, {x, y, width: cellSide, height: cellSide});
+  return new Blob([new Uint8Array(encode({data, width: cellSide, height: cellSide, channels: 4}))]);
 }

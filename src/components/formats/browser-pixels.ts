@@ -95,11 +95,6 @@ export async function hidesPixels(): Promise<boolean> {
   return (await reader()) === null;
 }
 
-/** @throws Refusal `hidden` where what is drawn on a canvas cannot be had from it */
-export async function requireCanvas(): Promise<void> {
-  if ((await reader()) !== byCanvas) throw hidden();
-}
-
 function hidden(): Refusal {
   return new Refusal(
     "hidden",

@@ -3,6 +3,7 @@ import {readFileSync, readdirSync} from "node:fs";
 import {expect, test, describe, vi} from "vitest";
 import {readSamples, datasetCell} from "../../../../src/components/classifier/samples.js";
 import type {StoredSample} from "../../../../src/components/classifier/samples.js";
+import {Refusal} from "../../../../src/components/image/refusal.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {packCells} from "../../../../src/data/loaders/pack.js";
 import {bufferOf} from "../explorer/support.js";
@@ -53,5 +54,13 @@ describe("datasetCell", () => {
   test("a sheet that does not come gets a sentence", async () => {
     const failing = vi.fn(() => Promise.reject(new Error("the server answered 500")));
     expect(await find(manifest[0]!.file, failing).found).toMatch(/did not load \(the server answered 500\)\. Reload/);
+  });
+
+  test("pixels that cannot be had get the reason and what to do", async () => {
+    const failing = vi.fn(() => Promise.reject(new Refusal("hidden", "This browser hides pixels. Allow them.")));
+    const {file} = manifest[0]!;
+    expect(await find(file, failing).found).toBe(
+      `The cell “${file}” cannot be read. This browser hides pixels. Allow them.`
+    );
   });
 });
