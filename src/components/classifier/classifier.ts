@@ -4,6 +4,8 @@ import type {ChosenFile} from "./chosen-files.js";
 import {createClassifier} from "./client.js";
 import type {BackendChoice, Classifier, ClassifierOptions} from "./client.js";
 import {engineBox} from "./engine-box.js";
+import {isFrugal} from "./frugal.js";
+import type {Connection} from "./frugal.js";
 import {describe} from "./model-status.js";
 import type {NetworkChoice, NetworkName} from "./networks.js";
 import type {ModelState} from "./protocol.js";
@@ -74,6 +76,7 @@ export function classifierElement({
     names: Object.keys(sources) as NetworkName[],
     network,
     backend,
+    isHeld: isFrugal(navigator as {connection?: Connection}),
     onRetry: () => classifier.retry(),
     onNetwork(choice) {
       onNetwork(choice);
@@ -83,6 +86,10 @@ export function classifierElement({
     onBackend(choice) {
       onBackend(choice);
       choose();
+    },
+    onFetch() {
+      choose();
+      results?.askFurther();
     }
   });
   const upload = uploadCard({

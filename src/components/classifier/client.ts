@@ -38,10 +38,11 @@ export interface Classifier {
    */
   classify(file: Blob, options?: FileOptions): Promise<Answer>;
   /**
-   * Classifies the eight dihedral views of an answered cell by the network that answered, before the files that wait.
-   * @returns eight probabilities of the positive class, the cell as it is first; rejects with a Refusal
+   * Asks the network that answered about cells made of the answered one, before the files that wait.
+   * @param cells 50×50 RGB pixels each
+   * @returns their probabilities of the positive class; rejects with a Refusal
    */
-  views(answer: Answer): Promise<number[]>;
+  judge(answer: Answer, cells: Uint8ClampedArray[]): Promise<number[]>;
   /**
    * Asks where an answered cell speaks for the positive class, before the files that wait.
    * @returns null where the network that answered has no map that was tested; else asks, with `shuffled` a network whose
@@ -289,10 +290,8 @@ export function createClassifier({
       begin();
     },
     classify,
-    views: (answer) => {
-      const {seen: cell, offset} = answer.prediction;
-      return of(answer).lane.ask<number[]>({type: "views", cell, offset}, {first: true});
-    },
+    judge: (answer, cells) =>
+      of(answer).lane.ask<number[]>({type: "cells", cells, offset: answer.prediction.offset}, {first: true}),
     explainer(answer) {
       const {name, lane} = of(answer);
       if (!NETWORKS[name].explains) return null;

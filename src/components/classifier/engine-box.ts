@@ -10,6 +10,7 @@ import type {ModelState} from "./protocol.js";
 /** What computes, in one line, with the menus that change it behind "Advanced". */
 export interface EngineBox {
   element: HTMLElement;
+  /** Who is to answer: the student alone while ResNet-34 waits. */
   readonly network: NetworkChoice;
   readonly backend: BackendChoice;
   /** Shows how far a network is. @returns whether it is the one whose answers stand, and is in another state than before */
@@ -22,15 +23,31 @@ export interface EngineBoxOptions {
   names: readonly NetworkName[];
   network: NetworkChoice;
   backend: BackendChoice;
+  /** Whether ResNet-34 waits until it is asked for, since it is large. */
+  isHeld?: boolean;
   onRetry: () => void;
   /** Told when the visitor chooses who answers. */
   onNetwork: (choice: NetworkChoice) => void;
   /** Told when the visitor chooses what computes. */
   onBackend: (choice: BackendChoice) => void;
+  /** Told when ResNet-34 need no longer wait. */
+  onFetch?: () => void;
 }
 
+const {label: LARGE, megabytes: SIZE} = NETWORKS.resnet34;
+
 /** Builds the line of state of each network and the two menus. */
-export function engineBox({names, network, backend, onRetry, onNetwork, onBackend}: EngineBoxOptions): EngineBox {
+export function engineBox({
+  names,
+  network,
+  backend,
+  isHeld = false,
+  onRetry,
+  onNetwork,
+  onBackend,
+  onFetch = () => {}
+}: EngineBoxOptions): EngineBox {
+  let held = isHeld && names.includes("student") && CHOICES[network].asked.includes("resnet34");
   const lines = new Map(
     names.map((name) => {
       const {label, testId: id} = NETWORKS[name];
@@ -49,12 +66,34 @@ export function engineBox({names, network, backend, onRetry, onNetwork, onBacken
   const advanced = element("details", {class: "advanced"}, element("summary", "Advanced"), controls);
   const root = element("div", {class: "engine"}, ...[...lines.values()].map(({element: line}) => line), advanced);
   advanced.addEventListener("toggle", () => root.classList.toggle("is-open", advanced.open));
+  advanced.addEventListener("toggle", () => void offerLink().catch(() => {}), {once: true});
+  const fetch = element("button", {type: "button"}, `Fetch ${LARGE} (${SIZE} MB)`);
+  const wait = element("p", {class: "held", hidden: !held}, `${LARGE} waits, to spare your data. `, fetch);
+  root.prepend(wait);
+  const release = () => {
+    held = false;
+    wait.hidden = true;
+  };
+  fetch.addEventListener("click", () => {
+    release();
+    showAsked();
+    onFetch();
+  });
+
+  /** The link of these settings, with no picture in it. */
+  async function offerLink(): Promise<void> {
+    const {addressOf, copyButton} = await import("../share/copy-button.js");
+    controls.append(copyButton("Copy the link of these settings", () => addressOf(location.href)));
+  }
+
+  const asked = () => (held ? "student" : who.value);
   const showAsked = () => {
     for (const [name, {element: line}] of lines) {
-      line.hidden = names.length > 1 && !CHOICES[who.value].asked.includes(name);
+      line.hidden = names.length > 1 && !CHOICES[asked()].asked.includes(name);
     }
   };
   who.addEventListener("input", () => {
+    release();
     showAsked();
     onNetwork(who.value);
   });
@@ -63,7 +102,7 @@ export function engineBox({names, network, backend, onRetry, onNetwork, onBacken
   return {
     element: root,
     get network() {
-      return who.value;
+      return asked();
     },
     get backend() {
       return menu.value;
@@ -72,7 +111,7 @@ export function engineBox({names, network, backend, onRetry, onNetwork, onBacken
       const {element: line, update} = lines.get(name)!;
       const before = line.dataset.state;
       update(state);
-      return state.state !== before && (names.length < 2 || CHOICES[who.value].asked.at(-1) === name);
+      return state.state !== before && (names.length < 2 || CHOICES[asked()].asked.at(-1) === name);
     }
   };
 }

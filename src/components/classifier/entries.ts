@@ -73,6 +73,13 @@ function sha256Of({answer, refusal}: Entry): string | undefined {
   return answer?.prediction.sha256 ?? refusal?.sha256;
 }
 
+/** The part of its picture that was marked for an entry: corner and sides as shares, "0.25 0.1 0.2 0.2". */
+function partOf({reading}: Entry): string | null {
+  if (!reading?.part) return null;
+  const {x, y, width, height} = reading.part;
+  return [x, y, width, height].map((share) => Number(share.toFixed(4))).join(" ");
+}
+
 /** The entries whose files are byte for byte an earlier one's, each with that one: together they are one cell. */
 export function repeatsOf(entries: readonly Entry[]): Map<Entry, Entry> {
   const first = new Map<string, Entry>();
@@ -80,9 +87,11 @@ export function repeatsOf(entries: readonly Entry[]): Map<Entry, Entry> {
   for (const entry of entries) {
     const sha256 = sha256Of(entry);
     if (sha256 === undefined) continue;
-    const earlier = first.get(sha256);
+    // Parts that were marked on one picture are cells of their own.
+    const key = `${sha256} ${partOf(entry) ?? ""}`;
+    const earlier = first.get(key);
     if (earlier) repeats.set(entry, earlier);
-    else first.set(sha256, entry);
+    else first.set(key, entry);
   }
   return repeats;
 }
@@ -189,6 +198,7 @@ export function exportRows(entries: readonly Entry[], date: Date, asked?: Networ
         p_parasitized: prediction?.probability ?? null,
         p_parasitized_calibrated: prediction ? calibrate(prediction.probability, metadata!) : null,
         p_parasitized_early: early?.prediction.probability ?? null,
+        part_of_picture: partOf(entry),
         cut_out: prediction?.cut ?? null,
         outside_tested_domain: prediction ? prediction.outside !== null : null,
         cautions: prediction?.cautions.join(" ") || null,

@@ -11,6 +11,8 @@ export interface NetworkEntry {
   backend: Backend | null;
   /** Whether its maps of where a cell speaks for a class were tested. */
   explains: boolean;
+  /** What is fetched of it, in millions of bytes. */
+  megabytes: number;
 }
 
 /**
@@ -18,8 +20,22 @@ export interface NetworkEntry {
  * shaders are compiled.
  */
 export const NETWORKS = {
-  student: {title: "The student", label: "Student", testId: "student-status", backend: "wasm", explains: false},
-  resnet34: {title: "ResNet-34", label: "ResNet-34", testId: "model-status", backend: null, explains: true}
+  student: {
+    title: "The student",
+    label: "Student",
+    testId: "student-status",
+    backend: "wasm",
+    explains: false,
+    megabytes: 0.4
+  },
+  resnet34: {
+    title: "ResNet-34",
+    label: "ResNet-34",
+    testId: "model-status",
+    backend: null,
+    explains: true,
+    megabytes: 22
+  }
 } as const satisfies Record<string, NetworkEntry>;
 
 /** A network's name, which is that of its folder too. */

@@ -3,7 +3,10 @@ import type {DecodedPicture} from "../formats/decode.js";
 import {readFile} from "../formats/read-file.js";
 import {prepareCell} from "../gate/prepare-cell.js";
 import type {PreparedCell} from "../gate/prepare-cell.js";
+import {cropPicture} from "../image/crop.js";
+import type {PicturePart} from "../image/crop.js";
 import {Refusal, messageOf} from "../image/refusal.js";
+import type {RgbPicture} from "../image/resize.js";
 import type {PreparationReply, PreparationRequest} from "./protocol.js";
 
 /** How a picture shall be read. */
@@ -12,11 +15,13 @@ export interface Reading {
   asIs?: boolean;
   /** Calls a class even where the gate speaks against it. */
   anyway?: boolean;
+  /** Reads this part of the picture alone. */
+  part?: PicturePart;
 }
 
 /** What a network, and the gate before it, get of a picture. */
 export interface PreparedPicture extends PreparedCell {
-  /** The picture's size in pixels, upright. */
+  /** The size in pixels, upright, of the picture or the part of it that was read. */
   width: number;
   height: number;
   /** Of the file, in lower-case hexadecimal. */
@@ -38,7 +43,9 @@ export async function preparePicture(
   const {bytes, sha256} = await readFile(file, onWait);
   try {
     const {data, width, height, notes} = await decode(bytes);
-    return {...prepareCell({data, width, height, channels: 3}, reading), width, height, notes, sha256};
+    const whole: RgbPicture = {data, width, height, channels: 3};
+    const picture = reading.part ? cropPicture(whole, reading.part) : whole;
+    return {...prepareCell(picture, reading), width: picture.width, height: picture.height, notes, sha256};
   } catch (error) {
     if (error instanceof Refusal) error.sha256 = sha256;
     throw error;

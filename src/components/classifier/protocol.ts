@@ -81,9 +81,9 @@ export type Request =
 /** What a loaded network is asked. */
 export type Question = {id: number; network: NetworkName} & (
   | {type: "classify"; picture: Blob | PreparedPicture; reading?: Reading}
-  /** The 50×50 RGB pixels that the network saw of a cell, and the offset of its answer. */
-  | {type: "views"; cell: Uint8ClampedArray; offset: number}
-  /** The same; `shuffled` asks for the map of a network whose weights have changed places. */
+  /** Cells of 50×50 RGB pixels made of one that the network saw, and the offset of its answer. */
+  | {type: "cells"; cells: Uint8ClampedArray[]; offset: number}
+  /** The pixels that the network saw; `shuffled` asks for the map of a network whose weights have changed places. */
   | {type: "explain"; cell: Uint8ClampedArray; shuffled: boolean}
 );
 
@@ -96,7 +96,7 @@ export type Reply = {network: NetworkName} & (
   | {type: "trying"; backend: Backend}
   /** The engine can no longer be trusted: a lost graphics context, memory that ran out, no probability. */
   | {type: "lost"; reason: string}
-  /** To `classify` a prediction, to `views` the eight probabilities of the positive class, the cell as it is first. */
+  /** To `classify` a prediction, to `cells` their probabilities of the positive class. */
   | {type: "answer"; id: number; answer: Prediction | number[] | Explanation}
   /** Nothing comes of the file: it gives way to others. */
   | {type: "waits"; id: number}

@@ -1,17 +1,17 @@
+import {answerHead} from "../answer/answer-head.js";
+import {againstLabel, agreement, glanceAt} from "../answer/glance.js";
 import {BACKENDS} from "../engine/engine.js";
 import type {ModelMetadata} from "../engine/metadata.js";
-import {calibrate, summariseViews, verdict} from "../engine/verdict.js";
-import type {Refusal} from "../image/refusal.js";
+import {calibrate, verdict} from "../engine/verdict.js";
 import {element} from "../ui/element.js";
 import {formatMilliseconds, formatProbability} from "../ui/format.js";
 import {drawCell} from "../why/paint.js";
-import {whyPanel} from "../why/why.js";
-import {answerHead} from "./answer-head.js";
+import {answerActions, refusalActions} from "./card-actions.js";
+import type {CardQuestions} from "./card-actions.js";
 import type {Answer} from "./entries.js";
-import {againstLabel, agreement, glanceAt} from "./glance.js";
 import {networkTitle} from "./networks.js";
 import type {Reading} from "./prepare-picture.js";
-import type {Explanation, Prediction} from "./protocol.js";
+import type {Prediction} from "./protocol.js";
 import type {Sample} from "./upload.js";
 
 /** One file's card: it waits, then shows an answer or a refusal. */
@@ -28,20 +28,16 @@ export interface ResultCard {
 }
 
 /** Options of {@link resultCard}. */
-export interface ResultCardOptions {
+export interface ResultCardOptions extends CardQuestions {
   /** What the file is called: its place in the chosen folder. */
   path: string;
   /** What the card is called. */
   title: string;
   /** What the data set says, when the file is one of its cells; shown with the answer only. */
   sample?: Sample;
+  /** How the file was read. */
+  reading: Reading;
   onRemove: () => void;
-  /** Asks for the eight views of the cell. */
-  onViews: (answer: Answer) => Promise<number[]>;
-  /** What tells where the cell speaks for the positive class; null if the network that answered cannot. */
-  explainerOf: (answer: Answer) => ((shuffled: boolean) => Promise<Explanation>) | null;
-  /** Asks for the file once more, read in another way. */
-  onAgain: (reading: Reading) => void;
   /** What is said under a map of how far such maps can be trusted. */
   mapNote: string;
 }
@@ -49,10 +45,10 @@ export interface ResultCardOptions {
 /** Builds the card of one file. Its name is shown as text, whatever it contains. */
 export function resultCard(
   file: File,
-  {path, title, sample, onRemove, onViews, explainerOf, onAgain, mapNote}: ResultCardOptions
+  {path, title, sample, reading, onRemove, onJudge, explainerOf, onAgain, mapNote}: ResultCardOptions
 ): ResultCard {
   let url: string | undefined;
-  let asked: Reading = {};
+  let asked = reading;
   const waiting = () => element("p", {class: "muted"}, "Waiting…");
   const body = element("div", {class: "result-body"}, waiting());
   const remove = element("button", {type: "button", class: "quiet", "aria-label": `Remove ${title}`}, "Remove");
@@ -61,16 +57,13 @@ export function resultCard(
   const head = element("div", {class: "result-head"}, name, remove);
   const root = element("li", {class: "card result", "data-file": path, tabindex: -1}, head, body);
 
-  function againButton(label: string, reading: Reading): HTMLElement {
-    const button = element("button", {type: "button", "aria-label": `${label}: ${title}`}, label);
-    button.addEventListener("click", () => {
-      for (const key of Object.keys(root.dataset)) if (key !== "file") delete root.dataset[key];
-      root.className = "card result";
-      body.replaceChildren(waiting());
-      remove.focus();
-      onAgain((asked = reading));
-    });
-    return button;
+  /** Waits for an answer to another question. */
+  function again(next: Reading): void {
+    for (const key of Object.keys(root.dataset)) if (key !== "file") delete root.dataset[key];
+    root.className = "card result";
+    body.replaceChildren(waiting());
+    remove.focus();
+    onAgain((asked = next));
   }
 
   function uploaded(): HTMLElement {
@@ -92,13 +85,14 @@ export function resultCard(
     root.classList.add(seen.look);
     if (outside !== null) root.dataset.outside = "yes";
     if (cautions.length) root.dataset.caution = "yes";
-    const own = picture(uploaded(), `Your picture, ${prediction.width} × ${prediction.height}`);
-    const rendition = picture(
-      drawCell(pixels),
-      `What the network saw, 50 × 50${cut ? ": the cell cut out and laid on black" : ""}`
+    const own = picture(
+      uploaded(),
+      `${asked.part ? "The marked part" : sample ? "The picture" : "Your picture"}, ${prediction.width} × ${prediction.height}`
     );
+    const rendition = picture(drawCell(pixels), `What the network saw, 50 × 50${whatWasDone(prediction, asked)}`);
+    const isOther = cut || asked.part !== undefined;
     body.replaceChildren(
-      element("div", {class: cut ? "pictures both" : "pictures"}, own, cut && rendition),
+      element("div", {class: isOther ? "pictures both" : "pictures"}, own, isOther && rendition),
       element(
         "div",
         {class: "verdict"},
@@ -112,7 +106,7 @@ export function resultCard(
         "details",
         {class: "more"},
         element("summary", "Details"),
-        !cut && element("div", {class: "pictures"}, rendition),
+        !isOther && element("div", {class: "pictures"}, rendition),
         element("p", {class: "number"}, figures(probability, metadata)),
         line(`${networkTitle(metadata)}, ${timeOf(prediction)}.`, "muted"),
         ...details
@@ -135,7 +129,7 @@ export function resultCard(
   function answer(final: Answer, early?: Answer): string {
     const {prediction, network} = final;
     const {metadata} = network;
-    const {seen: cell, cut, notes} = prediction;
+    const {notes} = prediction;
     Object.assign(root.dataset, {
       testid: "prediction",
       label: verdict(prediction.probability, metadata).label,
@@ -143,22 +137,16 @@ export function resultCard(
       backend: prediction.backend,
       ms: prediction.milliseconds.toFixed(1)
     });
-    const explain = explainerOf(final);
-    const chance = calibrate(prediction.probability, metadata);
     const said = [againstLabel(glanceAt(prediction.probability, metadata), sample), agreement(early, final), ...notes];
     return show(final, {
       lines: said.filter(Boolean).map((text) => line(text, "remark")),
-      actions: [
-        ...(explain
-          ? [whyPanel({cell, chance, positive: metadata.positive, name: title, note: mapNote, explain})]
-          : []),
-        viewsCheck(() => onViews(final), {metadata, name: title}),
-        ...(cut ? [againButton("Use the picture as it is", {asIs: true, anyway: true})] : []),
-        ...(asked.asIs ? [againButton("Cut the cell out", {})] : [])
-      ],
+      actions: answerActions(final, early, {
+        ...{file, title, mapNote, reading: asked, onJudge, explainerOf, onAgain: again},
+        cell: sample && file.name
+      }),
       details: [
         ...(early ? [line(comparison(early, final), "remark")] : []),
-        ...(explain
+        ...(explainerOf(final)
           ? []
           : [line("Maps of where a cell speaks for its class are ResNet-34's: have it answer too.", "muted")])
       ]
@@ -174,8 +162,9 @@ export function resultCard(
     root.classList.add("error");
     const reason = element("div", {class: "verdict"}, element("p", message));
     if (code === "outside") {
-      reason.append(againButton("Answer anyway", {anyway: true}));
-      body.replaceChildren(picture(uploaded(), "Your picture"), reason);
+      const actions = refusalActions(file, {title, reading: asked, onAgain: again});
+      const shown = element("div", {class: "pictures"}, picture(uploaded(), "Your picture"));
+      body.replaceChildren(shown, reason, element("div", {class: "actions"}, ...actions));
     } else body.replaceChildren(reason);
     return `${title} was not classified. ${message}`;
   }
@@ -215,32 +204,15 @@ function picture(content: HTMLElement, caption: string): HTMLElement {
   return element("figure", content, element("figcaption", caption));
 }
 
-/** A button that asks for the eight views, and then says what they are called. */
-function viewsCheck(
-  ask: () => Promise<number[]>,
-  {metadata, name}: {metadata: ModelMetadata; name: string}
-): HTMLElement {
-  const label = "Turn and mirror it";
-  const button = element("button", {type: "button", "aria-label": `${label}: ${name}`}, label);
-  const text = element("p", {"aria-live": "polite"});
-  const root = element("div", {class: "views"}, button, text);
-  button.addEventListener("click", () => {
-    button.disabled = true;
-    text.textContent = "Asking for the eight views…";
-    ask().then(
-      (probabilities) => {
-        const {agree, sentence} = summariseViews(probabilities, metadata);
-        Object.assign(root.dataset, {testid: "views", agree});
-        text.textContent = sentence;
-        button.hidden = true;
-      },
-      (refusal: Refusal) => {
-        text.textContent = refusal.message;
-        button.disabled = false;
-      }
-    );
-  });
-  return root;
+/** What was done to a picture before the network saw it, after a colon; empty where it was only resized. */
+function whatWasDone({cut, cell, seen}: Prediction, {part}: Reading): string {
+  const isMatched = cell.length > 0 && seen.some((value, n) => value !== cell[n]);
+  const done = [
+    part && "the part that you marked",
+    cut && "the cell cut out and laid on black",
+    isMatched && "its stain brought to the training cells'"
+  ].filter(Boolean);
+  return done.length ? `: ${done.join(", ")}` : "";
 }
 
 function figures(probability: number, metadata: ModelMetadata): string {

@@ -61,6 +61,8 @@ export interface Results {
   askRefused(): void;
   /** Asks anew for all that waits: somebody else is to answer. */
   askWaiting(): void;
+  /** Asks anew for all that waits or has a card: one more network answers. */
+  askFurther(): void;
 }
 
 /** Builds what shows answers, with none in it. */
@@ -249,8 +251,9 @@ export function createResults({
       title: (sample && titleOf(sample)) ?? path,
       sample,
       mapNote,
+      reading: entry.reading ?? {},
       onRemove: () => remove(entry),
-      onViews: (answer) => classifier.views(answer),
+      onJudge: (answer, cells) => classifier.judge(answer, cells),
       explainerOf: (answer) => classifier.explainer(answer),
       onAgain: (reading) => work.again(entry, reading)
     });
@@ -304,7 +307,11 @@ export function createResults({
     restored: restore(),
     take,
     askRefused: work.askRefused,
-    askWaiting: work.askWaiting
+    askWaiting: work.askWaiting,
+    askFurther() {
+      work.askWaiting();
+      for (const entry of cards.keys()) if (entry.answer) work.again(entry, entry.reading ?? {});
+    }
   };
 }
 

@@ -9,7 +9,6 @@ import {judgeFeatures, lookAt} from "../gate/gate.js";
 import type {Gate} from "../gate/gate.js";
 import {toBatch} from "../image/cell-input.js";
 import {Refusal, messageOf} from "../image/refusal.js";
-import {dihedralViews} from "../image/views.js";
 import {shiftLogit} from "../metrics/calibration.js";
 import {createCellQueue} from "./cell-queue.js";
 import type {CellQueue} from "./cell-queue.js";
@@ -123,8 +122,7 @@ export function createSession({
     };
   }
 
-  async function views(own: Loaded, {cell, offset}: Asked<"views">): Promise<number[]> {
-    const cells = dihedralViews(cell);
+  async function judge(own: Loaded, {cells, offset}: Asked<"cells">): Promise<number[]> {
     return probabilities(own, await predict(own.engine, cells), {count: cells.length, offset});
   }
 
@@ -160,7 +158,7 @@ export function createSession({
     if (!own) throw new Refusal("engine", "The model is not loaded. Reload the page and try again.");
     if (question.type === "classify") return classify(own, question);
     return own.queue.alone<number[] | Explanation>(() =>
-      question.type === "views" ? views(own, question) : explain(own, question)
+      question.type === "cells" ? judge(own, question) : explain(own, question)
     );
   }
 

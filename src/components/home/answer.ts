@@ -1,6 +1,6 @@
-import {answerHead} from "../classifier/answer-head.js";
+import {answerHead} from "../answer/answer-head.js";
+import {glanceAt} from "../answer/glance.js";
 import {createClassifier} from "../classifier/client.js";
-import {glanceAt} from "../classifier/glance.js";
 import {readSamples} from "../classifier/samples.js";
 import type {ModelSource} from "../engine/download.js";
 import type {Ask} from "./judge.js";

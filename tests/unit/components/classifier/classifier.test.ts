@@ -1,4 +1,4 @@
-import {afterEach, beforeEach, describe, expect, test, vi} from "vitest";
+import {afterEach, beforeEach, describe, expect, onTestFinished, test, vi} from "vitest";
 import {classifierElement} from "../../../../src/components/classifier/classifier.js";
 import type {ClassifierElementOptions} from "../../../../src/components/classifier/classifier.js";
 import type {ClassifierOptions} from "../../../../src/components/classifier/client.js";
@@ -62,8 +62,8 @@ async function setUp(extra: Partial<ClassifierElementOptions> = {}) {
     const map = Float32Array.from({length: cellPixels}, (_, n) => (shuffled ? n % 7 : Number(n === 5 * 50 + 5)));
     return {map, milliseconds: 80};
   });
-  const views = vi
-    .fn<(of: Answer) => Promise<number[]>>()
+  const judge = vi
+    .fn<(of: Answer, cells: Uint8ClampedArray[]) => Promise<number[]>>()
     .mockResolvedValue([0.9, 0.95, 0.45, 0.9, 0.9, 0.9, 0.9, 0.9]);
   const root = classifierElement({
     sources: {resnet34: source("large/")},
@@ -84,7 +84,7 @@ async function setUp(extra: Partial<ClassifierElementOptions> = {}) {
         explainer: ({network: {metadata}, prediction: {cell}}) =>
           metadata.name === "student" ? null : (shuffled) => explain(cell, shuffled),
         network: () => (isReady ? networks.resnet34 : undefined),
-        ...{choose, views, retry, pause, dispose: () => {}}
+        ...{choose, judge, retry, pause, dispose: () => {}}
       };
     }
   });
@@ -103,7 +103,7 @@ async function setUp(extra: Partial<ClassifierElementOptions> = {}) {
     const facts = {backend: "webgl", kernels: false, milliseconds: 31, note: null} as const;
     onModel(name, {state: "ready", ...facts, metadata: networks[name].metadata});
   };
-  return {root, jobs, chosen: choose, retry, pause, views, explain, choose: pick, cards, status, ready, tell};
+  return {root, jobs, chosen: choose, retry, pause, judge, explain, choose: pick, cards, status, ready, tell};
 }
 
 beforeEach(() => {
@@ -174,7 +174,7 @@ describe("the classifier element", () => {
   });
 
   test("gives both probabilities and the band, and says on demand how the eight views are called", async () => {
-    const {jobs, choose, cards, ready, views} = await setUp();
+    const {jobs, choose, cards, ready, judge} = await setUp();
     ready();
     choose(new File(["a"], "a.png"));
     jobs[0]!.resolve({...answer, probability: 0.9});
@@ -184,9 +184,9 @@ describe("the classifier element", () => {
     expect(cards()[0]!.textContent).toContain("too close to call from 0.400 to 0.600.");
     cards()[0]!.querySelector<HTMLButtonElement>(".views button")!.click();
     await vi.waitFor(() => expect(cards()[0]!.textContent).toContain("7 of 8 views are called parasitized"));
-    expect(views).toHaveBeenCalledTimes(1);
-    expect(views.mock.calls[0]![0].prediction.cell).toBe(answer.cell);
-    views.mockRejectedValueOnce(new Refusal("timed-out", "No answer in time."));
+    expect(judge).toHaveBeenCalledTimes(1);
+    expect(judge.mock.calls[0]![1].length).toBe(8);
+    judge.mockRejectedValueOnce(new Refusal("timed-out", "No answer in time."));
     choose(new File(["b"], "b.png"));
     jobs[1]!.resolve(answer);
     await vi.waitFor(() => expect(cards()[0]!.dataset.testid).toBe("prediction"));
@@ -511,6 +511,36 @@ describe("the classifier element", () => {
       await settled();
       expect(cards()[1]!.dataset.testid).toBe("prediction");
       expect(cards()[0]!.textContent).toContain("The student, ");
+    });
+
+    test("with Save-Data ResNet-34 waits for a press that names its size; then cells that were shown are asked again", async () => {
+      Object.defineProperty(navigator, "connection", {value: {saveData: true}, configurable: true});
+      onTestFinished(() => void Reflect.deleteProperty(navigator, "connection"));
+      const onNetwork = vi.fn();
+      const {root, jobs, choose, cards, chosen, ready} = await setUp({sources: both, onNetwork});
+      expect(chosen).toHaveBeenLastCalledWith("student", "auto");
+      const line = () => root.querySelector<HTMLElement>("[data-network=resnet34]")!;
+      expect(line().hidden).toBe(true);
+      ready("student");
+      choose(new File(["a"], "a.png"));
+      jobs[0]!.resolve(answer, "student");
+      await settled();
+      const fetch = button(root, "Fetch ResNet-34 (22 MB)");
+      fetch.click();
+      expect(chosen).toHaveBeenLastCalledWith("both", "auto");
+      expect([line().hidden, fetch.closest("p")!.hidden]).toEqual([false, true]);
+      expect(onNetwork).not.toHaveBeenCalled();
+      expect(jobs.map(({file}) => file.name)).toEqual(["a.png", "a.png"]);
+      jobs[1]!.early(answer);
+      jobs[1]!.resolve(answer);
+      await settled();
+      expect(cards()[0]!.textContent).toContain("Both networks agree.");
+    });
+
+    test("on a quick line nothing waits, and who chooses ResNet-34 by hand has it", async () => {
+      const {root, chosen} = await setUp({sources: both});
+      expect(chosen).toHaveBeenLastCalledWith("both", "auto");
+      expect(button(root, "Fetch ResNet-34 (22 MB)").closest("p")!.hidden).toBe(true);
     });
 
     test("what is chosen to compute with is told with who answers", async () => {

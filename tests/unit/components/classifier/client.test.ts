@@ -113,7 +113,7 @@ describe("the page's side", () => {
     classifier.pause(true);
     for (const id of [1, 2]) worker().reply({type: "answer", id, answer: prediction});
     expect(worker().ids).toEqual([1, 2]);
-    const views = classifier.views(await first!);
+    const views = classifier.judge(await first!, []);
     worker().reply({type: "answer", id: 5, answer: [0.1]});
     expect(await views).toEqual([0.1]);
     vi.advanceTimersByTime(patience * 3);
@@ -141,9 +141,9 @@ describe("the page's side", () => {
     const {classifier, worker} = setUp();
     worker().reply(slow);
     for (let n = 0; n < 4; n++) void classifier.classify(new Blob());
-    const views = classifier.views({network: classifier.network()!, prediction});
+    const views = classifier.judge({network: classifier.network()!, prediction}, []);
     worker().reply({type: "answer", id: 1, answer: prediction});
-    expect(worker().requests.at(-1)).toMatchObject({type: "views", id: 5});
+    expect(worker().requests.at(-1)).toMatchObject({type: "cells", id: 5});
     worker().reply({type: "answer", id: 5, answer: [0.1, 0.2]});
     expect(await views).toEqual([0.1, 0.2]);
     expect(worker().ids).toEqual([1, 2, 3]);
@@ -424,8 +424,8 @@ describe("two networks in one worker", () => {
     worker().reply(ready, "student");
     expect(answer.network).toBe(classifier.network());
     expect(classifier.explainer(answer)).toBeNull();
-    void classifier.views(answer);
-    expect(worker().requests.at(-1)).toMatchObject({type: "views", network: "student"});
+    void classifier.judge(answer, []);
+    expect(worker().requests.at(-1)).toMatchObject({type: "cells", network: "student"});
     classifier.choose("resnet34", "auto");
     worker().reply(ready, "resnet34");
     void classifier.explainer({network: classifier.network()!, prediction})!(true);

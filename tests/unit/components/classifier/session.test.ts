@@ -9,6 +9,7 @@ import type {Backend, Engine} from "../../../../src/components/engine/engine.js"
 import {JOINT, SHAPES} from "../../../../src/components/gate/gate.js";
 import type {Gate} from "../../../../src/components/gate/gate.js";
 import {Refusal} from "../../../../src/components/image/refusal.js";
+import {dihedralViews} from "../../../../src/components/image/views.js";
 import {cellPixels, cellValues} from "../../../../src/data/shapes/cells.js";
 
 const rgb = new Uint8ClampedArray(cellValues);
@@ -130,7 +131,7 @@ describe("a session", () => {
     expect(replies.at(-1)).toMatchObject({type: "refusal", id: 1, code: "engine"});
   });
 
-  test("gives the eight views of a cell in one batch", async () => {
+  test("judges cells that were made of one in one batch", async () => {
     let batch = new Float32Array();
     const predict = async (cells: Float32Array) => {
       batch = new Float32Array(cells);
@@ -147,7 +148,7 @@ describe("a session", () => {
     await load();
     const cell = rgb.slice();
     cell[0] = 255;
-    await handle({type: "views", network: "resnet34", id: 4, cell, offset: 0});
+    await handle({type: "cells", network: "resnet34", id: 4, cells: dihedralViews(cell), offset: 0});
     expect(batch.length).toBe(8 * cellValues);
     expect(
       [0, 49, 49 * 50, 2499].map((pixel) => batch.filter((v, n) => v && (n % cellValues) / 3 === pixel).length)

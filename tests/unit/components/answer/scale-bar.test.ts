@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
-import {SCALE, placeOnScale, scaleBar} from "../../../../src/components/classifier/scale-bar.js";
+import {SCALE, placeOnScale, scaleBar} from "../../../../src/components/answer/scale-bar.js";
 
 const networks = [
   {threshold: 0.476, abstain: [0.251, 0.749] as [number, number]},

@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
+import {againstLabel, agreement, glanceAt, roundedPercent} from "../../../../src/components/answer/glance.js";
 import type {Answer} from "../../../../src/components/classifier/entries.js";
-import {againstLabel, agreement, glanceAt, roundedPercent} from "../../../../src/components/classifier/glance.js";
 import type {ModelMetadata} from "../../../../src/components/engine/metadata.js";
 
 const metadata = {

@@ -1,7 +1,7 @@
+import type {Answer} from "../classifier/entries.js";
+import type {Sample} from "../classifier/upload.js";
 import type {ModelMetadata} from "../engine/metadata.js";
 import {calibrate, verdict} from "../engine/verdict.js";
-import type {Answer} from "./entries.js";
-import type {Sample} from "./upload.js";
 
 /** What is said of an answered cell at a glance. */
 export interface Glance {

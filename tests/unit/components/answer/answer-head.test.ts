@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import {expect, test} from "vitest";
-import {answerHead} from "../../../../src/components/classifier/answer-head.js";
+import {answerHead} from "../../../../src/components/answer/answer-head.js";
 import type {ModelMetadata} from "../../../../src/components/engine/metadata.js";
 
 const metadata = {

@@ -1,0 +1,34 @@
+import type {RgbPicture} from "./resize.js";
+
+/** A part of a picture, its corner and its sides as shares of the picture's, 0…1. */
+export interface PicturePart {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Fewest pixels of a side that is cut out. */
+const SMALLEST = 1;
+
+/**
+ * Cuts a part out of a picture, to whole pixels; what of it lies outside is left out.
+ * @throws RangeError where nothing of it lies in the picture
+ */
+export function cropPicture(picture: RgbPicture, part: PicturePart): RgbPicture {
+  const [left, width] = span(part.x, part.width, picture.width);
+  const [top, height] = span(part.y, part.height, picture.height);
+  const data = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    const from = ((top + y) * picture.width + left) * 3;
+    data.set(picture.data.subarray(from, from + width * 3), y * width * 3);
+  }
+  return {data, width, height, channels: 3};
+}
+
+function span(start: number, length: number, side: number): [from: number, count: number] {
+  const from = Math.min(side, Math.max(0, Math.round(start * side)));
+  const to = Math.min(side, Math.max(0, Math.round((start + length) * side)));
+  if (!(to - from >= SMALLEST)) throw new RangeError("The part does not lie in the picture.");
+  return [from, to - from];
+}

@@ -1,0 +1,50 @@
+import {messageOf} from "../image/refusal.js";
+import {element} from "./element.js";
+
+/** Options of {@link panelButton}. */
+export interface PanelButtonOptions {
+  /** What the button belongs to, for those who hear its name alone. */
+  name: string;
+  /** Makes what is shown; asked when it is opened first, and again after it could not be made. */
+  open: () => Promise<HTMLElement>;
+}
+
+/** A button that unfolds a panel below itself, and folds it again; the panel is made when it is first opened. */
+export function panelButton(label: string, {name, open}: PanelButtonOptions): HTMLElement {
+  let made: HTMLElement | undefined;
+  const button = element(
+    "button",
+    {type: "button", "aria-expanded": "false", "aria-label": `${label}: ${name}`},
+    label
+  );
+  const problem = element("p", {"aria-live": "polite", hidden: true});
+  const root = element("div", {class: "panel-button"}, button, problem);
+
+  function set(isOpen: boolean): void {
+    button.setAttribute("aria-expanded", String(isOpen));
+    root.classList.toggle("is-open", isOpen);
+    made!.hidden = !isOpen;
+  }
+
+  button.addEventListener("click", () => {
+    if (made) return set(made.hidden === true);
+    button.disabled = true;
+    open()
+      .then(
+        (panel) => {
+          problem.hidden = true;
+          root.append((made = panel));
+          set(true);
+        },
+        (error: unknown) => {
+          problem.hidden = false;
+          problem.textContent = `This part did not come (${messageOf(error)}). Press the button again.`;
+        }
+      )
+      .finally(() => {
+        button.disabled = false;
+        button.focus();
+      });
+  });
+  return root;
+}
