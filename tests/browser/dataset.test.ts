@@ -367,7 +367,7 @@ test("the saved rows are those of the gallery, in its order, with scores where t
     const {label, hue, fold, disputed} = expected[i]!;
     expect([row.label, Number(row.hue), Number(row.fold)]).toEqual([label, hue, fold]);
     expect(row.second_reading === row.label).toBe(!disputed);
-    expect(row.p_parasitized === "").toBe(!facts.folds.includes(fold));
+    expect(row.p_parasitized === "").toBe(!facts.thresholds.some((point) => point.fold === fold));
   });
   await visit.close();
 });

@@ -1,4 +1,4 @@
-import type {ScoreName} from "../../data/shapes/columns.js";
+import type {FoldThreshold, ScoreName} from "../../data/shapes/columns.js";
 import type {Cells} from "../gallery/cells.js";
 import type {MapPlaces} from "./columns.js";
 import {crossfilter} from "./crossfilter.js";
@@ -31,8 +31,12 @@ export interface FilteredCells extends Pick<ReturnType<typeof cellDimensions>, "
 }
 
 /** Prepares the cells for filtering and sorting. */
-export function filteredCells(cells: Cells, scores: Record<ScoreName, Float64Array>): FilteredCells {
-  const {axes, dimensions} = cellDimensions(cells, scores);
+export function filteredCells(
+  cells: Cells,
+  scores: Record<ScoreName, Float64Array>,
+  thresholds: readonly FoldThreshold[]
+): FilteredCells {
+  const {axes, dimensions} = cellDimensions(cells, scores, thresholds);
   const rows = crossfilter(cells.count, dimensions);
   const all = Object.fromEntries(dimensionNames.map((name) => [name, rows.counts(name).slice()]));
   const applied = new Map<DimensionName, readonly unknown[]>();

@@ -1,5 +1,5 @@
 import {cellSide} from "../../data/shapes/cells.js";
-import type {ScoreName} from "../../data/shapes/columns.js";
+import type {FoldThreshold, ScoreName} from "../../data/shapes/columns.js";
 import {cellDetail} from "../gallery/cell-detail.js";
 import type {Cells} from "../gallery/cells.js";
 import {describeCell, fileName, labelName} from "../gallery/cells.js";
@@ -16,7 +16,7 @@ import type {Neighbour} from "./neighbours.js";
 /** Options of {@link detailView}. */
 export interface DetailViewOptions {
   scores: Record<ScoreName, Float64Array>;
-  threshold: number;
+  thresholds: readonly FoldThreshold[];
   loadSheet: (sheet: number) => Promise<ImageBitmap>;
   pictures: PictureSource;
   /** Fetches `features.arrow`, when it is first needed. */
@@ -57,7 +57,7 @@ function detailOf(
   cell: number,
   {
     scores,
-    threshold,
+    thresholds,
     loadSheet,
     pictures,
     features,
@@ -68,13 +68,14 @@ function detailOf(
   const name = fileName(cells, cell);
   const score = (value: number) => (Number.isNaN(value) ? "not scored yet" : formatFigure(value, 4));
   const network = scores.network[cell]!;
-  const answer = network >= threshold ? "parasitized" : "uninfected";
+  const fold = cells.fold[cell]!;
+  const own = thresholds.find((point) => point.fold === fold);
   const facts = [
     [
       "Score of the network",
-      Number.isNaN(network)
+      Number.isNaN(network) || !own
         ? "not scored yet"
-        : `${score(network)}: ${answer} at the threshold ${formatFigure(threshold)}`
+        : `${score(network)}: ${network >= own.threshold ? "parasitized" : "uninfected"} at the threshold ${formatFigure(own.threshold)} of fold ${fold}`
     ],
     ["Score of colour alone", score(scores.colour[cell]!)]
   ] as const;

@@ -47,7 +47,7 @@ export function cellExplorer(
 ): CellExplorer {
   const table = datasetTable(cells);
   const state: SelectionState = urlState(table);
-  const {axes, all, passesBut, select} = filteredCells(cells, scores);
+  const {axes, all, passesBut, select} = filteredCells(cells, scores, facts.thresholds);
   const pictures = thumbnailSource(folders.thumbnails, hard);
   const narrow = (change: Partial<Selection>, done = true) => state.set(change, {push: done});
   const open = (cell: number) => {
@@ -58,7 +58,7 @@ export function cellExplorer(
 
   const detail = detailView(cells, {
     scores,
-    threshold: facts.threshold,
+    thresholds: facts.thresholds,
     loadSheet: sheetLoader(folders.cells),
     pictures,
     fetchFeatures,

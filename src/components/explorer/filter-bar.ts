@@ -69,13 +69,14 @@ export function activeFilters(
   selection: Selection,
   axes: Record<AxisName, Axis>
 ): {text: string; change: Partial<Selection>}[] {
-  const {label, disputed, patient, region} = selection;
+  const {label, disputed, answer, patient, region} = selection;
   const some = patient.length > 2 ? `${patient.length} patients` : patient.join(", ");
   return [
     ...(label === "any" ? [] : [{text: label, change: {label: "any"} as const}]),
     ...(disputed === "any"
       ? []
       : [{text: disputed === "yes" ? "disputed" : "not disputed", change: {disputed: "any"} as const}]),
+    ...(answer === "any" ? [] : [{text: `called ${answer}`, change: {answer: "any"} as const}]),
     ...(patient.length === 0 ? [] : [{text: some, change: {patient: []}}]),
     ...axisNames
       .filter((name) => !isOpen(selection[name]))

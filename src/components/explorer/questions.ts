@@ -4,7 +4,6 @@ import {element} from "../ui/element.js";
 import {formatCount, formatFigure, formatPercent} from "../ui/format.js";
 import {writeQuery} from "../ui/url-state.js";
 import type {Values} from "../ui/url-state.js";
-import {anyRange} from "./axes.js";
 import {everything} from "./selection.js";
 import type {Selection, datasetTable} from "./selection.js";
 
@@ -22,7 +21,7 @@ export const sureScore = 0.9;
 export function questionsOf(
   cells: Pick<Cells, "count" | "label" | "disputed">,
   scores: Record<ScoreName, Float64Array>,
-  {threshold, folds, different}: ExplorerFacts
+  {thresholds, different}: ExplorerFacts
 ): Question[] {
   const disputed = cells.disputed.reduce((sum, flag) => sum + flag, 0);
   let [right, scored] = [0, 0];
@@ -31,7 +30,9 @@ export function questionsOf(
     scored++;
     if (score >= 0.5 === (cells.label[cell] === 0)) right++;
   });
+  const folds = thresholds.map(({fold}) => fold);
   const missing = folds.length < 5 ? ` Only the cells of fold ${folds.join(", ")} are scored so far.` : "";
+  const each = thresholds.map(({fold, threshold}) => `${formatFigure(threshold)} in fold ${fold}`).join(", ");
   const ask = (change: Partial<Selection>) => ({...everything, ...change});
   return [
     {
@@ -59,20 +60,20 @@ export function questionsOf(
               disputed: "no",
               sort: "score",
               colour: {low: -Infinity, high: Number((1 - sureScore).toFixed(1))},
-              score: {low: threshold, high: Infinity}
+              answer: "parasitized"
             })
           }
         ]
       : []),
     {
       title: "Which healthy cells fool the network?",
-      answer: `Labelled uninfected by both readings, yet scored at the threshold (${formatFigure(threshold)}) or above: false alarms, the surest first.${missing}`,
-      change: ask({label: "uninfected", disputed: "no", score: {low: threshold, high: Infinity}, sort: "score"})
+      answer: `Labelled uninfected by both readings, yet called parasitized, each by the threshold of the network that never saw its patient (${each}): false alarms, the surest first.${missing}`,
+      change: ask({label: "uninfected", disputed: "no", answer: "parasitized", sort: "score"})
     },
     {
       title: "Which parasites does the network miss?",
-      answer: `Labelled parasitized by both readings, yet scored below the threshold; the worst first.${missing}`,
-      change: ask({label: "parasitized", disputed: "no", sort: "disagreement", score: {...anyRange, high: threshold}})
+      answer: `Labelled parasitized by both readings, yet called uninfected by the same thresholds; the worst first.${missing}`,
+      change: ask({label: "parasitized", disputed: "no", answer: "uninfected", sort: "disagreement"})
     }
   ];
 }

@@ -61,6 +61,7 @@ export function datasetTable(cells: Cells) {
   return {
     label: choiceProperty("any", ["any", "parasitized", "uninfected"]),
     disputed: choiceProperty("any", ["any", "yes", "no"]),
+    answer: choiceProperty("any", ["any", "parasitized", "uninfected"]),
     patient: {
       fallback: [] as readonly string[],
       parse(text) {
@@ -99,6 +100,7 @@ export type SelectionState = UrlState<ReturnType<typeof datasetTable>>;
 export const everything = {
   label: "any",
   disputed: "any",
+  answer: "any",
   patient: [],
   region: noRegion,
   hue: anyRange,

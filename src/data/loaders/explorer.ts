@@ -1,12 +1,10 @@
 import {existsSync} from "node:fs";
 import path from "node:path";
 import {from, op} from "arquero";
-import type {ExplorerFacts} from "../shapes/columns.js";
+import type {ExplorerFacts, FoldThreshold} from "../shapes/columns.js";
 import {signedHue} from "../shapes/columns.js";
 import type {ManifestRow} from "../shapes/manifest.js";
-import type {Metadata} from "./metadata.js";
 import {DataProblem, modelDirectory, readJson} from "./read.js";
-import type {CellScores} from "./scores.js";
 
 /**
  * The patients whose uninfected cells look unlike those of the others: their median hue or brightness lies more than 1.5
@@ -44,13 +42,9 @@ function layoutOf(directory: string): string | null {
 /** What the questions and the map of the dataset page hang on. */
 export function explorerFacts(
   rows: readonly ManifestRow[],
-  {network}: Pick<CellScores, "network">,
-  {threshold}: Pick<Metadata, "threshold">,
+  points: readonly FoldThreshold[],
   directory = modelDirectory
 ): ExplorerFacts {
-  const folds = new Set(rows.filter((_, i) => !Number.isNaN(network[i]!)).map(({fold}) => fold));
-  return {
-    ...{threshold: threshold ?? 0.5, folds: [...folds].sort(), different: differentPatients(rows)},
-    layout: layoutOf(directory)
-  };
+  const thresholds = points.map(({fold, threshold}) => ({fold, threshold}));
+  return {thresholds, different: differentPatients(rows), layout: layoutOf(directory)};
 }

@@ -28,12 +28,16 @@ export const featureName = (feature: number) => `f${String(feature).padStart(2, 
 /** Hue in degrees as −180…180, so that the reds on both sides of 0° lie side by side. */
 export const signedHue = (hue: number) => (hue > 180 ? hue - 360 : hue);
 
+/** What the network that never saw a fold's patients calls parasitized: cells from this P(parasitized) on. */
+export interface FoldThreshold {
+  fold: number;
+  threshold: number;
+}
+
 /** What the questions need beyond the cells; `src/data/explorer.json` holds it. */
 export interface ExplorerFacts {
-  /** P(parasitized) from which the shipped network calls a cell parasitized. */
-  threshold: number;
-  /** Folds that the network has scored. */
-  folds: number[];
+  /** P(parasitized) from which the network of each scored fold calls a cell parasitized. */
+  thresholds: FoldThreshold[];
   /** Patients whose uninfected cells differ in median hue or brightness from those of the others. */
   different: string[];
   /** How the map was laid out, in words; null while there is none. */

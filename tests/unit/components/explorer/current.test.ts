@@ -8,7 +8,7 @@ import {cells, rows} from "./support.js";
 const table = datasetTable(cells);
 const read = (query: string) => readQuery(table, query).values;
 const unscored = new Float64Array(cells.count).fill(NaN);
-const make = () => filteredCells(cells, {network: unscored, colour: unscored});
+const make = () => filteredCells(cells, {network: unscored, colour: unscored}, []);
 const names = (shown: Uint32Array) => Array.from(shown, (cell) => fileName(cells, cell));
 
 test("shows what passes all filters, in the order asked for", () => {

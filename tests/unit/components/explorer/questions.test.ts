@@ -14,7 +14,7 @@ import {bufferOf, cells, rows} from "./support.js";
 const scores = readScoreColumns(bufferOf(packScores(read)));
 const table = datasetTable(cells);
 const questions = questionsOf(cells, scores, facts);
-const {dimensions} = cellDimensions(cells, scores);
+const {dimensions} = cellDimensions(cells, scores, facts.thresholds);
 
 /** Files that a page shows at an address. */
 function shown(query: string): string[] {
@@ -62,6 +62,7 @@ test("the counts of a view are those of arquero's groups", () => {
 
 test("scores survive exactly, and folds that are missing have none", () => {
   expect([...scores.network]).toEqual([...read.network]);
-  const missing = rows.findIndex(({fold}) => !facts.folds.includes(fold));
+  const folds = facts.thresholds.map(({fold}) => fold);
+  const missing = rows.findIndex(({fold}) => !folds.includes(fold));
   if (missing >= 0) expect(scores.network[missing]).toBeNaN();
 });

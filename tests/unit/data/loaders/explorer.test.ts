@@ -1,8 +1,9 @@
-import {writeFileSync} from "node:fs";
+import {readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {expect, test} from "vitest";
 import {differentPatients, explorerFacts} from "../../../../src/data/loaders/explorer.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
+import {readReport} from "../../../../src/data/loaders/report.js";
 import type {ManifestRow} from "../../../../src/data/shapes/manifest.js";
 import {makeDirectory} from "./fixture.js";
 
@@ -33,15 +34,17 @@ test("the patients that look different are those beyond Tukey's fences, counted 
   expect(new Set(found)).toEqual(new Set(outside));
 });
 
-test("the facts name the scored folds, and fall back to one half without a threshold", () => {
-  const network = Float64Array.from(rows, ({fold}) => (fold === 2 || fold === 4 ? 0.5 : NaN));
-  expect(explorerFacts(rows, {network}, {threshold: null})).toMatchObject({threshold: 0.5, folds: [2, 4]});
-  expect(explorerFacts(rows, {network}, {threshold: 0.3}).threshold).toBe(0.3);
+test("the facts name each scored fold with the threshold of its own network", () => {
+  const {thresholds} = explorerFacts(rows, readReport([0, 1, 2, 3, 4]).points);
+  const written = JSON.parse(readFileSync("models/resnet34/report.json", "utf8")) as {
+    folds: {fold: number; operatingPoint: {threshold: number}}[];
+  };
+  expect(thresholds).toEqual(written.folds.map(({fold, operatingPoint: {threshold}}) => ({fold, threshold})));
 });
 
 test("the facts say how the map was laid out, where there is one", () => {
   const directory = makeDirectory();
-  const facts = () => explorerFacts(rows, {network: new Float64Array(rows.length)}, {threshold: 0.3}, directory);
+  const facts = () => explorerFacts(rows, [], directory);
   expect(facts().layout).toBeNull();
   writeFileSync(path.join(directory, "embedding.json"), '{"layout": "t-SNE, perplexity 50"}');
   expect(facts().layout).toBe("t-SNE, perplexity 50");
