@@ -1,14 +1,6 @@
 import {existsSync, readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {parseArgs} from "node:util";
-import {
-  confusionMatrix,
-  accuracy,
-  rocArea,
-  scoreIndex,
-  sensitivity,
-  specificity
-} from "../../src/components/metrics/index.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readMetadata} from "../../src/data/loaders/metadata.js";
 import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
@@ -75,19 +67,9 @@ async function inChromium(from: string, cells: {place: number; p: number}[], tit
 
 const sample = values.cells === "all" ? own : spread(own, Number(values.cells));
 const {scores, millisecondsPerCell} = await inNode(directory, sample, "shipped weights, WASM in Node");
-const index = scoreIndex(
-  scores,
-  Uint8Array.from(sample, ({place}) => Number(manifest[place]!.label === "parasitized"))
-);
-const matrix = confusionMatrix(index, metadata.threshold ?? 0.5);
 const parity: Record<string, unknown> = {
   tolerance: 1e-3,
-  shippedWasm: {
-    cells: sample.length,
-    maxDifference: furthest(scores, sample),
-    ...{accuracy: accuracy(matrix), rocArea: rocArea(index)},
-    ...{sensitivity: sensitivity(matrix), specificity: specificity(matrix), millisecondsPerCell}
-  }
+  shippedWasm: {cells: sample.length, maxDifference: furthest(scores, sample), millisecondsPerCell}
 };
 const webgl = Number(values.webgl);
 if (webgl) parity.shippedWebgl = await inChromium(directory, spread(own, webgl), "shipped weights, WebGL in Chromium");

@@ -104,3 +104,137 @@ describe("figures with intervals", () => {
     expect(check("accuracy 0.9123 (0.9000–0.9242)").strangers).toHaveLength(1);
   });
 });
+
+/** A number that several places state, and how each of them does: the first group of the pattern is the number. */
+interface Stated {
+  name: string;
+  /** What `report.json` makes of it. */
+  value: string;
+  /** By address, or by name for a file of the repository. */
+  places: [place: string, pattern: RegExp][];
+}
+
+const report = parse("models/resnet34/report.json") as {
+  folds: {fold: number; operatingPoint: {threshold: number}; figures: Figures}[];
+  pooled: Figures;
+};
+interface Figures {
+  original: {cells: number; figures: Record<string, {estimate: number}>};
+}
+const percent = ({original}: Figures, figure: string) => `${(100 * original.figures[figure]!.estimate).toFixed(1)} %`;
+const [shipped] = report.folds;
+const thresholds = report.folds.map(({operatingPoint: {threshold}}) => threshold.toFixed(3));
+
+const stated: Stated[] = [
+  {
+    name: "accuracy of the network that is shipped",
+    value: percent(shipped!.figures, "accuracy"),
+    places: [
+      ["/", /this one was right ([\d.]+ %) of the time/],
+      ["/", /([\d.]+ %) accuracy on 5,512 cells/],
+      ["/", /the honest answer is: ([\d.]+ %)/],
+      ["/pages/model-card", /On fold 0 ?: accuracy ([\d.]+ %)/],
+      ["/pages/evaluation", /whose network this site ships: accuracy ([\d.]+ %)/],
+      ["/pages/evaluation?fold=0", /([\d.]+ %) accuracy: right answers/]
+    ]
+  },
+  {
+    name: "its sensitivity",
+    value: percent(shipped!.figures, "sensitivity"),
+    places: [
+      ["/", /finds ([\d.]+ %) clears/],
+      ["/", /it finds ([\d.]+ %) of the parasitized cells/],
+      ["/pages/model-card", /sensitivity ([\d.]+ %) \(95 % interval/],
+      ["/pages/evaluation?fold=0", /([\d.]+ %) sensitivity: parasitized cells found/]
+    ]
+  },
+  {
+    name: "its specificity",
+    value: percent(shipped!.figures, "specificity"),
+    places: [
+      ["/", /clears ([\d.]+ %) Judge/],
+      ["/", /clears ([\d.]+ %) of the healthy ones/],
+      ["/pages/model-card", /specificity ([\d.]+ %) \(95 % interval/],
+      ["/pages/evaluation?fold=0", /([\d.]+ %) specificity: uninfected cells cleared/]
+    ]
+  },
+  {
+    name: "accuracy over all folds",
+    value: percent(report.pooled, "accuracy"),
+    places: [
+      ["/", /over all 5 folds, each with a network of its own, it is ([\d.]+ %)/],
+      ["/", /Right on ([\d.]+ %) of the cells/],
+      ["/pages/evaluation", /([\d.]+ %) accuracy: right answers/],
+      ["/pages/evaluation", /([\d.]+ %) over all its folds, original labels/]
+    ]
+  },
+  {
+    name: "the threshold of the network that is shipped",
+    value: thresholds[0]!,
+    places: [
+      ["/pages/model-card", /called so from ([\d.]+) on/],
+      ["/pages/evaluation?fold=0", /tested on fold 0, with a threshold of ([\d.]+),/],
+      ["/pages/dataset", /by the threshold of [^(]*\(([\d.]+) in fold 0,/]
+    ]
+  },
+  {
+    name: "the thresholds of all folds",
+    value: thresholds.join(", "),
+    places: [
+      ["/pages/evaluation", /a threshold of its own \(([\d., ]+)\)/],
+      ["/pages/evaluation", /each fold’s own ([\d., ]+): sensitivity/]
+    ]
+  },
+  {
+    name: "the threshold of fold 4",
+    value: thresholds[4]!,
+    places: [
+      ["/pages/evaluation?fold=4", /tested on fold 4, with a threshold of ([\d.]+),/],
+      ["/pages/dataset", /called parasitized, each by .*?, ([\d.]+) in fold 4\)/],
+      ["/pages/dataset?cell=C6NThinF_IMG_20150609_121955_cell_23.png", /at the threshold ([\d.]+) of fold 4/]
+    ]
+  },
+  {
+    name: "epochs of all layers",
+    value: "5",
+    places: [
+      ["/pages/training", /then (\d+) of all layers/],
+      ["/pages/training", / epochs (\d+) batch/]
+    ]
+  }
+];
+
+/** What a text states, with whatever spaces; undefined where the sentence is not found. */
+const statedIn = (text: string, pattern: RegExp) => pattern.exec(text.replace(/\u00a0/g, " "))?.[1];
+
+/** The values that places give one name. */
+function valuesOf({places}: Pick<Stated, "places">, texts: ReadonlyMap<string, string>) {
+  return places.map(([place, pattern]) => [`${place} ${pattern}`, statedIn(texts.get(place)!, pattern)] as const);
+}
+
+describe("a number that several places state", () => {
+  const texts = new Map<string, string>();
+  beforeAll(async () => {
+    for (const place of new Set(stated.flatMap(({places}) => places.map(([name]) => name)))) {
+      const visit = await site.open(place);
+      await settle(visit.page);
+      texts.set(place, await textOf(visit.page));
+      await visit.close();
+    }
+  });
+
+  test.each(stated)("$name is that of the report in each", ({value, ...one}) => {
+    for (const [place, found] of valuesOf(one, texts)) expect(found, place).toBe(value);
+  });
+
+  test("is the same in all; two that differ are found", () => {
+    const differing = (all: Pick<Stated, "name" | "places">[]) =>
+      all.filter((one) => new Set(valuesOf(one, texts).map(([, found]) => found)).size !== 1).map(({name}) => name);
+    expect(differing(stated)).toEqual([]);
+    const forged: Stated["places"] = [
+      ["/pages/evaluation?fold=0", /([\d.]+ %) accuracy: right answers/],
+      ["/pages/evaluation", /([\d.]+ %) accuracy: right answers/]
+    ];
+    expect(differing([{name: "accuracy of whatever", places: forged}])).toEqual(["accuracy of whatever"]);
+  });
+});

@@ -5,6 +5,7 @@ import {headline} from "../../src/data/loaders/headline.js";
 import {readHistories} from "../../src/data/loaders/history.js";
 import {readMetadata} from "../../src/data/loaders/metadata.js";
 import {modelDirectory} from "../../src/data/loaders/read.js";
+import {readReport} from "../../src/data/loaders/report.js";
 import {openSite, settle} from "./harness.js";
 import type {Site, Visit} from "./harness.js";
 
@@ -47,7 +48,7 @@ describe("the model's pages", () => {
   });
 
   test("the start page states the accuracy of the shipped fold on the evaluation page", async () => {
-    const {accuracy, fold} = headline(readMetadata());
+    const {accuracy, fold} = headline(readMetadata(), readReport([0, 1, 2, 3, 4]));
     for (const path of ["/", `/pages/evaluation?fold=${fold}`]) {
       const visit = await open(path);
       expect(await visit.page.locator(".figures").textContent()).toContain(formatPercent(accuracy.estimate));

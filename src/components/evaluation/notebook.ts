@@ -1,4 +1,5 @@
 import type {EvaluationData, ModelScores} from "../../data/shapes/evaluation.js";
+import type {Headline} from "../../data/shapes/report.js";
 import type {Cells} from "../gallery/cells.js";
 import type {PictureSource} from "../gallery/sheets.js";
 import {urlState} from "../ui/url-state.js";
@@ -14,7 +15,15 @@ import {furtherFigures} from "./further-figures.js";
 import {pairGallery} from "./pair-gallery.js";
 import {evaluationTable} from "./selection.js";
 import type {SelectionState} from "./selection.js";
-import {comparisonView, headlineView, macroView, reportedFigures, reportView, worstView} from "./text-views.js";
+import {
+  comparisonView,
+  headlineView,
+  introView,
+  macroView,
+  reportedFigures,
+  reportView,
+  worstView
+} from "./text-views.js";
 
 /** What the page hands over. */
 export interface EvaluationOptions {
@@ -25,6 +34,7 @@ export interface EvaluationOptions {
   /** Fetches the scores of a model. */
   load: (model: string) => Promise<ModelScores>;
   replaced: Replaced;
+  headline: Headline;
 }
 
 /**
@@ -36,7 +46,7 @@ export interface EvaluationOptions {
 export async function evaluationNotebook(
   data: EvaluationData,
   cells: Cells,
-  {folder, pictures, load, replaced}: EvaluationOptions
+  {folder, pictures, load, replaced, headline}: EvaluationOptions
 ) {
   const state: SelectionState = urlState(evaluationTable(data, cells));
   const scores = new Map<string, ModelScores>();
@@ -50,6 +60,7 @@ export async function evaluationNotebook(
   const selection = selectionControls(data, state);
   const views = {
     selection,
+    intro: introView({shipped: data.models[0]!.name, headline}),
     threshold: thresholdSlider(state),
     headline: headlineView(data),
     presets: presetButtons(state),

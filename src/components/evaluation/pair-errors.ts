@@ -118,7 +118,7 @@ export function pairSentences({counts, difference}: PairErrors, [first, second]:
   return [
     `Of the ${formatCount(both + discordant + neither)} cells that both scored, ${first} alone is wrong on ${formatCount(onlySecond)}, ${second} alone on ${formatCount(onlyFirst)}, both on ${formatCount(neither)}, neither on ${formatCount(both)}.`,
     `McNemar's test of the ${formatCount(discordant)} on which one alone is right: P ${pValue < 1e-4 ? "" : "= "}${formatP(pValue)} (${how}).`,
-    `Cells of one patient resemble each other, so this P is too small; with whole patients drawn, the accuracy of ${first} less that of ${second} is ${estimate} percentage points (95 % interval ${low} to ${high}).`
+    `Cells of one patient resemble each other, which this test leaves out; with whole patients drawn, the accuracy of ${first} less that of ${second} is ${estimate} percentage points (95 % interval ${low} to ${high}).`
   ].join(" ");
 }
 

@@ -1,4 +1,5 @@
 import type {EvaluationData, LabelSet} from "../../data/shapes/evaluation.js";
+import type {Headline} from "../../data/shapes/report.js";
 import {classificationReport, formatClassificationReport} from "../metrics/index.js";
 import {element} from "../ui/element.js";
 import {bigFigures} from "../ui/figures.js";
@@ -19,6 +20,33 @@ const headlines: Record<HeadlineName, [name: string, format: (value: number) => 
   rocArea: ["area under the ROC curve", (value) => formatFigure(value, 4)],
   matthewsCorrelation: ["Matthews correlation", formatFigure]
 };
+
+/** What calls a cell parasitized in the selection: network, folds, thresholds, and where these come from. */
+export function introView({shipped, headline}: {shipped: string; headline: Headline}): View<Current> {
+  const node = element("p");
+  return {
+    node,
+    update({model, group, selection}) {
+      const {title, points, name} = model;
+      const own = group.fold === "all" ? points : points.filter(({fold}) => String(fold) === group.fold);
+      const thresholds = own.map(({threshold}) => formatFigure(threshold)).join(", ");
+      const folds = own.map(({fold}) => fold).join(", ");
+      const chosen =
+        own.length === 1
+          ? `${title}, tested on fold ${folds}, with a threshold of ${thresholds}, which comes`
+          : `${title}, tested on folds ${folds}. Each fold was tested by a network of its own, with a threshold of its own (${thresholds}), which comes`;
+      const moved = Number.isNaN(selection.threshold)
+        ? ""
+        : ` You have moved it to ${formatFigure(selection.threshold)}.`;
+      const {fold, accuracy} = headline;
+      const bridge =
+        name === shipped && group.fold === "all" && own.length > 1
+          ? ` Home and the model card show fold ${fold}, whose network this site ships: accuracy ${formatPercent(accuracy.estimate)} on original labels.`
+          : "";
+      node.textContent = `${chosen} from validation patients, not from these.${moved}${bridge}`;
+    }
+  };
+}
 
 /** The headline figures; their intervals follow when the threshold has come to rest. */
 export function headlineView(data: EvaluationData): View<Current> {

@@ -130,3 +130,19 @@ export const headlineSchema = object({
     undisputed: object({figures: object({accuracy: figure})})
   })
 });
+
+/** The figures that the landing page and the model card state about the shipped network, with intervals by patient. */
+export interface Headline {
+  fold: number;
+  cells: number;
+  patients: number;
+  threshold: number;
+  accuracy: Figure;
+  sensitivity: Figure;
+  specificity: Figure;
+  area: Figure;
+  /** Accuracy on the cells whose label nobody disputes. */
+  undisputedAccuracy: Figure;
+  /** Accuracy over all tested folds, each by a network of its own trained alike; null while there is one. */
+  allFolds: {folds: number; accuracy: Figure} | null;
+}
