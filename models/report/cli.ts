@@ -1,12 +1,12 @@
 import {existsSync, readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {fillElsewhere, readElsewhere} from "./elsewhere.js";
-import {fillReadme, otherReports} from "./readme.js";
+import {fillFigures, fillResults, otherReports} from "./readme.js";
 import {makeReport} from "./report.js";
 import {fillTries, readTries} from "./tries.js";
 
 // Recomputes report.json of a model from its scores. Where the model is shipped, puts the shipped fold's operating point
-// and figures into metadata.json, and those of ResNet-34 into the README, beside the other models' as their own
+// and figures into metadata.json, and those of ResNet-34 into README and models/README.md, beside the other models' as their own
 // report.json has them: report the others first; the tries go into models/README.md. With --check nothing is written:
 // the command fails if a file differs from what it would write.
 const check = process.argv.includes("--check");
@@ -27,10 +27,15 @@ try {
     files.set(file, json({...metadata, ...operatingPoint, figures}));
     if (name === "resnet34") {
       const readme = readFileSync("README.md", "utf8");
-      files.set("README.md", fillReadme(readme, report, metadata.split.testFold, otherReports(name)));
+      const {testFold} = metadata.split;
+      const others = otherReports(name);
+      files.set("README.md", fillResults(readme, report, testFold, others));
       const [models, tries] = [readFileSync("models/README.md", "utf8"), readTries()];
       const shippedElsewhere = readElsewhere(["resnet34", "student"]);
-      files.set("models/README.md", fillElsewhere(fillTries(models, tries), shippedElsewhere, tries));
+      files.set(
+        "models/README.md",
+        fillElsewhere(fillTries(fillFigures(models, report, testFold, others), tries), shippedElsewhere, tries)
+      );
     }
   }
   for (const [file, text] of files) {

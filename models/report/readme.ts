@@ -21,14 +21,48 @@ const titles: Record<LabelSet, string> = {
 };
 
 /**
- * Puts figures into the README, between its two markers: of all tested folds together, of the shipped fold, and of the
+ * Puts the results into the README, between its two markers: a line each for all tested folds, on all labels and on those
+ * that nobody disputes, for the shipped fold, and for the student.
+ *
+ * @throws Error if a marker or the shipped fold is missing
+ */
+export function fillResults(readme: string, report: Report, testFold: number, others: readonly Report[] = []): string {
+  const shipped = shippedOf(report, testFold);
+  const student = others.find(({name, pooled}) => name === "student" && pooled);
+  const rows: [name: string, figures: Figures][] = [
+    ...(report.pooled
+      ? ([
+          [`ResNet-34, all ${report.folds.length} folds`, report.pooled.original],
+          ["the same, undisputed labels", report.pooled.undisputed]
+        ] as [string, Figures][])
+      : []),
+    [`the one on this site, fold ${testFold}`, shipped.figures.original],
+    ...(student
+      ? ([[`its student, all ${student.folds.length} folds`, student.pooled!.original]] as [string, Figures][])
+      : [])
+  ];
+  const note = `In brackets: 95 % intervals from ${report.draws.toLocaleString("en")} draws of whole patients.`;
+  return replacePart(
+    readme,
+    "results: npm run report",
+    `${[...table("patients whom it never saw", rows), "", note].join("\n")}\n`
+  );
+}
+
+function shippedOf(report: Report, testFold: number): Report["folds"][number] {
+  const shipped = report.folds.find(({fold}) => fold === testFold);
+  if (!shipped) throw new Error(`The report has no fold ${testFold}.`);
+  return shipped;
+}
+
+/**
+ * Puts figures into models/README.md, between its two markers: of all tested folds together, of the shipped fold, and of the
  * models to compare with (`others`, in the order in which they shall stand).
  *
  * @throws Error if a marker or the shipped fold is missing
  */
-export function fillReadme(readme: string, report: Report, testFold: number, others: readonly Report[] = []): string {
-  const shipped = report.folds.find(({fold}) => fold === testFold);
-  if (!shipped) throw new Error(`The report has no fold ${testFold}.`);
+export function fillFigures(text: string, report: Report, testFold: number, others: readonly Report[] = []): string {
+  const shipped = shippedOf(report, testFold);
   const lines = [
     ...(report.pooled
       ? [...byLabels(`all ${report.folds.length} tested folds, ${patientsOf(report.pooled)}`, report.pooled), ""]
@@ -40,7 +74,7 @@ export function fillReadme(readme: string, report: Report, testFold: number, oth
       `parasitized. The network on this site calls it from P ≥ ${shipped.operatingPoint.threshold.toFixed(3)}: ` +
       `${shipped.operatingPoint.rule.charAt(0).toLowerCase()}${shipped.operatingPoint.rule.slice(1)}`
   ];
-  return replacePart(readme, "figures: npm run report", `${lines.join("\n")}\n`);
+  return replacePart(text, "figures: npm run report", `${lines.join("\n")}\n`, "models/README.md");
 }
 
 function patientsOf(figures: Record<LabelSet, Figures>): string {

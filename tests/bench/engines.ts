@@ -1,5 +1,5 @@
 // Compares the site's runtime with others on the same weights: npm run bench [-- --parts engines,software,server,site]
-// [--compare]. Parts run one after another or alone and are merged into tests/bench/results.json and the README's table;
+// [--compare]. Parts run one after another or alone and are merged into tests/bench/results.json and the table of docs/speed.md;
 // --compare writes nothing, and fails if a ratio is more than 15 % from the stored one. On a quiet computer.
 import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {cpus, tmpdir} from "node:os";
@@ -208,7 +208,7 @@ if (options.compare && stored) {
 function save(): void {
   if (options.compare) return;
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
-  writeFileSync("README.md", fillEngines(readFileSync("README.md", "utf8"), results));
+  writeFileSync("docs/speed.md", fillEngines(readFileSync("docs/speed.md", "utf8"), results));
 }
 
 /** Measures contenders in turn, round by round: single cells, and a share of the batch; all must give the same answer. */

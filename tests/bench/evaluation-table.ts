@@ -23,9 +23,14 @@ export interface EvaluationBench {
   pages: {path: string; scriptBytes: number; largestPaint: number; visits: number}[];
 }
 
-/** Puts the table of a measurement between its marks in the README. @throws Error when the marks are missing */
-export function replaceTable(readme: string, bench: EvaluationBench): string {
-  return replacePart(readme, "evaluation: npx tsx tests/bench/evaluation.ts --write", evaluationTable(bench));
+/** Puts the table of a measurement between its marks in docs/speed.md. @throws Error when the marks are missing */
+export function replaceTable(speed: string, bench: EvaluationBench): string {
+  return replacePart(
+    speed,
+    "evaluation: npx tsx tests/bench/evaluation.ts --write",
+    evaluationTable(bench),
+    "docs/speed.md"
+  );
 }
 
 /** The tables as Markdown: a slider event, and what the two pages load. */

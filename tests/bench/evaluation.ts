@@ -10,7 +10,7 @@ import type {EvaluationBench, Spread} from "./evaluation-table.js";
 // How long the evaluation page takes from a slider event until every view is redrawn, over scores for all 27,558 cells;
 // and of the training and the evaluation page, bytes of JavaScript and time to the largest contentful paint.
 // Run `npm run build` first, then `npx tsx tests/bench/evaluation.ts`; with `--write` it writes tests/bench/evaluation.json
-// and the tables of the README. On a quiet computer.
+// and the tables of docs/speed.md. On a quiet computer.
 
 const rounds = 200;
 const manifest = readManifest();
@@ -112,5 +112,5 @@ const bench: EvaluationBench = {
 console.log(JSON.stringify(bench, null, 2));
 if (process.argv.includes("--write")) {
   writeFileSync("tests/bench/evaluation.json", `${JSON.stringify(bench, null, 2)}\n`);
-  writeFileSync("README.md", replaceTable(readFileSync("README.md", "utf8"), bench));
+  writeFileSync("docs/speed.md", replaceTable(readFileSync("docs/speed.md", "utf8"), bench));
 }

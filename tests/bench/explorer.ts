@@ -178,8 +178,11 @@ const result = {
 console.log(JSON.stringify(result, null, 2));
 if (values.write) {
   writeFileSync("tests/bench/explorer.json", JSON.stringify(result, null, 2) + "\n");
-  const readme = readFileSync("README.md", "utf8");
-  writeFileSync("README.md", replacePart(readme, "explorer: npm run bench:explorer", datasetTable(result)));
+  const speed = readFileSync("docs/speed.md", "utf8");
+  writeFileSync(
+    "docs/speed.md",
+    replacePart(speed, "explorer: npm run bench:explorer", datasetTable(result), "docs/speed.md")
+  );
 }
 await close();
 await site.close();

@@ -1,5 +1,5 @@
 // Measures every page of the built site in Chromium by the Performance API, cold (nothing cached) and warm (kept by the
-// service worker): npm run bench:pages. Writes tests/bench/pages.json and the table of the README. On a quiet computer.
+// service worker): npm run bench:pages. Writes tests/bench/pages.json and the table of docs/speed.md. On a quiet computer.
 import {cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from "node:fs";
 import {cpus, tmpdir} from "node:os";
 import {join} from "node:path";
@@ -86,5 +86,5 @@ const report = {
 await site.close();
 rmSync(folder, {recursive: true, force: true});
 writeFileSync("tests/bench/pages.json", `${JSON.stringify(report, null, 2)}\n`);
-const readme = readFileSync("README.md", "utf8");
-writeFileSync("README.md", replacePart(readme, "pages: npm run bench:pages", pagesTable(report)));
+const speed = readFileSync("docs/speed.md", "utf8");
+writeFileSync("docs/speed.md", replacePart(speed, "pages: npm run bench:pages", pagesTable(report), "docs/speed.md"));

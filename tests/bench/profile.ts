@@ -1,5 +1,5 @@
 // Where the time of the site's own kernels goes, for both networks and one or two threads: npm run bench:profile. Writes
-// tests/bench/profile.json and the README's table. On a quiet computer.
+// tests/bench/profile.json and the table of docs/speed.md. On a quiet computer.
 import {readFileSync, writeFileSync} from "node:fs";
 import {cpus} from "node:os";
 import {parseArgs} from "node:util";
@@ -58,5 +58,8 @@ const report: ProfileReport = {
 };
 writeFileSync("tests/bench/profile.json", `${JSON.stringify(report, null, 2)}\n`);
 const table = profileTable(report);
-writeFileSync("README.md", replacePart(readFileSync("README.md", "utf8"), "profile: npm run bench:profile", table));
+writeFileSync(
+  "docs/speed.md",
+  replacePart(readFileSync("docs/speed.md", "utf8"), "profile: npm run bench:profile", table, "docs/speed.md")
+);
 console.log(table);

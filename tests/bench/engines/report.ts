@@ -67,9 +67,9 @@ export function disagreements(first: Results, second: Results, tolerance = 0.15)
   });
 }
 
-/** The README with the tables between their marks. @throws Error when the marks are missing */
-export function fillEngines(readme: string, results: Results): string {
-  return replacePart(readme, "engines: npm run bench", tables(results));
+/** docs/speed.md with the tables between their marks. @throws Error when the marks are missing */
+export function fillEngines(speed: string, results: Results): string {
+  return replacePart(speed, "engines: npm run bench", tables(results), "docs/speed.md");
 }
 
 function tables({engines, server, site, machine, rounds, dates}: Results): string {

@@ -5,7 +5,7 @@ import {pagesTable} from "../../bench/pages-table.js";
 import type {PageReport} from "../../bench/pages-table.js";
 
 const file = "tests/bench/pages.json";
-const readme = readFileSync("README.md", "utf8");
+const speed = readFileSync("docs/speed.md", "utf8");
 
 test("one line a page, cold and warm", () => {
   const page = {path: "/", largestPaint: 1234, blocking: 5, shift: 0.01, transferred: 120_000};
@@ -27,10 +27,10 @@ test("one line a page, cold and warm", () => {
 });
 
 test.runIf(existsSync(file))(
-  "the README's table is that of the measurement, of every page, and the measurement saw something",
+  "the table of docs/speed.md is that of the measurement, of every page, and the measurement saw something",
   () => {
     const report: PageReport = JSON.parse(readFileSync(file, "utf8"));
-    expect(readme).toContain(pagesTable(report));
+    expect(speed).toContain(pagesTable(report));
     expect(new Set(report.pages.map(({path}) => path))).toEqual(new Set(["/", ...config.pages.map(({path}) => path)]));
     for (const {path, largestPaint, shift} of report.pages) {
       expect(largestPaint, path).toBeGreaterThan(50);

@@ -1,10 +1,13 @@
 import {readFileSync} from "node:fs";
 import {describe, expect, it} from "vitest";
-import {fillReadme, otherReports} from "../../../../models/report/readme.js";
+import {fillFigures, fillResults, otherReports} from "../../../../models/report/readme.js";
 import type {Report} from "../../../../models/report/report.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 
-const readme = readFileSync("README.md", "utf8");
+const [readme, models] = ["README.md", "models/README.md"].map((file) => readFileSync(file, "utf8")) as [
+  string,
+  string
+];
 const parse = <T>(file: string) => JSON.parse(readFileSync(file, "utf8")) as T;
 const report = parse<Report>("models/resnet34/report.json");
 const metadata = parse<{split: {testFold: number}; recipe: {size: number; epochs: number; frozenEpochs: number}}>(
@@ -12,8 +15,12 @@ const metadata = parse<{split: {testFold: number}; recipe: {size: number; epochs
 );
 
 describe("the README", () => {
-  it("shows the figures of the report", () => {
-    expect(fillReadme(readme, report, metadata.split.testFold, otherReports("resnet34"))).toBe(readme);
+  it("shows the results of the report, and models/README.md all figures", () => {
+    const {testFold} = metadata.split;
+    const others = otherReports("resnet34");
+    expect(fillResults(readme, report, testFold, others)).toBe(readme);
+    expect(fillFigures(models, report, testFold, others)).toBe(models);
+    expect(readme.trim().split("\n").length).toBeLessThanOrEqual(100);
   });
 
   it("sets the folds together above the shipped one, and the other models beside", () => {
@@ -31,7 +38,7 @@ describe("the README", () => {
     });
     const marked = "before\n<!-- figures: npm run report -->\nstale\n<!-- end of figures -->\nafter";
     const others = [model("colour", [0.6, 0.7], 0.65), model("random-split", [0.97], null)];
-    const filled = fillReadme(marked, model("resnet34", [0.91, 0.92], 0.915), 1, others);
+    const filled = fillFigures(marked, model("resnet34", [0.91, 0.92], 0.915), 1, others);
     expect(filled).not.toContain("stale");
     expect(filled.match(/\| all 2 tested folds, 7 patients \|/g)).toHaveLength(1);
     expect(filled).toMatch(/all 2[^]*0\.9150 \(0\.9050–0\.9250\)[^]*the network on this site[^]*0\.9200/);
@@ -39,7 +46,7 @@ describe("the README", () => {
     expect(filled).toContain("| Colour alone (logistic regression), 2 folds | 1,234 | 0.6500");
     expect(filled).toContain("| ResNet-34 on a random split, one test set | 1,234 | 0.9700");
     expect(filled).toContain("from P ≥ 0.457: chosen so.");
-    expect(fillReadme(marked, model("resnet34", [0.91], null), 0)).not.toMatch(/tested folds|compared/);
+    expect(fillFigures(marked, model("resnet34", [0.91], null), 0)).not.toMatch(/tested folds|compared/);
   });
 
   it("says how many patients, cells and pixels the recipe had", () => {
@@ -47,13 +54,17 @@ describe("the README", () => {
       "src/data/cells/split.json"
     );
     const {train, validation, test} = folds.find(({fold}) => fold === metadata.split.testFold)!;
-    const text = readme.replace(/\s+/g, " ");
+    const text = models.replace(/\s+/g, " ");
     expect(text).toContain(`learnt from ${train.length} patients`);
     expect(text).toContain(`chosen on ${validation.length} other training patients`);
     expect(text).toContain(`come from ${test.length} patients`);
+    const whole = readme.replace(/\s+/g, " ");
+    expect(whole).toContain(
+      `on cells of ${train.length} patients, its threshold chosen on ${validation.length} others, and tested on ${test.length} whom`
+    );
     const manifest = readManifest();
     const disputed = manifest.filter((row) => row.disputed).length;
-    expect(text).toContain(`${manifest.length.toLocaleString("en")} blood cells`);
+    expect(whole).toContain(`${manifest.length.toLocaleString("en")} blood cells`);
     expect(text).toContain(
       `${disputed.toLocaleString("en")} of them (${Math.round((100 * disputed) / manifest.length)} %)`
     );
@@ -64,7 +75,9 @@ describe("the README", () => {
   });
 
   it("can't be filled without its markers or the shipped fold", () => {
-    expect(() => fillReadme("no markers", report, 0)).toThrow(/must hold the lines/);
-    expect(() => fillReadme(readme, report, 9)).toThrow(/no fold 9/);
+    expect(() => fillResults("no markers", report, 0)).toThrow(/README\.md must hold the lines/);
+    expect(() => fillFigures("no markers", report, 0)).toThrow(/models\/README\.md must hold the lines/);
+    expect(() => fillResults(readme, report, 9)).toThrow(/no fold 9/);
+    expect(() => fillFigures(models, report, 9)).toThrow(/no fold 9/);
   });
 });
