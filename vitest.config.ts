@@ -2,7 +2,7 @@ import {availableParallelism} from "node:os";
 import {defineConfig} from "vitest/config";
 
 /** Rooms whose tests have a page: jsdom's `document` and all that goes with it. */
-const rooms = "ui,charts,gallery,explorer,evaluation,site,card";
+const rooms = "ui,charts,gallery,explorer,evaluation,laboratory,site,card";
 const withPage = [
   `tests/unit/components/{${rooms}}/**/*.test.ts`,
   "tests/unit/components/augment/lab/**/*.test.ts",

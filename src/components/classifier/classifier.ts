@@ -99,6 +99,8 @@ export function classifierElement({
     signal
   });
 
+  const input = element("div", {class: "bench-input"}, upload.element, box.element);
+
   signal?.addEventListener("abort", () => classifier.dispose());
   window.addEventListener("online", () => classifier.retry(), {signal});
 
@@ -126,6 +128,7 @@ export function classifierElement({
     });
     answers.append(...results.above);
     below.append(results.below);
+    input.append(results.laboratory);
     return results;
   }
 
@@ -150,12 +153,5 @@ export function classifierElement({
     if (!known.includes(cell)) known.push(cell);
     add([{file: cell.file, path: cell.file.name}]);
   });
-  return element(
-    "div",
-    {class: "classifier"},
-    notice,
-    element("div", {class: "bench"}, element("div", {class: "bench-input"}, upload.element, box.element), answers),
-    below,
-    live
-  );
+  return element("div", {class: "classifier"}, notice, element("div", {class: "bench"}, input, answers), below, live);
 }

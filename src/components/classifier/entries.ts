@@ -18,6 +18,8 @@ export interface Network {
 export interface Answer {
   network: Network;
   prediction: Prediction;
+  /** Whose healthy cells placed the threshold, in words; without it the model's own rule did. */
+  laboratory?: string;
 }
 
 /** One chosen file and what became of it; it waits while it has neither an answer that stands nor a refusal. */
@@ -203,6 +205,7 @@ export function exportRows(entries: readonly Entry[], date: Date, asked?: Networ
         outside_tested_domain: prediction ? prediction.outside !== null : null,
         cautions: prediction?.cautions.join(" ") || null,
         threshold_offset: prediction?.offset ?? null,
+        laboratory: answer?.laboratory ?? null,
         refused: refusal?.code ?? null,
         backend: prediction?.backend ?? null,
         milliseconds: prediction ? Math.round(prediction.milliseconds * 10) / 10 : null,

@@ -109,6 +109,7 @@ export function resultCard(
         !isOther && element("div", {class: "pictures"}, rendition),
         element("p", {class: "number"}, figures(probability, metadata)),
         line(`${networkTitle(metadata)}, ${timeOf(prediction)}.`, "muted"),
+        ...(answer.laboratory ? [line(`Its threshold: ${answer.laboratory}.`, "muted")] : []),
         ...details
       )
     );

@@ -8,6 +8,7 @@ import {dropPixels, hasPixels, repeatsOf} from "./entries.js";
 import type {Entry} from "./entries.js";
 import {keptOf, keptReader} from "./kept-entries.js";
 import type {KeptEntry} from "./kept-entries.js";
+import {laboratoryAnswers} from "./laboratory-answers.js";
 import {describeLeftOut, isBesidePictures} from "./left-out.js";
 import {resultCard} from "./result-card.js";
 import type {ResultCard} from "./result-card.js";
@@ -53,6 +54,8 @@ export interface Results {
   above: HTMLElement[];
   /** The table. */
   below: HTMLElement;
+  /** Where the own laboratory's threshold is set. */
+  laboratory: HTMLElement;
   /** Resolves once what an earlier visit left is shown: with the file of the newest card, if there is one. */
   restored: Promise<File | undefined>;
   /** Has files classified. */
@@ -93,8 +96,9 @@ export function createResults({
     read: keptReader(networks),
     say: (sentence) => (fate.textContent = sentence)
   });
+  const own = laboratoryAnswers({classifier, isKnown: (file) => known.some((one) => one.file === file)});
   const work = createWork({
-    classifier,
+    classifier: own,
     onEarly(entry, early) {
       const card = cards.get(entry);
       if (card) announce(card.preview(early));
@@ -304,6 +308,7 @@ export function createResults({
   return {
     above: [taken, list, tools],
     below: table.element,
+    laboratory: own.element,
     restored: restore(),
     take,
     askRefused: work.askRefused,
