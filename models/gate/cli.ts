@@ -22,6 +22,7 @@ import {cellsOf} from "../draw-cells.js";
 import type {Part} from "../draw-cells.js";
 import {LABORATORIES, isHeldOut, readLaboratory} from "../laboratories/cells.js";
 import type {LaboratoryCell} from "../laboratories/cells.js";
+import {writeFailures} from "../laboratories/failures.js";
 import {fillTrust} from "../trust.js";
 import {featuresOf} from "./features.js";
 import {fitGate, fitOffset} from "./fit.js";
@@ -105,7 +106,7 @@ async function ask(cell: LaboratoryCell): Promise<Asked> {
   const {seen, isForeign} = lookAt({...prepared, ...sizeOf(cell.picture)}, gateAtHome);
   const {features, probabilities} = await engine.predict(toBatch([seen]));
   const probability = probabilities[0]!;
-  const [dyes, descriptors] = [dyesOf(prepared.cell), isForeign ? descriptorsOf(seen) : prepared.descriptors];
+  const [dyes, descriptors] = [dyesOf(prepared.cell), descriptorsOf(seen)];
   return {cell, prepared, isForeign, descriptors, dyes, features: features!, probability};
 }
 
@@ -152,7 +153,7 @@ async function judge(picture: RgbPicture, given?: Float32Array): Promise<Look> {
   const prepared = prepareCell(picture);
   const look = lookAt({...prepared, ...sizeOf(picture)}, gate);
   if (look.objection) return look;
-  const known = given && !prepared.cut && !look.isForeign ? given : null;
+  const known = given && look.seen === prepared.cell && !prepared.cut ? given : null;
   return judgeFeatures(look, known ?? (await engine.predict(toBatch([look.seen]))).features, gate);
 }
 
@@ -190,6 +191,7 @@ const rows = Object.entries(laboratories).flatMap(([name, asked]) =>
   })
 );
 writeFileSync(path.join(directory, "laboratories.csv"), `${csvFormat(rows)}\n`);
+if (threshold !== null) await writeFailures(directory, options.laboratories, {threshold, most: MOST});
 
 const measured = {
   command: `npm run gate -- ${path.basename(directory)} --laboratories DIR`,

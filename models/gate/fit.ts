@@ -58,11 +58,12 @@ export function fitGate(
   const joint = spreadOf(train.descriptors.map(jointVector));
   const logs = ({dyes}: ForeignCells) => dyes.map((values) => values.map(Math.log));
   const stain = spreadOf(logs(train));
+  const distances = (cells: ForeignCells) => Float64Array.from(logs(cells), (values) => distanceFrom(values, stain));
   const features = featureMeans(train);
-  const largest = (distances: number[]) => round(ABOVE * Math.max(...distances));
-  const limits = (distances: (cells: ForeignCells) => number[]) => {
-    const caution = largest(distances(validation));
-    return {caution, refuse: Math.max(caution, ...elsewhere.map((cells) => round(ends(distances(cells))[1])))};
+  const largest = (values: Iterable<number>) => round(ABOVE * Math.max(...values));
+  const limits = (measured: (cells: ForeignCells) => number[]) => {
+    const caution = largest(measured(validation));
+    return {caution, refuse: Math.max(caution, ...elsewhere.map((cells) => round(ends(measured(cells))[1])))};
   };
   const ratio = (of: (dyes: Dyes) => number): Range => {
     const found = [train, ...elsewhere].map(({dyes}) => ends(dyes.map((values) => of(values) / values[1])));
@@ -74,7 +75,9 @@ export function fitGate(
     smallest: {caution: smallest, refuse: FEWEST_PIXELS},
     stain: {
       ...stain,
-      limit: largest(logs(validation).map((values) => distanceFrom(values, stain))),
+      usual: round(quantileSorted(distances(train).sort(), 0.5)),
+      limit: largest(distances(validation)),
+      limitOnBlack: largest([...distances(train), ...distances(validation)]),
       target: middle(train.dyes)
     },
     dyes: {

@@ -51,7 +51,8 @@ export function isHeldOut(group: string): boolean {
 }
 
 /**
- * Reads cells of a laboratory, at most `most` of each label, spread evenly over its list.
+ * Reads whole cells of a laboratory, at most `most` of each label, spread evenly over its list; those of them that their
+ * field's edge may cut off are left out.
  * @param directory holds the archives
  * @throws Error if the laboratory is unknown or its archive is missing
  */
@@ -84,6 +85,7 @@ export async function readLaboratory(directory: string, name: string, most: numb
     const whole = await decodeInNode(new Uint8Array(await zip.file(image)!.async("arraybuffer")));
     const held = (pattern && pattern.exec(path.basename(image))?.[0]) || image;
     for (const box of own) {
+      if (box.anno !== "crop" && isCutOff(box, whole)) continue;
       const picture = box.anno === "crop" ? cropped(whole, 0, 0, whole.width, whole.height) : around(whole, box);
       cells.push({image, x: +box.x, y: +box.y, label: box.label, group: held, picture});
     }
@@ -100,6 +102,11 @@ type Whole = Pick<Awaited<ReturnType<typeof decodeInNode>>, "data" | "width" | "
 function around(whole: Whole, {x, y, w, h, ground}: Box): RgbPicture {
   const [across, down] = [Math.round(ground * +w), Math.round(ground * +h)];
   return cropped(whole, +x - across, +y - down, +x + +w + across, +y + +h + down);
+}
+
+/** Whether a box reaches the edge of its picture: it may hold part of a cell only. */
+function isCutOff({x, y, w, h}: Box, {width, height}: Whole): boolean {
+  return +x <= 1 || +y <= 1 || +x + +w >= width - 1 || +y + +h >= height - 1;
 }
 
 /** The part of a picture from left and top to right and bottom, cut off at its edges. */

@@ -12,7 +12,7 @@ import {figuresOfPart} from "./subgroups.js";
 
 /**
  * Figures of the shipped weights on cells of other laboratories, on which no weight was fitted, with intervals by
- * resampling fields or slides. Where limits or the offset of foreign stains were fitted on a laboratory, only the groups
+ * resampling fields or slides. They are of the cells that got an answer; those that were refused are counted beside. Where limits or the offset of foreign stains were fitted on a laboratory, only the groups
  * that were held out count; those of a laboratory that never teaches count all.
  * @returns none if `laboratories.csv` is missing
  * @throws DataProblem naming file and row of what is malformed
@@ -39,9 +39,10 @@ export function laboratoriesOf(directory: string, threshold: number, options: Fi
   return [...group(cells, ({laboratory}) => laboratory)].map(([name, all]) => {
     const {title, teaches, licence, credit} = LABORATORIES[name]!;
     const own = teaches ? all.filter(({heldOut}) => heldOut) : all;
+    const judged = own.filter(({isRefused}) => !isRefused);
     const index = scoreIndex(
-      Float64Array.from(own, ({score}) => score),
-      Uint8Array.from(own, ({label}) => Number(label === labels[0]))
+      Float64Array.from(judged, ({score}) => score),
+      Uint8Array.from(judged, ({label}) => Number(label === labels[0]))
     );
     const atFalseAlarms = (rate: number) =>
       index.positives && index.negatives ? round(sensitivityAtSpecificity(index, 1 - rate).sensitivity) : NaN;
@@ -49,15 +50,17 @@ export function laboratoriesOf(directory: string, threshold: number, options: Fi
     return {
       laboratory: title,
       ...{licence, credit, teaches},
-      parasitized: index.positives,
       ...figuresOfPart(
-        own.map(({label, group: patient, score}) => ({
+        judged.map(({label, group: patient, score}) => ({
           row: {label, patient},
           score,
           called: score >= threshold
         })),
         options
       ),
+      parasitized: own.filter(({label}) => label === labels[0]).length,
+      cells: own.length,
+      patients: new Set(own.map(({group: patient}) => patient)).size,
       sensitivityAt1Percent: atFalseAlarms(0.01),
       sensitivityAt01Percent: atFalseAlarms(0.001),
       answered: part(({isRefused, hasCautions}) => !isRefused && !hasCautions),

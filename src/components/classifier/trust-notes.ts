@@ -1,5 +1,7 @@
 import type {Trust} from "../../data/shapes/trust.js";
 
+/** Share of a kind from which on the gate counts as telling it. */
+const TOLD = 0.5;
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
 /** @returns a sentence for under a map; empty where nothing was measured */
@@ -13,9 +15,11 @@ export function mapNote(trust: Trust | null): string {
 export function gateNote(trust: Trust | null): string {
   if (!trust) return "";
   const {heldOut, foreign} = trust.gate;
-  const kinds = Object.entries(foreign);
+  const shares = Object.entries(foreign);
+  const kinds = shares.filter(([, kind]) => kind.refused >= TOLD * kind.pictures);
+  const untold = shares.filter((kind) => !kinds.includes(kind)).map(([kind]) => kind);
   const all = kinds.reduce((sum, [, {pictures}]) => sum + pictures, 0);
   const plain = kinds.reduce((sum, [, kind]) => sum + kind.pictures - kind.refused - kind.cautioned, 0);
   const refused = kinds.reduce((sum, [, kind]) => sum + kind.refused, 0);
-  return `Of ${heldOut.pictures.toLocaleString("en")} held-out cells it refuses ${heldOut.refused} (${percent(heldOut.refused / heldOut.pictures)}); of ${kinds.length} kinds of made-up foreign pictures (${kinds.map(([kind]) => kind).join(", ")}) ${percent(refused / all)}, and ${percent(plain / all)} get an answer without a caution.`;
+  return `Of ${heldOut.pictures.toLocaleString("en")} held-out cells it refuses ${heldOut.refused} (${percent(heldOut.refused / heldOut.pictures)}); of ${kinds.length} kinds of made-up foreign pictures (${kinds.map(([kind]) => kind).join(", ")}) ${percent(refused / all)}, and ${percent(plain / all)} get an answer without a caution.${untold.length ? ` It does not tell ${untold.join(" or ")} from a red cell, and answers with a caution: leave them out yourself.` : ""}`;
 }

@@ -20,7 +20,7 @@ const range = object({caution: numbers(2), refuse: numbers(2)});
 
 const gateSchema = object({
   smallest: object(limits),
-  stain: object({...spread(3), limit, target: numbers(3)}),
+  stain: object({...spread(3), usual: limit, limit, limitOnBlack: limit, target: numbers(3)}),
   dyes: object({red: numbers(2), blue: numbers(2), both: numbers(2), tint: limit}),
   ranges: object(Object.fromEntries(SHAPES.map((name) => [name, range] as const))),
   joint: object({...spread(JOINT.length), ...limits}),

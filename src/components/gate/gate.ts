@@ -32,8 +32,12 @@ export interface Spread {
 export interface Gate {
   /** Shortest side, in pixels, of a picture: below `caution`, the data set's smallest cell, and below `refuse`. */
   smallest: Limits;
-  /** Logarithms of a cell's dyes; beyond `limit` they are foreign, and are brought to `target`. */
-  stain: Spread & {limit: number; target: Dyes};
+  /**
+   * Logarithms of a cell's dyes, and the `target` that they are brought to. Of a cell that was cut out of its own ground
+   * the more the further they lie from the mean: from `usual` on, wholly from `limit` on, beyond which they are foreign.
+   * Of one that was given on black, as the data set's are, only beyond `limitOnBlack`.
+   */
+  stain: Spread & Record<"usual" | "limit" | "limitOnBlack", number> & {target: Dyes};
   /** Red and blue density as shares of green's, both together, and the least tint, see {@link tintOf}, that stained red cells have. */
   dyes: {red: Range; blue: Range; both: Range; tint: number};
   /** Ranges of the other descriptors. */
@@ -109,7 +113,7 @@ export function isOnBlack(descriptors: Descriptors | null): boolean {
 
 /** What the gate says of a cell before the network sees it. */
 export interface Look {
-  /** The 50×50 pixels that the network shall see: the cell, its stain brought to the training cells' if it was foreign. */
+  /** The 50×50 pixels that the network shall see: the cell, its stain brought nearer to the training cells' where it is rare. */
   seen: Uint8ClampedArray;
   isForeign: boolean;
   /** What speaks against calling a class: the first check that fails, the plainest first. */
@@ -126,16 +130,18 @@ export interface SeenPicture {
   descriptors: Descriptors | null;
   /** Why no cell was found, where one was looked for. */
   missing: Missing | null;
+  /** Whether the cell was cut out of its own ground. */
+  cut: boolean;
   /** Of the picture as it was given, in pixels. */
   width: number;
   height: number;
 }
 
 /** Looks at a cell before the network does. */
-export function lookAt({cell, missing, descriptors: own, width, height}: SeenPicture, gate: Gate): Look {
+export function lookAt({cell, cut, missing, descriptors: own, width, height}: SeenPicture, gate: Gate): Look {
   const dyes = dyesOf(cell);
-  const isForeign = dyes !== null && distanceFrom(dyes.map(Math.log), gate.stain) > gate.stain.limit;
-  const seen = isForeign ? toOneStain(cell, dyes, gate.stain.target) : cell;
+  const {isForeign, share} = dyes ? rarityOf(dyes, cut, gate.stain) : {isForeign: false, share: 0};
+  const seen = dyes && share > 0 ? toOneStain(cell, dyes, between(dyes, gate.stain.target, share)) : cell;
   const cautions: Objection[] = [];
   const look = (objection: Objection | null): Look => ({seen, isForeign, objection, cautions});
   const refuse = (check: Exclude<Check, "size" | "stain">) => look({check, message: REFUSED[check]});
@@ -152,7 +158,7 @@ export function lookAt({cell, missing, descriptors: own, width, height}: SeenPic
     cautions.push({check: "size", message: `It has only ${size}, fewer than any training cell.`});
   }
   if (missing) return look({check: missing === "several" ? "parts" : "ground", message: MISSING[missing]});
-  const descriptors = isForeign ? descriptorsOf(seen) : own;
+  const descriptors = share > 0 ? descriptorsOf(seen) : own;
   if (!dyes || !descriptors || descriptors.corners > 1 || descriptors.ring > 0.5) return refuse("ground");
   if (tintOf(dyes) < gate.dyes.tint) return look({check: "colour", message: COLOURLESS});
   const [red, green, blue] = dyes;
@@ -177,6 +183,20 @@ export function judgeFeatures(look: Look, features: ArrayLike<number> | null, ga
   if (distance > gate.features.refuse) return {...look, objection: {check: "features", message: REFUSED.features}};
   if (distance <= gate.features.caution) return look;
   return {...look, cautions: [...look.cautions, {check: "features", message: CAUTIONS.features}]};
+}
+
+/** Whether dyes are foreign, and what share of the way to the training cells' they are brought. */
+function rarityOf(dyes: Dyes, cut: boolean, stain: Gate["stain"]): {isForeign: boolean; share: number} {
+  const distance = distanceFrom(dyes.map(Math.log), stain);
+  if (!cut) return {isForeign: distance > stain.limitOnBlack, share: Number(distance > stain.limitOnBlack)};
+  const share = (distance - stain.usual) / (stain.limit - stain.usual);
+  return {isForeign: distance > stain.limit, share: Math.max(0, Math.min(1, share))};
+}
+
+/** Dyes a share of the way from some to others, by their ratio. */
+function between(from: Dyes, to: Dyes, share: number): Dyes {
+  const part = (channel: 0 | 1 | 2) => from[channel] ** (1 - share) * to[channel] ** share;
+  return [part(0), part(1), part(2)];
 }
 
 /** How far a cell's dyes are from grey: the largest less the smallest density, as a share of their mean. */

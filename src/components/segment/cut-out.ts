@@ -2,7 +2,8 @@ import {area, dilate, erode, fillHoles, maskOf, notBlack, parts, touchesRim} fro
 import type {Mask} from "../image/mask.js";
 import {resizeBilinearFixedPoint} from "../image/resize.js";
 import type {RgbPicture} from "../image/resize.js";
-import {densityOver, groundOf, otsu, quantile} from "./ground.js";
+import {densityOver, groundOf, otsu, quantile, rimUnevenness} from "./ground.js";
+import type {Standing} from "./ground.js";
 import {outlineIn, within} from "./outline.js";
 import type {Outline} from "./outline.js";
 
@@ -26,12 +27,25 @@ const LEAST_BARE = 0.3;
 const UNEVEN = 0.1;
 /** … and what it may be more where all pixels around the cell are ground. */
 const UNEVEN_AROUND = 0.14;
+/** The same where the ground is not brighter than the cell: a picture of something else has no such ground. */
+const [BARE_AROUND, EVEN] = [0.8, 0.12];
+/** What of the outline is not looked at for gaps, as a share of its radii: a red cell's middle may be as bright as the ground. */
+const PALE = 0.6;
+/** Largest share of the rest that may be no darker than the ground: between several cells there are gaps. */
+const MOST_GAPS = 0.16;
 /** A second thing on black of more than this share of the cell's size makes it more than one. */
 const SECOND = 0.1;
 /** Beside a cell of less than this share of the picture's side, no others may lie … */
 const LONE = 0.4;
 /** … of more than this multiple of its own area; and beside any, those wholly in the picture not more than this. */
 const [OTHERS, WHOLE] = [0.5, 0.25];
+
+/** Largest deviation of the density at a picture's rim where all of the rim is surely ground. */
+const EVEN_RIM = 0.05;
+/** Quantile of the density that counts as wholly foreground where a small thing is looked for. */
+const DENSEST = 0.995;
+/** Shares of a picture that what is looked at more closely covers, and how much around it, in its own sizes. */
+const [SMALLEST_LONE, LARGEST_LONE, AROUND] = [0.003, 0.2, 0.4];
 
 /** Why no cell was cut out: nothing stands out from the ground, several things do, or the picture cuts it off. */
 export type Missing = "nothing" | "several" | "cut-off";
@@ -45,8 +59,9 @@ export interface CutOut {
 }
 
 /**
- * Cuts the cell in the middle out of its ground, which is brighter than the cell or black, and lays it on black, cropped
- * to it, as the training cells are. The ground may be shaded, and parts of other cells may lie at the picture's rim.
+ * Cuts a cell out of its ground and lays it on black, cropped to it, as the training cells are: the cell in the middle,
+ * with parts of others at the picture's rim, or one that lies alone, however small, on a ground that is mostly bare. The
+ * ground may be shaded. It is brighter than the cell or black, as in photographs; an even one may have any colour.
  *
  * A star-convex outline is found first; within it the edge is where the density passes Otsu's threshold. What the cell
  * encloses belongs to it, since a red cell's middle may be as bright as the ground.
@@ -55,7 +70,7 @@ export interface CutOut {
 export function cutOut(original: RgbPicture): CutOut | Missing {
   const picture = shrink(original, WORKING_SIDE);
   if (Math.min(picture.width, picture.height) < 8) return "nothing";
-  const mask = hasBlackRim(picture) ? onBlack(picture) : onBright(picture);
+  const mask = hasBlackRim(picture) ? onBlack(picture) : onGround(picture);
   return typeof mask === "string" ? mask : {picture: cropped(picture, mask), mask};
 }
 
@@ -66,21 +81,72 @@ function onBlack({data, width, height}: RgbPicture): Mask | Missing {
   return fillHoles(maskOf(first, {width, height}));
 }
 
-function onBright(picture: RgbPicture): Mask | Missing {
+function onGround(picture: RgbPicture): Mask | Missing {
+  const standings: Standing[] = ["darker", "different"];
   const small = shrink(picture, OUTLINE_SIDE);
-  const ground = groundOf(small);
-  const density = densityOver(ground, small);
+  if (rimUnevenness(small) < EVEN_RIM) standings.reverse();
+  for (const standing of standings) {
+    const found = standingOut(picture, small, standing);
+    if (found !== "nothing") return found;
+    const box = loneThing(picture, small, standing);
+    if (!box) continue;
+    if (typeof box === "string") return box;
+    const closer = crop(picture, box);
+    const inside = standingOut(closer, shrink(closer, OUTLINE_SIDE), standing);
+    if (inside !== "nothing") return typeof inside === "string" ? inside : placed(inside, box, picture);
+  }
+  return "nothing";
+}
+
+/** A rectangle in a picture, in pixels. */
+type Box = Record<"left" | "top" | "width" | "height", number>;
+
+/**
+ * The surroundings of the one thing that stands out of a picture that is mostly ground.
+ * @returns null where nothing small does; "several" where others of its size do too
+ */
+function loneThing(picture: RgbPicture, small: RgbPicture, standing: Standing): Box | "several" | null {
+  const density = densityOver(groundOf(small, standing), small, standing);
+  const top = quantile(density.data, DENSEST);
+  if (!(top >= FAINTEST)) return null;
+  const scaled = density.data.map((value) => Math.min(1, value / top));
+  const [first, ...others] = parts(fillHoles(above(scaled, otsu(scaled), small)));
+  if (!first || first.length < SMALLEST_LONE * scaled.length || first.length > LARGEST_LONE * scaled.length)
+    return null;
+  if (others.reduce((sum, {length}) => sum + length, 0) > WHOLE * first.length) return "several";
+  let [left, right, upper, lower] = [Infinity, 0, Infinity, 0];
+  for (const pixel of first) {
+    const [x, y] = [pixel % small.width, Math.floor(pixel / small.width)];
+    [left, right, upper, lower] = [Math.min(left, x), Math.max(right, x), Math.min(upper, y), Math.max(lower, y)];
+  }
+  const around = AROUND * Math.max(right - left, lower - upper);
+  const [x, width] = stretch(left - around, right + 1 + around, small.width, picture.width);
+  const [y, height] = stretch(upper - around, lower + 1 + around, small.height, picture.height);
+  return {left: x, top: y, width, height};
+}
+
+/** Start and length of a stretch of a small picture in a larger one, cut off at both ends. */
+function stretch(from: number, to: number, small: number, large: number): [start: number, length: number] {
+  const at = (value: number) => Math.floor((Math.max(0, Math.min(small, value)) * large) / small);
+  return [at(from), at(to) - at(from)];
+}
+
+function standingOut(picture: RgbPicture, small: RgbPicture, standing: Standing): Mask | Missing {
+  const ground = groundOf(small, standing);
+  const density = densityOver(ground, small, standing);
   const typical = quantile(middleOf(density), TYPICAL);
   if (!(typical >= FAINTEST)) return "nothing";
   const scaled = density.data.map((value) => Math.min(1, value / typical));
   const threshold = otsu(scaled);
-  const dark = fillHoles(above(scaled, threshold, small));
+  const isDark = above(scaled, threshold, small);
+  const dark = fillHoles(isDark);
   const outline = outlineIn({...density, data: scaled}, dark);
   if (outline.contrast < LEAST_CONTRAST) return "nothing";
   if (outline.cutOff > CUT_OFF) return "cut-off";
   const found = within(outline, small);
   const own = area(found);
-  if (!liesOnGround(outline, {scaled, dark, found})) return "nothing";
+  if (!liesOnGround(outline, {scaled, dark, found, standing})) return "nothing";
+  if (standing === "darker" && gapsIn(outline, {isDark, found}) > MOST_GAPS) return "several";
   const others = {...small, data: dark.data.map((value, pixel) => value & ~found.data[pixel]!)};
   const whole = parts(others).filter((part) => !touchesRim(part, small));
   const reach = Math.sqrt(own) < LONE * Math.min(small.width, small.height) ? area(others) : 0;
@@ -88,7 +154,7 @@ function onBright(picture: RgbPicture): Mask | Missing {
 
   const scale = picture.width / small.width;
   const bounds = within(outline, picture, {scale});
-  const exact = above(densityOver(ground, picture).data, threshold * typical, picture);
+  const exact = above(densityOver(ground, picture, standing).data, threshold * typical, picture);
   for (let pixel = 0; pixel < exact.data.length; pixel++) exact.data[pixel]! &= bounds.data[pixel]!;
   const mask = smooth(fillHoles(exact));
   return area(mask) > 0.75 * own * scale ** 2 ? mask : bounds;
@@ -97,7 +163,7 @@ function onBright(picture: RgbPicture): Mask | Missing {
 /** Whether the ground around a cell is one, and even: in tissue, thick smears and photographs it is not. */
 function liesOnGround(
   outline: Outline,
-  {scaled, dark, found}: {scaled: Float32Array; dark: Mask; found: Mask}
+  {scaled, dark, found, standing}: {scaled: Float32Array; dark: Mask; found: Mask; standing: Standing}
 ): boolean {
   const wider = within({...outline, radii: outline.radii.map((radius) => radius + 3)}, found);
   let [around, bareAround] = [0, 0];
@@ -110,7 +176,21 @@ function liesOnGround(
   const ground = scaled.filter((_, pixel) => !dark.data[pixel]);
   const mean = ground.reduce((sum, value) => sum + value, 0) / ground.length;
   const unevenness = Math.sqrt(ground.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (ground.length - 1));
-  return ground.length > 1 && bare >= LEAST_BARE && unevenness <= UNEVEN + UNEVEN_AROUND * bare;
+  if (ground.length < 2) return false;
+  if (standing === "different") return bare >= BARE_AROUND && unevenness <= EVEN;
+  return bare >= LEAST_BARE && unevenness <= UNEVEN + UNEVEN_AROUND * bare;
+}
+
+/** The share of an outline's outer part that is no darker than the ground. */
+function gapsIn(outline: Outline, {isDark, found}: {isDark: Mask; found: Mask}): number {
+  const middle = within({...outline, radii: outline.radii.map((radius) => radius * PALE)}, found);
+  let [all, bare] = [0, 0];
+  found.data.forEach((isInside, pixel) => {
+    if (!isInside || middle.data[pixel]) return;
+    all++;
+    bare += 1 - isDark.data[pixel]!;
+  });
+  return bare / Math.max(1, all);
 }
 
 function above(values: Float32Array, threshold: number, {width, height}: Pick<Mask, "width" | "height">): Mask {
@@ -149,6 +229,24 @@ function smooth(mask: Mask): Mask {
   const opened = dilate(erode(mask));
   const [largest] = parts(area(opened) > 0 ? opened : mask, false);
   return fillHoles(maskOf(largest ?? new Int32Array(), mask));
+}
+
+function crop({data, width}: RgbPicture, box: Box): RgbPicture {
+  const content = new Uint8ClampedArray(box.width * box.height * 3);
+  for (let y = 0; y < box.height; y++) {
+    const from = ((box.top + y) * width + box.left) * 3;
+    content.set(data.subarray(from, from + box.width * 3), y * box.width * 3);
+  }
+  return {data: content, width: box.width, height: box.height, channels: 3};
+}
+
+/** The mask of a part of a picture as one of the whole picture. */
+function placed(mask: Mask, {left, top}: Box, {width, height}: RgbPicture): Mask {
+  const data = new Uint8Array(width * height);
+  for (let y = 0; y < mask.height; y++) {
+    data.set(mask.data.subarray(y * mask.width, (y + 1) * mask.width), (top + y) * width + left);
+  }
+  return {data, width, height};
 }
 
 function cropped({data, width}: RgbPicture, mask: Mask): RgbPicture {

@@ -45,17 +45,24 @@ export function quantile(values: Float32Array, share: number): number {
 }
 
 /**
- * The ground of a picture that is brighter than what lies on it: a plane of density in each channel, so that shading by
- * the lamp is told from content.
+ * What stands out from a ground: only what is darker, as a stained cell in the light of a lamp, or whatever differs from
+ * it, as a cell laid on a ground that is no brighter.
  */
-export function groundOf(picture: RgbPicture): Ground {
-  const {data, width, height} = picture;
+export type Standing = "darker" | "different";
+
+/**
+ * The ground of a picture: a plane of density in each channel, so that shading by the lamp is told from content. It is
+ * looked for among the brightest pixels where what lies on it is darker, else among those at the rim.
+ */
+export function groundOf(picture: RgbPicture, standing: Standing): Ground {
+  const {width, height} = picture;
   const size = width * height;
-  const channel = (n: number) => Float32Array.from({length: size}, (_, pixel) => DENSITY[data[pixel * 3 + n]!]!);
-  const channels = [channel(0), channel(1), channel(2)];
-  let ground: Ground = channels.map((values) => [quantile(values, BRIGHTEST), 0, 0]);
+  const channels = channelsOf(picture);
+  const level = (values: Float32Array) =>
+    standing === "darker" ? quantile(values, BRIGHTEST) : quantile(atRim(values, picture), 0.5);
+  let ground: Ground = channels.map((values) => [level(values), 0, 0]);
   for (let round = 0; round < 2; round++) {
-    const density = densityOver(ground, picture).data;
+    const density = densityOver(ground, picture, standing).data;
     const top = Math.max(0.05, quantile(density, DENSE));
     const threshold = otsu(density.map((value) => Math.min(1, value / top))) * top;
     const bare: number[] = [];
@@ -68,8 +75,30 @@ export function groundOf(picture: RgbPicture): Ground {
   return ground;
 }
 
-/** The densities over the ground's, those of all channels in one as the root of the sum of their squares. */
-export function densityOver(ground: Ground, {data, width, height}: RgbPicture): Density {
+/** The largest standard deviation of a channel's density among a picture's outermost pixels. */
+export function rimUnevenness(picture: RgbPicture): number {
+  const deviations = channelsOf(picture).map((values) => {
+    const rim = atRim(values, picture);
+    const mean = rim.reduce((sum, value) => sum + value, 0) / rim.length;
+    return Math.sqrt(rim.reduce((sum, value) => sum + (value - mean) ** 2, 0) / rim.length);
+  });
+  return Math.max(...deviations);
+}
+
+/** The densities of each channel, a value a pixel. */
+function channelsOf({data, width, height}: RgbPicture): Float32Array[] {
+  const channel = (n: number) => Float32Array.from({length: width * height}, (_, at) => DENSITY[data[at * 3 + n]!]!);
+  return [channel(0), channel(1), channel(2)];
+}
+
+/** The values of a picture's outermost pixels. */
+function atRim(values: Float32Array, {width, height}: Pick<RgbPicture, "width" | "height">): Float32Array {
+  const last = width * (height - 1);
+  return values.filter((_, at) => at < width || at >= last || at % width === 0 || at % width === width - 1);
+}
+
+/** What stands out of the ground's densities, all channels' in one as the root of the sum of their squares. */
+export function densityOver(ground: Ground, {data, width, height}: RgbPicture, standing: Standing): Density {
   const density = new Float32Array(width * height);
   for (let y = 0, pixel = 0; y < height; y++) {
     for (let x = 0; x < width; x++, pixel++) {
@@ -77,7 +106,7 @@ export function densityOver(ground: Ground, {data, width, height}: RgbPicture): 
       for (let n = 0; n < 3; n++) {
         const [level, across, down] = ground[n]!;
         const over = DENSITY[data[pixel * 3 + n]!]! - level - (across * x) / width - (down * y) / height;
-        if (over > 0) sum += over * over;
+        if (over > 0 || standing === "different") sum += over * over;
       }
       density[pixel] = Math.sqrt(sum);
     }

@@ -49,7 +49,7 @@ function openGate(own: Partial<Gate>): Gate {
   const spread = (size: number) => ({mean: Array(size).fill(0), inverse: Array(size).fill(Array(size).fill(0))});
   return {
     smallest: {caution: 1, refuse: 1},
-    stain: {...spread(3), limit: 1, target: [0.3, 0.5, 0.45]},
+    stain: {...spread(3), usual: 0.5, limit: 1, limitOnBlack: 1, target: [0.3, 0.5, 0.45]},
     dyes: {red: [0, 9], blue: [0, 9], both: [0, 9], tint: 1e-9},
     ranges: Object.fromEntries(SHAPES.map((name) => [name, range])) as unknown as Gate["ranges"],
     joint: {...spread(JOINT.length), caution: 1, refuse: 1},

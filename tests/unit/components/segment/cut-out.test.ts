@@ -5,8 +5,10 @@ import {descriptorsOf} from "../../../../src/components/gate/descriptors.js";
 import {isOnBlack} from "../../../../src/components/gate/gate.js";
 import {prepareCell} from "../../../../src/components/gate/prepare-cell.js";
 import {toCell} from "../../../../src/components/image/cell-input.js";
-import {dilate, erode, fillHoles, maskOf, parts} from "../../../../src/components/image/mask.js";
+import {dilate, erode, fillHoles, maskOf, parts, silhouette} from "../../../../src/components/image/mask.js";
+import {resizeBilinearFixedPoint} from "../../../../src/components/image/resize.js";
 import type {RgbPicture} from "../../../../src/components/image/resize.js";
+import {random} from "../../../../src/components/metrics/index.js";
 import {cutOut} from "../../../../src/components/segment/cut-out.js";
 import type {CutOut} from "../../../../src/components/segment/cut-out.js";
 import {onBrightGround} from "../../../fixtures/bright-ground.js";
@@ -75,6 +77,39 @@ describe("cutOut", () => {
     expect(difference).toBeLessThan(8);
   });
 
+  test("finds a cell that lies alone, however small in its picture, and on a ground that is no brighter than it", () => {
+    const grounds = [
+      [225, 215, 220],
+      [160, 160, 160],
+      [128, 150, 171],
+      [70, 60, 80]
+    ] as const;
+    const likeness = samples.flatMap((sample, n) =>
+      [1.1, 2, 4].map((wider, m) => {
+        const {picture, mask} = onEvenGround(sample, wider, grounds[(n + m) % grounds.length]!);
+        const found = cutOut(picture);
+        if (typeof found === "string") return 0;
+        let [both, either] = [0, 0];
+        const scale = picture.width / found.mask.width;
+        found.mask.data.forEach((value, pixel) => {
+          const [x, y] = [pixel % found.mask.width, Math.floor(pixel / found.mask.width)];
+          const truth = mask.data[Math.floor((y + 0.5) * scale) * picture.width + Math.floor((x + 0.5) * scale)]!;
+          both += value & truth;
+          either += value | truth;
+        });
+        return both / either;
+      })
+    );
+    expect(likeness.length).toBe(36);
+    console.log(`Overlap with the true cell: ${likeness.map((value) => value.toFixed(2)).join(" ")}`);
+    expect(likeness.filter((value) => value > 0.9).length).toBeGreaterThanOrEqual(33);
+  });
+
+  test("of a whole field none is found", () => {
+    const cells = samples.map((sample) => resizeBilinearFixedPoint(sample, 60, 60));
+    for (let seed = 0; seed < 6; seed++) expect(cutOut(fieldOf(cells, seed))).toBe("several");
+  });
+
   test("finds none where the ground is uneven, there are two, or it is cut off by the frame", () => {
     const noise = {...samples[0]!, data: samples[0]!.data.map((_, n) => (n * 7919) % 256)};
     expect(cutOut(noise)).toBe("nothing");
@@ -95,6 +130,41 @@ describe("cutOut", () => {
     expect(cutOut({data: new Uint8Array(3), width: 1, height: 1, channels: 3})).toBe("nothing");
   });
 });
+
+/** A cell on a ground of one colour with a camera's noise, in a picture so many times as wide and high as the cell. */
+function onEvenGround(cell: RgbPicture, wider: number, ground: readonly [number, number, number]) {
+  const [width, height] = [Math.round(cell.width * wider), Math.round(cell.height * wider)];
+  const [left, top] = [Math.round((width - cell.width) / 2), Math.round((height - cell.height) / 2)];
+  const inside = silhouette(cell.data, cell.width, cell.height)!;
+  const data = new Uint8ClampedArray(width * height * 3).map((_, n) => ground[n % 3]! + ((n * 7919) % 5) - 2);
+  const mask = {data: new Uint8Array(width * height), width, height};
+  inside.data.forEach((value, pixel) => {
+    if (!value) return;
+    const to = (Math.floor(pixel / cell.width) + top) * width + (pixel % cell.width) + left;
+    data.set(cell.data.subarray(pixel * 3, pixel * 3 + 3), to * 3);
+    mask.data[to] = 1;
+  });
+  return {picture: {data, width, height, channels: 3} as RgbPicture, mask};
+}
+
+/** Some twenty cells of 60×60 on one ground, next to each other. */
+function fieldOf(cells: readonly RgbPicture[], seed: number): RgbPicture {
+  const uniform = random(seed);
+  const [width, height] = [400, 320];
+  const data = new Uint8ClampedArray(width * height * 3).map((_, n) => [232, 226, 228][n % 3]!);
+  for (let n = 0; n < 20; n++) {
+    const cell = cells[n % cells.length]!;
+    const [left, top] = [
+      (n % 5) * 78 + Math.floor(uniform() * 16),
+      Math.floor(n / 5) * 78 + Math.floor(uniform() * 16)
+    ];
+    silhouette(cell.data, 60, 60)!.data.forEach((value, pixel) => {
+      const to = (Math.floor(pixel / 60) + top) * width + (pixel % 60) + left;
+      if (value) data.set(cell.data.subarray(pixel * 3, pixel * 3 + 3), to * 3);
+    });
+  }
+  return {data, width, height, channels: 3};
+}
 
 test("a photograph of 512² costs little more than the steps on its mask", () => {
   const side = 512;

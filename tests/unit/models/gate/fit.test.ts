@@ -65,7 +65,9 @@ describe("fitGate", () => {
     expect(gate.dyes.red[1] / shares.at(-1)!).toBeCloseTo(1.05, 1);
     expect(gate.dyes.tint).toBeLessThan(0.5 * Math.min(...train.dyes.map(tintOf)) + 0.02);
     expect(gate.dyes.tint).toBeGreaterThan(0);
-    expect(gate.stain.limit).toBeGreaterThan(1);
+    expect(gate.stain.usual).toBeGreaterThan(1);
+    expect(gate.stain.limit).toBeGreaterThan(gate.stain.usual);
+    expect(gate.stain.limitOnBlack).toBeGreaterThanOrEqual(gate.stain.limit);
   });
 
   test("features are compared with the nearest class", () => {

@@ -30,6 +30,7 @@ beforeAll(async () => {
     [
       "images/patient_1_a.png,20,15,20,20,healthy,,,box",
       "images/patient_1_a.png,-3,-3,20,20,healthy,,,box",
+      "images/patient_1_a.png,2,2,20,20,healthy,,,box",
       "images/patient_1_a.png,20,15,8,20,healthy,,,box",
       "images/patient_2_a.png,20,15,20,20,wbc,,,box",
       "images/patient_2_a.png,50,30,20,20,infected,,,box"
@@ -40,12 +41,12 @@ beforeAll(async () => {
 });
 
 describe("readLaboratory", () => {
-  test("cuts cells out by their boxes with some ground, clipped at the edge; what is no red cell or too small is left out", async () => {
+  test("cuts cells out by their boxes with some ground, clipped at the edge; what is no red cell, too small or cut off by the field is left out", async () => {
     const cells = await readLaboratory(directory, "barcelona", 10);
     expect(cells.map(({label, x, y, group}) => [label, x, y, group])).toEqual([
       ["infected", 50, 30, "patient_2"],
       ["healthy", 20, 15, "patient_1"],
-      ["healthy", -3, -3, "patient_1"]
+      ["healthy", 2, 2, "patient_1"]
     ]);
     const [, whole, clipped] = cells.map(({picture}) => picture);
     expect(whole!.width).toBeGreaterThanOrEqual(20);

@@ -27,7 +27,8 @@ describe("laboratoriesOf", () => {
     rows.push(row("bbbc041", 8, 0, "parasitized", 0.95), row("bbbc041", 9, 0, "parasitized", 0.3));
     const [chula, bbbc] = laboratoriesOf(written(rows), 0.5, {draws: 50, seed: 1});
     expect(chula).toMatchObject({laboratory: "Chula RBC-12", cells: 7, parasitized: 0, patients: 7, teaches: true});
-    expect(chula!.figures.specificity.estimate).toBeCloseTo(6 / 7, 6);
+    // Of the six that were answered.
+    expect(chula!.figures.specificity.estimate).toBeCloseTo(5 / 6, 6);
     expect(chula!.sensitivityAt1Percent).toBeNaN();
     expect([chula!.answered, chula!.cautioned, chula!.refused].map((share) => Math.round(7 * share))).toEqual([
       5, 1, 1
@@ -35,8 +36,8 @@ describe("laboratoriesOf", () => {
     expect(bbbc).toMatchObject({cells: 10, parasitized: 2, teaches: false});
     expect(bbbc!.figures.sensitivity.estimate).toBeCloseTo(0.5, 6);
     expect(bbbc!.sensitivityAt1Percent).toBeCloseTo(0.5, 6);
-    // 12 of the 16 pairs of a parasitized and a healthy cell are in order: 8 of the higher one, 6 of the lower one.
-    expect(bbbc!.figures.rocArea.estimate).toBeCloseTo(14 / 16, 6);
+    // 12 of the 14 pairs of a parasitized and a healthy cell that were answered are in order: 7 of the higher one, 5 of the lower.
+    expect(bbbc!.figures.rocArea.estimate).toBeCloseTo(12 / 14, 6);
   });
 
   test("is empty without scores, and names what is wrong with them", () => {
