@@ -13,12 +13,19 @@ test("notes tell the measured figures, and nothing where there are none", () => 
       },
       shuffled: {cascade: {}}
     },
-    gate: {heldOut: {pictures: 5512, refused: 11}, foreign: {noise: {pictures: 100, refused: 98, cautioned: 1}, platelet: {pictures: 100, refused: 2, cautioned: 98}}}
+    gate: {
+      heldOut: {pictures: 5512, refused: 11},
+      foreign: {noise: {pictures: 100, refused: 98, cautioned: 1}, platelet: {pictures: 100, refused: 2, cautioned: 98}}
+    }
   } as unknown as Trust;
   expect(mapNote(trust)).toContain("479 held-out cells of 24 patients");
   expect(mapNote(trust)).toContain("in 81.8 % (95 % interval 78.0 % to 85.0 %)");
   expect(gateNote(trust)).toContain("Of 5,512 held-out cells it refuses 11 (0.2 %)");
-  expect(gateNote(trust)).toContain("of 1 kinds of made-up foreign pictures (noise) 98.0 %, and 1.0 % get an answer without");
-  expect(gateNote(trust)).toContain("It does not tell platelet from a red cell, and answers with a caution: leave them out yourself.");
+  expect(gateNote(trust)).toContain(
+    "of 1 kinds of made-up foreign pictures (noise) 98.0 %, and 1.0 % get an answer without"
+  );
+  expect(gateNote(trust)).toContain(
+    "It does not tell platelet from a red cell, and answers with a caution: leave them out yourself."
+  );
   expect([mapNote(null), gateNote(null)]).toEqual(["", ""]);
 });
