@@ -94,10 +94,13 @@ export function compareWithScores(rows: FolderDrop["rows"], scores: string): {di
   };
 }
 
-/** Compares the rows of a drop, but for stains that were brought to the set's, with the shipped scores of the same networks: of their own fold and its validation patients. */
+/**
+ * Compares the rows of a drop with the shipped scores of the same networks, of their own fold and its validation patients: but
+ * for cells whose stain was brought to the set's, and those that were cut out anew, which are other pixels.
+ */
 export function compareWithShipped(rows: FolderDrop["rows"]): Distances {
   const shipped = Object.fromEntries(NETWORKS.map(({name}) => [name, shippedScores(name)]));
-  const own = rows.filter(({threshold_offset: offset}) => Number(offset) === 0);
+  const own = rows.filter(({threshold_offset: offset, cut_out: cut}) => Number(offset) === 0 && cut !== "true");
   return distancesOf(own, ({file}, {name}) => shipped[name]!.get(file!));
 }
 
