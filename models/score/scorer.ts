@@ -98,7 +98,10 @@ function sessionHere(binary: BufferSource): WorkerLike {
 export function rowOf({file, path, early, answer, refusal}: Entry): Row {
   const p = answer?.prediction.probability;
   const called = answer && verdict(p!, answer.network.metadata);
-  const cautions = [...(called?.uncertain ? ["Too close to call."] : []), ...(answer?.prediction.cautions ?? [])];
+  const cautions = [
+    ...(called?.uncertain ? ["Too close to call."] : []),
+    ...(answer ? [...answer.prediction.cautions, ...answer.prediction.notes] : [])
+  ];
   return {
     file: file.name,
     path,
