@@ -7,8 +7,8 @@ import {CELL} from "../fixtures/pictures.js";
 import {settle} from "./harness.js";
 import type {Site, Visit} from "./harness.js";
 
-/** Every page of the site, and the one for addresses that there are not. */
-export const paths = ["/", ...config.pages.map((page) => page.path), "/404"];
+/** Every page of the site, the one that is not in the menu, and the one for addresses that there are not. */
+export const paths = ["/", ...config.pages.map((page) => page.path), "/pages/design", "/404"];
 
 // 320 × 256 CSS pixels are what is left of 1280 × 1024 at a zoom of 400 % (WCAG 1.4.10).
 export const sizes = {
@@ -43,6 +43,13 @@ export interface State {
   path: string;
   fill(page: Page): Promise<unknown>;
 }
+
+/** What an answered cell's buttons unfold. */
+const tools = [
+  [/^Try to fool it/, "fool"],
+  [/^Mark the cell yourself/, "crop"],
+  [/^Share/, "share"]
+] as const;
 
 export const states: State[] = [
   {
@@ -90,6 +97,10 @@ export const states: State[] = [
       await page.getByTestId("prediction").first().waitFor(patient);
       await page.getByRole("button", {name: /^Turn and mirror it/}).click();
       await page.getByTestId("views").first().waitFor(patient);
+      for (const [label, id] of tools) {
+        await page.getByRole("button", {name: label}).first().click();
+        await page.getByTestId(id).waitFor(patient);
+      }
       await page.getByLabel("Pictures of single cells").setInputFiles(broken);
       await page.getByTestId("prediction-error").waitFor(patient);
     }

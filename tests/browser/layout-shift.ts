@@ -1,7 +1,7 @@
 import {settle} from "./harness.js";
 import type {Site} from "./harness.js";
 
-/** Opens a page, its data held back by `delay` ms, and sums what moved without a reader's doing. */
+/** Opens a page, its data held back by `delay` ms, and tells what moved without a reader's doing. */
 export async function shiftOf(
   site: Site,
   path: string,
@@ -27,7 +27,5 @@ export async function shiftOf(
   await settle(page, {quiet: 1000});
   const moved = (await page.evaluate("window.moved")) as {value: number; what: string[]}[];
   await context.close();
-  return moved.reduce((sum, {value}) => sum + value, 0) <= 0.05
-    ? []
-    : moved.map(({value, what}) => `${value.toFixed(3)} ${what.join(", ")}`);
+  return moved.map(({value, what}) => `${value.toFixed(3)} ${what.join(", ")}`);
 }

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => site?.close());
 
-describe.concurrent("nothing moves while a page loads (layout shift at most .05)", () => {
+describe.concurrent("nothing moves while a page loads (layout shift 0)", () => {
   test.each(paths)("%s on a narrow screen", async (path) =>
     expect(await shiftOf(site, path, {width: 360})).toEqual([])
   );

@@ -39,6 +39,15 @@ const interactions: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByTestId("prediction").first().waitFor(patient);
     await page.getByRole("button", {name: /^Turn and mirror it/}).click();
     await page.getByTestId("views").first().waitFor(patient);
+    for (const [name, id] of [
+      [/^Why\? Show where/, "why"],
+      [/^Try to fool it/, "fool"],
+      [/^Mark the cell yourself/, "crop"],
+      [/^Share/, "share"]
+    ] as const) {
+      await page.getByRole("button", {name}).first().click();
+      await page.getByTestId(id).first().waitFor(patient);
+    }
   },
   "/pages/model-card": (page) => saveFrom(page, "figure")
 };

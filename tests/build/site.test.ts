@@ -12,7 +12,7 @@ import {listModelFiles, listSheets} from "../../src/build/published.js";
 import {serve} from "../../src/build/serve.js";
 
 const {output} = config;
-const pages = ["index", "404", ...config.pages.map(({path}) => path.slice(1))];
+const pages = ["index", "404", "pages/design", ...config.pages.map(({path}) => path.slice(1))];
 const files = (await listFiles(output)).map((file) => relative(output, file));
 const parsed = files
   .filter((file) => file.endsWith(".html"))

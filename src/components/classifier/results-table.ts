@@ -4,6 +4,7 @@ import {element} from "../ui/element.js";
 import {formatCount, formatPercent, formatProbability} from "../ui/format.js";
 import {select} from "../ui/inputs.js";
 import {scrollTable} from "../ui/table.js";
+import {tooltip} from "../ui/tooltip.js";
 import {
   exportJson,
   exportRows,
@@ -180,8 +181,8 @@ export function resultsTable({
     const {label, uncertain} = verdict(probability, model);
     const called = `${uncertain ? "too close, rather " : ""}${label}${answer ? "" : `, says the ${model.name} so far`}`;
     const {outside, cautions} = said.prediction;
-    const word = outside !== null ? " ▲ outside" : cautions.length > 0 && " ▲ take care";
-    const mark = word && element("small", {class: "mark", title: outside ?? cautions.join(" ")}, word);
+    const word = outside !== null ? "▲ outside" : cautions.length > 0 && "▲ take care";
+    const mark = word && element("small", {class: "mark"}, " ", tooltip(word, outside ?? cautions.join(" ")));
     return element(
       "tr",
       {"data-p": probability.toFixed(6)},

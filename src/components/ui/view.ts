@@ -34,11 +34,19 @@ export function problemNotice(): {node: HTMLElement; say(sentences: string): voi
   };
 }
 
-/** Calls back when an element comes near the window, and when it leaves; the answer ends the calls. */
+/**
+ * Calls back when an element comes near the window, and when it leaves; before the page is printed all are near. The answer
+ * ends the calls.
+ */
 export function watchNear(node: Element, changed: (near: boolean) => void): () => void {
   const observer = new IntersectionObserver(([entry]) => changed(entry!.isIntersecting), {rootMargin: "200px"});
   observer.observe(node);
-  return () => observer.disconnect();
+  const print = () => changed(true);
+  window.addEventListener("beforeprint", print);
+  return () => {
+    observer.disconnect();
+    window.removeEventListener("beforeprint", print);
+  };
 }
 
 /** Calls back when the page turns light or dark; the answer ends the calls. */

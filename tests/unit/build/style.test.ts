@@ -29,8 +29,8 @@ const deficiencies: Record<string, number[][]> = {
 };
 
 const css = readFileSync("src/style.css", "utf8");
-const dark = css.slice(css.indexOf("@media (prefers-color-scheme: dark) {"));
-const light = css.slice(0, css.indexOf("@media (prefers-color-scheme: dark) {"));
+const dark = css.slice(css.indexOf("@media screen and (prefers-color-scheme: dark) {"));
+const light = css.slice(0, css.indexOf("@media screen and (prefers-color-scheme: dark) {"));
 // Framework's theme-air and theme-near-midnight: the page, and what --color-raised lies on.
 const schemes = {light: {rules: light, page: "#ffffff"}, dark: {rules: dark, page: "#1e1e1d"}};
 

@@ -38,7 +38,12 @@ test("what comes near is told, until the watch ends", () => {
   report([{isIntersecting: true}]);
   report([{isIntersecting: false}]);
   expect(told.mock.calls).toEqual([[true], [false]]);
+  window.dispatchEvent(new Event("beforeprint"));
+  expect(told.mock.calls.length).toBe(3);
+  expect(told).toHaveBeenLastCalledWith(true);
   end();
+  window.dispatchEvent(new Event("beforeprint"));
+  expect(told.mock.calls.length).toBe(3);
   expect(disconnect).toHaveBeenCalledOnce();
 });
 

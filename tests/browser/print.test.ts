@@ -1,0 +1,74 @@
+import {readFileSync} from "node:fs";
+import type {Page} from "playwright-core";
+import sharp from "sharp";
+import {afterAll, beforeAll, expect, test} from "vitest";
+import config from "../../observablehq.config.js";
+import {CELL} from "../fixtures/pictures.js";
+import {choose, file, openClassify, state} from "./classify-page.js";
+import {openSite, settle} from "./harness.js";
+import type {Site} from "./harness.js";
+
+// That a page on paper is a page: by day, whole, its bars and keys in their colours, without what only works on a screen.
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite({webgl: false});
+});
+afterAll(() => site?.close());
+
+/** What a reader of the paper could only press, or would find over the text. */
+const onlyOnScreen = (page: Page) =>
+  page.evaluate(() =>
+    [
+      ...document.querySelectorAll(
+        "button:not(.cell, .tooltip-words), select, input, summary, .skip-link, #observablehq-header"
+      )
+    ]
+      .filter((one) => one.checkVisibility({visibilityProperty: true}) && one.getBoundingClientRect().width > 1)
+      .map((one) => one.outerHTML.slice(0, 100))
+  );
+
+test.each(["/", ...config.pages.map(({path}) => path)])("%s is printed by day, without controls", async (path) => {
+  const visit = await site.open(path, {colorScheme: "dark", viewport: {width: 1024, height: 900}});
+  await settle(visit.page);
+  await visit.page.emulateMedia({media: "print"});
+  expect(await onlyOnScreen(visit.page)).toEqual([]);
+  const shown = await visit.page.evaluate(() => {
+    const {color, backgroundColor} = getComputedStyle(document.body);
+    const keys = [...document.querySelectorAll(".key")];
+    const colours = keys.map((key) => getComputedStyle(key).getPropertyValue("print-color-adjust"));
+    return {color, backgroundColor, adjust: [...new Set(colours)]};
+  });
+  const brightness = (text: string) =>
+    (text.match(/[\d.]+/g) ?? []).slice(0, 3).reduce((sum, value) => sum + Number(value), 0);
+  expect(brightness(shown.color)).toBeLessThan(200);
+  expect(shown.adjust.every((value) => value === "exact")).toBe(true);
+  const paper = await visit.page.pdf();
+  expect(paper.subarray(0, 5).toString()).toBe("%PDF-");
+  expect((paper.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? []).length).toBeGreaterThan(0);
+  await visit.close();
+});
+
+test("what was out of sight is drawn before the page is printed", async () => {
+  const visit = await site.open("/pages/dataset", {viewport: {width: 1024, height: 500}});
+  await settle(visit.page);
+  const canvas = visit.page.locator(".map-canvas");
+  expect(await canvas.count()).toBe(0);
+  await visit.page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await canvas.waitFor({state: "attached"});
+  await visit.close();
+});
+
+test("an answer keeps its bar and its colour on paper", async () => {
+  const {page, close} = await openClassify(site, {}, {colorScheme: "dark"});
+  await state(page, "ready");
+  await choose(page, [file("mine.png", readFileSync(CELL))]);
+  await page.emulateMedia({media: "print"});
+  expect(await onlyOnScreen(page)).toEqual([]);
+  const bar = await page.locator(".scale-bar").screenshot();
+  const {channels} = await sharp(bar).stats();
+  // White paper, and a line, a band and a mark on it.
+  expect(Math.min(...channels.map(({max}) => max))).toBeGreaterThan(230);
+  expect(Math.max(...channels.map(({stdev}) => stdev))).toBeGreaterThan(10);
+  await close();
+});
