@@ -4,6 +4,7 @@ import type {RgbaPicture} from "../../src/components/formats/browser-pixels.js";
 import {decodePicture} from "../../src/components/formats/decode.js";
 import type {DecodedPicture} from "../../src/components/formats/decode.js";
 import type {PictureHeader} from "../../src/components/formats/header.js";
+import {Refusal} from "../../src/components/image/refusal.js";
 
 /**
  * Decodes an untrusted picture as the page does, with the same checks and sentences: what browsers decode themselves is
@@ -26,7 +27,18 @@ async function decodePixels(bytes: Uint8Array<ArrayBuffer>, {kind}: PictureHeade
   return {data: new Uint8ClampedArray(data), width: info.width, height: info.height};
 }
 
+/** Header size and compressions of BMP that bmp-ts does not read, or reads wrongly. */
+const [CORE_HEADER, RUN_LENGTHS] = [12, [1, 2]] as const;
+
 function decodeBitmap(bytes: Uint8Array): RgbaPicture {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const header = view.getUint32(14, true);
+  if (header === CORE_HEADER || RUN_LENGTHS.some((kind) => kind === view.getUint32(30, true))) {
+    throw new Refusal(
+      "unsupported",
+      "This BMP file is of a rare kind (run lengths, or OS/2), which only the page reads. Save the picture as PNG and choose that file."
+    );
+  }
   const {data, width, height} = decodeBmp(Buffer.from(bytes), {toRGBA: true});
   const opaque = new Uint8ClampedArray(data);
   for (let alpha = 3; alpha < opaque.length; alpha += 4) opaque[alpha] = 255;
