@@ -44,7 +44,10 @@ describe("without a browser, the pixels are the stored ones", () => {
     await expect(decodeInNode(noise)).rejects.toMatchObject({name: "Refusal", code: "damaged"});
     const runs = bmp(await pixels(CELL));
     new DataView(runs.buffer).setUint32(30, 1, true);
-    await expect(decodeInNode(runs)).rejects.toMatchObject({code: "unsupported", message: expect.stringContaining("only the page reads")});
+    await expect(decodeInNode(runs)).rejects.toMatchObject({
+      code: "unsupported",
+      message: expect.stringContaining("only the page reads")
+    });
     await expect(decodeInNode(new Uint8Array(99))).rejects.toMatchObject({code: "not-an-image"});
   });
 });
