@@ -1,5 +1,6 @@
 import {atLaboratory, keepLaboratory, readKeptLaboratory} from "../laboratory/kept-laboratory.js";
 import type {TextStore} from "../laboratory/kept-laboratory.js";
+import {laboratoryPanel} from "../laboratory/laboratory-panel.js";
 import {element} from "../ui/element.js";
 import type {Classifier} from "./client.js";
 import type {Answer} from "./entries.js";
@@ -19,7 +20,7 @@ export interface LaboratoryAnswers extends Pick<Classifier, "classify"> {
   element: HTMLElement;
 }
 
-/** Has files classified at the own laboratory's threshold, and shows where it is set; that part is fetched once it is opened. */
+/** Has files classified at the own laboratory's threshold, and shows where it is set. */
 export function laboratoryAnswers({
   classifier,
   isKnown,
@@ -33,19 +34,13 @@ export function laboratoryAnswers({
     return [...early, answer];
   }
 
-  const panel = element("details", {class: "laboratory"}, element("summary", "Your laboratory"));
-  const fill = async () => {
-    const {laboratoryPanel} = await import("../laboratory/laboratory-panel.js");
-    const content = laboratoryPanel({
-      ...{laboratory, ask},
-      titleOf: ({network}) => networkTitle((network as Answer["network"]).metadata),
-      onChange: (next) => keepLaboratory(store, (laboratory = next))
-    });
-    panel.append(content);
-  };
-  panel.addEventListener("toggle", () => void fill(), {once: true});
+  const panel = laboratoryPanel({
+    ...{laboratory, ask},
+    titleOf: ({network}) => networkTitle((network as Answer["network"]).metadata),
+    onChange: (next) => keepLaboratory(store, (laboratory = next))
+  });
   return {
-    element: panel,
+    element: element("details", {class: "laboratory"}, element("summary", "Your laboratory"), panel),
     async classify(file, options = {}) {
       const move = (answer: Answer) => (isKnown(file) ? answer : atLaboratory(answer, laboratory));
       const {onEarly = () => {}} = options;
