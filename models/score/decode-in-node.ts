@@ -1,5 +1,6 @@
 import {decode as decodeBmp} from "bmp-ts";
 import sharp from "sharp";
+import type {Sharp} from "sharp";
 import type {RgbaPicture} from "../../src/components/formats/browser-pixels.js";
 import {decodePicture} from "../../src/components/formats/decode.js";
 import type {DecodedPicture} from "../../src/components/formats/decode.js";
@@ -18,13 +19,24 @@ export function decodeInNode(bytes: Uint8Array<ArrayBuffer>): Promise<DecodedPic
 
 async function decodePixels(bytes: Uint8Array<ArrayBuffer>, {kind}: PictureHeader): Promise<RgbaPicture> {
   if (kind === "BMP") return decodeBitmap(bytes);
-  const {data, info} = await sharp(bytes, {ignoreIcc: true, failOn: "error", limitInputPixels: false})
-    .autoOrient()
-    .toColourspace("srgb")
-    .ensureAlpha()
+  const image = sharp(bytes, {ignoreIcc: true, failOn: "error", limitInputPixels: false}).autoOrient();
+  if ((await image.metadata()).space === "cmyk") return decodeInks(image);
+  const {data, info} = await image.toColourspace("srgb").ensureAlpha().raw().toBuffer({resolveWithObject: true});
+  return {data: new Uint8ClampedArray(data), width: info.width, height: info.height};
+}
+
+/** Four inks as browsers show them without a profile: what one lets through of light, times what black does. */
+async function decodeInks(image: Sharp): Promise<RgbaPicture> {
+  const {data, info} = await image
+    .pipelineColourspace("cmyk")
+    .toColourspace("cmyk")
     .raw()
     .toBuffer({resolveWithObject: true});
-  return {data: new Uint8ClampedArray(data), width: info.width, height: info.height};
+  const rgba = new Uint8ClampedArray(data.length).fill(255);
+  for (let at = 0; at < data.length; at += 4) {
+    for (let ink = 0; ink < 3; ink++) rgba[at + ink] = ((255 - data[at + ink]!) * (255 - data[at + 3]!)) / 255;
+  }
+  return {data: rgba, width: info.width, height: info.height};
 }
 
 /** Header size and compressions of BMP that bmp-ts does not read, or reads wrongly. */

@@ -36,6 +36,13 @@ describe("without a browser, the pixels are the stored ones", () => {
     expect(clear.data.every((value) => value === 0)).toBe(true);
   });
 
+  test("of four inks, as browsers show them", async () => {
+    const plain = await pixels(CELL);
+    const {data} = await decoded(await encoded(sharp(CELL).toColourspace("cmyk").jpeg({quality: 100})));
+    const off = plain.data.reduce((sum, value, n) => sum + Math.abs(value - data[n]!), 0) / data.length;
+    expect(off).toBeLessThan(12);
+  });
+
   test("of a file that lacks its end mark, with a word; what is damaged or none gets the page's sentence", async () => {
     const {notes, ...open} = await decodeInNode(cell.slice(0, -12));
     expect(notes).toEqual(["This file lacks its end mark, but no pixel is missing."]);
