@@ -81,6 +81,7 @@ export function createResults({
   onEmpty,
   signal
 }: ResultsOptions): Results {
+  const before = empty.textContent;
   let skipped = 0;
   const cards = new Map<Entry, ResultCard>();
   const withPixels = new Set<Entry>();
@@ -150,6 +151,7 @@ export function createResults({
   function refresh(): void {
     tools.hidden = work.entries.length === 0;
     empty.hidden = cards.size > 0;
+    empty.textContent = work.entries.length ? "The answers are in the table below." : before;
     // Only then: a page that listens is not kept in memory for Back by every browser.
     if (work.waiting) window.addEventListener("beforeunload", stay, {signal});
     else window.removeEventListener("beforeunload", stay);
@@ -215,6 +217,7 @@ export function createResults({
     const newest = files[0]?.file;
     if (!newest) return;
     onNewest(newest);
+    if (many) table.update();
     reveal(many ? table.element : list.firstElementChild);
   }
 
@@ -327,5 +330,6 @@ function stay(event: BeforeUnloadEvent): void {
 
 function scrollTo(shown: Element): void {
   const isStill = window.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
-  shown.scrollIntoView?.({block: "nearest", behavior: isStill ? "instant" : "smooth"});
+  const isTall = shown.getBoundingClientRect().height > window.innerHeight;
+  shown.scrollIntoView?.({block: isTall ? "start" : "nearest", behavior: isStill ? "instant" : "smooth"});
 }

@@ -14,7 +14,7 @@ export interface CurveOptions {
   label: string;
 }
 
-const [WIDTH, HEIGHT, LEFT, TOP, BOTTOM] = [320, 150, 36, 8, 22];
+const [WIDTH, HEIGHT, LEFT, TOP, BOTTOM] = [320, 150, 46, 8, 22];
 
 /** Draws the chance of a parasite along one slider, with the threshold and the slider's place. */
 export function curve({values, chances, threshold, at, label}: CurveOptions): SVGSVGElement {
