@@ -32,7 +32,7 @@ describe.each([
 ])("in a window of $width × $height", (viewport) => {
   const look = {viewport, ...(viewport.width < 500 && {isMobile: true, hasTouch: true})};
 
-  test("the whole answer to a sample, and to an upload after it, is seen without scrolling", async () => {
+  test("the whole answer to a sample, and to an upload after it, is seen without scrolling, and is there after a reload", async () => {
     const {page, faults, close} = await openClassify(site, {}, look);
     await state(page, "ready");
     const sample = page.locator("button.sample").nth(1);
@@ -46,6 +46,10 @@ describe.each([
     expect(await page.locator(".result h2").allTextContents()).toEqual(["mine.png", "Pale centre, easy"]);
     expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.file)).toBe("mine.png");
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
+    await page.reload();
+    await expect.poll(() => results(page).count()).toBe(2);
+    expect(await page.locator(".result h2").allTextContents()).toEqual(["mine.png", "Pale centre, easy"]);
+    expect(await page.locator("#menu-button").getAttribute("aria-expanded")).toBe("false");
     expect(faults).toEqual([]);
     await close();
   });

@@ -3,7 +3,7 @@ import type {Shelf} from "./shelf.js";
 
 /** Most files that are kept, and most of their bytes. */
 const [MOST_FILES, MOST_BYTES] = [1000, 256e6];
-/** Milliseconds between two writings. */
+/** Milliseconds between two writings; the first is made at once, since a page may be left at any time. */
 const REST = 300;
 
 /** Options of {@link createKeeper}. */
@@ -57,6 +57,7 @@ export function createKeeper<Entry extends Keepable, Record, Found extends {entr
   let places = 0;
   let state: keyof typeof SENTENCES | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let writtenAt = -Infinity;
   let last: Promise<void> = Promise.resolve();
   const isOpen = () => state === "kept" || state === "many" || state === "full";
 
@@ -91,9 +92,14 @@ export function createKeeper<Entry extends Keepable, Record, Found extends {entr
     return last;
   }
 
+  function writeSoon(): void {
+    if (due.size) timer ??= setTimeout(() => void write(), Math.max(0, writtenAt + REST - performance.now()));
+  }
+
   function write(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
+    writtenAt = performance.now();
     const some = [...due].filter((entry) => kept.has(entry));
     due.clear();
     if (some.length === 0) return last;
@@ -131,13 +137,13 @@ export function createKeeper<Entry extends Keepable, Record, Found extends {entr
       if (foreign.length) void then(() => shelf.remove(foreign));
       become(state === "many" ? "many" : "kept");
       for (const entry of [...due]) if (!admit(entry)) due.delete(entry);
-      if (due.size) timer ??= setTimeout(() => void write(), REST);
+      writeSoon();
       return found;
     },
     save(entries) {
       if (state !== undefined && !isOpen()) return;
       for (const entry of entries) if (state === undefined || admit(entry)) due.add(entry);
-      if (state !== undefined && due.size) timer ??= setTimeout(() => void write(), REST);
+      if (state !== undefined) writeSoon();
     },
     flush: write,
     forget(entry) {
