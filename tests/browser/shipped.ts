@@ -117,7 +117,7 @@ export async function expectHeldOutOfPyTorch(site: Site, count: number): Promise
   const through = answered.flatMap(({p_parasitized: p, threshold_offset: offset, refused}, n) =>
     refused === null && offset === 0 ? [Math.abs(p - chosen[n]!.p)] : []
   );
-  expect(through.length).toBeGreaterThanOrEqual(Math.floor(0.95 * count));
+  expect(through.length).toBeGreaterThanOrEqual(Math.floor(0.98 * count));
   expect(answered.every(({refused}) => refused === null || refused === "outside")).toBe(true);
   const furthest = Math.max(...through);
   const median = answered.map(({milliseconds}) => milliseconds).sort((a, b) => a - b)[count >> 1];
