@@ -9,7 +9,7 @@ import {readCellScores} from "../data/loaders/scores.js";
 import {chooseHardCells, makeThumbnails} from "../data/loaders/thumbnails.js";
 import {fontPackages} from "./fonts.js";
 import {makeHermetic} from "./hermetic.js";
-import {listen} from "./serve.js";
+import {listen, readOptions} from "./serve.js";
 
 // Preview re-runs a loader only when the loader itself changes, not its inputs: begin with an empty cache.
 await rm(`${config.root}/.observablehq`, {recursive: true, force: true});
@@ -52,6 +52,6 @@ const server = createServer((request, response) => {
 });
 server.on("upgrade", (...upgrade) => preview.emit("upgrade", ...upgrade));
 
-await listen(server, 3000, "127.0.0.1");
+await listen(server, readOptions(process.argv.slice(2), process.env).port, "127.0.0.1");
 const {port} = server.address() as AddressInfo;
 console.log(`Preview of Malaria Detection at http://localhost:${port}/\nPress Ctrl+C to stop.`);
