@@ -115,7 +115,7 @@ export function evaluationFigures(data: EvaluationData, choose: Choose<Selection
     (now) => ({
       draw: ({width}) => markLines(ratesByThreshold(now().curves.rates, {width}), now().thresholds),
       caption: () =>
-        `At ${thresholdWords(now())}, sensitivity is ${formatFigure(sensitivity(now().matrix))} and specificity ${formatFigure(specificity(now().matrix))}. Shares below .8 stand at the foot.`,
+        `At ${thresholdWords(now())}, sensitivity is ${formatFigure(sensitivity(now().matrix))} and specificity ${formatFigure(specificity(now().matrix))}. Values below 0.8 are drawn at the bottom edge.`,
       table: () => now().curves.rates,
       legend: legend([
         {label: "sensitivity", colour: "var(--color-parasitized)", shape: "line"},

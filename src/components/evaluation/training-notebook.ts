@@ -121,7 +121,7 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
     {
       draw: ({width}) => stepLoss(losses(), {width, log: state.values.log}),
       caption: () =>
-        "The training loss of single steps (mini-batches of harder, augmented pictures). Smoothing draws a moving average that forgets the past by that share at each step, without a bias at the start; what it was drawn from stays behind it, faint.",
+        "The training loss of single steps (mini-batches of harder, augmented pictures). Smoothing draws a bias-corrected exponential moving average; the raw losses stay behind it, faint.",
       table: losses,
       download: "training-loss-by-step"
     },

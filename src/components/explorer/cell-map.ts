@@ -51,10 +51,10 @@ export function cellMap(
       "Map of cells. Arrow keys move a circle that chooses cells, plus and minus change its size, Escape ends the choice."
   });
   const mode = select(
-    "A drag",
+    "Drag to",
     new Map([
-      ["choose", "chooses cells"],
-      ["move", "moves the map"]
+      ["choose", "select cells"],
+      ["move", "move the map"]
     ] as const)
   );
   const button = (text: string, name: string, onclick: () => void) =>

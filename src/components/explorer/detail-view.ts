@@ -94,7 +94,7 @@ function detailOf(
     (error: Error) =>
       (alike.textContent = `The features did not load (${error.message}). Open the cell again to retry.`)
   );
-  const nearest = element("div", element("h4", "Alike, to the network"), alike);
+  const nearest = element("div", element("h4", "Most similar cells, according to the network"), alike);
   return cellDetail(cells, cell, {loadSheet, close, facts, children: [links, nearest]});
 }
 

@@ -67,7 +67,7 @@ export function mapView(cells: Cells, {layout, fetchMap, changed, passes, ...opt
     void ask();
     draw();
   });
-  const about = `Cells that the network finds alike lie close together, by its features of patients it never saw${layout ? ` (${layout})` : ""}. Draw a line around some; zoom in (or Ctrl and the wheel) until points become pictures. A flat map only hints at distances: the alike cells of an opened one are found in the features themselves.`;
+  const about = `Cells that the network finds alike lie close together, by its features of patients it never saw${layout ? ` (${layout})` : ""}. Draw a line around some; zoom in (or Ctrl and the wheel) until points become pictures. A flat map only hints at distances: similar cells are computed in the full feature space.`;
   return {
     node: element(
       "section",

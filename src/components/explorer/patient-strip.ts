@@ -47,7 +47,7 @@ export function patientStrip(cells: Cells, {all, choose, lineUp}: PatientStripOp
     option
   );
   const status = element("p", {class: "muted strip-status"});
-  const sorter = select("Line up by", new Map(stripOrders.map((order) => [order, stripTitles[order]])));
+  const sorter = select("Sort patients by", new Map(stripOrders.map((order) => [order, stripTitles[order]])));
   sorter.addEventListener("input", () => lineUp(sorter.value));
   const clear = element("button", {type: "button", onclick: () => choose([], true)}, "All patients");
   const most = element("span", {class: "muted"});
