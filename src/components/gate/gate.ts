@@ -102,7 +102,8 @@ const CAUTIONS: Record<Exclude<Check, "size" | "ground" | "colour">, string> = {
   parts: "Something else lies beside the cell.",
   outline: "Its outline is unusual: some of it may be missing, or part of a neighbour included.",
   texture: "It is smoother or rougher than the training cells: out of focus, noisy or strongly compressed.",
-  likeness: "Colours, outline and texture go together as in no training cell.",
+  likeness:
+    "Colours, outline and texture go together as in no training cell. If more than one cell was cut out, mark one yourself.",
   features: "The network has seen no cell quite like this."
 };
 

@@ -38,6 +38,12 @@ describe("each file is answered, or refused with the reason", () => {
   test.fails.each(open)("%s", (_, one) => expectCase(one));
 });
 
+test("a whole field that is not told from a cell is asked to have one of its cells marked", async () => {
+  for (const path of CASES.map(({path: own}) => own).filter((own) => own.startsWith("fields/"))) {
+    expect((await score(path)).row.caution, path).toMatch(/If more than one cell was cut out, mark one yourself\./);
+  }
+});
+
 test("no file is without its line", () => {
   const files = readdirSync(FOLDER, {recursive: true, withFileTypes: true})
     .filter((entry) => entry.isFile())
