@@ -15,8 +15,14 @@ export interface Shelf<T> {
   clear(): Promise<void>;
 }
 
-/** Milliseconds that a page waits for the one before it in its tab to let go of the shelf. */
-const PATIENCE = 300;
+/**
+ * Milliseconds that a page waits for the one before it to let go of the shelf: long where that is itself, loaded anew, short
+ * where it may be another tab, which does not.
+ */
+function patience(): number {
+  const [{type} = {type: ""}] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  return type === "reload" || type === "back_forward" ? 5000 : 300;
+}
 
 /** Opens the shelf of a name in the browser's IndexedDB; where it has no locks, the shelf is free. */
 export function openShelf<T>(name: string): Shelf<T> {
@@ -30,7 +36,7 @@ export function openShelf<T>(name: string): Shelf<T> {
           resolve(true);
           return new Promise(() => {});
         };
-        locks.request(name, {signal: AbortSignal.timeout(PATIENCE)}, hold).catch(() => resolve(false));
+        locks.request(name, {signal: AbortSignal.timeout(patience())}, hold).catch(() => resolve(false));
       }),
     // Async, so that a browser without IndexedDB rejects too.
     all: async () => entries(store),
