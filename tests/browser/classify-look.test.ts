@@ -46,6 +46,7 @@ describe.each([
     expect(await page.locator(".result h2").allTextContents()).toEqual(["mine.png", "Pale centre, easy"]);
     expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.file)).toBe("mine.png");
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
+    await expect.poll(async () => (await addressOf(page)).searchParams.has("cell")).toBe(false);
     await page.reload();
     await expect.poll(() => results(page).count()).toBe(2);
     expect(await page.locator(".result h2").allTextContents()).toEqual(["mine.png", "Pale centre, easy"]);

@@ -3,8 +3,8 @@ import type {Shelf} from "./shelf.js";
 
 /** Most files that are kept, and most of their bytes. */
 const [MOST_FILES, MOST_BYTES] = [1000, 256e6];
-/** Milliseconds between two writings; the first is made at once, since a page may be left at any time. */
-const REST = 300;
+/** Milliseconds between two writings, once there are so many files; few are written at once: a page may be left at any time. */
+const [REST, MANY] = [300, 30];
 
 /** Options of {@link createKeeper}. */
 export interface KeeperOptions<Entry, Record, Found extends {entry: Entry}> {
@@ -93,7 +93,11 @@ export function createKeeper<Entry extends Keepable, Record, Found extends {entr
   }
 
   function writeSoon(): void {
-    if (due.size) timer ??= setTimeout(() => void write(), Math.max(0, writtenAt + REST - performance.now()));
+    if (due.size)
+      timer ??= setTimeout(
+        () => void write(),
+        kept.size > MANY ? Math.max(0, writtenAt + REST - performance.now()) : 0
+      );
   }
 
   function write(): Promise<void> {
