@@ -100,12 +100,13 @@ function atRim(values: Float32Array, {width, height}: Pick<RgbPicture, "width" |
 /** What stands out of the ground's densities, all channels' in one as the root of the sum of their squares. */
 export function densityOver(ground: Ground, {data, width, height}: RgbPicture, standing: Standing): Density {
   const density = new Float32Array(width * height);
+  const across = ground.map(([, slope]) => Float64Array.from({length: width}, (_, x) => (slope * x) / width));
   for (let y = 0, pixel = 0; y < height; y++) {
     for (let x = 0; x < width; x++, pixel++) {
       let sum = 0;
       for (let n = 0; n < 3; n++) {
-        const [level, across, down] = ground[n]!;
-        const over = DENSITY[data[pixel * 3 + n]!]! - level - (across * x) / width - (down * y) / height;
+        const [level, , down] = ground[n]!;
+        const over = DENSITY[data[pixel * 3 + n]!]! - level - across[n]![x]! - (down * y) / height;
         if (over > 0 || standing === "different") sum += over * over;
       }
       density[pixel] = Math.sqrt(sum);
@@ -116,13 +117,27 @@ export function densityOver(ground: Ground, {data, width, height}: RgbPicture, s
 
 /** The plane through values at some pixels by least squares, a little drawn to a level one where they lie on one side. */
 function planeThrough(values: Float32Array, pixels: number[], width: number, height: number) {
-  const places = pixels.map((pixel) => [(pixel % width) / width, Math.floor(pixel / width) / height] as const);
-  const mean = (of: (n: number) => number) => pixels.reduce((sum, _, n) => sum + of(n), 0) / pixels.length;
-  const [x, y, v] = [mean((n) => places[n]![0]), mean((n) => places[n]![1]), mean((n) => values[pixels[n]!]!)];
-  const towards = (n: number) => [places[n]![0] - x, places[n]![1] - y, values[pixels[n]!]! - v] as const;
-  const product = (i: 0 | 1, j: 0 | 1 | 2) => mean((n) => towards(n)[i] * towards(n)[j]);
-  const [xx, yy, xy] = [product(0, 0) + 0.02, product(1, 1) + 0.02, product(0, 1)];
-  const [xv, yv] = [product(0, 2), product(1, 2)];
+  const count = pixels.length;
+  let [x, y, v] = [0, 0, 0];
+  for (const pixel of pixels) {
+    x += (pixel % width) / width;
+    y += Math.floor(pixel / width) / height;
+    v += values[pixel]!;
+  }
+  [x, y, v] = [x / count, y / count, v / count];
+  let [xx, yy, xy, xv, yv] = [0, 0, 0, 0, 0];
+  for (const pixel of pixels) {
+    const dx = (pixel % width) / width - x;
+    const dy = Math.floor(pixel / width) / height - y;
+    const dv = values[pixel]! - v;
+    xx += dx * dx;
+    yy += dy * dy;
+    xy += dx * dy;
+    xv += dx * dv;
+    yv += dy * dv;
+  }
+  [xx, yy] = [xx / count + 0.02, yy / count + 0.02];
+  [xy, xv, yv] = [xy / count, xv / count, yv / count];
   const across = (xv * yy - yv * xy) / (xx * yy - xy * xy);
   const down = (yv * xx - xv * xy) / (xx * yy - xy * xy);
   return [v - across * x - down * y, across, down] as const;
