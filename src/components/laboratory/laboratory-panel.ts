@@ -38,7 +38,7 @@ const RATES = new Map([
 export function laboratoryPanel({laboratory, titleOf, ask, onChange}: LaboratoryPanelOptions): HTMLElement {
   let current = laboratory;
   let work: AbortController | undefined;
-  const state = element("p", {"data-testid": "laboratory", role: "status"});
+  const state = element("p", {"data-testid": "laboratory", "aria-live": "polite"});
   const rate = select("False alarms wanted, at most", RATES, {value: String(laboratory?.rate ?? 0.05)});
   const files = element("input", {type: "file", multiple: true, accept: "image/*,.tif,.tiff,.heic,.jp2"});
   const chooser = element("label", {class: "field"}, "Healthy cells of your laboratory", files);

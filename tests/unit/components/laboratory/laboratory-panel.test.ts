@@ -33,7 +33,7 @@ describe("laboratoryPanel", () => {
       }
     });
     const input = panel.querySelector<HTMLInputElement>("input[type=file]")!;
-    const status = panel.querySelector("[role=status]")!;
+    const status = panel.querySelector("[data-testid=laboratory]")!;
     const choose = async (files: File[]) => {
       Object.defineProperty(input, "files", {value: files, configurable: true});
       Object.defineProperty(input, "value", {value: "", writable: true, configurable: true});
