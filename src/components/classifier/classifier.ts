@@ -99,7 +99,9 @@ export function classifierElement({
     signal
   });
 
-  const input = element("div", {class: "bench-input"}, upload.element, box.element);
+  // Here from the start, though what it holds comes with what shows answers: nothing below it shall move.
+  const laboratory = element("details", {class: "laboratory"}, element("summary", "Your laboratory"));
+  const input = element("div", {class: "bench-input"}, upload.element, box.element, laboratory);
 
   signal?.addEventListener("abort", () => classifier.dispose());
   window.addEventListener("online", () => classifier.retry(), {signal});
@@ -128,7 +130,7 @@ export function classifierElement({
     });
     answers.append(...results.above);
     below.append(results.below);
-    input.append(results.laboratory);
+    laboratory.append(results.laboratory);
     return results;
   }
 

@@ -1,7 +1,6 @@
 import {atLaboratory, keepLaboratory, readKeptLaboratory} from "../laboratory/kept-laboratory.js";
 import type {TextStore} from "../laboratory/kept-laboratory.js";
 import {laboratoryPanel} from "../laboratory/laboratory-panel.js";
-import {element} from "../ui/element.js";
 import type {Classifier} from "./client.js";
 import type {Answer} from "./entries.js";
 import {networkTitle} from "./networks.js";
@@ -40,7 +39,7 @@ export function laboratoryAnswers({
     onChange: (next) => keepLaboratory(store, (laboratory = next))
   });
   return {
-    element: element("details", {class: "laboratory"}, element("summary", "Your laboratory"), panel),
+    element: panel,
     async classify(file, options = {}) {
       const move = (answer: Answer) => (isKnown(file) ? answer : atLaboratory(answer, laboratory));
       const {onEarly = () => {}} = options;
