@@ -119,7 +119,7 @@ export function resultsTable({
   );
   const root = element(
     "details",
-    {class: "card all-results", tabindex: -1, hidden: true},
+    {class: "card all-results", hidden: true},
     element("summary", "All results in a table, to order, filter and save"),
     element("div", {class: "model-status"}, count, left, progress, pause, cancel),
     reasons,

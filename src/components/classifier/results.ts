@@ -224,7 +224,9 @@ export function createResults({
   /** Brings an answer into view and gives it the focus. */
   function reveal(shown: Element | null): void {
     if (!shown) return;
-    (shown as HTMLElement).focus({preventScroll: true});
+    // Its line, not the table's box: what lies in a box that cannot be tabbed to cannot be either.
+    const target = shown.querySelector<HTMLElement>(":scope > summary") ?? (shown as HTMLElement);
+    target.focus({preventScroll: true});
     scrollTo(shown);
   }
 

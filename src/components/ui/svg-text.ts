@@ -55,13 +55,18 @@ function byDay<T>(elements: readonly (SVGElement | HTMLElement)[], task: () => T
 export function lightVariables(rules: CSSRuleList): [name: string, value: string][] {
   return Array.from(rules).flatMap((rule) => {
     const {media, cssRules, selectorText, style} = rule as CSSMediaRule & CSSStyleRule;
-    if (media && /dark|print|forced-colors/.test(media.mediaText)) return [];
+    if (media && !isByDay(media.mediaText)) return [];
     if (!selectorText) return cssRules ? lightVariables(cssRules) : [];
     if (!/^(:root|html)\b/.test(selectorText)) return [];
     return Array.from(style)
       .filter((name) => name.startsWith("--"))
       .map((name): [string, string] => [name, style.getPropertyValue(name).trim()]);
   });
+}
+
+/** Whether what holds under a medium holds on a screen by day. */
+function isByDay(medium: string): boolean {
+  return !/dark|forced-colors/.test(medium) && (!/print/.test(medium) || /light/.test(medium));
 }
 
 function svgNode(near: SVGElement, name: string, attributes: Record<string, string | number>): SVGElement {

@@ -17,7 +17,7 @@ test("the variables of the light scheme are those of no other medium", () => {
   const style = document.createElement("style");
   style.textContent = `:root { --ink: #111; --rule: #ddd; color: red }
     @media (prefers-color-scheme: dark) { :root { --ink: #eee; --night: #000 } }
-    @media (prefers-color-scheme: light) { :root { --rule: #ccc } }
+    @media print, (prefers-color-scheme: light) { :root { --rule: #ccc } }
     @media print { :root { --ink: #222 } }
     .card { --ink: #333 }`;
   document.head.append(style);
