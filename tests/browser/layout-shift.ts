@@ -1,6 +1,9 @@
 import {settle} from "./harness.js";
 import type {Site} from "./harness.js";
 
+/** Layout shift from which on something moved. */
+const LEAST = 0.005;
+
 /** Opens a page, its data held back by `delay` ms, and tells what moved without a reader's doing. */
 export async function shiftOf(
   site: Site,
@@ -17,7 +20,7 @@ export async function shiftOf(
     const moved = (window.moved = []);
     new PerformanceObserver((list) => {
       for (const {value, hadRecentInput, sources} of list.getEntries()) {
-        if (hadRecentInput || value < 0.001) continue;
+        if (hadRecentInput) continue;
         moved.push({value, what: sources.map(({node}) => (node?.parentElement?.outerHTML ?? "").slice(0, 120))});
       }
     }).observe({type: "layout-shift", buffered: true});
@@ -27,5 +30,7 @@ export async function shiftOf(
   await settle(page, {quiet: 1000});
   const moved = (await page.evaluate("window.moved")) as {value: number; what: string[]}[];
   await context.close();
+  // Below that it is 0 to two decimals, as browsers' tools tell it: a line that wraps anew as its font comes.
+  if (moved.reduce((sum, {value}) => sum + value, 0) < LEAST) return [];
   return moved.map(({value, what}) => `${value.toFixed(3)} ${what.join(", ")}`);
 }
