@@ -4,18 +4,9 @@ import type {Answer} from "../../../../src/components/classifier/entries.js";
 import type {Prediction} from "../../../../src/components/classifier/protocol.js";
 import {foolPanel} from "../../../../src/components/fool/fool-panel.js";
 import {cellValues} from "../../../../src/data/shapes/cells.js";
+import {metadataOf} from "../../../fixtures/network.js";
 
-const metadata = {
-  name: "student",
-  labels: ["parasitized", "uninfected"],
-  positive: "parasitized",
-  threshold: 0.5,
-  abstain: null,
-  temperature: 1,
-  commit: null,
-  files: [],
-  selfTest: []
-};
+const metadata = metadataOf("student");
 const seen = new Uint8ClampedArray(cellValues).fill(120);
 const answer: Answer = {network: {metadata, sha256: "a"}, prediction: {probability: 0.9, seen} as Prediction};
 /** The brighter a cell, the less it is parasitized. */

@@ -4,18 +4,9 @@ import type {Answer} from "../../../../src/components/classifier/entries.js";
 import type {Prediction} from "../../../../src/components/classifier/protocol.js";
 import {sharePanel} from "../../../../src/components/share/share-panel.js";
 import {cellValues} from "../../../../src/data/shapes/cells.js";
+import {metadataOf} from "../../../fixtures/network.js";
 
-const metadata = {
-  name: "resnet34",
-  labels: ["parasitized", "uninfected"],
-  positive: "parasitized",
-  threshold: 0.5,
-  abstain: null,
-  temperature: 1,
-  commit: null,
-  files: [],
-  selfTest: []
-};
+const metadata = metadataOf("resnet34");
 const prediction = {probability: 0.97, seen: new Uint8ClampedArray(cellValues), outside: null, cautions: ["Dark."]};
 const answer = {network: {metadata, sha256: "674e938aa"}, prediction: prediction as unknown as Prediction} as Answer;
 
