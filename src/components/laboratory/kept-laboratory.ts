@@ -1,4 +1,5 @@
-import {FEWEST, moveOffset} from "./own-laboratory.js";
+import {shiftLogit} from "../metrics/calibration.js";
+import {FEWEST} from "./own-laboratory.js";
 import type {OwnThreshold} from "./own-laboratory.js";
 
 /** A laboratory whose healthy cells placed the thresholds of networks. */
@@ -64,7 +65,7 @@ export function atLaboratory<Answer extends MovableAnswer>(answer: Answer, labor
     ...answer,
     prediction: {
       ...answer.prediction,
-      probability: moveOffset(probability, offset, own.offset),
+      probability: shiftLogit(probability, own.offset - offset),
       offset: own.offset
     },
     laboratory: laboratoryTitle(laboratory)

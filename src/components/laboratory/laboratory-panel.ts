@@ -1,10 +1,11 @@
 import {messageOf} from "../image/refusal.js";
 import {dyesOf} from "../image/stain.js";
+import {shiftLogit} from "../metrics/calibration.js";
 import {element} from "../ui/element.js";
 import {select} from "../ui/inputs.js";
 import {percent} from "./kept-laboratory.js";
 import type {KeptLaboratory, MovableAnswer} from "./kept-laboratory.js";
-import {FEWEST, checkCells, moveOffset, placeThreshold} from "./own-laboratory.js";
+import {FEWEST, checkCells, placeThreshold} from "./own-laboratory.js";
 import type {HealthyCell} from "./own-laboratory.js";
 
 /** What networks say of one picture. */
@@ -83,7 +84,7 @@ export function laboratoryPanel({laboratory, titleOf, ask, onChange}: Laboratory
           names.set(name, titleOf(answer));
           if (!found.has(name)) found.set(name, {answer, cells: []});
           const path = file.webkitRelativePath || file.name;
-          const healthy = {path, probability: moveOffset(probability, offset, 0), dyes: dyesOf(cell)};
+          const healthy = {path, probability: shiftLogit(probability, -offset), dyes: dyesOf(cell)};
           found.get(name)!.cells.push(healthy);
         }
         bar.value += 1;

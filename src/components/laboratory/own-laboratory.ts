@@ -1,5 +1,4 @@
 import type {Dyes} from "../image/stain.js";
-import {shiftLogit} from "../metrics/calibration.js";
 import {quantileSorted} from "../metrics/statistics.js";
 
 /** A share and its interval of 95 %. */
@@ -127,11 +126,6 @@ function chanceOfFewer(above: number, count: number, x: number): number {
     term += Math.log((count - successes) / (successes + 1)) + Math.log(x) - Math.log1p(-x);
   }
   return sum;
-}
-
-/** A probability whose logit was moved by one offset, moved by another instead. */
-export function moveOffset(probability: number, from: number, to: number): number {
-  return shiftLogit(probability, to - from);
 }
 
 function logit(probability: number): number {
