@@ -1,6 +1,7 @@
 import {glanceAt} from "../answer/glance.js";
 import {placeOnScale} from "../answer/scale-bar.js";
 import type {Answer} from "../classifier/entries.js";
+import {saveFile} from "../ui/download.js";
 import {element} from "../ui/element.js";
 import {lightVariables} from "../ui/svg-text.js";
 import {drawCell} from "../why/paint.js";
@@ -44,9 +45,7 @@ export function sharePanel(
   save.addEventListener("click", () =>
     canvas.toBlob((blob) => {
       if (!blob) return void (said.textContent = "This browser could not make the picture. Take a screenshot instead.");
-      const url = URL.createObjectURL(blob);
-      element("a", {href: url, download: "malaria-cell.png"}).click();
-      setTimeout(() => URL.revokeObjectURL(url), 0);
+      saveFile("malaria-cell.png", blob);
     }, "image/png")
   );
   const own = "A link would need the picture, which stays on this device: save the result as a picture instead.";

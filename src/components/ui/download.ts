@@ -7,16 +7,19 @@ export interface Download {
   text: () => string | Promise<string>;
 }
 
+/** Has the browser save a file. */
+export function saveFile(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
+  element("a", {href: url, download: name}).click();
+  setTimeout(() => URL.revokeObjectURL(url), 0);
+}
+
 /** A button that saves a file made on the spot; nothing leaves the browser. */
 export function downloadButton(label: string, {name, type, text}: Download): HTMLButtonElement {
   const button = element("button", {type: "button", class: "download"}, label);
   // By the byte order mark spreadsheets know that a table's letters are UTF-8.
   const mark = type === "text/csv" ? "\ufeff" : "";
-  const save = (content: string) => {
-    const url = URL.createObjectURL(new Blob([mark + content], {type}));
-    element("a", {href: url, download: name}).click();
-    setTimeout(() => URL.revokeObjectURL(url), 0);
-  };
+  const save = (content: string) => saveFile(name, new Blob([mark + content], {type}));
   button.addEventListener("click", () => {
     const made = text();
     if (typeof made === "string") save(made);
