@@ -4,6 +4,7 @@ import path from "node:path";
 import {group} from "d3";
 import {csvParse} from "d3-dsv";
 import JSZip from "jszip";
+import {cutRectangle} from "../../src/components/image/crop.js";
 import {Refusal} from "../../src/components/image/refusal.js";
 import type {RgbPicture} from "../../src/components/image/resize.js";
 import {random} from "../../src/components/metrics/index.js";
@@ -114,14 +115,7 @@ function cropped({data, width, height}: Whole, left: number, top: number, right:
   const [x, y] = [Math.max(0, left), Math.max(0, top)];
   const [columns, rows] = [Math.min(width, right) - x, Math.min(height, bottom) - y];
   if (columns < 1 || rows < 1) throw new Refusal("no-size", "This box lies outside its picture.");
-  const content = new Uint8ClampedArray(columns * rows * 3);
-  for (let v = 0, to = 0; v < rows; v++) {
-    for (let u = 0; u < columns; u++, to += 3) {
-      const at = ((y + v) * width + x + u) * 3;
-      content.set(data.subarray(at, at + 3), to);
-    }
-  }
-  return {data: content, width: columns, height: rows, channels: 3};
+  return cutRectangle({data, width}, {left: x, top: y, width: columns, height: rows});
 }
 
 function spread<T>(list: T[], most: number): T[] {

@@ -18,12 +18,23 @@ const SMALLEST = 1;
 export function cropPicture(picture: RgbPicture, part: PicturePart): RgbPicture {
   const [left, width] = span(part.x, part.width, picture.width);
   const [top, height] = span(part.y, part.height, picture.height);
-  const data = new Uint8Array(width * height * 3);
+  return cutRectangle(picture, {left, top, width, height});
+}
+
+/** A rectangle in a picture, in pixels. */
+export type Rectangle = Record<"left" | "top" | "width" | "height", number>;
+
+/** Cuts a rectangle that lies wholly in it out of a picture. */
+export function cutRectangle(
+  {data, width: side}: Pick<RgbPicture, "data" | "width">,
+  {left, top, width, height}: Rectangle
+): RgbPicture {
+  const content = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y++) {
-    const from = ((top + y) * picture.width + left) * 3;
-    data.set(picture.data.subarray(from, from + width * 3), y * width * 3);
+    const from = ((top + y) * side + left) * 3;
+    content.set(data.subarray(from, from + width * 3), y * width * 3);
   }
-  return {data, width, height, channels: 3};
+  return {data: content, width, height, channels: 3};
 }
 
 function span(start: number, length: number, side: number): [from: number, count: number] {

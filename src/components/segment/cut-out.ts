@@ -1,9 +1,11 @@
+import {cutRectangle} from "../image/crop.js";
+import type {Rectangle} from "../image/crop.js";
 import {area, dilate, erode, fillHoles, maskOf, notBlack, parts, touchesRim} from "../image/mask.js";
 import type {Mask} from "../image/mask.js";
 import {resizeBilinearFixedPoint} from "../image/resize.js";
 import type {RgbPicture} from "../image/resize.js";
 import {densityOver, groundOf, otsu, quantile, rimUnevenness} from "./ground.js";
-import type {Standing} from "./ground.js";
+import type {Density, Ground, Standing} from "./ground.js";
 import {outlineIn, within} from "./outline.js";
 import type {Outline} from "./outline.js";
 
@@ -86,27 +88,37 @@ function onGround(picture: RgbPicture): Mask | Missing {
   const small = shrink(picture, OUTLINE_SIDE);
   if (rimUnevenness(small) < EVEN_RIM) standings.reverse();
   for (const standing of standings) {
-    const found = standingOut(picture, small, standing);
+    const relief = reliefOf(small, standing);
+    const found = standingOut(picture, small, relief);
     if (found !== "nothing") return found;
-    const box = loneThing(picture, small, standing);
+    const box = loneThing(picture, small, relief.density);
     if (!box) continue;
     if (typeof box === "string") return box;
-    const closer = crop(picture, box);
-    const inside = standingOut(closer, shrink(closer, OUTLINE_SIDE), standing);
+    const closer = cutRectangle(picture, box);
+    const nearer = shrink(closer, OUTLINE_SIDE);
+    const inside = standingOut(closer, nearer, reliefOf(nearer, standing));
     if (inside !== "nothing") return typeof inside === "string" ? inside : placed(inside, box, picture);
   }
   return "nothing";
 }
 
-/** A rectangle in a picture, in pixels. */
-type Box = Record<"left" | "top" | "width" | "height", number>;
+/** What stands out of a picture's ground, and how. */
+interface Relief {
+  standing: Standing;
+  ground: Ground;
+  density: Density;
+}
+
+function reliefOf(picture: RgbPicture, standing: Standing): Relief {
+  const ground = groundOf(picture, standing);
+  return {standing, ground, density: densityOver(ground, picture, standing)};
+}
 
 /**
  * The surroundings of the one thing that stands out of a picture that is mostly ground.
  * @returns null where nothing small does; "several" where others of its size do too
  */
-function loneThing(picture: RgbPicture, small: RgbPicture, standing: Standing): Box | "several" | null {
-  const density = densityOver(groundOf(small, standing), small, standing);
+function loneThing(picture: RgbPicture, small: RgbPicture, density: Density): Rectangle | "several" | null {
   const top = quantile(density.data, DENSEST);
   if (!(top >= FAINTEST)) return null;
   const scaled = density.data.map((value) => Math.min(1, value / top));
@@ -131,9 +143,7 @@ function stretch(from: number, to: number, small: number, large: number): [start
   return [at(from), at(to) - at(from)];
 }
 
-function standingOut(picture: RgbPicture, small: RgbPicture, standing: Standing): Mask | Missing {
-  const ground = groundOf(small, standing);
-  const density = densityOver(ground, small, standing);
+function standingOut(picture: RgbPicture, small: RgbPicture, {standing, ground, density}: Relief): Mask | Missing {
   const typical = quantile(middleOf(density), TYPICAL);
   if (!(typical >= FAINTEST)) return "nothing";
   const scaled = density.data.map((value) => Math.min(1, value / typical));
@@ -231,17 +241,8 @@ function smooth(mask: Mask): Mask {
   return fillHoles(maskOf(largest ?? new Int32Array(), mask));
 }
 
-function crop({data, width}: RgbPicture, box: Box): RgbPicture {
-  const content = new Uint8ClampedArray(box.width * box.height * 3);
-  for (let y = 0; y < box.height; y++) {
-    const from = ((box.top + y) * width + box.left) * 3;
-    content.set(data.subarray(from, from + box.width * 3), y * box.width * 3);
-  }
-  return {data: content, width: box.width, height: box.height, channels: 3};
-}
-
 /** The mask of a part of a picture as one of the whole picture. */
-function placed(mask: Mask, {left, top}: Box, {width, height}: RgbPicture): Mask {
+function placed(mask: Mask, {left, top}: Rectangle, {width, height}: RgbPicture): Mask {
   const data = new Uint8Array(width * height);
   for (let y = 0; y < mask.height; y++) {
     data.set(mask.data.subarray(y * mask.width, (y + 1) * mask.width), (top + y) * width + left);
