@@ -10,7 +10,16 @@ import {CHOICES, NETWORKS} from "./networks.js";
 import type {NetworkChoice, NetworkName} from "./networks.js";
 import type {PreparedPicture, Reading} from "./prepare-picture.js";
 import {RefusedPicture} from "./protocol.js";
-import type {Explanation, ModelState, Prediction, Reply, Request, WorkerLike} from "./protocol.js";
+import type {
+  Explanation,
+  FoundAnswer,
+  FoundPicture,
+  ModelState,
+  Prediction,
+  Reply,
+  Request,
+  WorkerLike
+} from "./protocol.js";
 import {createStops} from "./stops.js";
 import type {Stops} from "./stops.js";
 
@@ -44,6 +53,11 @@ export interface Classifier {
    */
   judge(answer: Answer, cells: Uint8ClampedArray[]): Promise<number[]>;
   /**
+   * Queues cells that were found in a field at one network, a few at a time.
+   * @returns its answers; rejects with a Refusal
+   */
+  judgeFound(name: NetworkName, pictures: FoundPicture[], signal?: AbortSignal): Promise<FoundAnswer[]>;
+  /**
    * Asks where an answered cell speaks for the positive class, before the files that wait.
    * @returns null where the network that answered has no map that was tested; else asks, with `shuffled` a network whose
    * weights have changed places, and rejects with a Refusal
@@ -51,8 +65,8 @@ export interface Classifier {
   explainer(answer: Answer): ((shuffled: boolean) => Promise<Explanation>) | null;
   /** Leaves the files that wait where they are, or goes on with them; what is asked about an answered cell is not held up. */
   pause(isPaused: boolean): void;
-  /** The network whose answers stand, once it is loaded. */
-  network(): Network | undefined;
+  /** A network, or the one whose answers stand, once it is loaded. */
+  network(name?: NetworkName): Network | undefined;
   /** Tries once more to load what could not be loaded. */
   retry(): void;
   /** Ends the worker. Files that wait are left unanswered. */
@@ -292,6 +306,7 @@ export function createClassifier({
     classify,
     judge: (answer, cells) =>
       of(answer).lane.ask<number[]>({type: "cells", cells, offset: answer.prediction.offset}, {first: true}),
+    judgeFound: (name, pictures, signal) => members.get(name)!.lane.ask({type: "found", pictures}, {signal}),
     explainer(answer) {
       const {name, lane} = of(answer);
       if (!NETWORKS[name].explains) return null;
@@ -301,7 +316,7 @@ export function createClassifier({
     pause(isPaused) {
       for (const {lane} of members.values()) lane.pause(isPaused);
     },
-    network: () => asked().at(-1)?.network,
+    network: (name) => (name ? members.get(name) : asked().at(-1))?.network,
     retry() {
       for (const own of members.values()) if (own.state === "failed") load(own);
     },

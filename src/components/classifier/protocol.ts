@@ -1,6 +1,7 @@
 import type {ModelSource} from "../engine/download.js";
 import type {Backend} from "../engine/engine.js";
 import type {ModelMetadata} from "../engine/metadata.js";
+import type {Check} from "../gate/gate.js";
 import {Refusal} from "../image/refusal.js";
 import type {RefusalCode} from "../image/refusal.js";
 import type {NetworkName} from "./networks.js";
@@ -34,6 +35,21 @@ export class RefusedPicture extends Refusal {
   ) {
     super("outside", message, picture.sha256);
   }
+}
+
+/** A cell that was found in a field and laid on black. */
+export interface FoundPicture {
+  /** 50×50 RGB pixels. */
+  cell: Uint8ClampedArray;
+  /** As it was found, in pixels. */
+  width: number;
+  height: number;
+}
+
+/** What a network says of a {@link FoundPicture}: always something, however foreign it is. */
+export interface FoundAnswer extends Pick<Prediction, "probability" | "offset"> {
+  /** What is foreign about it. */
+  doubts: Check[];
 }
 
 /** Where a cell speaks for the positive class. */
@@ -83,6 +99,7 @@ export type Question = {id: number; network: NetworkName} & (
   | {type: "classify"; picture: Blob | PreparedPicture; reading?: Reading}
   /** Cells of 50×50 RGB pixels made of one that the network saw, and the offset of its answer. */
   | {type: "cells"; cells: Uint8ClampedArray[]; offset: number}
+  | {type: "found"; pictures: FoundPicture[]}
   /** The pixels that the network saw; `shuffled` asks for the map of a network whose weights have changed places. */
   | {type: "explain"; cell: Uint8ClampedArray; shuffled: boolean}
 );
@@ -96,8 +113,8 @@ export type Reply = {network: NetworkName} & (
   | {type: "trying"; backend: Backend}
   /** The engine can no longer be trusted: a lost graphics context, memory that ran out, no probability. */
   | {type: "lost"; reason: string}
-  /** To `classify` a prediction, to `cells` their probabilities of the positive class. */
-  | {type: "answer"; id: number; answer: Prediction | number[] | Explanation}
+  /** To `classify` a prediction, to `cells` their probabilities of the positive class, to `found` an answer each. */
+  | {type: "answer"; id: number; answer: Prediction | number[] | FoundAnswer[] | Explanation}
   /** Nothing comes of the file: it gives way to others. */
   | {type: "waits"; id: number}
   /** With a `picture` it is a {@link RefusedPicture}. */

@@ -4,9 +4,10 @@ import type {DownloadOptions, ModelBundle, ModelFiles, ModelSource} from "../eng
 import type {Backend, Engine, ExplainingEngine, LoadEngine, Output} from "../engine/engine.js";
 import type {loadKernels} from "../engine/load-engine.js";
 import {shuffleWeights} from "../engine/shuffle-weights.js";
+import {descriptorsOf} from "../gate/descriptors.js";
 import {parseGate} from "../gate/gate-file.js";
 import {judgeFeatures, lookAt} from "../gate/gate.js";
-import type {Gate} from "../gate/gate.js";
+import type {Gate, SeenPicture} from "../gate/gate.js";
 import {toBatch} from "../image/cell-input.js";
 import {Refusal, messageOf} from "../image/refusal.js";
 import {shiftLogit} from "../metrics/calibration.js";
@@ -15,7 +16,7 @@ import type {CellQueue} from "./cell-queue.js";
 import type {NetworkName} from "./networks.js";
 import type {Prepare} from "./prepare-picture.js";
 import {RefusedPicture} from "./protocol.js";
-import type {Explanation, Prediction, Question, Reply, Request} from "./protocol.js";
+import type {Explanation, FoundAnswer, Prediction, Question, Reply, Request} from "./protocol.js";
 
 /** What a session works with; the worker passes the real ones, tests their own. */
 export interface SessionParts {
@@ -109,17 +110,32 @@ export function createSession({
   async function classify(own: Loaded, {network, id, picture: given, reading}: Asked<"classify">): Promise<Prediction> {
     const onWait = () => post({type: "waits", network, id});
     const picture = given instanceof Blob ? await prepare(given, reading, onWait) : given;
-    const first = own.gate ? lookAt(picture, own.gate) : {...UNLIMITED, seen: picture.cell};
-    const {milliseconds, ...output} = await own.queue.add(first.seen, reading !== undefined);
-    const offset = first.isForeign ? own.gate!.offset : 0;
-    const [probability] = probabilities(own, output, {count: 1, offset}) as [number];
-    const {objection, cautions, seen} = own.gate ? judgeFeatures(first, output.features, own.gate) : first;
+    const {objection, cautions, ...answer} = await lookAndJudge(own, picture, reading !== undefined);
     if (objection && !reading?.anyway) throw new RefusedPicture(objection.message, picture);
     return {
-      ...{...picture, seen, probability, offset, backend: own.engine.backend, milliseconds},
+      ...{...picture, ...answer, backend: own.engine.backend},
       outside: objection?.message ?? null,
       cautions: cautions.map(({message}) => message)
     };
+  }
+
+  async function lookAndJudge(own: Loaded, picture: SeenPicture, isFirst: boolean) {
+    const first = own.gate ? lookAt(picture, own.gate) : {...UNLIMITED, seen: picture.cell};
+    const {milliseconds, ...output} = await own.queue.add(first.seen, isFirst);
+    const offset = first.isForeign ? own.gate!.offset : 0;
+    const [probability] = probabilities(own, output, {count: 1, offset}) as [number];
+    const {objection, cautions, seen} = own.gate ? judgeFeatures(first, output.features, own.gate) : first;
+    return {seen, probability, offset, milliseconds, objection, cautions};
+  }
+
+  function judgeFound(own: Loaded, {pictures}: Asked<"found">): Promise<FoundAnswer[]> {
+    return Promise.all(
+      pictures.map(async (found) => {
+        const picture = {...found, cut: true, missing: null, descriptors: descriptorsOf(found.cell)};
+        const {probability, offset, objection, cautions} = await lookAndJudge(own, picture, false);
+        return {probability, offset, doubts: [...(objection ? [objection] : []), ...cautions].map(({check}) => check)};
+      })
+    );
   }
 
   async function judge(own: Loaded, {cells, offset}: Asked<"cells">): Promise<number[]> {
@@ -153,10 +169,11 @@ export function createSession({
     }
   }
 
-  function answer(question: Question): Promise<Prediction | number[] | Explanation> {
+  function answer(question: Question): Promise<Prediction | number[] | FoundAnswer[] | Explanation> {
     const own = networks.get(question.network);
     if (!own) throw new Refusal("engine", "The model is not loaded. Reload the page and try again.");
     if (question.type === "classify") return classify(own, question);
+    if (question.type === "found") return judgeFound(own, question);
     return own.queue.alone<number[] | Explanation>(() =>
       question.type === "cells" ? judge(own, question) : explain(own, question)
     );

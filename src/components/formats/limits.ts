@@ -6,24 +6,34 @@ export const MAX_BYTES = 20_000_000;
 /** Largest picture that is decoded, in pixels: 25 megapixels take 100 MB as RGBA. */
 export const MAX_PIXELS = 25_000_000;
 
-/** @throws Refusal `too-large` when a file of `bytes` bytes exceeds {@link MAX_BYTES} */
-export function checkBytes(bytes: number): void {
-  if (bytes <= MAX_BYTES) return;
-  const size = (bytes / 1e6).toLocaleString("en", {maximumFractionDigits: 1});
-  throw new Refusal(
-    "too-large",
-    `This file has ${size} MB; the limit is ${MAX_BYTES / 1e6} MB. Crop it to a single cell.`
-  );
+/** What holds here, and what to do about what is larger. */
+const limits = {bytes: MAX_BYTES, pixels: MAX_PIXELS, advice: "Crop it to a single cell."};
+
+/** Has other limits hold from now on, for all that is read on this thread. */
+export function setLimits(own: Partial<typeof limits>): void {
+  Object.assign(limits, own);
 }
 
-/** @throws Refusal `too-many-pixels` when the picture exceeds {@link MAX_PIXELS} */
+/** @returns the largest picture that is decoded, in pixels */
+export function mostPixels(): number {
+  return limits.pixels;
+}
+
+/** @throws Refusal `too-large` when a file of `bytes` bytes exceeds the limit, {@link MAX_BYTES} at first */
+export function checkBytes(bytes: number): void {
+  if (bytes <= limits.bytes) return;
+  const size = (bytes / 1e6).toLocaleString("en", {maximumFractionDigits: 1});
+  throw new Refusal("too-large", `This file has ${size} MB; the limit is ${limits.bytes / 1e6} MB. ${limits.advice}`);
+}
+
+/** @throws Refusal `too-many-pixels` when the picture exceeds the limit, {@link MAX_PIXELS} at first */
 export function checkPixels({width, height}: {width: number; height: number}): void {
-  if (width * height <= MAX_PIXELS) return;
+  if (width * height <= limits.pixels) return;
   const size = [width, height].map((n) => n.toLocaleString("en")).join(" × ");
-  const limit = MAX_PIXELS / 1e6;
+  const limit = limits.pixels / 1e6;
   throw new Refusal(
     "too-many-pixels",
-    `This picture has ${size} pixels; the limit is ${limit} million. Crop it to a single cell.`
+    `This picture has ${size} pixels; the limit is ${limit} million. ${limits.advice}`
   );
 }
 

@@ -1,6 +1,6 @@
 import type {RgbPicture} from "../image/resize.js";
 import type {RgbaPicture} from "./browser-pixels.js";
-import {MAX_PIXELS} from "./limits.js";
+import {mostPixels} from "./limits.js";
 import {decodePng} from "./png.js";
 import {turnUpright} from "./upright.js";
 
@@ -18,7 +18,7 @@ async function decodeJpeg(bytes: Uint8Array): Promise<RgbPicture> {
   const {data, width, height} = jpeg.decode(bytes, {
     useTArray: true,
     formatAsRGBA: false,
-    maxResolutionInMP: MAX_PIXELS / 1e6,
+    maxResolutionInMP: mostPixels() / 1e6,
     maxMemoryUsageInMB: 1024
   });
   return turnUpright({data: new Uint8ClampedArray(data), width, height, channels: 3}, orientationOf(bytes));

@@ -84,7 +84,7 @@ async function setUp(extra: Partial<ClassifierElementOptions> = {}) {
         explainer: ({network: {metadata}, prediction: {cell}}) =>
           metadata.name === "student" ? null : (shuffled) => explain(cell, shuffled),
         network: () => (isReady ? networks.resnet34 : undefined),
-        ...{choose, judge, retry, pause, dispose: () => {}}
+        ...{choose, judge, judgeFound: vi.fn(), retry, pause, dispose: () => {}}
       };
     }
   });

@@ -106,6 +106,26 @@ describe("the page's side", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  test("asks one network about cells that were found, and leaves those alone that are cancelled", async () => {
+    const {classifier, worker} = open({student: source("small/"), resnet34: source("large/")});
+    classifier.choose("both", "auto");
+    worker().reply(ready, "student");
+    worker().reply(ready);
+    const pictures = [{cell: new Uint8ClampedArray(cellValues), width: 60, height: 61}];
+    const ended = new AbortController();
+    const found = classifier.judgeFound("student", pictures);
+    const request = worker().requests.at(-1)!;
+    expect(request).toMatchObject({type: "found", network: "student", pictures});
+    ended.abort();
+    const cancelled = classifier.judgeFound("student", pictures, ended.signal);
+    const answer = [{probability: 0.4, offset: 0, doubts: []}];
+    worker().reply({type: "answer", id: (request as {id: number}).id, answer}, "student");
+    await expect(found).resolves.toEqual(answer);
+    expect(worker().requests.at(-1)).toBe(request);
+    expect(cancelled).toBeInstanceOf(Promise);
+    expect([classifier.network("student")!.sha256, classifier.network()!.sha256]).toEqual(["small/", "large/"]);
+  });
+
   test("a pause leaves what waits where it is, but for a question about an answered cell", async () => {
     const {classifier, worker} = setUp();
     worker().reply(slow);

@@ -1,7 +1,7 @@
 import {describe, expect, test} from "vitest";
 import type {NetworkName} from "../../../../src/components/classifier/networks.js";
 import type {PreparedPicture} from "../../../../src/components/classifier/prepare-picture.js";
-import type {Explanation, Prediction, Reply} from "../../../../src/components/classifier/protocol.js";
+import type {Explanation, FoundAnswer, Prediction, Reply} from "../../../../src/components/classifier/protocol.js";
 import {createSession} from "../../../../src/components/classifier/session.js";
 import type {SessionParts} from "../../../../src/components/classifier/session.js";
 import type {ModelBundle} from "../../../../src/components/engine/download.js";
@@ -243,6 +243,40 @@ describe("a session", () => {
       type: "answer",
       answer: {probability: 0.25, cut: false, outside: expect.stringContaining("only 4 × 6 pixels")}
     });
+  });
+
+  test("judges cells that were found in a field several together, and says what is foreign about each", async () => {
+    const gate = openGate({smallest: {caution: 8, refuse: 5}});
+    const files = new Map([["gate.json", encode(gate)]]);
+    const batches: number[] = [];
+    const {replies, handle, load} = session({
+      download: async () => ({metadata: {...metadata, selfTest: []}, files}),
+      loadEngine: async (_, {backend}) => ({
+        ...stubEngine(backend, 0.25),
+        predict: async (batch) => {
+          const count = batch.length / cellValues;
+          batches.push(count);
+          const given = Array.from({length: count}, (_, n) => batch[n * cellValues]!);
+          return {probabilities: Float32Array.from(given.flatMap((p) => [1 - p, p])), features: null};
+        }
+      })
+    });
+    await load();
+    batches.length = 0;
+    // The first goes alone: it is timed.
+    const pictures = Array.from({length: 9}, (_, n) => ({
+      cell: new Uint8ClampedArray(cellValues).fill(n),
+      ...{width: 10, height: n === 3 ? 4 : n === 4 ? 7 : 10}
+    }));
+    await handle({type: "found", network: "resnet34", id: 5, pictures});
+    const [reply] = replies.slice(-1) as Extract<Reply, {type: "answer"}>[];
+    const answers = reply!.answer as FoundAnswer[];
+    expect(answers.map(({probability}) => Math.round(probability * 255))).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(answers.map(({doubts}) => doubts.includes("size"))).toEqual(
+      [0, 1, 2, 3, 4, 5, 6, 7, 8].map((n) => n === 3 || n === 4)
+    );
+    expect(batches).toContain(8);
+    expect(batches.reduce((sum, count) => sum + count, 0)).toBe(9);
   });
 
   test("owns several networks, and asks each about a picture that was read once", async () => {

@@ -1,9 +1,12 @@
 import {afterEach, beforeEach, describe, expect, test, vi} from "vitest";
 import {
   MAX_BYTES,
+  MAX_PIXELS,
   checkBytes,
   checkPixels,
   createBudget,
+  mostPixels,
+  setLimits,
   withTimeout
 } from "../../../../src/components/formats/limits.js";
 
@@ -16,6 +19,19 @@ test("pictures are taken up to 25 megapixels", () => {
   expect(() => checkPixels({width: 5000, height: 5000})).not.toThrow();
   expect(() => checkPixels({width: 5001, height: 5000})).toThrow("5,001 × 5,000");
   expect(() => checkPixels({width: 0xffffffff, height: 0xffffffff})).toThrow("25 million");
+});
+
+test("both limits can be others for all of a thread, with other advice", () => {
+  setLimits({bytes: 60_000_000, pixels: 48_000_000, advice: "Reduce it."});
+  try {
+    expect(() => checkBytes(60_000_000)).not.toThrow();
+    expect(() => checkPixels({width: 8000, height: 6000})).not.toThrow();
+    expect(() => checkBytes(61_000_000)).toThrow("This file has 61 MB; the limit is 60 MB. Reduce it.");
+    expect(() => checkPixels({width: 10_000, height: 6000})).toThrow(/the limit is 48 million\. Reduce it\.$/);
+    expect(mostPixels()).toBe(48_000_000);
+  } finally {
+    setLimits({bytes: MAX_BYTES, pixels: MAX_PIXELS, advice: "Crop it to a single cell."});
+  }
 });
 
 const settle = () => new Promise((resolve) => setTimeout(resolve));
