@@ -89,6 +89,7 @@ test.each(["/pages/evaluation", "/pages/training", "/pages/dataset", "/pages/mod
     for (const [n, {name, text, hasMark, keys}] of dark.entries()) {
       expect(text === light[n]!.text, `${path}: ${name} differs by scheme`).toBe(true);
       expect(hasMark, name).toBe(name.endsWith(".csv"));
+      if (name.endsWith(".png")) expect(text.slice(1, 4), name).toBe("PNG");
       if (!name.endsWith(".svg")) continue;
       expect(text, name).not.toMatch(/var\(|(?<!--plot-)background/);
       expect(await faintTexts(page, text), name).toEqual([]);

@@ -4,6 +4,8 @@ import {patientFigures, patientMatrices, sensitivity, specificity, sumMatrices} 
 import type {ConfusionMatrix, PatientFigures} from "../metrics/index.js";
 import {curvesOf} from "./curves.js";
 import type {Curves} from "./curves.js";
+import {errorsByPatient} from "./errors.js";
+import type {PatientErrors} from "./errors.js";
 import {findCells} from "./find-cells.js";
 import {healthySummary} from "./patients.js";
 import type {Healthy} from "./patients.js";
@@ -31,6 +33,8 @@ export interface Current {
   sensitivity: number;
   specificity: number;
   patients: PatientFigures[];
+  /** The wrong answers of the same patients, in the same order. */
+  errors: PatientErrors[];
   /** The patients among them without a parasitized cell by the archive's labels. */
   healthyPatients: PatientFigures[];
   healthy: Healthy;
@@ -90,6 +94,7 @@ export function currentOf(
       matrix,
       ...rates,
       patients,
+      errors: errorsByPatient(prepared, threshold),
       healthyPatients,
       found,
       healthy: healthySummary(healthyPatients, rates.sensitivity)

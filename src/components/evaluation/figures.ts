@@ -8,13 +8,24 @@ import {precisionRecallPlot, ratesByThreshold, rocPlot} from "../charts/threshol
 import {precision, sensitivity, specificity} from "../metrics/index.js";
 import {formatFigure, formatPercent} from "../ui/format.js";
 import {legend} from "../ui/legend.js";
+import {liveFigure} from "../ui/live-figure.js";
+import type {LiveFigureOptions} from "../ui/live-figure.js";
 import type {Choose, View} from "../ui/view.js";
 import type {Current} from "./current.js";
 import {bandPoints, reliabilityBins} from "./curves.js";
 import type {Kind} from "./find-cells.js";
-import {liveFigure} from "./live-figure.js";
-import type {LiveFigureOptions} from "./live-figure.js";
+import {
+  healthyFinding,
+  histogramFinding,
+  matrixFinding,
+  patientsFinding,
+  precisionRecallFinding,
+  ratesFinding,
+  reliabilityFinding,
+  rocFinding
+} from "./findings.js";
 import {binName, logit} from "./score-bins.js";
+import {fileNameOf} from "./selection.js";
 import type {Selection} from "./selection.js";
 
 /** A figure of the current selection: drawn anew when its cells change, adjusted when only the threshold does. */
@@ -52,6 +63,8 @@ export function evaluationFigures(data: EvaluationData, choose: Choose<Selection
 
   const matrix = follow(
     (now) => ({
+      name: "Confusion matrix",
+      finding: () => matrixFinding(now()),
       draw: ({width}) => confusionMatrixPlot(now().matrix, {width}),
       caption: () =>
         "Positive class: parasitized. Rows are the label, columns the network's answer; shares are of the row. A false negative is a missed parasite, a false positive a false alarm. Click a field to see its cells below.",
@@ -62,7 +75,7 @@ export function evaluationFigures(data: EvaluationData, choose: Choose<Selection
           {label: "uninfected", "answer parasitized": falsePositives, "answer uninfected": trueNegatives}
         ];
       },
-      download: "confusion-matrix",
+      download: () => fileNameOf(now(), "confusion-matrix"),
       maxWidth: 520,
       eager: true
     }),
@@ -74,6 +87,8 @@ export function evaluationFigures(data: EvaluationData, choose: Choose<Selection
 
   const roc = follow(
     (now) => ({
+      name: "ROC curve",
+      finding: () => rocFinding(now().prepared),
       draw: ({width}) =>
         rocPlot(now().curves.roc, {
           width,
@@ -84,7 +99,7 @@ export function evaluationFigures(data: EvaluationData, choose: Choose<Selection
       caption: () =>
         `Each point is a threshold: how many parasitized cells it finds against how many uninfected ones it calls wrongly. Area ${formatFigure(now().curves.area, 4)}. The ring is ${now().threshold === null ? "each fold at its own threshold, so it need not lie on the curve, which takes one threshold for all" : "the threshold in use"}; the dotted diagonal is guessing. ${band}`,
       table: () => now().curves.roc,
-      download: "roc-curve",
+      download: () => fileNameOf(now(), "roc-curve"),
       maxWidth: 440
     }),
     (chart, {sensitivity, specificity}) => markPoint(chart, {x: 1 - specificity, y: sensitivity})
@@ -92,6 +107,8 @@ export function evaluationFigures(data: EvaluationData, choose: Choose<Selection
 
   const precisionRecall = follow(
     (now) => ({
+      name: "Precision–recall curve",
+      finding: () => precisionRecallFinding(now().curves),
       draw: ({width}) =>
         markPoint(
           precisionRecallPlot(now().curves.precisionRecall, {
@@ -105,7 +122,7 @@ export function evaluationFigures(data: EvaluationData, choose: Choose<Selection
       caption: () =>
         `Of the cells called parasitized, how many are; against how many of all parasitized cells that finds. Average precision ${formatFigure(now().curves.averagePrecision, 4)}. It holds for these cells, ${formatPercent(now().curves.share)} of them parasitized (dotted), and not for a smear. ${band}`,
       table: () => now().curves.precisionRecall,
-      download: "precision-recall-curve",
+      download: () => fileNameOf(now(), "precision-recall-curve"),
       maxWidth: 440
     }),
     (chart, {sensitivity, matrix}) => markPoint(chart, {x: sensitivity, y: precision(matrix)})
@@ -113,6 +130,8 @@ export function evaluationFigures(data: EvaluationData, choose: Choose<Selection
 
   const rates = follow(
     (now) => ({
+      name: "Both rates by threshold",
+      finding: () => ratesFinding(now().curves),
       draw: ({width}) => markLines(ratesByThreshold(now().curves.rates, {width}), now().thresholds),
       caption: () =>
         `At ${thresholdWords(now())}, sensitivity is ${formatFigure(sensitivity(now().matrix))} and specificity ${formatFigure(specificity(now().matrix))}. Values below 0.8 are drawn at the bottom edge.`,
@@ -121,13 +140,15 @@ export function evaluationFigures(data: EvaluationData, choose: Choose<Selection
         {label: "sensitivity", colour: "var(--color-parasitized)", shape: "line"},
         {label: "specificity", colour: "var(--color-uninfected)", shape: "dashed"}
       ]),
-      download: "rates-by-threshold"
+      download: () => fileNameOf(now(), "rates-by-threshold")
     }),
     (chart, {thresholds}) => markLines(chart, thresholds)
   );
 
   const histogram = follow(
     (now) => ({
+      name: "Scores",
+      finding: () => histogramFinding(now().curves),
       draw: ({width}) => markLines(scoreHistogram(now().curves.histogram, {width}), now().thresholds.map(bounded)),
       caption: () =>
         `How sure the network is. ${both} The axis is even in log-odds, so that scores near 0 and 1 have room; ${now().threshold === null ? "the dashed lines are the folds' own thresholds" : "the dashed line is the threshold"}. What is above the axis left of the line is missed, what is below it right of the line is a false alarm. Click a bar to see its cells below.`,
@@ -138,7 +159,7 @@ export function evaluationFigures(data: EvaluationData, choose: Choose<Selection
           uninfected
         })),
       legend: labelLegend(),
-      download: "score-histogram"
+      download: () => fileNameOf(now(), "score-histogram")
     }),
     (chart, {thresholds}) => markLines(chart, thresholds.map(bounded))
   );
@@ -151,6 +172,8 @@ export function evaluationFigures(data: EvaluationData, choose: Choose<Selection
 
   const reliability = follow(
     (now) => ({
+      name: "Calibration",
+      finding: () => reliabilityFinding(now().curves),
       draw: ({width}) => reliabilityPlot(now().curves.reliability, {width}),
       caption: () => {
         const {before, after} = now().curves.calibration;
@@ -168,7 +191,7 @@ export function evaluationFigures(data: EvaluationData, choose: Choose<Selection
         {label: "before temperature", colour: "var(--color-notice)", shape: "dashed"},
         {label: "after temperature", colour: "var(--color-accent)", shape: "line"}
       ]),
-      download: "reliability",
+      download: () => fileNameOf(now(), "reliability"),
       maxWidth: 440
     }),
     () => {}
@@ -176,6 +199,8 @@ export function evaluationFigures(data: EvaluationData, choose: Choose<Selection
 
   const patients = follow(
     (now) => ({
+      name: "Patients",
+      finding: () => patientsFinding(now()),
       draw: ({width}) => patientDots(now().patients, {width}),
       caption: () =>
         "One dot a patient, larger for more cells; the best are at the top right. Rates below .6 stand at the edge. Click a dot to see that patient's wrong cells below.",
@@ -191,7 +216,7 @@ export function evaluationFigures(data: EvaluationData, choose: Choose<Selection
         {label: "with parasitized cells", colour: "var(--color-parasitized)"},
         {label: "without", colour: "var(--color-uninfected)"}
       ]),
-      download: "patients",
+      download: () => fileNameOf(now(), "patients"),
       maxWidth: 560
     }),
     (chart, {patients}) => movePatientDots(chart, patients)
@@ -202,6 +227,8 @@ export function evaluationFigures(data: EvaluationData, choose: Choose<Selection
 
   const healthy = follow(
     (now) => ({
+      name: "The healthy",
+      finding: () => healthyFinding(now()),
       draw: ({width}) =>
         healthyPatients(now().healthyPatients, {width, mean: now().healthy.mean, upper: now().healthy.upper}),
       caption: () => {
@@ -216,7 +243,7 @@ export function evaluationFigures(data: EvaluationData, choose: Choose<Selection
           "false alarms": matrix.falsePositives,
           "false-positive rate": formatFigure(falsePositiveRate, 4)
         })),
-      download: "healthy-patients",
+      download: () => fileNameOf(now(), "healthy-patients"),
       maxWidth: 560
     }),
     (chart, current) => moveHealthyPatients(chart, current.healthyPatients, current.healthy)

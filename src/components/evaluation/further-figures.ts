@@ -5,6 +5,8 @@ import type {Row} from "../ui/csv.js";
 import {element} from "../ui/element.js";
 import {formatCount, formatFigure} from "../ui/format.js";
 import {legend} from "../ui/legend.js";
+import {liveFigure} from "../ui/live-figure.js";
+import type {LiveFigureOptions} from "../ui/live-figure.js";
 import type {View} from "../ui/view.js";
 import type {Current} from "./current.js";
 import type {Replaced} from "./figure-rows.js";
@@ -17,8 +19,8 @@ import {
   splitDots,
   subgroupDots
 } from "./figure-rows.js";
-import {liveFigure} from "./live-figure.js";
-import type {LiveFigureOptions} from "./live-figure.js";
+import {foldsFinding, laboratoriesFinding, robustnessFinding, splitFinding, subgroupsFinding} from "./findings.js";
+import {fileNameOf} from "./selection.js";
 
 /** A figure that depends on model and labels alone; a sentence stands in its place where there is nothing to draw. */
 function whereKnown(
@@ -31,7 +33,8 @@ function whereKnown(
   const figure = liveFigure({
     ...options,
     caption: () => (known(current!) ? options.caption() : ""),
-    table: () => (known(current!) ? options.table() : [])
+    table: () => (known(current!) ? options.table() : []),
+    finding: () => (known(current!) ? options.finding!() : "")
   });
   const words = element("p", {class: "muted"}, sentence);
   return {
@@ -66,28 +69,34 @@ export function furtherFigures(data: EvaluationData, replaced: Replaced) {
       (now) => folds(now).length > 0,
       "This model was tested on one part of the cells only, so there is nothing to compare.",
       (now) => ({
+        name: "Fold by fold",
+        finding: () => foldsFinding(now().model, now().selection.labels),
         draw: ({width}) => intervalDots(folds(now()), {width, label: "Figures of each fold"}),
         caption: () =>
           `Each fold at its own chosen threshold, ${now().selection.labels} labels, with 95 % intervals by resampling patients. The hollow dot is the mean of the folds, its bar their standard deviation. Every fold was trained once, from one seed: how much another seed would change is not known.`,
         table: () => rowsOf(folds(now())),
-        download: "folds"
+        download: () => fileNameOf(now(), "folds")
       })
     ),
     split: whereKnown(
       (now) => split(now).length > 0,
       "The network of this site has not been trained on a random split yet, so there is nothing to set beside it.",
       (now) => ({
+        name: "Patient split and random split",
+        finding: () => splitFinding(split(now())),
         draw: ({width}) => intervalDots(split(now()), {width, label: "Patients apart, and a random split"}),
         caption: () =>
           `The same recipe twice, ${now().selection.labels} labels, with 95 % intervals by resampling patients. ${metWords(data)} Hollow: the replaced system, whose interval is Wilson's, as if cells were independent, for nothing else is known of it.`,
         table: () => rowsOf(split(now())),
-        download: "random-split"
+        download: () => fileNameOf(now(), "random-split")
       })
     ),
     subgroups: whereKnown(
       ({model}) => model.subgroups.length > 0,
       "Figures of parts of the cells were not computed for this model.",
       (now) => ({
+        name: "Subgroups",
+        finding: () => subgroupsFinding(now().model),
         draw: ({width}) => intervalDots(subgroupDots(now().model), {width, label: "Figures of parts of the cells"}),
         caption: () =>
           "Parts of the tested cells by all that the set knows of them; original labels, each cell at its own fold's threshold, with 95 % intervals by resampling patients. Where a part has fewer than five patients there is no interval. One patient (C47) was photographed through two microscopes. Age and sex are unknown.",
@@ -101,30 +110,34 @@ export function furtherFigures(data: EvaluationData, replaced: Replaced) {
               Object.entries(figures).map(([name, {estimate}]) => [name, formatFigure(estimate, 4)])
             )
           })),
-        download: "subgroups"
+        download: () => fileNameOf(now(), "subgroups")
       })
     ),
     laboratories: whereKnown(
       ({model}) => model.laboratories.length > 0,
       "This model was not tested on cells of other laboratories.",
       (now) => ({
+        name: "Other laboratories",
+        finding: () => laboratoriesFinding(now().model),
         draw: ({width}) => intervalDots(laboratoryDots(now().model), {width, label: "Figures of other laboratories"}),
         caption: () =>
           "Cells of other laboratories, cut out, brought to the training cells’ stain where theirs is foreign, and called as the classifier calls them: figures are of the cells that got an answer, with 95 % intervals by resampling slides or fields. No weight was fitted on any of them. The gate’s limits and the threshold for foreign stains were: of laboratories that took part, only the slides and fields that were held out count; BBBC041 chose the threshold with the others, so its own specificity is a little flattered. Some laboratories have healthy cells only, PlasmoCount parasitized ones only.",
         table: () => laboratoryRows(now().model.laboratories),
-        download: "laboratories"
+        download: () => fileNameOf(now(), "laboratories")
       })
     ),
     robustness: whereKnown(
       ({model}) => model.robustness.length > 0,
       "This model was not tested on changed pictures.",
       (now) => ({
+        name: "Robustness to image changes",
+        finding: () => robustnessFinding(now().model),
         draw: ({width}) => robustnessPlot(panels(now()), {width}),
         caption: () =>
           `The shipped network on ${formatCount(now().model.robustness[0]!.cells)} cells of held-out patients whose pictures were changed in one way at a time; original labels, the shipped threshold. “None” is the picture as it is.`,
         table: () => now().model.robustness.map((figures) => ({...figures})),
         legend: legend(Object.values(rateStyles)),
-        download: "robustness",
+        download: () => fileNameOf(now(), "robustness"),
         maxWidth: 960
       })
     )

@@ -58,3 +58,10 @@ export function resolveGroup(
     : `${model.title} was not tested on fold ${fold} alone; all its folds are shown instead.`;
   return {model, group: group ?? model.groups[0]!, problem};
 }
+
+/** A file's name for a part of the page under a selection: `evaluation-roc-curve-resnet34-fold-2-undisputed`. */
+export function fileNameOf({selection}: {selection: Selection}, part: string): string {
+  const {model, fold, labels, threshold} = selection;
+  const chosen = Number.isNaN(threshold) ? [] : [`threshold-${threshold}`];
+  return ["evaluation", part, model, fold === "all" ? "all-folds" : `fold-${fold}`, labels, ...chosen].join("-");
+}

@@ -14,11 +14,11 @@ import {element} from "../ui/element.js";
 import {formatFigure} from "../ui/format.js";
 import {checkbox, range} from "../ui/inputs.js";
 import {legend} from "../ui/legend.js";
+import {liveFigure} from "../ui/live-figure.js";
+import type {LiveFigure, LiveFigureOptions} from "../ui/live-figure.js";
 import {flagProperty, numberProperty, urlState} from "../ui/url-state.js";
 import type {Property} from "../ui/url-state.js";
 import {problemNotice} from "../ui/view.js";
-import {liveFigure} from "./live-figure.js";
-import type {LiveFigure, LiveFigureOptions} from "./live-figure.js";
 
 /** What the address of the training page may say: smoothing, scale, and the folds to show. */
 export function trainingTable(all: readonly number[]) {

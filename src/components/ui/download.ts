@@ -2,7 +2,7 @@ import {element} from "./element.js";
 
 /** A file to be saved: its text is made only when asked for. */
 export interface Download {
-  name: string;
+  name: string | (() => string);
   type: string;
   text: () => string | Promise<string>;
 }
@@ -19,7 +19,8 @@ export function downloadButton(label: string, {name, type, text}: Download): HTM
   const button = element("button", {type: "button", class: "download"}, label);
   // By the byte order mark spreadsheets know that a table's letters are UTF-8.
   const mark = type === "text/csv" ? "\ufeff" : "";
-  const save = (content: string) => saveFile(name, new Blob([mark + content], {type}));
+  const save = (content: string) =>
+    saveFile(typeof name === "string" ? name : name(), new Blob([mark + content], {type}));
   button.addEventListener("click", () => {
     const made = text();
     if (typeof made === "string") save(made);

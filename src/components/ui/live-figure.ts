@@ -1,0 +1,104 @@
+import type {Row} from "./csv.js";
+import {element} from "./element.js";
+import {figureFrame, foldSummary, numbersTable} from "./figure.js";
+
+/** Options of {@link liveFigure}; all functions are asked anew when something changes. */
+export interface LiveFigureOptions {
+  /** What is drawn, in the field's words, above the finding in small letters: "Confusion matrix". */
+  name?: string;
+  /** What the picture shows, as a sentence of one line without a full stop, made of the same data as the picture. */
+  finding?: () => string;
+  /** Makes the chart. */
+  draw: (size: {width: number}) => SVGSVGElement;
+  /** The source of `draw`, shown below the figure: the build puts it here as it was written. */
+  code?: string;
+  caption: () => string;
+  /** The numbers behind the picture. They are made when asked for, or each time if `eager`. */
+  table: () => readonly Row[];
+  /** File name of the downloads, without its ending; begins with the name of the page. */
+  download: string | (() => string);
+  /** A key to the colours or line styles, put above the picture. */
+  legend?: HTMLElement;
+  /** The picture is as wide as its place, but not wider than this many CSS pixels. */
+  maxWidth?: number;
+  eager?: boolean;
+}
+
+/** A figure that follows a changing state. */
+export interface LiveFigure {
+  node: HTMLElement;
+  /** Draws the chart anew. */
+  redraw(): void;
+  /** Changes the chart in place, such as by moving a mark, and writes the words and the table anew. */
+  adjust(change: (chart: SVGSVGElement) => void): void;
+  dispose(): void;
+}
+
+/**
+ * A chart that fits its place, under its name and finding, with its caption, the table behind it, CSV, SVG and PNG
+ * downloads, and its code. Where its place has no width it is not drawn; before the page is printed it is.
+ */
+export function liveFigure({
+  name,
+  finding,
+  draw,
+  code = String(draw),
+  caption,
+  table,
+  download,
+  legend,
+  maxWidth = 640,
+  eager = false
+}: LiveFigureOptions): LiveFigure {
+  const place = element("div", {class: "chart-place"});
+  const rows = element("div");
+  const chart = () => place.querySelector("svg");
+  const region = {class: "scroll", role: "group", tabindex: 0, "aria-label": "Code of this figure"};
+  const codeFold = element(
+    "details",
+    foldSummary("code", "Code", "Code of this figure"),
+    element("div", region, element("pre", element("code", code)))
+  );
+  const {node, numbers, say} = figureFrame(place, {
+    ...{name, legend, numbers: rows, rows: table, folds: [codeFold]},
+    download: () => (typeof download === "string" ? download : download()),
+    chart: () => chart()!
+  });
+
+  let width = 0;
+  const describe = () => {
+    say({finding: finding?.(), caption: caption()});
+    if (numbers.open || eager) rows.replaceChildren(numbersTable(table()));
+  };
+  const redraw = () => {
+    if (width > 0) place.replaceChildren(draw({width}));
+    describe();
+  };
+  const fit = (available: number) => {
+    const next = Math.min(maxWidth, Math.floor(available));
+    if (next === width) return;
+    width = next;
+    redraw();
+  };
+  numbers.addEventListener("toggle", describe);
+  const resized = new ResizeObserver(([entry]) => fit(entry!.contentRect.width));
+  resized.observe(place);
+  // What has just been put into the page for the print has no time to be observed.
+  const print = () => {
+    if (width === 0) fit(place.clientWidth);
+  };
+  window.addEventListener("beforeprint", print);
+  return {
+    node,
+    redraw,
+    adjust(change) {
+      const drawn = chart();
+      if (drawn) change(drawn);
+      describe();
+    },
+    dispose() {
+      resized.disconnect();
+      window.removeEventListener("beforeprint", print);
+    }
+  };
+}

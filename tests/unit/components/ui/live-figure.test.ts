@@ -1,0 +1,61 @@
+import {afterEach, expect, test, vi} from "vitest";
+import {svgElement} from "../../../../src/components/ui/element.js";
+import {liveFigure} from "../../../../src/components/ui/live-figure.js";
+
+let resize: (width: number) => void = () => {};
+class FakeObserver {
+  constructor(callback: (entries: {contentRect: {width: number}}[]) => void) {
+    resize = (width) => callback([{contentRect: {width}}]);
+  }
+  observe() {}
+  disconnect() {}
+}
+vi.stubGlobal("ResizeObserver", FakeObserver);
+afterEach(() => document.body.replaceChildren());
+
+function make() {
+  let count = 3;
+  const draw = vi.fn(({width}: {width: number}) => svgElement("svg", {width, height: 10}));
+  const made = liveFigure({
+    ...{name: "Cells", draw, download: () => `cells-${count}`, maxWidth: 300},
+    finding: () => `There are ${count} cells`,
+    caption: () => `Counted: ${count}.`,
+    table: () => [{cells: count}]
+  });
+  return {...made, draw, set: (next: number) => (count = next)};
+}
+
+test("it is drawn as wide as its place, not wider than it may be, and only when the width changes", () => {
+  const {draw} = make();
+  expect(draw).not.toHaveBeenCalled();
+  for (const width of [200, 200.5, 500, 900]) resize(width);
+  expect(draw.mock.calls).toEqual([[{width: 200}], [{width: 300}]]);
+});
+
+test("words, chart and an open table follow what changes", () => {
+  const {node, redraw, adjust, draw, set} = make();
+  resize(200);
+  set(4);
+  adjust((chart) => chart.setAttribute("data-mark", "4"));
+  expect(draw).toHaveBeenCalledTimes(1);
+  expect(node.querySelector("[data-mark='4']")).not.toBeNull();
+  expect(node.querySelector("h3")!.textContent).toBe("There are 4 cells");
+  expect(node.querySelector("figcaption")!.textContent).toBe("Counted: 4.");
+  expect(node.querySelector("table")).toBeNull();
+  node.querySelector("details")!.open = true;
+  set(5);
+  redraw();
+  expect(draw).toHaveBeenCalledTimes(2);
+  expect(node.querySelector("td, tbody th")!.textContent).toBe("5");
+});
+
+test("one that was never seen is drawn before the page is printed", () => {
+  const {node, draw, dispose} = make();
+  const place = node.querySelector(".chart-place")!;
+  Object.defineProperty(place, "clientWidth", {value: 250});
+  window.dispatchEvent(new Event("beforeprint"));
+  expect(draw.mock.calls).toEqual([[{width: 250}]]);
+  dispose();
+  window.dispatchEvent(new Event("beforeprint"));
+  expect(draw).toHaveBeenCalledTimes(1);
+});
