@@ -1,11 +1,13 @@
 import {addressFrom} from "./bundle-modules.js";
 import type {Page} from "./bundle.js";
+import {faces} from "./fonts.js";
 
 /**
  * Mends what Framework's page template leaves undone (axe-core's findings on a bare page): the language, a viewport
  * that allows zooming, a way past the menu, names for the navigations, keyboard access to blocks that scroll, stylesheets
- * in the head, and a live region for what concerns the whole site. Points `<a data-written="FILE">` at the file of that name which the build
- * writes into the root of the site: Framework would warn of an address whose file is not there yet. Idempotent.
+ * in the head, the faces asked for at once, and a live region for what concerns the whole site. Points `<a
+ * data-written="FILE">` at the file of that name which the build writes into the root of the site: Framework would warn of
+ * an address whose file is not there yet. Idempotent.
  */
 export function finishPage({file, document}: Page): void {
   const find = (selector: string) => document.querySelector<HTMLElement>(selector);
@@ -22,6 +24,25 @@ export function finishPage({file, document}: Page): void {
   // Where a page names them, they would be fetched after all scripts, and hold these up.
   const styles = [...document.querySelectorAll("head link[rel=stylesheet]")].at(-1);
   styles?.after(...document.querySelectorAll("main link[rel=stylesheet]"));
+
+  // A face that comes before the first line is drawn wraps none anew.
+  if (!find("link[as=font]")) {
+    const before = document.head.querySelector("link, script");
+    for (const {file: face} of faces) {
+      const link = document.createElement("link");
+      const href = addressFrom(file, `fonts/${face}`);
+      for (const [name, value] of Object.entries({
+        rel: "preload",
+        as: "font",
+        type: "font/woff2",
+        crossorigin: "",
+        href
+      })) {
+        link.setAttribute(name, value);
+      }
+      before?.before(link);
+    }
+  }
 
   for (const link of document.querySelectorAll<HTMLElement>("a[data-written]")) {
     link.setAttribute("href", addressFrom(file, link.dataset.written!));

@@ -149,18 +149,24 @@ export async function overhang(page: Page): Promise<number> {
   return Math.max(0, width - page.viewportSize()!.width);
 }
 
-/** What can be pressed and is smaller than 24 CSS pixels (WCAG 2.5.8). */
-export const smallTargets = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
+/**
+ * What can be pressed and is smaller than 24 CSS pixels (WCAG 2.5.8), or lower than `height`, which words within a text and
+ * cells in a grid may be.
+ */
+export const smallTargets = (page: Page, {height = 24} = {}): Promise<string[]> =>
+  page.evaluate((height) => {
     const targets = document.querySelectorAll<HTMLElement>(
       "button, select, summary, input:not([type=range]), #site-menu a, a.button"
     );
     return [...targets]
       .filter((target) => target.checkVisibility({visibilityProperty: true}))
       .map((target) => ({target, box: (target.closest("label") ?? target).getBoundingClientRect()}))
-      .filter(({box}) => box.width > 0 && (box.width < 23.5 || box.height < 23.5))
+      .filter(({target, box}) => {
+        const least = target.matches(".cell, .tooltip-words") ? 24 : height;
+        return box.width > 0 && (box.width < 23.5 || box.height < least - 0.5);
+      })
       .map(({target, box}) => `${target.outerHTML.slice(0, 90)}: ${box.width.toFixed(0)}×${box.height.toFixed(0)}`);
-  });
+  }, height);
 
 /** How many elements move longer than a millisecond. */
 export const countMoving = (page: Page): Promise<number> =>

@@ -73,7 +73,7 @@ describe("the download of the model", () => {
     expect(asked()).toBe(2);
     away = false;
     const before = others();
-    await page.getByRole("button", {name: "Retry"}).dblclick();
+    await page.getByTestId("model-status").getByRole("button", {name: "Retry"}).dblclick();
     await state(page, "ready");
     await page.locator("[data-testid=prediction]").waitFor();
     expect(await results(page).count()).toBe(1);

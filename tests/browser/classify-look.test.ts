@@ -2,6 +2,7 @@ import {readFileSync} from "node:fs";
 import type {Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {CELL} from "../fixtures/pictures.js";
+import {smallTargets} from "./accessibility.js";
 import {file, openClassify, results, state} from "./classify-page.js";
 import {addressOf, openSite} from "./harness.js";
 import type {Site} from "./harness.js";
@@ -14,10 +15,10 @@ beforeAll(async () => {
 });
 afterAll(() => site?.close());
 
-/** What of the newest answer stands out of the window, or lies under the bar over the page, in CSS pixels. */
-const hidden = (page: Page): Promise<number> =>
+/** What of the newest answer, or of something else, stands out of the window, or lies under the bar over the page, in CSS pixels. */
+const hidden = (page: Page, what = ".result"): Promise<number> =>
   page
-    .locator(".result")
+    .locator(what)
     .first()
     .evaluate((card) => {
       const {top, right, bottom, left} = card.getBoundingClientRect();
@@ -30,7 +31,7 @@ describe.each([
   {width: 1024, height: 768},
   {width: 390, height: 844}
 ])("in a window of $width × $height", (viewport) => {
-  const look = {viewport, ...(viewport.width < 500 && {isMobile: true, hasTouch: true})};
+  const look = {viewport, isMobile: viewport.width < 500, hasTouch: viewport.width < 500};
 
   test("the whole answer to a sample, and to an upload after it, is seen without scrolling, and is there after a reload", async () => {
     const {page, faults, close} = await openClassify(site, {}, look);
@@ -52,6 +53,31 @@ describe.each([
     expect(await page.locator(".result h2").allTextContents()).toEqual(["mine.png", "Pale centre, easy"]);
     expect(await page.locator("#menu-button").getAttribute("aria-expanded")).toBe("false");
     expect(faults).toEqual([]);
+    await close();
+  });
+
+  test("a network that could not be loaded is said where the answer will come, with what helps, and then what waits is answered", async () => {
+    let away = true;
+    const intercept = (name: string) => (away && name.endsWith(".bin") ? new Uint8Array(3) : undefined);
+    const {page, close} = await openClassify(site, {intercept}, look);
+    await state(page, "failed");
+    const place = page.getByTestId("answer-place");
+    expect(await place.innerText()).toMatch(/^Choose a cell.*\n+ResNet-34 could not be loaded\.\n+Retry$/);
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    for (const part of ["button.primary, .upload .button", "button.sample", "[data-testid=answer-place]"]) {
+      expect(await hidden(page, part), part).toBe(0);
+    }
+    await page.locator("button.sample").nth(1).click();
+    const retry = page.locator(".result").getByRole("button", {name: "Retry"});
+    await retry.waitFor();
+    await expect.poll(() => hidden(page)).toBe(0);
+    away = false;
+    await retry.click();
+    await page.getByTestId("prediction").waitFor();
+    expect(await page.locator(".hindrance").filter({visible: true}).count()).toBe(0);
+    if (look.hasTouch) expect(await smallTargets(page, {height: 44})).toEqual([]);
+    await page.getByRole("button", {name: "Clear all results"}).click();
+    expect(await place.innerText()).toMatch(/^Choose a cell: the answer appears here\.\s*$/);
     await close();
   });
 

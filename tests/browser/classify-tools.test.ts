@@ -147,6 +147,46 @@ describe("Mark the cell yourself", () => {
   });
 });
 
+test("the square is drawn and moved with a finger too", async () => {
+  const phone = {viewport: {width: 390, height: 844}, isMobile: true, hasTouch: true};
+  const {page, faults, close} = await openClassify(site, {}, {...CALM, ...phone});
+  await state(page, "ready");
+  await choose(page, [file("field.png", await field())]);
+  await page.getByRole("button", {name: "Mark the cell yourself: field.png"}).tap();
+  const square = page.locator("cropper-selection");
+  const picture = page.locator("cropper-image");
+  await expect.poll(async () => (await picture.boundingBox())!.width).toBeGreaterThan(200);
+  await page.locator(".crop-canvas").scrollIntoViewIfNeeded();
+  const finger = await page.context().newCDPSession(page);
+  const drag = async (...[from, to]: [{x: number; y: number}, {x: number; y: number}]) => {
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", points: {x: number; y: number}[]) =>
+      finger.send("Input.dispatchTouchEvent", {type, touchPoints: points});
+    await touch("touchStart", [from]);
+    for (let step = 1; step <= 8; step++) {
+      const part = step / 8;
+      await touch("touchMove", [{x: from.x + part * (to.x - from.x), y: from.y + part * (to.y - from.y)}]);
+    }
+    await touch("touchEnd", []);
+  };
+  const scrolled = await page.evaluate(() => scrollY);
+  const {x, y, width, height} = (await picture.boundingBox())!;
+  // Around the cell at the left, beside the square that is there.
+  await drag({x: x + width * 0.05, y: y + height * 0.3}, {x: x + width * 0.24, y: y + height * 0.62});
+  const drawn = (await square.boundingBox())!;
+  expect(Math.abs(drawn.x - (x + width * 0.05))).toBeLessThan(4);
+  expect(Math.abs(drawn.width - width * 0.19)).toBeLessThan(6);
+  const middle = {x: drawn.x + drawn.width / 2, y: drawn.y + drawn.height / 2};
+  await drag(middle, {x: middle.x + 30, y: middle.y});
+  const moved = (await square.boundingBox())!;
+  expect(Math.abs(moved.x - drawn.x - 30)).toBeLessThan(4);
+  expect(Math.abs(moved.width - drawn.width)).toBeLessThan(1);
+  expect(await page.evaluate(() => scrollY), "the page stays").toBe(scrolled);
+  await page.getByRole("button", {name: "Judge this cell"}).tap();
+  expect((await answers(page, 1))[0]!.text).toContain("The marked part, ");
+  expect(faults).toEqual([]);
+  await close();
+});
+
 test("with Save-Data ResNet-34 waits for a press that names its size", async () => {
   const {page, requests, close} = await openClassify(site, {
     model: null,
@@ -156,6 +196,9 @@ test("with Save-Data ResNet-34 waits for a press that names its size", async () 
     }
   });
   await page.locator("[data-testid=student-status][data-state=ready]").waitFor();
+  const place = page.getByTestId("answer-place");
+  await expect.poll(() => place.textContent()).toContain("to spare your data. The student answers alone.");
+  expect(await place.getByRole("button").textContent()).toBe("Fetch ResNet-34 (22 MB)");
   await choose(page, [file("mine.png", readFileSync(CELL))]);
   const large = () => requests.filter((url) => url.includes("/models/resnet34/"));
   expect(large()).toEqual([]);

@@ -2,7 +2,7 @@ import {settle} from "./harness.js";
 import type {Site} from "./harness.js";
 
 /** Layout shift from which on something moved. */
-const LEAST = 0.005;
+const LEAST = 0.001;
 
 /** Opens a page, its data held back by `delay` ms, and tells what moved without a reader's doing. */
 export async function shiftOf(
@@ -30,7 +30,6 @@ export async function shiftOf(
   await settle(page, {quiet: 1000});
   const moved = (await page.evaluate("window.moved")) as {value: number; what: string[]}[];
   await context.close();
-  // Below that it is 0 to two decimals, as browsers' tools tell it: a line that wraps anew as its font comes.
   if (moved.reduce((sum, {value}) => sum + value, 0) < LEAST) return [];
   return moved.map(({value, what}) => `${value.toFixed(3)} ${what.join(", ")}`);
 }

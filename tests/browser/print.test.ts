@@ -59,6 +59,26 @@ test("what was out of sight is drawn before the page is printed", async () => {
   await visit.close();
 });
 
+test("pictures that may come late are there on paper", async () => {
+  const {page, close} = await openClassify(site);
+  await state(page, "ready");
+  await choose(page, [file("mine.png", readFileSync(CELL))]);
+  const late = () =>
+    page.evaluate(
+      () =>
+        [...document.images].filter(
+          ({complete, loading, decoding}) => !complete || loading === "lazy" || decoding === "async"
+        ).length
+    );
+  expect(await late()).toBeGreaterThan(0);
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  expect(await late()).toBe(0);
+  expect(await page.locator("img.uploaded").evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(
+    0
+  );
+  await close();
+});
+
 test("an answer keeps its bar and its colour on paper", async () => {
   const {page, close} = await openClassify(site, {}, {colorScheme: "dark"});
   await state(page, "ready");

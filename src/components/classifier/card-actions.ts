@@ -2,7 +2,7 @@ import {summariseViews, calibrate} from "../engine/verdict.js";
 import type {Refusal} from "../image/refusal.js";
 import {dihedralViews} from "../image/views.js";
 import {element} from "../ui/element.js";
-import {panelButton} from "../ui/panel-button.js";
+import {namedButton, panelButton} from "../ui/panel-button.js";
 import {whyPanel} from "../why/why.js";
 import type {Answer} from "./entries.js";
 import {networkTitle} from "./networks.js";
@@ -54,11 +54,15 @@ export function answerActions(final: Answer, early: Answer | undefined, options:
     }),
     viewsCheck(() => onJudge(final, dihedralViews(prediction.seen)), {answer: final, name: title}),
     ...(cell ? [] : [markButton(file, title, onAgain)]),
-    ...(reading.part ? [againButton("Use the whole picture", title, () => onAgain({}))] : []),
+    ...(reading.part ? [namedButton("Use the whole picture", title, {onclick: () => onAgain({})})] : []),
     ...(prediction.cut
-      ? [againButton("Use the picture as it is", title, () => onAgain({...reading, asIs: true, anyway: true}))]
+      ? [
+          namedButton("Use the picture as it is", title, {
+            onclick: () => onAgain({...reading, asIs: true, anyway: true})
+          })
+        ]
       : []),
-    ...(reading.asIs ? [againButton("Cut the cell out", title, () => onAgain({...partOf(reading)}))] : []),
+    ...(reading.asIs ? [namedButton("Cut the cell out", title, {onclick: () => onAgain({...partOf(reading)})})] : []),
     panelButton("Share", {
       name: title,
       async open() {
@@ -76,8 +80,8 @@ export function refusalActions(
 ): HTMLElement[] {
   return [
     markButton(file, title, onAgain),
-    ...(reading.part ? [againButton("Use the whole picture", title, () => onAgain({}))] : []),
-    againButton("Answer anyway", title, () => onAgain({...partOf(reading), anyway: true}))
+    ...(reading.part ? [namedButton("Use the whole picture", title, {onclick: () => onAgain({})})] : []),
+    namedButton("Answer anyway", title, {onclick: () => onAgain({...partOf(reading), anyway: true})})
   ];
 }
 
@@ -94,19 +98,12 @@ function markButton(file: File, title: string, onAgain: (reading: Reading) => vo
   });
 }
 
-function againButton(label: string, title: string, onPress: () => void): HTMLElement {
-  const button = element("button", {type: "button", "aria-label": `${label}: ${title}`}, label);
-  button.addEventListener("click", onPress);
-  return button;
-}
-
 /** A button that asks for the eight views, and then says what they are called. */
 function viewsCheck(
   ask: () => Promise<number[]>,
   {answer: {network}, name}: {answer: Answer; name: string}
 ): HTMLElement {
-  const label = "Turn and mirror it";
-  const button = element("button", {type: "button", "aria-label": `${label}: ${name}`}, label);
+  const button = namedButton("Turn and mirror it", name);
   const text = element("p", {"aria-live": "polite"});
   const root = element("div", {class: "views"}, button, text);
   button.addEventListener("click", () => {

@@ -1,9 +1,10 @@
 import type {ModelSource} from "../engine/download.js";
 import {element} from "../ui/element.js";
+import {answerPlace} from "./answer-place.js";
 import type {ChosenFile} from "./chosen-files.js";
 import {createClassifier} from "./client.js";
 import type {BackendChoice, Classifier, ClassifierOptions} from "./client.js";
-import {engineBox} from "./engine-box.js";
+import {FETCH, engineBox} from "./engine-box.js";
 import {isFrugal} from "./frugal.js";
 import type {Connection} from "./frugal.js";
 import {describe} from "./model-status.js";
@@ -68,8 +69,11 @@ export function classifierElement({
     notice.hidden = false;
     notice.append(` ${sentence}`);
   };
-  const empty = element("p", {class: "empty"}, "Choose a cell: the answer appears here.");
-  const answers = element("section", {class: "bench-answer", "aria-label": "Answers"}, empty);
+  const place = answerPlace({
+    retry: {label: "Retry", act: () => classifier.retry()},
+    fetch: {label: FETCH, act: () => box.release()}
+  });
+  const answers = element("section", {class: "bench-answer", "aria-label": "Answers"}, place.element);
   const below = element("div");
   const classifier = create({sources, onModel: showState});
   const box = engineBox({
@@ -90,7 +94,8 @@ export function classifierElement({
     onFetch() {
       choose();
       results?.askFurther();
-    }
+    },
+    onHindrance: place.update
   });
   const upload = uploadCard({
     samples,
@@ -119,7 +124,7 @@ export function classifierElement({
     const {createResults} = await import("./results.js");
     if (results) return results;
     results = createResults({
-      ...{classifier, empty, known, mapNote, announce, signal},
+      ...{classifier, place, known, mapNote, announce, signal},
       titleOf: sampleName,
       networks: Object.values(sources).map(({sha256}) => sha256),
       onNewest(file) {

@@ -1,6 +1,8 @@
 import {BACKENDS} from "../engine/engine.js";
 import {element} from "../ui/element.js";
 import {select} from "../ui/inputs.js";
+import {hindranceOf} from "./answer-place.js";
+import type {Hindrance} from "./answer-place.js";
 import type {BackendChoice} from "./client.js";
 import {modelStatus} from "./model-status.js";
 import {CHOICES, NETWORKS} from "./networks.js";
@@ -15,6 +17,8 @@ export interface EngineBox {
   readonly backend: BackendChoice;
   /** Shows how far a network is. @returns whether it is the one whose answers stand, and is in another state than before */
   update(name: NetworkName, state: ModelState): boolean;
+  /** Has ResNet-34 wait no longer. */
+  release(): void;
 }
 
 /** Options of {@link engineBox}. */
@@ -32,9 +36,13 @@ export interface EngineBoxOptions {
   onBackend: (choice: BackendChoice) => void;
   /** Told when ResNet-34 need no longer wait. */
   onFetch?: () => void;
+  /** Told what keeps those who are asked from answering, whenever that may have changed. */
+  onHindrance?: (hindrance: Hindrance | null) => void;
 }
 
 const {label: LARGE, megabytes: SIZE} = NETWORKS.resnet34;
+/** What the button says that fetches the network that waits. */
+export const FETCH = `Fetch ${LARGE} (${SIZE} MB)`;
 
 /** Builds the line of state of each network and the two menus. */
 export function engineBox({
@@ -45,7 +53,8 @@ export function engineBox({
   onRetry,
   onNetwork,
   onBackend,
-  onFetch = () => {}
+  onFetch = () => {},
+  onHindrance = () => {}
 }: EngineBoxOptions): EngineBox {
   let held = isHeld && names.includes("student") && CHOICES[network].asked.includes("resnet34");
   const lines = new Map(
@@ -67,18 +76,20 @@ export function engineBox({
   const root = element("div", {class: "engine"}, ...[...lines.values()].map(({element: line}) => line), advanced);
   advanced.addEventListener("toggle", () => root.classList.toggle("is-open", advanced.open));
   advanced.addEventListener("toggle", () => void offerLink().catch(() => {}), {once: true});
-  const fetch = element("button", {type: "button"}, `Fetch ${LARGE} (${SIZE} MB)`);
+  const fetch = element("button", {type: "button"}, FETCH);
   const wait = element("p", {class: "held", hidden: !held}, `${LARGE} waits, to spare your data. `, fetch);
   root.prepend(wait);
-  const release = () => {
+  const states = new Map<NetworkName, ModelState>();
+  const endWait = () => {
     held = false;
     wait.hidden = true;
   };
-  fetch.addEventListener("click", () => {
-    release();
+  const release = () => {
+    endWait();
     showAsked();
     onFetch();
-  });
+  };
+  fetch.addEventListener("click", release);
 
   /** The link of these settings, with no picture in it. */
   async function offerLink(): Promise<void> {
@@ -91,9 +102,11 @@ export function engineBox({
     for (const [name, {element: line}] of lines) {
       line.hidden = names.length > 1 && !CHOICES[asked()].asked.includes(name);
     }
+    tellHindrance();
   };
+  const tellHindrance = () => onHindrance(hindranceOf(names.length > 1 ? CHOICES[asked()].asked : names, states, held));
   who.addEventListener("input", () => {
-    release();
+    endWait();
     showAsked();
     onNetwork(who.value);
   });
@@ -107,10 +120,13 @@ export function engineBox({
     get backend() {
       return menu.value;
     },
+    release,
     update(name, state) {
       const {element: line, update} = lines.get(name)!;
       const before = line.dataset.state;
       update(state);
+      states.set(name, state);
+      tellHindrance();
       return state.state !== before && (names.length < 2 || CHOICES[asked()].asked.at(-1) === name);
     }
   };

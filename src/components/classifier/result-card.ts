@@ -38,6 +38,8 @@ export interface ResultCardOptions extends CardQuestions {
   /** How the file was read. */
   reading: Reading;
   onRemove: () => void;
+  /** What the card says while it waits. */
+  waiting: () => HTMLElement;
   /** What is said under a map of how far such maps can be trusted. */
   mapNote: string;
 }
@@ -45,11 +47,10 @@ export interface ResultCardOptions extends CardQuestions {
 /** Builds the card of one file. Its name is shown as text, whatever it contains. */
 export function resultCard(
   file: File,
-  {path, title, sample, reading, onRemove, onJudge, explainerOf, onAgain, mapNote}: ResultCardOptions
+  {path, title, sample, reading, onRemove, onJudge, explainerOf, onAgain, mapNote, waiting}: ResultCardOptions
 ): ResultCard {
   let url: string | undefined;
   let asked = reading;
-  const waiting = () => element("p", {class: "muted"}, "Waiting…");
   const body = element("div", {class: "result-body"}, waiting());
   const remove = element("button", {type: "button", class: "quiet", "aria-label": `Remove ${title}`}, "Remove");
   remove.addEventListener("click", onRemove);
@@ -166,7 +167,7 @@ export function resultCard(
       const actions = refusalActions(file, {title, reading: asked, onAgain: again});
       const shown = element("div", {class: "pictures"}, picture(uploaded(), "Your picture"));
       body.replaceChildren(shown, reason, element("div", {class: "actions"}, ...actions));
-    } else body.replaceChildren(reason);
+    } else body.replaceChildren(reason, ...(code === "unavailable" ? [waiting()] : []));
     return `${title} was not classified. ${message}`;
   }
 

@@ -2,6 +2,7 @@ import {createKeeper} from "../keep/keeper.js";
 import {openShelf} from "../keep/shelf.js";
 import {element} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
+import type {AnswerPlace} from "./answer-place.js";
 import type {ChosenFile} from "./chosen-files.js";
 import type {Classifier} from "./client.js";
 import {dropPixels, hasPixels, repeatsOf} from "./entries.js";
@@ -28,8 +29,8 @@ const MOST_FILES = 100_000;
 /** Options of {@link createResults}. */
 export interface ResultsOptions {
   classifier: Classifier;
-  /** What stands in the place of the answers while there are none. */
-  empty: HTMLElement;
+  /** Where the answers come. */
+  place: AnswerPlace;
   /** Cells of which it is known what the data set says: those of an earlier visit are added. */
   known: Sample[];
   /** What such a cell is called. */
@@ -71,7 +72,7 @@ export interface Results {
 /** Builds what shows answers, with none in it. */
 export function createResults({
   classifier,
-  empty,
+  place,
   known,
   titleOf,
   networks,
@@ -81,7 +82,6 @@ export function createResults({
   onEmpty,
   signal
 }: ResultsOptions): Results {
-  const before = empty.textContent;
   let skipped = 0;
   const cards = new Map<Entry, ResultCard>();
   const withPixels = new Set<Entry>();
@@ -150,8 +150,7 @@ export function createResults({
   /** Draws the table anew, not more often than people can follow. */
   function refresh(): void {
     tools.hidden = work.entries.length === 0;
-    empty.hidden = cards.size > 0;
-    empty.textContent = work.entries.length ? "The answers are in the table below." : before;
+    place.show(cards.size ? null : work.entries.length ? "The answers are in the table below." : "");
     // Only then: a page that listens is not kept in memory for Back by every browser.
     if (work.waiting) window.addEventListener("beforeunload", stay, {signal});
     else window.removeEventListener("beforeunload", stay);
@@ -260,6 +259,7 @@ export function createResults({
       title: (sample && titleOf(sample)) ?? path,
       sample,
       mapNote,
+      waiting: place.waiting,
       reading: entry.reading ?? {},
       onRemove: () => remove(entry),
       onJudge: (answer, cells) => classifier.judge(answer, cells),

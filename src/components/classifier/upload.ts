@@ -56,17 +56,18 @@ export interface UploadCard {
  * buttons, and, as enhancements, drop and paste anywhere on the page; the card shows where a dragged file may go.
  */
 export function uploadCard({samples, onFiles, onNothing, signal}: UploadOptions): UploadCard {
-  const choose = (label: string, id: string, {look, ...attributes}: Attributes) => {
+  const choose = (label: string, id: string, {look, rest, ...attributes}: Attributes) => {
     const input = element("input", {type: "file", id, class: "visually-hidden", ...attributes});
     input.addEventListener("change", () => {
       const files = Array.from(input.files ?? [], (file) => ({file, path: file.webkitRelativePath || file.name}));
       input.value = "";
       if (files.length) onFiles(files);
     });
-    return element("label", {class: `button ${look}`}, label, input);
+    const more = typeof rest === "string" && element("span", {class: "rest"}, rest);
+    return element("label", {class: `button ${look}`}, element("span", label, more), input);
   };
-  const files = choose("Choose pictures of single cells", "cell-files", {
-    ...{look: "primary", multiple: true, accept: ACCEPTED}
+  const files = choose("Choose pictures", "cell-files", {
+    ...{look: "primary", rest: " of single cells", multiple: true, accept: ACCEPTED}
   });
   const folder = choose("A folder", "cell-folder", {look: "with-mouse", webkitdirectory: true});
   const camera = choose("Take a photo", "cell-camera", {
@@ -79,7 +80,7 @@ export function uploadCard({samples, onFiles, onNothing, signal}: UploadOptions)
     element("div", {class: "pick"}, files, camera, folder),
     element("p", {class: "muted with-mouse"}, "Or drop them here, or paste one. They stay on this device."),
     element("p", {class: "muted with-touch"}, "One cell a picture. They stay on this device."),
-    samples.length > 0 && element("p", {class: "samples-title"}, "Or try a cell that the networks have never seen:"),
+    samples.length > 0 && element("p", {class: "samples-title"}, "Or try a cell that no network has seen:"),
     element("div", {class: "sample-groups"}, ...sampleGroups(samples, {onFiles, buttons}))
   );
 

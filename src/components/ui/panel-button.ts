@@ -1,5 +1,6 @@
 import {messageOf} from "../image/refusal.js";
 import {element} from "./element.js";
+import type {Attributes} from "./element.js";
 
 /** Options of {@link panelButton}. */
 export interface PanelButtonOptions {
@@ -9,14 +10,15 @@ export interface PanelButtonOptions {
   open: () => Promise<HTMLElement>;
 }
 
+/** A button with its words, and for those who hear it alone what it belongs to. */
+export function namedButton(label: string, name: string, attributes: Attributes = {}): HTMLButtonElement {
+  return element("button", {type: "button", "aria-label": `${label}: ${name}`, ...attributes}, label);
+}
+
 /** A button that unfolds a panel below itself, and folds it again; the panel is made when it is first opened. */
 export function panelButton(label: string, {name, open}: PanelButtonOptions): HTMLElement {
   let made: HTMLElement | undefined;
-  const button = element(
-    "button",
-    {type: "button", "aria-expanded": "false", "aria-label": `${label}: ${name}`},
-    label
-  );
+  const button = namedButton(label, name, {"aria-expanded": "false"});
   const problem = element("p", {"aria-live": "polite", hidden: true});
   const root = element("div", {class: "panel-button"}, button, problem);
 

@@ -5,6 +5,7 @@ import {rankCorrelation} from "../metrics/statistics.js";
 import {element} from "../ui/element.js";
 import {formatMilliseconds, formatProbability} from "../ui/format.js";
 import {range} from "../ui/inputs.js";
+import {namedButton} from "../ui/panel-button.js";
 import {describeMap, peakAgainstStain} from "./describe-map.js";
 import {drawCell, paintMap, RAMP_BACKGROUND} from "./paint.js";
 
@@ -28,7 +29,7 @@ export interface WhyOptions {
  * other, the scale, a description, and a button for the same map of a network that has learnt nothing.
  */
 export function whyPanel({cell, chance, positive, name, note, explain}: WhyOptions): HTMLElement {
-  const ask = askButton("Why? Show where", name);
+  const ask = namedButton("Why? Show where", name);
   const text = element("p", {"aria-live": "polite"});
   const shown = element("div", {class: "why-shown", hidden: true});
   const root = element("div", {class: "why", "data-testid": "why"}, ask, text, shown);
@@ -65,7 +66,7 @@ export function whyPanel({cell, chance, positive, name, note, explain}: WhyOptio
       bar,
       ` 1. One scale for all cells: the peak has the colour of the chance, here ${formatProbability(chance)}.`
     );
-    const shuffle = askButton("Compare with shuffled weights", name);
+    const shuffle = namedButton("Compare with shuffled weights", name);
     const said = element("p", {"aria-live": "polite"});
     run(shuffle, {
       text: said,
@@ -96,10 +97,6 @@ export function whyPanel({cell, chance, positive, name, note, explain}: WhyOptio
   }
 
   return root;
-}
-
-function askButton(label: string, name: string): HTMLButtonElement {
-  return element("button", {type: "button", "aria-label": `${label}: ${name}`}, label);
 }
 
 /** Has a button do something that takes a while; after a refusal it can be pressed again. */

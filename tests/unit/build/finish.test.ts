@@ -1,5 +1,6 @@
 import {describe, expect, test} from "vitest";
 import {finishPage} from "../../../src/build/finish.js";
+import {faces} from "../../../src/build/fonts.js";
 import {parsePage} from "./folders.js";
 
 const script = `const a = 1 < 2 && "</p>" > "&amp;";`;
@@ -39,6 +40,15 @@ describe("finishPage", () => {
   test("drops a table of contents without entries, keeps one with entries", () => {
     expect(finish(page()).querySelector("#observablehq-toc a")).not.toBeNull();
     expect(finish(page({contents: ""})).querySelector("#observablehq-toc")).toBeNull();
+  });
+
+  test("asks for each face at once, from wherever a page lies, before all else that it names", () => {
+    const asked = (file: string) =>
+      [...finished(page(), file).document.querySelectorAll("head link, head script")].map((one) =>
+        one.matches("link[rel=preload][as=font][type='font/woff2'][crossorigin='']") ? one.getAttribute("href") : null
+      );
+    expect(asked("pages/dataset.html")).toEqual([...faces.map(({file}) => `../fonts/${file}`), null]);
+    expect(asked("index.html")).toEqual([...faces.map(({file}) => `./fonts/${file}`), null]);
   });
 
   test("begins with a link past the menu, to an element that can take the focus", () => {
