@@ -6,4 +6,5 @@ export * from "./notebook.js";
 export * from "./pixels.js";
 export * from "./resize.js";
 export * from "./sampling.js";
+export * from "./stain.js";
 export * from "./types.js";
