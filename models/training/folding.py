@@ -39,7 +39,8 @@ class Quantised:
 Parameters = dict[str, Tensor]
 
 
-def _fold(conv: nn.Conv2d, norm: nn.BatchNorm2d) -> tuple[Tensor, Tensor]:
+def fold_pair(conv: nn.Conv2d, norm: nn.BatchNorm2d) -> tuple[Tensor, Tensor]:
+    """Weight and bias of a convolution with the BatchNorm after it folded in."""
     factor = norm.weight.double() / (norm.running_var.double() + norm.eps).sqrt()
     weight = conv.weight.double() * factor[:, None, None, None]
     return weight.float(), (norm.bias.double() - norm.running_mean.double() * factor).float()
@@ -79,7 +80,7 @@ def fold(network: Network | StudentNetwork) -> Parameters:
     parameters: Parameters = {}
     with torch.no_grad():
         for name, conv, norm in convolutions(network):
-            parameters[f"{name}.weight"], parameters[f"{name}.bias"] = _fold(conv, norm)
+            parameters[f"{name}.weight"], parameters[f"{name}.bias"] = fold_pair(conv, norm)
         linears = [layer for layer in network.head if isinstance(layer, nn.Linear)]
         norms = [layer for layer in network.head if isinstance(layer, nn.BatchNorm1d)]
         for index, linear in enumerate(linears):

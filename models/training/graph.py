@@ -179,7 +179,13 @@ def _bytes_and_entry(name: str, value: Tensor | Quantised | np.ndarray) -> tuple
 
 def write(stored: dict[str, Tensor | Quantised] | Parameters, size: int, folder: Path) -> list[dict]:
     """Write ``model.json`` and its shards into ``folder``; return path, bytes and sha256 of each file."""
-    graph = build(stored, size)
+    return write_graph(build(stored, size), {"cells": (-1, 50, 50, 3)}, {"probabilities": (-1, 2)}, folder)
+
+
+def write_graph(
+    graph: Graph, inputs: dict[str, tuple[int, ...]], outputs: dict[str, tuple[int, ...]], folder: Path
+) -> list[dict]:
+    """Write a graph with inputs and outputs of these shapes; return path, bytes and sha256 of each file."""
     parts = [_bytes_and_entry(name, value) for name, value in graph.weights]
     whole = b"".join(data for data, _ in parts)
     shards = [whole[start : start + SHARD_BYTES] for start in range(0, len(whole), SHARD_BYTES)]
@@ -190,10 +196,11 @@ def write(stored: dict[str, Tensor | Quantised] | Parameters, size: int, folder:
     for path, shard in zip(paths, shards):
         (folder / path).write_bytes(shard)
     signature = {
-        "inputs": {"cells": {"name": "cells:0", "dtype": "DT_FLOAT", "tensorShape": _tensor_shape(-1, 50, 50, 3)}},
-        "outputs": {
-            "probabilities": {"name": "probabilities:0", "dtype": "DT_FLOAT", "tensorShape": _tensor_shape(-1, 2)}
-        },
+        side: {
+            name: {"name": f"{name}:0", "dtype": "DT_FLOAT", "tensorShape": _tensor_shape(*shape)}
+            for name, shape in shapes.items()
+        }
+        for side, shapes in (("inputs", inputs), ("outputs", outputs))
     }
     model = {
         "format": "graph-model",

@@ -1,0 +1,75 @@
+import {readFileSync} from "node:fs";
+import path from "node:path";
+import {group} from "d3";
+import {csvParse} from "d3-dsv";
+import JSZip from "jszip";
+import type {RgbPicture} from "../../src/components/image/resize.js";
+import {decodeInNode} from "../score/decode-in-node.js";
+
+/** Where whole fields come from, by its entry in `models/laboratories/fields.json`. */
+export interface FieldArchive {
+  title: string;
+  archive: string;
+  /** Whether a finder may be trained on them; else they are for measuring only. */
+  teaches: boolean;
+  /** Whether every cell has its box. */
+  isComplete: boolean;
+}
+
+/** Something that a person boxed in a field; lengths in pixels. */
+export interface Box {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+  label: "infected" | "healthy" | "unknown" | "wbc" | "platelet";
+}
+
+/** A field and what a person boxed in it. */
+export interface LabelledField {
+  name: string;
+  picture: RgbPicture;
+  boxes: Box[];
+}
+
+/** The archives that are known, by name. */
+export const FIELD_ARCHIVES = JSON.parse(
+  readFileSync(new URL("../laboratories/fields.json", import.meta.url), "utf8")
+) as Record<string, FieldArchive>;
+
+/** Boxes drawn around points are so many times wider than the cells. */
+const POINT_MARGIN = 1.1;
+
+/**
+ * The fields of an archive, one after another, decoded as the page does.
+ * @param directory holds the archives
+ * @param isWanted told each picture's name in the archive
+ * @throws Error if the archive is unknown or missing
+ */
+export async function* readFields(
+  directory: string,
+  name: string,
+  isWanted: (image: string) => boolean = () => true
+): AsyncGenerator<LabelledField> {
+  const entry = FIELD_ARCHIVES[name];
+  if (!entry) throw new Error(`There are no fields of ${name}: use ${Object.keys(FIELD_ARCHIVES).join(", ")}.`);
+  const zip = await JSZip.loadAsync(readFileSync(path.join(directory, entry.archive)));
+  const rows = csvParse(await zip.file("manifest.csv")!.async("string"));
+  for (const [image, own] of group(rows, ({image}) => image)) {
+    if (!isWanted(image)) continue;
+    const {data, width, height} = await decodeInNode(new Uint8Array(await zip.file(image)!.async("arraybuffer")));
+    const boxes = own.map(({x, y, w, h, anno, label}): Box => {
+      const shrink = anno === "point" ? (1 - 1 / POINT_MARGIN) / 2 : 0;
+      return {
+        left: Math.max(0, +x + shrink * +w),
+        top: Math.max(0, +y + shrink * +h),
+        right: Math.min(width, +x + +w - shrink * +w),
+        bottom: Math.min(height, +y + +h - shrink * +h),
+        label: label as Box["label"]
+      };
+    });
+    yield {name: image, picture: {data, width, height, channels: 3}, boxes: boxes.filter(hasSize)};
+  }
+}
+
+const hasSize = ({left, top, right, bottom}: Box) => right - left > 3 && bottom - top > 3;
