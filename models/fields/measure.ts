@@ -41,10 +41,7 @@ export const rectangleOf = ({x, y, width, height}: FoundCell): Rectangle => ({
  * Pairs what was found with what was boxed, the largest overlap first, each once.
  * @returns for each box the found thing and their overlap, null where there is none
  */
-export function pair(
-  found: readonly FoundCell[],
-  boxes: readonly Box[]
-): ({place: number; overlap: number} | null)[] {
+export function pair(found: readonly FoundCell[], boxes: readonly Box[]): ({place: number; overlap: number} | null)[] {
   const pairs = boxes.flatMap((box, at) =>
     found.flatMap((cell, place) => {
       const overlap = overlapOf(rectangleOf(cell), box);
@@ -77,7 +74,9 @@ export function measureField(
   const pairs = pair(found, boxes);
   const counted = boxes.map((box) => isRed(box) && isWhole(box));
   const isTold = ({kind}: FoundCell) => kind === "red";
-  const aside = new Set(pairs.flatMap((match, at) => (match && !counted[at] && match.overlap >= 0.3 ? [match.place] : [])));
+  const aside = new Set(
+    pairs.flatMap((match, at) => (match && !counted[at] && match.overlap >= 0.3 ? [match.place] : []))
+  );
   const foundAt = (least: number) =>
     pairs.filter((match, at) => match && counted[at] && match.overlap >= least && isTold(found[match.place]!)).length;
   const cells = counted.filter(Boolean).length;

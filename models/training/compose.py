@@ -131,8 +131,11 @@ class Composer:
         rows = slice(max(0, int(y) - reach), int(y) + reach + 1)
         columns = slice(max(0, int(x) - reach), int(x) + reach + 1)
         v, u = np.mgrid[rows, columns]
-        v, u = v[: self.plan.height - rows.start, : self.plan.width - columns.start], u[: self.plan.height - rows.start, : self.plan.width - columns.start]
-        far = np.exp(-(((u - x) ** 2 + (v - y) ** 2) / (2 * (radius / 1.5) ** 2)) ** 2)
+        v, u = (
+            v[: self.plan.height - rows.start, : self.plan.width - columns.start],
+            u[: self.plan.height - rows.start, : self.plan.width - columns.start],
+        )
+        far = np.exp(-((((u - x) ** 2 + (v - y) ** 2) / (2 * (radius / 1.5) ** 2)) ** 2))
         self.light[rows, columns] *= np.exp(-far[..., None] * dye)
 
     def field(self, name: str, ground: np.ndarray) -> Field:
@@ -178,5 +181,3 @@ def compose(
     for _ in range(plan.specks):
         composer.speck(plan.diameter * rng.uniform(0.03, 0.12), rng.uniform(0.2, 1.2, 3) * (0.6, 1, 0.5))
     return composer.field(name, ground)
-
-

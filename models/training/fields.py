@@ -106,14 +106,12 @@ def lone_box(mask: np.ndarray, box: np.ndarray) -> np.ndarray:
     rows, columns = (np.flatnonzero((labels == number).any(axis)) for axis in (1, 0))
     found = np.array((columns[0] + left, rows[0] + top, columns[-1] + 1 + left, rows[-1] + 1 + top), float)
     at_edge = (found[:2] <= (left, top)) & (np.array((left, top)) > 0)
-    far_edge = (found[2:] >= (left + labels.shape[1], top + labels.shape[0])) & (
-        found[2:] < np.array(mask.shape)[::-1]
-    )
+    far_edge = (found[2:] >= (left + labels.shape[1], top + labels.shape[0])) & (found[2:] < np.array(mask.shape)[::-1])
     return box if at_edge.any() or far_edge.any() else found
 
 
 def read_fields(directory: Path, name: str, cache: Path) -> list[Field]:
-    """All fields of an archive, from the cache if they were read before. Raises FileNotFoundError without the archive."""
+    """All fields of an archive, from the cache if they were read before. FileNotFoundError without the archive."""
     kept = cache / f"{name}.npz"
     if kept.exists():
         with np.load(kept, allow_pickle=True) as file:
@@ -146,7 +144,10 @@ def _field(name: str, image: str, picture: Image.Image, rows: list[dict[str, str
     boxes, kind, size = boxes[keep], kind[keep], size[keep]
     diameter = np.median(size[kind == 0]) if (kind == 0).any() else np.median(size)
     scale = DIAMETER / diameter
-    small = picture.resize((round(picture.width * scale), round(picture.height * scale)), Image.Resampling.BOX if scale < 0.5 else Image.Resampling.BILINEAR)
+    small = picture.resize(
+        (round(picture.width * scale), round(picture.height * scale)),
+        Image.Resampling.BOX if scale < 0.5 else Image.Resampling.BILINEAR,
+    )
     pixels = np.asarray(small)
     mask = foreground(pixels)
     boxes = boxes * scale

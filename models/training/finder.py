@@ -24,7 +24,7 @@ from torch.utils.data import DataLoader, IterableDataset
 
 from .cells import ROOT, load_cells, split_of_fold
 from .compose import Composition, compose, original_sizes
-from .fields import ARCHIVES, DIAMETER, KINDS, Field, read_fields
+from .fields import ARCHIVES, DIAMETER, Field, read_fields
 from .finder_network import RADIUS, STRIDE, FinderNetwork, stretch
 from .laboratories import is_held_out
 from .stars import DIRECTIONS, distances, filled
@@ -99,7 +99,9 @@ def cut_patch(whole: Field, side: int, scale: float, rng: np.random.Generator) -
         told = whole.known if whole.known is not None else np.ones((height, width), bool)
         known = np.asarray(Image.fromarray(told).transform((side, side), Image.Transform.EXTENT, box))
     clipped = polygon.clip(low, high)
-    area = 0.5 * np.abs((clipped[..., 0] * np.roll(clipped[..., 1], -1, 1) - np.roll(clipped[..., 0], -1, 1) * clipped[..., 1]).sum(1))
+    area = 0.5 * np.abs(
+        (clipped[..., 0] * np.roll(clipped[..., 1], -1, 1) - np.roll(clipped[..., 0], -1, 1) * clipped[..., 1]).sum(1)
+    )
     keep = area > 12
     centre = np.where(((centre >= low) & (centre <= high)).all(1, keepdims=True), centre, clipped.mean(1))
     part = Field(whole.name, picture, whole.kind[keep], centre[keep], clipped[keep], known)
@@ -129,7 +131,9 @@ def spoil(picture: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         mix = np.eye(3) + rng.normal(0, 0.12, (3, 3))
         over = over @ mix.astype(np.float32).clip(-0.2, 1.6)
         gain = math.exp(rng.uniform(-0.7, 0.5))
-        light = np.exp(-(over * gain * np.exp(rng.normal(0, 0.2, 3)) + ground * rng.uniform(0, 1.3) + rng.uniform(0, 0.35, 3)))
+        light = np.exp(
+            -(over * gain * np.exp(rng.normal(0, 0.2, 3)) + ground * rng.uniform(0, 1.3) + rng.uniform(0, 0.35, 3))
+        )
     if rng.random() < 0.4:
         v, u = np.mgrid[-1 : 1 : light.shape[0] * 1j, -1 : 1 : light.shape[1] * 1j]
         tilt = rng.normal(0, 0.1, 2)
@@ -201,7 +205,12 @@ class Patches(IterableDataset):
         size = (SIDE // STRIDE) ** 2
         flat = torch.cat([place + size * n for n, place in enumerate(places)])
         known = torch.stack(
-            [torch.ones(SIDE // STRIDE, SIDE // STRIDE) if p.known is None else torch.from_numpy(p.known[::STRIDE, ::STRIDE].copy()).float() for p in parts]
+            [
+                torch.ones(SIDE // STRIDE, SIDE // STRIDE)
+                if p.known is None
+                else torch.from_numpy(p.known[::STRIDE, ::STRIDE].copy()).float()
+                for p in parts
+            ]
         )
         return pictures, [torch.stack(heats), torch.stack(kinds), flat, torch.cat(far)], known
 
@@ -213,7 +222,7 @@ def losses(out: Tensor, wanted: list[Tensor], known: Tensor) -> tuple[Tensor, Te
     near = (near * (1 + 3 * heat) * known).sum() / known.sum().clamp_min(1)
     said = out[:, 1 : 1 + DIRECTIONS].permute(0, 2, 3, 1).reshape(-1, DIRECTIONS)[flat]
     size = far.mean(1, keepdim=True).clamp_min(0.15)
-    reach = functional.smooth_l1_loss(said / size, far / size, beta=0.1) if len(flat) else out.sum() * 0
+    reach = functional.smooth_l1_loss(said / size, far / size, beta=0.05) if len(flat) else out.sum() * 0
     told = (kind >= 0) & (heat > 0.2)
     kinds = out[:, 1 + DIRECTIONS :].permute(0, 2, 3, 1)[told]
     what = functional.cross_entropy(kinds, kind[told], KIND_WEIGHTS) if told.any() else out.sum() * 0
@@ -232,7 +241,9 @@ def main(arguments: list[str] | None = None) -> None:
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     fields = {
-        name: [f for f in read_fields(options.laboratories, name, ROOT / ".cache" / "fields") if not is_held_out(f.name)]
+        name: [
+            f for f in read_fields(options.laboratories, name, ROOT / ".cache" / "fields") if not is_held_out(f.name)
+        ]
         for name, source in ARCHIVES.items()
         if source.teaches and name not in options.left_out
     }
@@ -247,7 +258,7 @@ def main(arguments: list[str] | None = None) -> None:
         pictures, wanted, known = next(batches)
         near, reach, what = losses(network(pictures.contiguous(memory_format=torch.channels_last)), wanted, known)
         optimizer.zero_grad()
-        (near + reach + 0.3 * what).backward()
+        (near + 2 * reach + 0.3 * what).backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5)
         optimizer.step()
         schedule.step()
@@ -260,7 +271,9 @@ def main(arguments: list[str] | None = None) -> None:
             sums[:] = 0
             print(f"{json.dumps(history[-1])} {time.time() - start:.0f} s", flush=True)
             options.output.mkdir(parents=True, exist_ok=True)
-            torch.save({"network": averaged, "history": history, "left_out": options.left_out}, options.output / "finder.pt")
+            torch.save(
+                {"network": averaged, "history": history, "left_out": options.left_out}, options.output / "finder.pt"
+            )
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from .compose import Composition, compose, original_sizes
 from .fields import ARCHIVES, KINDS
 from .finder_network import RADIUS, STRIDE, FinderNetwork, stretch
 from .folding import Quantised, fold_pair, quantise
-from .graph import FLOAT, Graph, _integers, write_graph
+from .graph import FLOAT, Graph, write_graph
 from .stars import DIRECTIONS
 
 CHANNELS = 1 + DIRECTIONS + len(KINDS)
@@ -123,9 +123,7 @@ def main(arguments: list[str] | None = None) -> None:
     network = FinderNetwork().eval()
     network.load_state_dict(kept["network"])
     stored = rounded(folded(network))
-    files = write_graph(
-        build(stored), {"field": (-1, -1, -1, 3)}, {"maps": (-1, -1, -1, CHANNELS)}, options.output
-    )
+    files = write_graph(build(stored), {"field": (-1, -1, -1, 3)}, {"maps": (-1, -1, -1, CHANNELS)}, options.output)
     picture = test_field()
     given = torch.from_numpy(stretch(picture)).permute(2, 0, 1)[None]
     with torch.no_grad():
@@ -137,7 +135,7 @@ def main(arguments: list[str] | None = None) -> None:
             "node": "field",
             "shape": [-1, -1, -1, 3],
             "channels": "RGB",
-            "stretch": "each channel's 1 % and 98 % quantiles to 0 and 1, at least 24 values apart, cut off at -0.5 and 1.5",
+            "stretch": "each channel's 1 % and 98 % quantiles to 0 and 1, at least 24 apart, cut off at -0.5 and 1.5",
             "multipleOf": 16,
             "diameter": 28,
         },
@@ -164,7 +162,8 @@ def main(arguments: list[str] | None = None) -> None:
     }
     (options.output / "metadata.json").write_text(json.dumps(metadata, indent=1, ensure_ascii=False) + "\n")
     total = sum(file["bytes"] for file in files)
-    print(f"{options.output}: {total:,} bytes; rounding moves a map by at most {metadata['quantisation']['maxDifference']:.3f}")
+    furthest = metadata["quantisation"]["maxDifference"]
+    print(f"{options.output}: {total:,} bytes; rounding moves a map by at most {furthest:.3f}")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ RADIUS = 14.0
 """Pixels that an output of 1 stands for: the radius of a cell of the size that fields are brought to."""
 WIDTHS = (24, 48, 96, 128)
 """Channels at ½, ¼, ⅛ and 1/16 of the picture's size."""
+FINEST = 48
+"""Channels that the answer is made from."""
 
 
 def _conv(inputs: int, outputs: int, stride: int = 1, size: int = 3) -> nn.Sequential:
@@ -26,9 +28,9 @@ def _conv(inputs: int, outputs: int, stride: int = 1, size: int = 3) -> nn.Seque
 
 
 class FinderNetwork(nn.Module):
-    """Pictures [n, 3, h, w], their contrast stretched to about 0…1, sides multiples of 16 → [n, 1 + 32 + kinds, h/2, w/2].
+    """Pictures [n, 3, h, w], contrast stretched to about 0…1, sides multiples of 16 → [n, 1 + 32 + kinds, h/2, w/2].
 
-    Channel 0 is the logit of nearness to a centre, then come the distances in ``RADIUS`` pixels, then the kinds' logits.
+    Channel 0 is the logit of nearness to a centre, then come the distances in ``RADIUS`` pixels, and the kinds' logits.
     """
 
     def __init__(self) -> None:
@@ -38,9 +40,9 @@ class FinderNetwork(nn.Module):
         self.down = nn.ModuleList(_conv(WIDTHS[i], WIDTHS[i + 1], 2) for i in range(3))
         self.deep = nn.ModuleList(_conv(WIDTHS[i + 1], WIDTHS[i + 1]) for i in range(3))
         self.narrow = nn.ModuleList(_conv(WIDTHS[i + 1], WIDTHS[i], size=1) for i in range(3))
-        self.merge = nn.ModuleList(_conv(WIDTHS[i], max(WIDTHS[i], 32)) for i in range(3))
-        self.narrow[0] = _conv(max(WIDTHS[1], 32), WIDTHS[0], size=1)
-        self.head = nn.Conv2d(32, 1 + DIRECTIONS + len(KINDS), 1)
+        self.merge = nn.ModuleList(_conv(WIDTHS[i], max(WIDTHS[i], FINEST)) for i in range(3))
+        self.narrow[0] = _conv(max(WIDTHS[1], FINEST), WIDTHS[0], size=1)
+        self.head = nn.Conv2d(FINEST, 1 + DIRECTIONS + len(KINDS), 1)
         nn.init.normal_(self.head.weight, std=0.01)
         with torch.no_grad():
             self.head.bias.zero_()
@@ -66,6 +68,6 @@ def stretch(picture: np.ndarray) -> np.ndarray:
     for channel in range(3):
         share = np.bincount(picture[..., channel].ravel(), minlength=256).cumsum() / picture[..., channel].size
         low, high = (int(np.searchsorted(share, quantile)) for quantile in (0.01, 0.98))
-        table = (np.arange(256, dtype=np.float32) - low) / max(high - low, 24)
+        table = 1 + (np.arange(256, dtype=np.float32) - high) / max(high - low, 24)
         out[..., channel] = table.clip(-0.5, 1.5)[picture[..., channel]]
     return out

@@ -8,7 +8,8 @@ const packages = {
   numpy: {debian: "python3-numpy", pypi: "numpy"},
   PIL: {debian: "python3-pil", pypi: "pillow"},
   tqdm: {debian: "python3-tqdm", pypi: "tqdm"},
-  sklearn: {debian: "python3-sklearn", pypi: "scikit-learn"}
+  sklearn: {debian: "python3-sklearn", pypi: "scikit-learn"},
+  scipy: {debian: "python3-scipy", pypi: "scipy"}
 };
 
 type Import = keyof typeof packages;
@@ -22,7 +23,10 @@ export const tasks: Readonly<Record<string, readonly Import[]>> = {
   baselines: [...torch, "sklearn"],
   robustness: torch,
   elsewhere: torch,
-  embedding: [...torch, "sklearn"]
+  embedding: [...torch, "sklearn"],
+  finder: [...torch, "scipy"],
+  finder_export: [...torch, "scipy"],
+  sample_fields: [...torch, "scipy"]
 };
 
 /** Interpreters to try, in order: the one named by the environment, then the usual ones. */

@@ -26,12 +26,12 @@ def star_of_mask(mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Centre [2] and radii [32] of a mask [h, w] bool: its centroid, and the last of its pixels in each direction."""
     rows, columns = np.nonzero(mask)
     centre = np.array((columns.mean() + 0.5, rows.mean() + 0.5))
-    steps = np.arange(0.5, math.hypot(*mask.shape), 0.5)
+    steps = np.arange(0.25, math.hypot(*mask.shape), 0.25)
     places = np.floor(centre + UNIT[:, None] * steps[None, :, None]).astype(int)
     inside = (places >= 0).all(2) & (places < np.array(mask.shape)[::-1]).all(2)
     lit = np.zeros(inside.shape, bool)
     lit[inside] = mask[places[..., 1][inside], places[..., 0][inside]]
-    return centre, np.where(lit, steps, 0).max(1).clip(0.5)
+    return centre, np.where(lit, steps + 0.125, 0).max(1).clip(0.5)
 
 
 def corners(centre: np.ndarray, radii: np.ndarray) -> np.ndarray:

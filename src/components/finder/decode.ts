@@ -69,9 +69,7 @@ export function thingsIn(maps: Maps, {least = LEAST}: {least?: number} = {}): Th
 
 function candidatesIn({data, width, height}: Maps, least: number): Thing[] {
   const at = (row: number, column: number) =>
-    row < 0 || column < 0 || row >= height || column >= width
-      ? -Infinity
-      : data[(row * width + column) * CHANNELS]!;
+    row < 0 || column < 0 || row >= height || column >= width ? -Infinity : data[(row * width + column) * CHANNELS]!;
   const bar = Math.log(least / (1 - least));
   const found: Thing[] = [];
   for (let row = 0; row < height; row++) {

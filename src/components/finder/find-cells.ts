@@ -43,6 +43,8 @@ const CANDIDATES = [28, 56, 112, 224];
 const [SMALLEST, LARGEST] = [17, 42];
 /** Side of the square in the middle that tells the scale, and of the pieces that a large picture is cut into. */
 const [SCALE_SIDE, PIECE] = [288, 768];
+/** A share of the picture that cells hardly cover more of, and a number of them that is few, where the scale is told. */
+const [FULL, FEW] = [0.7, 3];
 /** What a piece sees beyond what it answers for: cells at its edge lie wholly in it, or in its neighbour. */
 const BEYOND = 48;
 /** A red thing of more than this multiple of the median's area is several that could not be parted. */
@@ -73,7 +75,7 @@ export async function findCells(
 
 /** The diameter of most cells, in pixels of the picture: the candidate at which they cover most, then their own median. */
 async function diameterOf(picture: RgbPicture, run: RunNetwork, signal?: AbortSignal): Promise<number> {
-  let best = {covered: 0, diameter: picture.width > 1000 ? 112 : 56};
+  let best = {support: 0, diameter: picture.width > 1000 ? 112 : 56};
   for (const candidate of CANDIDATES) {
     signal?.throwIfAborted();
     const scale = USUAL / candidate;
@@ -84,7 +86,9 @@ async function diameterOf(picture: RgbPicture, run: RunNetwork, signal?: AbortSi
     const found = thingsIn(await mapsOf(small, contrastOf(small), run)).map(diameterIn);
     const fitting = found.filter((value) => value >= SMALLEST && value <= LARGEST);
     const covered = fitting.reduce((sum, value) => sum + value ** 2, 0) / (small.width * small.height);
-    if (covered > best.covered) best = {covered, diameter: median(fitting) / scale};
+    // Few large things are what many small ones look like from too far away.
+    const support = (Math.min(covered, FULL) * fitting.length) / (fitting.length + FEW);
+    if (support > best.support) best = {support, diameter: median(fitting) / scale};
   }
   return best.diameter;
 }
@@ -145,7 +149,8 @@ function asField(found: {thing: Thing; small: RgbPicture}[], picture: RgbPicture
     const corners = cornersOf({...thing, ...moved(thing, {scale: width / small.width})});
     const extent = extentOf(corners);
     const edge = AT_EDGE / scale;
-    const isCut = extent.left < edge || extent.top < edge || extent.right > width - edge || extent.bottom > height - edge;
+    const isCut =
+      extent.left < edge || extent.top < edge || extent.right > width - edge || extent.bottom > height - edge;
     for (let n = 0; n < corners.length; n += 2) {
       corners[n] = Math.max(0, Math.min(width, corners[n]!));
       corners[n + 1] = Math.max(0, Math.min(height, corners[n + 1]!));

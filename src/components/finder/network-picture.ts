@@ -84,7 +84,7 @@ export function toNetworkPicture({data, width, height}: RgbPicture, contrast: Co
   const [fullWidth, fullHeight] = [Math.ceil(width / STEP) * STEP, Math.ceil(height / STEP) * STEP];
   const tables = contrast.map(([low, high]) =>
     Float32Array.from({length: 256}, (_, value) =>
-      Math.max(-0.5, Math.min(1.5, (value - low) / Math.max(high - low, LEAST_SPAN)))
+      Math.max(-0.5, Math.min(1.5, 1 + (value - high) / Math.max(high - low, LEAST_SPAN)))
     )
   );
   const out = new Float32Array(fullWidth * fullHeight * 3);

@@ -1,0 +1,158 @@
+"""The finder's outlines, composed fields, targets and shipped graph."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from models.training import finder, finder_export
+from models.training.compose import Composer, Composition, compose, mask_of, turned
+from models.training.fields import ARCHIVES, Field, lone_box, outline_in
+from models.training.finder_network import RADIUS, FinderNetwork, stretch
+from models.training.stars import DIRECTIONS, corners, distances, ellipse, filled, star_of_mask
+
+
+def disc(side: int, x: float, y: float, radius: float) -> np.ndarray:
+    v, u = np.mgrid[:side, :side] + 0.5
+    return (u - x) ** 2 + (v - y) ** 2 <= radius**2
+
+
+def cell(side: int = 50, value: tuple[int, int, int] = (200, 120, 130)) -> np.ndarray:
+    return np.where(disc(side, side / 2, side / 2, side / 2 - 1)[..., None], np.array(value, np.uint8), np.uint8(0))
+
+
+def test_an_ellipse_reaches_its_box() -> None:
+    centre, radii = ellipse(np.array((10.0, 20.0, 30.0, 60.0)))
+    assert centre.tolist() == [20, 40]
+    assert radii[0] == pytest.approx(10) and radii[DIRECTIONS // 4] == pytest.approx(20)
+
+
+def test_a_disc_becomes_a_star_of_its_radius() -> None:
+    centre, radii = star_of_mask(disc(40, 18, 22, 9))
+    assert centre == pytest.approx((18, 22), abs=0.2)
+    assert np.abs(radii - 9).max() < 1
+    assert radii.mean() == pytest.approx(9, abs=0.2)
+    assert (filled(corners(centre, radii), 40, 40) ^ disc(40, 18, 22, 9)).sum() < 30
+
+
+def test_distances_from_beside_the_middle() -> None:
+    polygon = corners(np.array((0.0, 0.0)), np.full(DIRECTIONS, 10.0))
+    far = distances(np.array(((4.0, 0.0), (0.0, -4.0))), np.stack((polygon, polygon)))
+    assert far[0, 0] == pytest.approx(6) and far[0, DIRECTIONS // 2] == pytest.approx(14)
+    assert far[1, DIRECTIONS // 4] == pytest.approx(14) and far[1, 3 * DIRECTIONS // 4] == pytest.approx(6)
+
+
+def test_a_box_is_filled_by_what_lies_in_it_or_by_an_ellipse() -> None:
+    square = np.zeros((40, 40), bool)
+    square[10:30, 10:30] = disc(20, 10, 10, 9.9)
+    _, radii = outline_in(square, np.array((10.0, 10.0, 30.0, 30.0)))
+    assert np.abs(radii - 9.5).max() < 1.2
+    centre, radii = outline_in(np.zeros((40, 40), bool), np.array((10.0, 10.0, 30.0, 30.0)))
+    assert centre.tolist() == [20, 20] and radii == pytest.approx(np.full(DIRECTIONS, 10))
+
+
+def test_a_point_beside_a_lone_cell_is_moved_to_it() -> None:
+    mask = disc(60, 30, 30, 10)
+    assert lone_box(mask, np.array((16.0, 17.0, 38.0, 39.0))).tolist() == [20, 20, 40, 40]
+    mask[:, 25:35] = True
+    assert lone_box(mask, np.array((20.0, 20.0, 40.0, 40.0))).tolist() == [20, 20, 40, 40]
+
+
+def test_bbbc041_never_teaches() -> None:
+    assert not ARCHIVES["bbbc041"].teaches
+
+
+def test_a_cell_lets_its_own_share_of_light_through() -> None:
+    composer = Composer(Composition(80, 80, 0, 0, inside=True), np.random.default_rng(0))
+    one = cell()
+    assert composer.add(one, mask_of(one), np.full(3, 240.0)) == 0
+    field = composer.field("one", np.full(3, 240.0))
+    x, y = field.centre[0].astype(int)
+    assert field.picture[y, x].tolist() == [200, 120, 130]
+    assert field.picture[0, 0].tolist() == [240, 240, 240]
+    again = Composer(Composition(80, 80, 0, 0, inside=True), np.random.default_rng(0))
+    again.add(one, mask_of(one), np.full(3, 240.0))
+    assert (again.field("one", np.full(3, 240.0)).picture == field.picture).all()
+
+
+def test_cells_that_cover_each_other_are_a_clump_and_darker() -> None:
+    composer = Composer(Composition(52, 52, 0, 0, overlap=1, inside=False), np.random.default_rng(3))
+    one = cell(46)
+    for _ in range(2):
+        composer.add(one, mask_of(one), np.full(3, 240.0), tries=500)
+    kinds = composer.field("two", np.full(3, 240.0)).kind.tolist()
+    assert len(kinds) == 2
+    assert kinds in ([3, 3], [0, 0])
+    assert (kinds == [3, 3]) == ((composer.light[..., 1] < 0.3).sum() > 0.4 * mask_of(one).sum())
+
+
+def test_cells_keep_clear_where_none_may_overlap() -> None:
+    cells = np.stack([cell()] * 4)
+    field = compose("clear", Composition(160, 160, 24, 0.4), cells, np.ones(4), np.random.default_rng(1))
+    masks = [filled(polygon, 160, 160) for polygon in field.polygon]
+    assert len(masks) > 10
+    assert np.sum(masks, 0).max() <= 2 and (np.sum(masks, 0) > 1).sum() < 40
+
+
+def test_a_cell_is_turned_whole() -> None:
+    out = turned(cell(), 30, 20, 90, True)
+    assert out.shape[0] >= 30 and out.shape[1] >= 20
+    assert mask_of(out).sum() == pytest.approx(np.pi / 4 * 30 * 20, rel=0.15)
+
+
+def test_targets_say_where_the_middle_is_and_how_far_it_reaches() -> None:
+    centre = np.array(((40.5, 40.5),))
+    polygon = corners(centre, np.full((1, DIRECTIONS), 14.0))
+    things = Field("one", np.zeros((160, 160, 3), np.uint8), np.array((1,)), centre, polygon)
+    heat, kind, places, far = finder.targets(things, 160, np.random.default_rng(0))
+    assert heat[20, 20] == 1 and heat[20, 40] == 0
+    assert kind[20, 20] == 1 and kind[0, 0] == -1
+    assert heat[20, 23] == pytest.approx(1 - 6 / 14, abs=0.02)
+    assert len(places) == finder.PIXELS_A_CELL == len(far)
+    to_the_middle = torch.stack((places % 80, places // 80), 1).float() - 20
+    assert far.max(1).values.numpy() == pytest.approx((14 + 2 * to_the_middle.norm(dim=1).numpy()) / RADIUS, abs=0.06)
+
+
+def test_a_patch_cuts_things_off_at_its_edge() -> None:
+    rng = np.random.default_rng(2)
+    centre = np.array(((10.0, 50.0),))
+    whole = Field(
+        "f", np.full((100, 100, 3), 200, np.uint8), np.zeros(1, int), centre, corners(centre, np.full((1, 32), 20.0))
+    )
+    for _ in range(20):
+        part = finder.cut_patch(whole, 40, 1.0, rng)
+        assert part.picture.shape == (40, 40, 3)
+        assert ((part.polygon >= 0) & (part.polygon <= 40)).all()
+
+
+def test_spoiling_keeps_the_shape_and_is_drawn_anew() -> None:
+    rng = np.random.default_rng(4)
+    picture = np.random.default_rng(0).integers(100, 240, (32, 32, 3)).astype(np.uint8)
+    drawn = [finder.spoil(picture, rng) for _ in range(6)]
+    assert all(one.shape == picture.shape and one.dtype == np.uint8 for one in drawn)
+    assert len({one.tobytes() for one in drawn}) == 6
+
+
+def test_contrast_is_stretched_from_the_bright_end() -> None:
+    ramp = np.arange(50, 150, dtype=np.uint8)[None, :, None].repeat(3, 2)
+    out = stretch(ramp)
+    assert out[0, 0, 0] == 0 and out[0, 97, 0] == 1
+    assert (stretch(np.full((8, 8, 3), 90, np.uint8)) == 1).all()
+
+
+def test_the_shipped_graph_has_the_networks_weights(tmp_path) -> None:
+    torch.manual_seed(0)
+    network = FinderNetwork().train()
+    for _ in range(3):
+        network(torch.rand(2, 3, 64, 64))
+    network.eval()
+    stored = finder_export.rounded(finder_export.folded(network))
+    picture = torch.rand(1, 3, 64, 96)
+    with torch.no_grad():
+        exact, shipped = network(picture), finder_export.restored(network, stored)(picture)
+    assert exact.shape == (1, 37, 32, 48)
+    assert (exact - shipped).abs().max() < 0.05
+    graph = finder_export.build(stored)
+    assert graph.nodes[-1]["name"] == "maps"
+    assert {node["op"] for node in graph.nodes} == {"Placeholder", "Const", "_FusedConv2D", "DepthToSpace", "AddV2"}
