@@ -32,6 +32,8 @@ export interface LabelledField {
   boxes: Box[];
 }
 
+type Row = Record<"image" | "x" | "y" | "w" | "h" | "label" | "anno", string>;
+
 /** The archives that are known, by name. */
 export const FIELD_ARCHIVES = JSON.parse(
   readFileSync(new URL("../laboratories/fields.json", import.meta.url), "utf8")
@@ -54,7 +56,7 @@ export async function* readFields(
   const entry = FIELD_ARCHIVES[name];
   if (!entry) throw new Error(`There are no fields of ${name}: use ${Object.keys(FIELD_ARCHIVES).join(", ")}.`);
   const zip = await JSZip.loadAsync(readFileSync(path.join(directory, entry.archive)));
-  const rows = csvParse(await zip.file("manifest.csv")!.async("string"));
+  const rows = csvParse(await zip.file("manifest.csv")!.async("string")) as unknown as Row[];
   for (const [image, own] of group(rows, ({image}) => image)) {
     if (!isWanted(image)) continue;
     const {data, width, height} = await decodeInNode(new Uint8Array(await zip.file(image)!.async("arraybuffer")));
