@@ -1,3 +1,4 @@
+import type {Mask} from "./mask.js";
 import type {RgbPicture} from "./resize.js";
 
 /** A part of a picture, its corner and its sides as shares of the picture's, 0…1. */
@@ -35,6 +36,26 @@ export function cutRectangle(
     content.set(data.subarray(from, from + width * 3), y * width * 3);
   }
   return {data: content, width, height, channels: 3};
+}
+
+/** The masked pixels on black, cropped to them; one black pixel of an empty mask. */
+export function cropToMask({data, width}: RgbPicture, mask: Mask): RgbPicture {
+  let [left, right, top, bottom] = [width, -1, mask.height, -1];
+  for (let pixel = 0; pixel < mask.data.length; pixel++) {
+    if (!mask.data[pixel]) continue;
+    const [x, y] = [pixel % width, Math.floor(pixel / width)];
+    [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
+  }
+  if (right < left) [left, right, top, bottom] = [0, 0, 0, 0];
+  const [columns, rows] = [right - left + 1, bottom - top + 1];
+  const content = new Uint8ClampedArray(columns * rows * 3);
+  for (let y = 0, to = 0; y < rows; y++) {
+    let pixel = (top + y) * width + left;
+    for (let x = 0; x < columns; x++, pixel++, to += 3) {
+      if (mask.data[pixel]) content.set(data.subarray(pixel * 3, pixel * 3 + 3), to);
+    }
+  }
+  return {data: content, width: columns, height: rows, channels: 3};
 }
 
 function span(start: number, length: number, side: number): [from: number, count: number] {

@@ -1,4 +1,4 @@
-import {cutRectangle} from "../image/crop.js";
+import {cropToMask, cutRectangle} from "../image/crop.js";
 import type {Rectangle} from "../image/crop.js";
 import {area, dilate, erode, fillHoles, maskOf, notBlack, parts, touchesRim} from "../image/mask.js";
 import type {Mask} from "../image/mask.js";
@@ -73,7 +73,7 @@ export function cutOut(original: RgbPicture): CutOut | Missing {
   const picture = shrink(original, WORKING_SIDE);
   if (Math.min(picture.width, picture.height) < 8) return "nothing";
   const mask = hasBlackRim(picture) ? onBlack(picture) : onGround(picture);
-  return typeof mask === "string" ? mask : {picture: cropped(picture, mask), mask};
+  return typeof mask === "string" ? mask : {picture: cropToMask(picture, mask), mask};
 }
 
 function onBlack({data, width, height}: RgbPicture): Mask | Missing {
@@ -248,22 +248,4 @@ function placed(mask: Mask, {left, top}: Rectangle, {width, height}: RgbPicture)
     data.set(mask.data.subarray(y * mask.width, (y + 1) * mask.width), (top + y) * width + left);
   }
   return {data, width, height};
-}
-
-function cropped({data, width}: RgbPicture, mask: Mask): RgbPicture {
-  let [left, right, top, bottom] = [width, -1, mask.height, -1];
-  for (let pixel = 0; pixel < mask.data.length; pixel++) {
-    if (!mask.data[pixel]) continue;
-    const [x, y] = [pixel % width, Math.floor(pixel / width)];
-    [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
-  }
-  const [columns, rows] = [right - left + 1, bottom - top + 1];
-  const content = new Uint8ClampedArray(columns * rows * 3);
-  for (let y = 0, to = 0; y < rows; y++) {
-    let pixel = (top + y) * width + left;
-    for (let x = 0; x < columns; x++, pixel++, to += 3) {
-      if (mask.data[pixel]) content.set(data.subarray(pixel * 3, pixel * 3 + 3), to);
-    }
-  }
-  return {data: content, width: columns, height: rows, channels: 3};
 }
