@@ -5,6 +5,8 @@ import type {ModelBundle, ModelFiles} from "../src/components/engine/download.js
 import type {Engine, ExplainingEngine} from "../src/components/engine/engine.js";
 import {loadKernelEngine} from "../src/components/engine/kernel-engine.js";
 import {parseMetadata} from "../src/components/engine/metadata.js";
+import {finderOn, parseFinder, testFinder} from "../src/components/finder/open-finder.js";
+import type {Finder} from "../src/components/finder/open-finder.js";
 import {sha256 as sha256Of} from "../src/data/pack/digest.js";
 
 /**
@@ -38,9 +40,25 @@ export async function openKernelEngine(bundle: ModelFiles): Promise<ExplainingEn
 
 /** Loads a model into the browser's TensorFlow.js engine, on WebAssembly in Node. */
 export async function openEngine(bundle: ModelFiles): Promise<Engine> {
+  await haveTensorFlow();
+  const {loadTfEngine} = await import("../src/components/engine/tf-engine.js");
+  return loadTfEngine(bundle, {backend: "wasm"});
+}
+
+/** Loads the finder as the browser does, on WebAssembly in Node. @throws Error if its files do not give what they should */
+export async function openFinderHere(directory: string): Promise<Finder> {
+  await haveTensorFlow();
+  const {loadMapEngine} = await import("../src/components/engine/map-engine.js");
+  const metadata = parseFinder(JSON.parse(readFileSync(path.join(directory, "metadata.json"), "utf8")));
+  const engine = await loadMapEngine(readUnlisted(directory), "wasm");
+  await testFinder(engine, metadata);
+  return finderOn(engine, "wasm");
+}
+
+/** Has TensorFlow.js's WebAssembly backend ready in Node. */
+async function haveTensorFlow(): Promise<void> {
   // The bundle of TensorFlow.js that browsers get asks for `require` when it finds itself in Node.
   Object.assign(globalThis, {require: createRequire(import.meta.url)});
-  const {loadTfEngine} = await import("../src/components/engine/tf-engine.js");
+  await import("../src/components/engine/tf.js");
   await import("@tensorflow/tfjs-backend-wasm");
-  return loadTfEngine(bundle, {backend: "wasm"});
 }

@@ -47,22 +47,31 @@ const NETWORKS = {
 /**
  * Starts the classifier of the page in this thread: the same queues, session, preparation, gate and kernels; only the files
  * come from the disk and pictures are decoded without a browser.
- * @returns what scores a file; it never rejects
  * @throws Error if a network cannot be loaded
  */
-export async function openScorer(): Promise<(file: FileToScore) => Promise<Scored>> {
+export function openClassifier(): Promise<Classifier> {
   const binary = readFileSync("src/components/kernels/kernels.wasm");
-  const classifier = await new Promise<Classifier>((resolve, reject) => {
+  return new Promise<Classifier>((resolve, reject) => {
+    const loaded = new Set<string>();
     const created = createClassifier({
       sources: NETWORKS,
       onModel(network, model) {
         if (model.state === "failed") reject(new Error(model.message));
-        else if (model.state === "ready" && network === "resnet34") resolve(created);
+        else if (model.state === "ready" && loaded.add(network).size === Object.keys(NETWORKS).length) resolve(created);
       },
       createWorker: () => sessionHere(binary)
     });
     created.choose("both", "wasm");
   });
+}
+
+/**
+ * Starts the classifier of the page in this thread.
+ * @returns what scores a file; it never rejects
+ * @throws Error if a network cannot be loaded
+ */
+export async function openScorer(): Promise<(file: FileToScore) => Promise<Scored>> {
+  const classifier = await openClassifier();
   return async ({path, bytes, refusal}) => {
     const entry = createEntry(new File(bytes ? [bytes] : [], basename(path)), path);
     try {

@@ -52,8 +52,18 @@ export interface DownloadOptions {
  * whole, now or in an earlier download, is not fetched again, but is checked again.
  * @throws Error with a sentence for the visitor
  */
-export async function downloadModel(
+export function downloadModel(source: ModelSource, options: DownloadOptions = {}): Promise<ModelBundle> {
+  return downloadListed(source, parseMetadata, options);
+}
+
+/**
+ * Downloads a model whose `metadata.json` is of whatever kind, as {@link downloadModel} does.
+ * @param parse reads the metadata, and throws an Error with a sentence for the visitor if it can't
+ * @throws Error with a sentence for the visitor
+ */
+export async function downloadListed<Metadata extends {files: ModelFile[]}>(
   {base, sha256}: ModelSource,
+  parse: (value: unknown) => Metadata,
   {
     onProgress = () => {},
     fetch = globalThis.fetch.bind(globalThis),
@@ -61,7 +71,7 @@ export async function downloadModel(
     kept = new Map(),
     onKept = () => {}
   }: DownloadOptions = {}
-): Promise<ModelBundle> {
+): Promise<ModelFiles & {metadata: Metadata}> {
   if (sha256 === null) throw new Error("This copy of the site was built without the network, so it cannot classify.");
   if (!globalThis.crypto?.subtle) {
     throw new Error("The model cannot be verified on this address. Open the site over https or on localhost.");
@@ -90,7 +100,7 @@ export async function downloadModel(
   };
 
   const bytes = await get({path: "metadata.json", sha256, bytes: METADATA_BYTES});
-  const metadata = parseMetadata(JSON.parse(new TextDecoder().decode(bytes)));
+  const metadata = parse(JSON.parse(new TextDecoder().decode(bytes)));
   const total = metadata.files.reduce((sum, file) => sum + file.bytes, 0);
   const received = new Map<string, number>();
   onProgress(0, total);

@@ -89,7 +89,7 @@ function toTensor(batch: Float32Array): tf.Tensor4D {
 }
 
 /** Makes `backend` the one that computes: two engines may be loaded at once, to compare them. */
-async function use(backend: Backend): Promise<void> {
+export async function use(backend: Backend): Promise<void> {
   if (tf.getBackend() === backend) return;
   const available = await tf.setBackend(backend).catch(() => false);
   if (!available || tf.getBackend() !== backend) throw new Error(`${BACKENDS[backend]} is not available here.`);
@@ -106,7 +106,7 @@ interface Scope {
  * that this browser can run best: threads need a cross-origin isolated page.
  * @throws Error if the script cannot be fetched
  */
-async function registerWasm({script, binaries}: WasmFiles): Promise<void> {
+export async function registerWasm({script, binaries}: WasmFiles): Promise<void> {
   if (tf.findBackendFactory("wasm")) return;
   const scope = globalThis as Scope;
   scope.tf = {...tf};

@@ -24,6 +24,16 @@ const isSelfTest = (value: unknown) => {
   return v.is(share, p) && typeof rgb === "string" && rgb.length === base64Length && /^[A-Za-z0-9+/]+$/.test(rgb);
 };
 
+/** The files of a model. */
+export const filesSchema = v.pipe(
+  v.array(
+    guarded<ModelFile>(isModelFile, "must have a path, a number of bytes and a sha256 of 64 hex digits"),
+    "must be a list with at least one entry"
+  ),
+  v.minLength(1, "must be a list with at least one entry"),
+  v.check((files) => files.some(({path}) => path === "model.json"), "must list model.json")
+);
+
 /** What the site reads of a model's `metadata.json`. */
 export const metadataSchema = object({
   name: text,
@@ -51,14 +61,7 @@ export const metadataSchema = object({
   ),
   /** Commit of the training code, where it is told. */
   commit: v.optional(v.nullable(text), null),
-  files: v.pipe(
-    v.array(
-      guarded<ModelFile>(isModelFile, "must have a path, a number of bytes and a sha256 of 64 hex digits"),
-      "must be a list with at least one entry"
-    ),
-    v.minLength(1, "must be a list with at least one entry"),
-    v.check((files) => files.some(({path}) => path === "model.json"), "must list model.json")
-  ),
+  files: filesSchema,
   /** Cells with the probability of `positive` that this model gave them when it was exported; pixels in base64. */
   selfTest: v.optional(
     v.array(

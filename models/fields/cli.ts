@@ -1,0 +1,92 @@
+import {existsSync, writeFileSync} from "node:fs";
+import path from "node:path";
+import {parseArgs} from "node:util";
+import type {Classifier} from "../../src/components/classifier/client.js";
+import type {Finder} from "../../src/components/finder/open-finder.js";
+import {readMetadata} from "../../src/data/loaders/metadata.js";
+import {showProgress} from "../../src/data/pack/progress.js";
+import {openFinderHere} from "../bundle.js";
+import {isHeldOut} from "../laboratories/cells.js";
+import {openClassifier} from "../score/scorer.js";
+import {FIELD_ARCHIVES, readFields} from "./fields.js";
+import {judgeField, judgingOf, labelledCells} from "./judging.js";
+import type {LabelledCell} from "./judging.js";
+import {figuresOf, measureField, sumOf} from "./measure.js";
+import type {Finding} from "./measure.js";
+
+// Measures the finder on whole fields of other laboratories, and both networks on the cells that it finds there:
+// npm run fields -- --laboratories <directory>. The result goes into models/finder/report.json. With --left-out <name>
+// and --finder <directory> it adds how a finder does on the laboratory that it was trained without.
+const {values} = parseArgs({
+  options: {
+    laboratories: {type: "string"},
+    finder: {type: "string", default: "models/finder"},
+    "left-out": {type: "string"},
+    report: {type: "string", default: "models/finder/report.json"}
+  }
+});
+if (values.laboratories === undefined || !existsSync(values.laboratories)) {
+  console.error("Say where the laboratories' archives lie: npm run fields -- --laboratories <directory>.");
+  process.exit(2);
+}
+const thresholds = {
+  student: readMetadata("models/student").threshold ?? 0.5,
+  resnet34: readMetadata("models/resnet34").threshold ?? 0.5
+};
+
+/** Figures of all fields of a laboratory that took no part in training: its own, or the groups that are held out. */
+async function measure(name: string, directory: string, isTaught: boolean, finder: Finder, classifier: Classifier) {
+  const findings: Finding[] = [];
+  const cells: LabelledCell[] = [];
+  const parasitaemia: {field: string; infected: number; cells: number; called: number; told: number}[] = [];
+  const boxed = {infected: 0, healthy: 0};
+  const bar = showProgress(name, 1);
+  for await (const {name: field, picture, boxes} of readFields(
+    directory,
+    name,
+    (image) => !isTaught || isHeldOut(`${name}/${image}`)
+  )) {
+    const found = await finder.find(picture);
+    findings.push(measureField(found.cells, boxes, picture));
+    const judged = await judgeField(picture, found, finder, classifier);
+    const own = labelledCells(found.cells, judged, boxes);
+    cells.push(...own);
+    for (const {label} of boxes) if (label === "infected" || label === "healthy") boxed[label]++;
+    const called = judged.filter((one) => one && one.resnet34 >= thresholds.resnet34).length;
+    parasitaemia.push({
+      ...{field: path.basename(field), infected: boxes.filter(({label}) => label === "infected").length},
+      ...{cells: boxes.length, called, told: judged.filter(Boolean).length}
+    });
+  }
+  bar.stop();
+  const {title, isComplete} = FIELD_ARCHIVES[name]!;
+  return {
+    ...{laboratory: name, title, isComplete, tookPart: isTaught},
+    finding: rounded(figuresOf(sumOf(findings))),
+    judged: {
+      boxed,
+      student: rounded(judgingOf(cells, "student", thresholds.student)),
+      resnet34: rounded(judgingOf(cells, "resnet34", thresholds.resnet34))
+    },
+    ...(boxed.infected > 0 && {parasitaemia})
+  };
+}
+
+function rounded<T extends Record<string, number | null>>(figures: T): T {
+  const entries = Object.entries(figures).map(([key, value]) => [key, value && Number(value.toFixed(5))]);
+  return Object.fromEntries(entries) as T;
+}
+
+const finder = await openFinderHere(values.finder);
+const classifier = await openClassifier();
+const leftOut = values["left-out"];
+const names = leftOut === undefined ? Object.keys(FIELD_ARCHIVES) : [leftOut];
+const rows = [];
+for (const name of names) {
+  const isTaught = leftOut === undefined && FIELD_ARCHIVES[name]!.teaches;
+  const row = await measure(name, values.laboratories, isTaught, finder, classifier);
+  console.log(JSON.stringify({...row, parasitaemia: undefined}));
+  rows.push(row);
+}
+writeFileSync(values.report, `${JSON.stringify({laboratories: rows}, null, 1)}\n`);
+process.exit(0);

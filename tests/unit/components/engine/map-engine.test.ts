@@ -1,0 +1,56 @@
+import {readFileSync} from "node:fs";
+import {afterAll, beforeAll, expect, test} from "vitest";
+import {openFinderHere, readUnlisted} from "../../../../models/bundle.js";
+import type {MapEngine} from "../../../../src/components/engine/map-engine.js";
+import {CHANNELS} from "../../../../src/components/finder/decode.js";
+import {contrastOf, toNetworkPicture} from "../../../../src/components/finder/network-picture.js";
+import {parseFinder} from "../../../../src/components/finder/open-finder.js";
+import type {Finder} from "../../../../src/components/finder/open-finder.js";
+
+const {selfTest} = parseFinder(JSON.parse(readFileSync("models/finder/metadata.json", "utf8")));
+let finder: Finder;
+let engine: MapEngine;
+
+beforeAll(async () => {
+  finder = await openFinderHere("models/finder");
+  const {loadMapEngine} = await import("../../../../src/components/engine/map-engine.js");
+  engine = await loadMapEngine(readUnlisted("models/finder"), "wasm");
+});
+
+afterAll(() => {
+  finder.dispose();
+  engine.dispose();
+});
+
+const knownPicture = () => {
+  const data = new Uint8Array(Buffer.from(selfTest.rgb, "base64"));
+  return {data, width: selfTest.side, height: selfTest.side, channels: 3 as const};
+};
+
+test("the shipped finder's maps are PyTorch's", async () => {
+  const picture = knownPicture();
+  const maps = await engine.run(toNetworkPicture(picture, contrastOf(picture)));
+  expect(maps).toHaveLength((selfTest.side / 2) ** 2 * CHANNELS);
+  selfTest.maps.forEach((value, n) => expect(maps[selfTest.place * CHANNELS + n]).toBeCloseTo(value, 3));
+});
+
+test("takes pictures of any size and keeps no tensor", async () => {
+  const tf = await import("../../../../src/components/engine/tf.js");
+  const before = tf.memory().numTensors;
+  for (const [width, height] of [
+    [64, 16],
+    [16, 160]
+  ] as const) {
+    const maps = await engine.run({data: new Float32Array(width * height * 3).fill(1), width, height});
+    expect(maps).toHaveLength((width / 2) * (height / 2) * CHANNELS);
+    expect(maps.every(Number.isFinite)).toBe(true);
+  }
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test("finds the cells of the known picture, and none on an empty glass", async () => {
+  const {cells} = await finder.find(knownPicture());
+  expect(cells.filter(({kind}) => kind === "red").length).toBeGreaterThanOrEqual(2);
+  const empty = {data: new Uint8Array(240 * 160 * 3).fill(228), width: 240, height: 160, channels: 3 as const};
+  expect((await finder.find(empty)).cells).toEqual([]);
+});
