@@ -1,6 +1,6 @@
-import {check} from "../../data/shapes/schema.js";
 import {finderSchema} from "../../data/shapes/finder.js";
 import type {FinderMetadata} from "../../data/shapes/finder.js";
+import {check} from "../../data/shapes/schema.js";
 import {softwareWebgl} from "../engine/choose-engine.js";
 import {downloadListed} from "../engine/download.js";
 import type {ModelFiles, ModelSource} from "../engine/download.js";

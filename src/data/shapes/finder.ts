@@ -1,4 +1,4 @@
-import * as v from "valibot";
+import type * as v from "valibot";
 import {filesSchema} from "./metadata.js";
 import {guarded, number, object, text} from "./schema.js";
 

@@ -1,6 +1,6 @@
 import {expect, test, vi} from "vitest";
-import {judgeField, judgingOf, labelledCells} from "../../../../models/fields/judging.js";
 import type {Box} from "../../../../models/fields/fields.js";
+import {judgeField, judgingOf, labelledCells} from "../../../../models/fields/judging.js";
 import type {Classifier} from "../../../../src/components/classifier/client.js";
 import type {FoundCell} from "../../../../src/components/finder/find-cells.js";
 import type {Finder} from "../../../../src/components/finder/open-finder.js";
