@@ -2,6 +2,7 @@ import type {Classifier} from "../../src/components/classifier/client.js";
 import type {NetworkName} from "../../src/components/classifier/networks.js";
 import type {FoundCell, FoundField} from "../../src/components/finder/find-cells.js";
 import type {Finder} from "../../src/components/finder/open-finder.js";
+import {prepareFound} from "../../src/components/gate/prepare-cell.js";
 import type {RgbPicture} from "../../src/components/image/resize.js";
 import {rocArea, scoreIndex, sensitivityAtSpecificity} from "../../src/components/metrics/index.js";
 import type {Box} from "./fields.js";
@@ -18,7 +19,7 @@ export async function judgeField(
   classifier: Classifier
 ): Promise<Judged[]> {
   const red = cells.flatMap((cell, place) => (cell.kind === "red" ? [{cell, place}] : []));
-  const pictures = red.map(({cell}) => ({cell: finder.cut(picture, cell), width: cell.width, height: cell.height}));
+  const pictures = red.map(({cell}) => prepareFound(finder.cut(picture, cell), cell));
   const judged: Judged[] = cells.map(() => null);
   if (red.length === 0) return judged;
   const [student, resnet34] = await Promise.all([

@@ -1,6 +1,7 @@
 import type {ModelSource} from "../engine/download.js";
 import {BACKENDS} from "../engine/engine.js";
 import type {Backend} from "../engine/engine.js";
+import type {SeenPicture} from "../gate/gate.js";
 import {Refusal} from "../image/refusal.js";
 import {filesAhead} from "./batch-size.js";
 import type {Answer, Network} from "./entries.js";
@@ -10,16 +11,7 @@ import {CHOICES, NETWORKS} from "./networks.js";
 import type {NetworkChoice, NetworkName} from "./networks.js";
 import type {PreparedPicture, Reading} from "./prepare-picture.js";
 import {RefusedPicture} from "./protocol.js";
-import type {
-  Explanation,
-  FoundAnswer,
-  FoundPicture,
-  ModelState,
-  Prediction,
-  Reply,
-  Request,
-  WorkerLike
-} from "./protocol.js";
+import type {Explanation, FoundAnswer, ModelState, Prediction, Reply, Request, WorkerLike} from "./protocol.js";
 import {createStops} from "./stops.js";
 import type {Stops} from "./stops.js";
 
@@ -56,7 +48,7 @@ export interface Classifier {
    * Queues cells that were found in a field at one network, a few at a time.
    * @returns its answers; rejects with a Refusal
    */
-  judgeFound(name: NetworkName, pictures: FoundPicture[], signal?: AbortSignal): Promise<FoundAnswer[]>;
+  judgeFound(name: NetworkName, pictures: SeenPicture[], signal?: AbortSignal): Promise<FoundAnswer[]>;
   /**
    * Asks where an answered cell speaks for the positive class, before the files that wait.
    * @returns null where the network that answered has no map that was tested; else asks, with `shuffled` a network whose

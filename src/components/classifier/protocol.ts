@@ -1,7 +1,7 @@
 import type {ModelSource} from "../engine/download.js";
 import type {Backend} from "../engine/engine.js";
 import type {ModelMetadata} from "../engine/metadata.js";
-import type {Check} from "../gate/gate.js";
+import type {Check, SeenPicture} from "../gate/gate.js";
 import {Refusal} from "../image/refusal.js";
 import type {RefusalCode} from "../image/refusal.js";
 import type {NetworkName} from "./networks.js";
@@ -37,16 +37,7 @@ export class RefusedPicture extends Refusal {
   }
 }
 
-/** A cell that was found in a field and laid on black. */
-export interface FoundPicture {
-  /** 50×50 RGB pixels. */
-  cell: Uint8ClampedArray;
-  /** As it was found, in pixels. */
-  width: number;
-  height: number;
-}
-
-/** What a network says of a {@link FoundPicture}: always something, however foreign it is. */
+/** What a network says of a cell that was found in a field: always something, however foreign it is. */
 export interface FoundAnswer extends Pick<Prediction, "probability" | "offset"> {
   /** What is foreign about it. */
   doubts: Check[];
@@ -99,7 +90,8 @@ export type Question = {id: number; network: NetworkName} & (
   | {type: "classify"; picture: Blob | PreparedPicture; reading?: Reading}
   /** Cells of 50×50 RGB pixels made of one that the network saw, and the offset of its answer. */
   | {type: "cells"; cells: Uint8ClampedArray[]; offset: number}
-  | {type: "found"; pictures: FoundPicture[]}
+  /** Cells that were found in a field. */
+  | {type: "found"; pictures: SeenPicture[]}
   /** The pixels that the network saw; `shuffled` asks for the map of a network whose weights have changed places. */
   | {type: "explain"; cell: Uint8ClampedArray; shuffled: boolean}
 );

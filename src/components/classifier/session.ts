@@ -4,7 +4,6 @@ import type {DownloadOptions, ModelBundle, ModelFiles, ModelSource} from "../eng
 import type {Backend, Engine, ExplainingEngine, LoadEngine, Output} from "../engine/engine.js";
 import type {loadKernels} from "../engine/load-engine.js";
 import {shuffleWeights} from "../engine/shuffle-weights.js";
-import {descriptorsOf} from "../gate/descriptors.js";
 import {parseGate} from "../gate/gate-file.js";
 import {judgeFeatures, lookAt} from "../gate/gate.js";
 import type {Gate, SeenPicture} from "../gate/gate.js";
@@ -130,8 +129,7 @@ export function createSession({
 
   function judgeFound(own: Loaded, {pictures}: Asked<"found">): Promise<FoundAnswer[]> {
     return Promise.all(
-      pictures.map(async (found) => {
-        const picture = {...found, cut: true, missing: null, descriptors: descriptorsOf(found.cell)};
+      pictures.map(async (picture) => {
         const {probability, offset, objection, cautions} = await lookAndJudge(own, picture, false);
         return {probability, offset, doubts: [...(objection ? [objection] : []), ...cautions].map(({check}) => check)};
       })

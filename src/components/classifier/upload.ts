@@ -33,6 +33,8 @@ export function sampleName({title, kind}: Pick<Sample, "title" | "kind">): strin
 
 /** Options of {@link uploadCard}. */
 export interface UploadOptions {
+  /** What pictures are to be chosen, and what to know of them on a phone; by default single cells. */
+  words?: {of: string; hint: string};
   samples: Sample[];
   /** Told of every choice, drop, paste and sample, the files in order, and how many folders or files could not be opened. */
   onFiles: (files: ChosenFile[], unreadable?: number) => void;
@@ -55,7 +57,13 @@ export interface UploadCard {
  * Native file inputs behind large buttons (files, a folder, the camera where there is a touch screen), the samples as
  * buttons, and, as enhancements, drop and paste anywhere on the page; the card shows where a dragged file may go.
  */
-export function uploadCard({samples, onFiles, onNothing, signal}: UploadOptions): UploadCard {
+export function uploadCard({
+  words = {of: "single cells", hint: "One cell a picture."},
+  samples,
+  onFiles,
+  onNothing,
+  signal
+}: UploadOptions): UploadCard {
   const choose = (label: string, id: string, {look, rest, ...attributes}: Attributes) => {
     const input = element("input", {type: "file", id, class: "visually-hidden", ...attributes});
     input.addEventListener("change", () => {
@@ -67,7 +75,7 @@ export function uploadCard({samples, onFiles, onNothing, signal}: UploadOptions)
     return element("label", {class: `button ${look}`}, element("span", label, more), input);
   };
   const files = choose("Choose pictures", "cell-files", {
-    ...{look: "primary", rest: " of single cells", multiple: true, accept: ACCEPTED}
+    ...{look: "primary", rest: ` of ${words.of}`, multiple: true, accept: ACCEPTED}
   });
   const folder = choose("A folder", "cell-folder", {look: "with-mouse", webkitdirectory: true});
   const camera = choose("Take a photo", "cell-camera", {
@@ -79,7 +87,7 @@ export function uploadCard({samples, onFiles, onNothing, signal}: UploadOptions)
     {class: "card upload", "data-testid": "drop-zone", "aria-label": "Choose cells"},
     element("div", {class: "pick"}, files, camera, folder),
     element("p", {class: "muted with-mouse"}, "Or drop them here, or paste one. They stay on this device."),
-    element("p", {class: "muted with-touch"}, "One cell a picture. They stay on this device."),
+    element("p", {class: "muted with-touch"}, `${words.hint} They stay on this device.`),
     samples.length > 0 && element("p", {class: "samples-title"}, "Or try a cell that no network has seen:"),
     element("div", {class: "sample-groups"}, ...sampleGroups(samples, {onFiles, buttons}))
   );

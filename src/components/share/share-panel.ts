@@ -3,7 +3,7 @@ import {placeOnScale} from "../answer/scale-bar.js";
 import type {Answer} from "../classifier/entries.js";
 import {saveFile} from "../ui/download.js";
 import {element} from "../ui/element.js";
-import {lightVariables} from "../ui/svg-text.js";
+import {dayVariables} from "../ui/svg-text.js";
 import {drawCell} from "../why/paint.js";
 import {addressOf, copyButton} from "./copy-button.js";
 import {HEIGHT, WIDTH, drawResult} from "./draw-result.js";
@@ -38,7 +38,7 @@ export function sharePanel(
       caution: outside || (prediction.cautions.length > 0 ? "Take care: a foreign picture." : ""),
       source: `${who}${version} · ${today.toISOString().slice(0, 10)} · Malaria Detection`
     };
-    drawResult(context, drawCell(prediction.seen), result, byDay());
+    drawResult(context, drawCell(prediction.seen), result, dayVariables());
   }
   const save = element("button", {type: "button"}, "Save as PNG");
   const said = element("p", {class: "muted", role: "status"});
@@ -57,12 +57,4 @@ export function sharePanel(
     !cell && element("p", {class: "muted"}, own),
     said
   );
-}
-
-/** The values of the page's CSS variables by day. */
-function byDay(): (name: string) => string {
-  const variables = new Map(Array.from(document.styleSheets).flatMap((sheet) => lightVariables(sheet.cssRules)));
-  const resolve = (text: string): string =>
-    text.replace(/var\((--[\w-]+)\)/g, (_, name: string) => resolve(variables.get(name) ?? ""));
-  return (name) => resolve(variables.get(name) ?? "");
 }

@@ -1,7 +1,7 @@
 import type {NetworkName} from "../classifier/networks.js";
 import type {ModelMetadata} from "../engine/metadata.js";
 import {verdict} from "../engine/verdict.js";
-import type {FoundCell, Kind} from "./found.js";
+import type {FoundCell, Kind} from "../finder/find-cells.js";
 import type {Count} from "./worth.js";
 
 /** What a person says of a place in a field. */
@@ -25,7 +25,7 @@ export interface SmearField {
   sha256: string;
   width: number;
   height: number;
-  /** Median of its red cells, in pixels. */
+  /** Median of its red cells, in pixels; NaN where there is none. */
   diameter: number;
   cells: readonly SmearCell[];
   /** Who judged its cells. */
@@ -93,15 +93,17 @@ export function withDoubts(review: Review, sha256: string, doubts: readonly stri
   return changeField(review, sha256, (field) => ({...field, doubts}));
 }
 
-/** Forgets the pixels of all cells of a field but some. */
-export function keepPixels(review: Review, sha256: string, keeps: (cell: SmearCell) => boolean): Review {
-  const without = (cell: SmearCell): SmearCell => {
-    const {pixels, ...rest} = cell;
-    return pixels ? rest : cell;
-  };
+/** Keeps the pixels of a field's suspects, and forgets those of its other cells. @param pixels by the cell's place */
+export function withPixels(review: Review, sha256: string, pixels: readonly (Uint8ClampedArray | undefined)[]): Review {
   return changeField(review, sha256, (field) => ({
     ...field,
-    cells: field.cells.map((cell) => (keeps(cell) ? cell : without(cell)))
+    cells: field.cells.map((cell, n): SmearCell => {
+      const own = isSuspect(cell, field.networks) ? (pixels[n] ?? cell.pixels) : undefined;
+      if (own === cell.pixels) return cell;
+      const rest = {...cell};
+      delete rest.pixels;
+      return own ? {...rest, pixels: own} : rest;
+    })
   }));
 }
 
@@ -117,7 +119,7 @@ export function markCell(review: Review, sha256: string, cell: number, mark: Mar
 export function addCell(review: Review, sha256: string, x: number, y: number): Review {
   const field = fieldOf(review, sha256);
   if (!field || !(x >= 0 && y >= 0 && x < field.width && y < field.height)) return review;
-  const {diameter} = field;
+  const diameter = field.diameter || Math.min(field.width, field.height) / 10;
   const outline = Float32Array.from({length: 64}, (_, n) => {
     const angle = (Math.PI * (n >> 1)) / 16;
     return n % 2 ? y + (diameter / 2) * Math.sin(angle) : x + (diameter / 2) * Math.cos(angle);

@@ -64,6 +64,14 @@ export function lightVariables(rules: CSSRuleList): [name: string, value: string
   });
 }
 
+/** @returns what gives the values of the page's CSS variables by day, others that they name filled in */
+export function dayVariables(): (name: string) => string {
+  const variables = new Map(Array.from(document.styleSheets).flatMap((sheet) => lightVariables(sheet.cssRules)));
+  const resolve = (text: string): string =>
+    text.replace(/var\((--[\w-]+)\)/g, (_, name: string) => resolve(variables.get(name) ?? ""));
+  return (name) => resolve(variables.get(name) ?? "");
+}
+
 /** Whether what holds under a medium holds on a screen by day. */
 function isByDay(medium: string): boolean {
   return !/dark|forced-colors/.test(medium) && (!/print/.test(medium) || /light/.test(medium));

@@ -111,7 +111,8 @@ describe("the page's side", () => {
     classifier.choose("both", "auto");
     worker().reply(ready, "student");
     worker().reply(ready);
-    const pictures = [{cell: new Uint8ClampedArray(cellValues), width: 60, height: 61}];
+    const cell = new Uint8ClampedArray(cellValues);
+    const pictures = [{cell, cut: true, missing: null, descriptors: null, width: 60, height: 61}];
     const ended = new AbortController();
     const found = classifier.judgeFound("student", pictures);
     const request = worker().requests.at(-1)!;

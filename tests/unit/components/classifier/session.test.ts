@@ -266,7 +266,7 @@ describe("a session", () => {
     // The first goes alone: it is timed.
     const pictures = Array.from({length: 9}, (_, n) => ({
       cell: new Uint8ClampedArray(cellValues).fill(n),
-      ...{width: 10, height: n === 3 ? 4 : n === 4 ? 7 : 10}
+      ...{cut: true, missing: null, descriptors: null, width: 10, height: n === 3 ? 4 : n === 4 ? 7 : 10}
     }));
     await handle({type: "found", network: "resnet34", id: 5, pictures});
     const [reply] = replies.slice(-1) as Extract<Reply, {type: "answer"}>[];

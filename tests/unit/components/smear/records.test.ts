@@ -1,5 +1,6 @@
 import {describe, expect, test} from "vitest";
-import {COLUMNS, UnfitRecord, readSmear, smearJson, smearRows} from "../../../../src/components/smear/records.js";
+import {UnfitRecord, readSmear} from "../../../../src/components/smear/read-record.js";
+import {COLUMNS, smearJson, smearRows} from "../../../../src/components/smear/records.js";
 import {addCell, addField, countField, emptyReview, markCell} from "../../../../src/components/smear/review.js";
 import {toCsv} from "../../../../src/components/ui/csv.js";
 import {cellAt, fieldWith, judgedAt} from "./support.js";

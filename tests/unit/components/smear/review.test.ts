@@ -4,7 +4,6 @@ import {
   addField,
   countField,
   emptyReview,
-  keepPixels,
   markCell,
   moveField,
   networkCall,
@@ -13,7 +12,8 @@ import {
   reviewedCall,
   suspects,
   undo,
-  withAnswers
+  withAnswers,
+  withPixels
 } from "../../../../src/components/smear/review.js";
 import type {Review, SmearCell} from "../../../../src/components/smear/review.js";
 import {cellAt, fieldWith, judgedAt, networks} from "./support.js";
@@ -161,8 +161,10 @@ describe("suspects", () => {
 
   test("alone keep their pixels", () => {
     const pixels = new Uint8ClampedArray(7500);
-    const review = reviewOf(judgedAt(20, 20, 0.9, {pixels}), judgedAt(60, 20, 0.1, {pixels}));
-    const kept = keepPixels(review, A, ({probabilities}) => probabilities.student! > 0.5).fields[0]!.cells;
-    expect(kept.map((cell) => "pixels" in cell)).toEqual([true, false]);
+    const review = reviewOf(judgedAt(20, 20, 0.9), judgedAt(60, 20, 0.1, {pixels}), judgedAt(100, 20, 0.1));
+    const kept = withPixels(review, A, [pixels, pixels, pixels]);
+    expect(kept.fields[0]!.cells.map((cell) => "pixels" in cell)).toEqual([true, false, false]);
+    // What is there stays where nothing new is given.
+    expect(withPixels(kept, A, []).fields).toEqual(kept.fields);
   });
 });

@@ -1,0 +1,126 @@
+import type {WorkerLike} from "../classifier/protocol.js";
+import type {ModelSource} from "../engine/download.js";
+import {Refusal} from "../image/refusal.js";
+import type {FieldReply, FieldRequest} from "./field-protocol.js";
+import type {FieldReading, Stage} from "./read-field.js";
+import type {SmearField} from "./review.js";
+
+/** How the page follows a field that is read. */
+export interface ReadingOptions {
+  onStage?: (stage: Stage, share: number) => void;
+  /** Given the picture as soon as there is one; the receiver closes it. */
+  onPicture?: (picture: ImageBitmap) => void;
+  /** Has what comes of it be thrown away. */
+  signal?: AbortSignal;
+}
+
+/** The page's side of the worker that reads fields. */
+export interface FieldReader {
+  /** Reads a file, after those that were asked for before. @returns rejects with a Refusal, or the signal's reason */
+  find(file: Blob, options?: ReadingOptions): Promise<FieldReading>;
+  /** @returns a file's picture, which the receiver closes */
+  show(file: Blob): Promise<ImageBitmap>;
+  /** @returns the fields of a saved smear; rejects with a sentence that says what to do */
+  open(file: Blob): Promise<SmearField[]>;
+  dispose(): void;
+}
+
+/** Options of {@link createFieldReader}. */
+export interface FieldReaderOptions {
+  source: ModelSource;
+  /** Told how much of the finder has come. */
+  onLoading?: (loaded: number, total: number) => void;
+  createWorker?: () => WorkerLike;
+}
+
+interface Job {
+  request: Extract<FieldRequest, {id: number}>;
+  options: ReadingOptions;
+  resolve: (answer: never) => void;
+  reject: (error: unknown) => void;
+}
+
+const startWorker = (): WorkerLike => new Worker(import.meta.resolve("./field-worker.js"), {type: "module"});
+const STOPPED =
+  "Reading this field stopped, perhaps for want of memory. Close other tabs, or choose a smaller picture, and try it once more.";
+
+/** Starts with no worker: it comes with the first field, and anew after one that it did not survive. */
+export function createFieldReader({
+  source,
+  onLoading = () => {},
+  createWorker = startWorker
+}: FieldReaderOptions): FieldReader {
+  const open = new Map<number, Job>();
+  const waiting: Job[] = [];
+  let worker: WorkerLike | undefined;
+  let lastId = 0;
+
+  function start(): WorkerLike {
+    const started = createWorker();
+    started.onmessage = ({data}: MessageEvent<FieldReply>) => receive(data);
+    started.onerror = () => {
+      started.terminate();
+      worker = undefined;
+      for (const {reject} of open.values()) reject(new Refusal("engine", STOPPED));
+      open.clear();
+      next();
+    };
+    started.postMessage({type: "load", source} satisfies FieldRequest);
+    return started;
+  }
+
+  function receive(reply: FieldReply): void {
+    if (reply.type === "loading") return onLoading(reply.loaded, reply.total);
+    const job = open.get(reply.id);
+    if (!job || job.options.signal?.aborted) {
+      if (reply.type === "picture") reply.picture.close();
+      if (reply.type === "stage") return;
+    }
+    if (!job) return;
+    const {request, options, resolve, reject} = job;
+    if (reply.type === "stage") return options.onStage?.(reply.stage, reply.share);
+    if (reply.type === "picture") {
+      if (request.type === "find") return options.signal?.aborted ? undefined : options.onPicture?.(reply.picture);
+      resolve(reply.picture as never);
+    } else if (reply.type === "field") resolve(reply.field as never);
+    else if (reply.type === "opened") resolve(reply.fields as never);
+    else reject(new Refusal(reply.code ?? "engine", reply.message));
+    open.delete(reply.id);
+    next();
+  }
+
+  /** Sends one at a time, so that what is cancelled is not read. */
+  function next(): void {
+    while (open.size === 0 && waiting.length) {
+      const job = waiting.shift()!;
+      if (job.options.signal?.aborted) continue;
+      open.set(job.request.id, job);
+      worker ??= start();
+      worker.postMessage(job.request);
+    }
+  }
+
+  function ask<T>(type: Job["request"]["type"], file: Blob, options: ReadingOptions): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const {signal} = options;
+      const job: Job = {request: {type, id: ++lastId, file}, options, resolve: resolve as Job["resolve"], reject};
+      signal?.addEventListener("abort", () => reject(signal.reason as Error));
+      // What is to be shown does not wait for fields that are to be read.
+      if (type === "find") waiting.push(job);
+      else waiting.unshift(job);
+      next();
+    });
+  }
+
+  return {
+    find: (file, options = {}) => ask<FieldReading>("find", file, options),
+    show: (file) => ask<ImageBitmap>("show", file, {}),
+    open: (file) => ask<SmearField[]>("open", file, {}),
+    dispose() {
+      worker?.terminate();
+      worker = undefined;
+      open.clear();
+      waiting.length = 0;
+    }
+  };
+}

@@ -1,0 +1,47 @@
+import {toRgba} from "../augment/pixels.js";
+import {openFinder} from "../finder/open-finder.js";
+import type {Finder} from "../finder/open-finder.js";
+import {decodePicture} from "../formats/decode.js";
+import {setLimits} from "../formats/limits.js";
+import {Refusal, messageOf} from "../image/refusal.js";
+import type {RgbPicture} from "../image/resize.js";
+import type {FieldReply, FieldRequest} from "./field-protocol.js";
+import {readField, readPicture} from "./read-field.js";
+import {readSmear} from "./read-record.js";
+
+setLimits({bytes: 60_000_000, pixels: 48_000_000, advice: "Save it smaller, or cut it into several fields."});
+
+const post = (reply: FieldReply, transfer: Transferable[] = []) => postMessage(reply, {transfer});
+let finder: Promise<Finder> = Promise.reject(new Error("The finder was not asked for."));
+finder.catch(() => {});
+/** One after another: a field may hold half a gigabyte meanwhile. */
+let last: Promise<void> = Promise.resolve();
+
+async function show(id: number, picture: RgbPicture): Promise<void> {
+  const pixels = new ImageData(toRgba(picture, 1), picture.width, picture.height);
+  const bitmap = await createImageBitmap(pixels, {colorSpaceConversion: "none"});
+  post({type: "picture", id, picture: bitmap}, [bitmap]);
+}
+
+async function answer(request: Exclude<FieldRequest, {type: "load"}>): Promise<void> {
+  const {id, file} = request;
+  try {
+    if (request.type === "show") return await show(id, (await readPicture(file, decodePicture)).picture);
+    if (request.type === "open") return post({type: "opened", id, fields: readSmear(await file.text())});
+    const field = await readField(
+      file,
+      {decode: decodePicture, finder},
+      {onStage: (stage, share) => post({type: "stage", id, stage, share}), onPicture: (picture) => show(id, picture)}
+    );
+    post({type: "field", id, field});
+  } catch (error) {
+    post({type: "refusal", id, code: error instanceof Refusal ? error.code : null, message: messageOf(error)});
+  }
+}
+
+addEventListener("message", ({data}: MessageEvent<FieldRequest>) => {
+  if (data.type === "load") {
+    finder = openFinder(data.source, (loaded, total) => post({type: "loading", loaded, total}));
+    finder.catch(() => {});
+  } else last = last.then(() => answer(data));
+});

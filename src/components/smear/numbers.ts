@@ -1,0 +1,119 @@
+import type {Measured} from "../../data/shapes/smear.js";
+import {formatCount, formatPercent} from "../ui/format.js";
+import {countField, standing} from "./review.js";
+import type {SmearField} from "./review.js";
+import {
+  ASSUMED_RED_CELLS,
+  FEWEST_FIELDS,
+  chanceOfNone,
+  falseAlarmChances,
+  falseAlarms,
+  lowestTold,
+  parasitaemia,
+  perMicrolitre,
+  total
+} from "./worth.js";
+import type {Count, Parasitaemia} from "./worth.js";
+
+/** What a smear comes to. */
+export interface SmearNumbers {
+  network: Count;
+  reviewed: Count;
+  /** Of the reviewed count. */
+  share: Parasitaemia;
+  /** Red cells that wait for an answer. */
+  waiting: number;
+  /** Places that a person marked or added. */
+  marked: number;
+  /** What else was found, by kind: "12 cut off by the edge". */
+  others: string[];
+  fields: number;
+}
+
+const OTHERS = {
+  cut: "cut off by the picture's edge",
+  clump: "clumps that cannot be parted",
+  white: "white cells",
+  platelet: "platelets"
+} as const;
+
+/** Sums a smear up. */
+export function numbersOf(fields: readonly SmearField[]): SmearNumbers {
+  const counts = fields.map(countField);
+  const sum = (part: (count: (typeof counts)[number]) => number) => counts.reduce((all, count) => all + part(count), 0);
+  const reviewed = counts.map((count) => count.reviewed);
+  return {
+    network: total(counts.map(({network}) => network)),
+    reviewed: total(reviewed),
+    share: parasitaemia(reviewed),
+    waiting: sum(({waiting}) => waiting),
+    marked: sum(({marked}) => marked),
+    others: (Object.keys(OTHERS) as (keyof typeof OTHERS)[]).flatMap((kind) => {
+      const count = sum(({kinds}) => kinds[kind]);
+      return count ? [`${formatCount(count)} ${OTHERS[kind]}`] : [];
+    }),
+    fields: fields.length
+  };
+}
+
+/** A share's interval and what it rests on, in words. */
+export function intervalText({share: {low, high, by}, fields}: SmearNumbers): string {
+  if (Number.isNaN(low)) return "";
+  const rests =
+    by === "fields"
+      ? `by resampling the ${fields} fields`
+      : fields < FEWEST_FIELDS
+        ? `by Wilson, as if cells were independent; with ${FEWEST_FIELDS} fields or more the fields are resampled`
+        : "by Wilson, since all fields say the same share";
+  return `95\u00a0% interval ${formatPercent(low)} to ${formatPercent(high)}, ${rests}.`;
+}
+
+/** The name of the network whose answers the count rests on; null before there is one. */
+export function countingNetwork(fields: readonly SmearField[]): "student" | "resnet34" | null {
+  const answers = new Set(fields.flatMap(({cells}) => cells.flatMap((cell) => standing(cell)?.network ?? [])));
+  return answers.has("student") ? "student" : answers.has("resnet34") ? "resnet34" : null;
+}
+
+/**
+ * What the networks' count is worth, in sentences: the false alarms to expect, whether the count could be nothing else,
+ * and what so many cells can tell.
+ * @param measured of the network that counted
+ */
+export function worthSentences({network: {cells, infected}}: SmearNumbers, measured: Measured): string[] {
+  if (cells === 0) return [];
+  const chances = falseAlarmChances(cells, measured);
+  const {expected, low, high} = falseAlarms(chances);
+  const rate = `Of ${formatCount(Math.round(measured.cells))} healthy cells of ${measured.laboratories} other laboratories the network called ${formatPercent(measured.falseAlarms / measured.cells)} parasitized`;
+  const sentences = [
+    `${rate}: of ${formatCount(cells)} without any parasite it would call about ${formatTenths(expected)} (${low} to ${high}).`
+  ];
+  const none = chanceOfNone(infected, chances);
+  if (infected > 0) {
+    sentences.push(
+      none > 0.05
+        ? `So its ${formatCount(infected)} of ${formatCount(cells)} could be none at all: false alarms alone make that many in ${formatPercent(none, 0)} of such smears. Look at each suspect.`
+        : `Its ${formatCount(infected)} of ${formatCount(cells)} are more than false alarms explain: they alone make that many in ${none < 0.001 ? "fewer than 0.1\u00a0%" : formatPercent(none)} of such smears.`
+    );
+  }
+  const lowest = lowestTold(chances, measured.sensitivity);
+  sentences.push(
+    lowest === null
+      ? `${formatCount(cells)} cells are too few for the network to tell any parasitaemia from none. Add fields.`
+      : `The lowest parasitaemia that the network's count of ${formatCount(cells)} cells tells from none is about ${formatPercent(lowest)}. A person's look at the suspects tells less; more fields do too.`
+  );
+  return sentences;
+}
+
+const formatTenths = (value: number) => (value < 9.95 ? value.toFixed(1) : formatCount(Math.round(value)));
+
+/** Parasites a microlitre, with the assumption in words. @param redCells in a microlitre; by default what is assumed where nobody counted */
+export function microlitreText({share}: SmearNumbers, redCells = ASSUMED_RED_CELLS): string {
+  if (Number.isNaN(share.estimate)) return "";
+  const {estimate, low, high} = perMicrolitre(share, redCells);
+  const round = (value: number) => formatCount(Number(value.toPrecision(2)));
+  const assumed =
+    redCells === ASSUMED_RED_CELLS
+      ? `if a microlitre holds ${formatCount(redCells)} red cells, which is assumed: in anaemia it is fewer`
+      : `if a microlitre holds ${formatCount(redCells)} red cells, as you say`;
+  return `About ${round(estimate)} infected red cells a microlitre (${round(low)} to ${round(high)}), ${assumed}.`;
+}

@@ -1,0 +1,60 @@
+import {expect, test} from "vitest";
+import type {FoundField} from "../../../../src/components/finder/find-cells.js";
+import {doubtsOf, foreignDoubts, measureField} from "../../../../src/components/smear/doubts.js";
+import {drawnField, painted} from "./drawn.js";
+import type {Drawing} from "./drawn.js";
+
+const doubts = (drawing: Drawing) => {
+  const {picture, field} = drawnField(drawing);
+  return doubtsOf(measureField(picture, field), field);
+};
+
+test("nothing is doubtful about a plain field, of whatever magnification", () => {
+  expect(doubts({})).toEqual([]);
+  expect(doubts({diameter: 36, spacing: 60, blur: 3})).toEqual([]);
+  expect(doubts({width: 1200, height: 1000, diameter: 150, spacing: 200, blur: 12})).toEqual([]);
+});
+
+test.each<[string, Drawing, RegExp]>([
+  ["out of focus", {blur: 40}, /^This field is out of focus.*Focus, and take it again\.$/],
+  ["dark", {light: 0.4}, /^This field is underexposed.*Raise the lamp/],
+  ["white", {ground: 255, spacing: 100}, /^This field is overexposed.*Lower the lamp/],
+  ["of few cells", {spacing: 150}, /^Only 8 red cells were found, too few/],
+  ["crowded", {width: 610, height: 427, spacing: 61}, /^The cells lie too close/],
+  [
+    "of small cells",
+    {diameter: 20, spacing: 40, blur: 2},
+    /^The cells are only 20 pixels across.*higher magnification/
+  ],
+  [
+    "of large cells",
+    {width: 1500, height: 1200, diameter: 200, spacing: 240, blur: 10},
+    /^The cells are 200 pixels across, more than the finder knows\. Reduce/
+  ]
+])("a field %s gets its sentence, and no other", (_, drawing, sentence) => {
+  expect(doubts(drawing)).toEqual([expect.stringMatching(sentence)]);
+});
+
+const nothing = (width: number, height: number): FoundField => ({width, height, diameter: NaN, cells: []});
+
+test("an empty glass has no red cell; many dark dots without one are a thick smear", () => {
+  const glass = painted(600, 400, () => 230);
+  const thick = painted(600, 400, (x, y) => (x % 30 < 5 && y % 30 < 5 ? 60 : 190));
+  const said = [glass, thick].map((picture) => doubtsOf(measureField(picture, nothing(600, 400)), nothing(600, 400)));
+  expect(said[0]).toEqual([expect.stringMatching(/^No whole red cell was found\. Choose/)]);
+  expect(said[1]).toEqual([expect.stringMatching(/^This looks like a thick smear.*Use a thin smear/)]);
+});
+
+test("clumps make a field crowded, however much ground there is", () => {
+  const {picture, field} = drawnField({width: 960});
+  field.cells.forEach((cell, n) => (cell.kind = n % 2 ? "clump" : "red"));
+  expect(doubtsOf(measureField(picture, field), field)).toEqual([expect.stringMatching(/^The cells lie too close/)]);
+});
+
+test("what is foreign about many cells is said once, with how many they are", () => {
+  const checks = Array.from({length: 40}, (_, n) =>
+    n < 30 ? (["stain", "outline"] as const) : n < 33 ? (["size"] as const) : []
+  );
+  expect(foreignDoubts(checks)).toEqual([expect.stringMatching(/^30 of 40 cells: The stain or lamp differs/)]);
+  expect(foreignDoubts([])).toEqual([]);
+});

@@ -1,0 +1,71 @@
+import {expect, test} from "vitest";
+import {
+  countingNetwork,
+  intervalText,
+  microlitreText,
+  numbersOf,
+  worthSentences
+} from "../../../../src/components/smear/numbers.js";
+import type {SmearField} from "../../../../src/components/smear/review.js";
+import {cellAt, fieldWith, judgedAt} from "./support.js";
+
+/** A field with so many infected of so many cells. */
+const field = (infected: number, cells: number, name = "a", more: Partial<SmearField> = {}) =>
+  fieldWith(
+    Array.from({length: cells}, (_, n) => judgedAt(20, 20, n < infected ? 0.9 : 0.1)),
+    {sha256: name.repeat(64), ...more}
+  );
+const measured = (falseAlarms: number) => ({cells: 10_000, falseAlarms, sensitivity: 0.95, laboratories: 6});
+
+test("fields are summed, kinds that are not counted are told", () => {
+  const first = field(3, 100);
+  const second = field(1, 50, "b");
+  const numbers = numbersOf([
+    {...first, cells: [...first.cells, cellAt(5, 5, {kind: "cut"}), cellAt(5, 5, {kind: "white"})]},
+    {...second, cells: second.cells.map((cell, n) => (n === 0 ? {...cell, mark: "uninfected"} : cell))}
+  ]);
+  expect(numbers).toMatchObject({
+    network: {cells: 150, infected: 4},
+    reviewed: {cells: 150, infected: 3},
+    ...{waiting: 0, marked: 1, fields: 2, others: ["1 cut off by the picture's edge", "1 white cells"]}
+  });
+  expect(intervalText(numbers)).toMatch(/^95\s% interval 0\.7\s% to 5\.7\s%, by Wilson.*with 5 fields or more/);
+});
+
+test("from five fields on the interval rests on the fields", () => {
+  const numbers = numbersOf([0, 1, 2, 8, 3].map((infected, n) => field(infected, 100, "abcde"[n])));
+  expect(intervalText(numbers)).toMatch(/by resampling the 5 fields\.$/);
+  expect(intervalText(numbersOf([]))).toBe("");
+});
+
+test("3 of 800 could be none where one healthy cell in a hundred is called, and not where one in 5,000 is", () => {
+  const numbers = numbersOf([field(3, 800)]);
+  const often = worthSentences(numbers, measured(100));
+  expect(often[0]).toMatch(
+    /^Of 10,000 healthy cells of 6 other laboratories the network called 1\.0\s% parasitized: of 800 .* about 8\.0 /
+  );
+  expect(often[1]).toMatch(/^So its 3 of 800 could be none at all/);
+  expect(often[2]).toMatch(/^The lowest parasitaemia .* 800 cells tells from none is about \d/);
+  expect(worthSentences(numbers, measured(2))[1]).toMatch(/^Its 3 of 800 are more than false alarms explain/);
+  expect(worthSentences(numbersOf([field(0, 800)]), measured(100)).length).toBe(2);
+  expect(worthSentences(numbersOf([field(0, 3)]), measured(5000)).at(-1)).toMatch(
+    /^3 cells are too few.*Add fields\.$/
+  );
+  expect(worthSentences(numbersOf([]), measured(100))).toEqual([]);
+});
+
+test("the count is that of the network whose word stands everywhere", () => {
+  expect(countingNetwork([])).toBeNull();
+  expect(countingNetwork([field(1, 3)])).toBe("resnet34");
+  const mixed = fieldWith([judgedAt(1, 1, 0.5), cellAt(1, 1, {probabilities: {student: 0.4}})]);
+  expect(countingNetwork([mixed])).toBe("student");
+});
+
+test("parasites a microlitre say what they assume", () => {
+  const numbers = numbersOf([field(10, 1000)]);
+  expect(microlitreText(numbers)).toMatch(
+    /^About 50,000 .*if a microlitre holds 5,000,000 red cells, which is assumed/
+  );
+  expect(microlitreText(numbers, 2_000_000)).toMatch(/^About 20,000 .*2,000,000 red cells, as you say\.$/);
+  expect(microlitreText(numbersOf([]))).toBe("");
+});

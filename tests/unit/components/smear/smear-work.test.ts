@@ -1,0 +1,180 @@
+import {describe, expect, test, vi} from "vitest";
+import type {Network} from "../../../../src/components/classifier/entries.js";
+import type {NetworkName} from "../../../../src/components/classifier/networks.js";
+import type {FoundAnswer} from "../../../../src/components/classifier/protocol.js";
+import type {SeenPicture} from "../../../../src/components/gate/gate.js";
+import {Refusal} from "../../../../src/components/image/refusal.js";
+import type {ReadingOptions} from "../../../../src/components/smear/field-reader.js";
+import type {FieldReading} from "../../../../src/components/smear/read-field.js";
+import {countField, emptyReview} from "../../../../src/components/smear/review.js";
+import {createSmearWork} from "../../../../src/components/smear/smear-work.js";
+import {disc} from "./drawn.js";
+import {fieldWith, judgedAt, networks} from "./support.js";
+
+/** A field of so many red cells and a white one; the n-th cell's pixels are all n. */
+function readingOf(sha256: string, cells: number): FieldReading {
+  const found = Array.from({length: cells}, (_, n) => disc(20 + n, 20, 20));
+  const picture = (n: number): SeenPicture => ({
+    ...{cell: new Uint8ClampedArray(7500).fill(n), cut: true, missing: null},
+    ...{descriptors: null, width: 20, height: 20}
+  });
+  return {
+    ...{sha256: sha256.repeat(64), width: 200, height: 100, diameter: 20, doubts: ["A doubt."]},
+    cells: [...found, {...disc(90, 90, 30), kind: "white"}],
+    pictures: [...found.map((_, n) => picture(n)), null]
+  };
+}
+
+/** The work with a reader whose files say what is read of them, and networks that answer by the first pixel. */
+function setUp(files: Record<string, FieldReading | Error>, asked: NetworkName[] = ["student", "resnet34"]) {
+  let review = emptyReview;
+  const said: string[] = [];
+  const batches: [NetworkName, number][] = [];
+  const judgeFound = vi.fn(async (name: NetworkName, pictures: SeenPicture[]): Promise<FoundAnswer[]> => {
+    batches.push([name, pictures.length]);
+    return pictures.map(({cell}) => ({probability: cell[0]! / 100, offset: 0, doubts: cell[0]! > 1 ? ["stain"] : []}));
+  });
+  const find = vi.fn(async (file: Blob, {onStage, signal}: ReadingOptions = {}) => {
+    onStage!("finding", 0.5);
+    await Promise.resolve();
+    signal!.throwIfAborted();
+    const reading = files[(file as File).name]!;
+    if (reading instanceof Error) throw reading;
+    return reading;
+  });
+  const network = (name?: NetworkName) =>
+    ({metadata: {...networks[name!], name}, sha256: networks[name!]!.sha256}) as unknown as Network;
+  const work = createSmearWork({
+    reader: {find},
+    classifier: {judgeFound, network},
+    asked: () => asked,
+    review: () => review,
+    change: (next) => (review = next),
+    onPending: () => {},
+    onPicture: () => {},
+    announce: (sentence) => said.push(sentence)
+  });
+  const names = Object.keys(files).map((name) => new File([name], name));
+  return {
+    work,
+    find,
+    judgeFound,
+    batches,
+    said,
+    asked,
+    names,
+    review: () => review,
+    set: (next: typeof review) => (review = next)
+  };
+}
+
+const idle = (work: {pending: readonly {share: number | null}[]}) =>
+  vi.waitFor(() => expect(work.pending.every(({share}) => Number.isNaN(share))).toBe(true));
+
+describe("chosen files", () => {
+  test("become fields whose red cells the student judges, then ResNet-34, a few at a time", async () => {
+    const {work, batches, names, review} = setUp({"one.jpg": readingOf("a", 80)});
+    work.add(names);
+    expect(work.pending).toMatchObject([{name: "one.jpg"}]);
+    await idle(work);
+    expect(work.pending).toEqual([]);
+    expect(batches.map(([name]) => name)).toEqual([
+      ...Array<string>(5).fill("student"),
+      ...Array<string>(5).fill("resnet34")
+    ]);
+    expect(Math.max(...batches.map(([, count]) => count))).toBe(16);
+    const [field] = review().fields;
+    // By ResNet-34's threshold of .6: from the 60th on.
+    expect(countField(field!)).toMatchObject({network: {cells: 80, infected: 20}, waiting: 0, kinds: {white: 1}});
+    expect(field!.cells[7]!.probabilities).toEqual({student: 0.07, resnet34: 0.07});
+    expect(field!.networks).toEqual(networks);
+    expect(field!.cells.flatMap(({pixels}) => (pixels ? [pixels[0]] : []))).toEqual(
+      Array.from({length: 25}, (_, n) => 55 + n)
+    );
+    expect(field!.doubts).toEqual(["A doubt.", expect.stringMatching(/^78 of 80 cells: The stain/)]);
+    expect(work.fileOf("a".repeat(64))).toBe(names[0]);
+  });
+
+  test("that are one picture are named, and counted once", async () => {
+    const {work, names, review, batches} = setUp({"one.jpg": readingOf("a", 3), "copy.jpg": readingOf("a", 3)});
+    work.add(names);
+    await idle(work);
+    expect(review().fields.map(({name}) => name)).toEqual(["one.jpg"]);
+    expect(work.pending).toMatchObject([
+      {name: "copy.jpg", says: "is the same picture as one.jpg, and is not counted twice."}
+    ]);
+    expect(batches.length).toBe(2);
+    work.dismiss(work.pending[0]!);
+    expect(work.pending).toEqual([]);
+  });
+
+  test("that cannot be read get their sentence, and the others go on", async () => {
+    const {work, names, review, said} = setUp({
+      "broken.jpg": new Refusal("damaged", "This JPEG file is damaged."),
+      "one.jpg": readingOf("a", 3)
+    });
+    work.add(names);
+    await idle(work);
+    expect(work.pending).toMatchObject([{name: "broken.jpg", says: "This JPEG file is damaged."}]);
+    expect(said).toEqual(["broken.jpg: This JPEG file is damaged."]);
+    expect(review().fields.length).toBe(1);
+  });
+
+  test("are cancelled without a trace, though a question may never be answered", async () => {
+    const {work, names, review, judgeFound} = setUp({"one.jpg": readingOf("a", 3), "two.jpg": readingOf("b", 3)});
+    judgeFound.mockReturnValue(new Promise(() => {}));
+    work.add(names);
+    await vi.waitFor(() => expect(judgeFound).toHaveBeenCalled());
+    work.cancel();
+    expect(work.pending).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(work.pending).toEqual([]);
+    // What was found stays, and says that it is not judged.
+    expect(review().fields.map((field) => countField(field).waiting)).toEqual([3, 3]);
+  });
+});
+
+describe("fields of an earlier visit", () => {
+  test("are left as they are where all is judged, and judged where not", async () => {
+    const {work, find, review, set, batches} = setUp({"two.jpg": readingOf("b", 3)});
+    const done = fieldWith([judgedAt(20, 20, 0.9)]);
+    const {sha256, cells: found} = readingOf("b", 3);
+    const cells = found.map((cell) => ({...cell, probabilities: {student: 0.2}, mark: null}));
+    const open = fieldWith(cells, {sha256, name: "two.jpg", networks: {}});
+    set({...emptyReview, fields: [done, open]});
+    work.restore(done, new File(["one"], "one.jpg"));
+    work.restore(open, new File(["two"], "two.jpg"));
+    await idle(work);
+    expect(find).toHaveBeenCalledTimes(1);
+    expect(batches).toEqual([["resnet34", 3]]);
+    expect(countField(review().fields[1]!).waiting).toBe(0);
+  });
+
+  test("without a file wait for it: the picture that is chosen is laid under the review", async () => {
+    const {work, review, set, names, batches} = setUp({"one.jpg": readingOf("a", 1)});
+    set({...emptyReview, fields: [fieldWith([judgedAt(20, 20, 0.9, {mark: "uninfected"})])]});
+    work.restore(review().fields[0]!, new Blob());
+    expect(work.pending).toEqual([]);
+    work.add(names);
+    await idle(work);
+    expect(work.pending).toEqual([]);
+    expect(work.fileOf("a".repeat(64))).toBe(names[0]);
+    expect(review().fields.map(({cells}) => cells[0]!.mark)).toEqual(["uninfected"]);
+    expect(batches).toEqual([]);
+  });
+
+  test("are judged further once another network is asked", async () => {
+    const {work, names, asked, batches, review} = setUp({"one.jpg": readingOf("a", 3)}, ["student"]);
+    work.add(names);
+    await idle(work);
+    expect(batches).toEqual([["student", 3]]);
+    asked.push("resnet34");
+    work.askFurther();
+    await vi.waitFor(() => expect(review().fields[0]!.cells[0]!.probabilities.resnet34).toBe(0));
+    await idle(work);
+    expect(batches).toEqual([
+      ["student", 3],
+      ["resnet34", 3]
+    ]);
+  });
+});
