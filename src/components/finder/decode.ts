@@ -3,7 +3,6 @@ import type {Star} from "./star.js";
 
 /** What the network tells apart, in the order of its outputs. */
 export const NETWORK_KINDS = ["red", "white", "platelet", "clump"] as const;
-export type NetworkKind = (typeof NETWORK_KINDS)[number];
 
 /** Channels of the network's output: nearness to a centre, distances, kinds. */
 export const CHANNELS = 1 + DIRECTIONS + NETWORK_KINDS.length;
@@ -16,9 +15,15 @@ const LEAST = 0.45;
 /** Of two things of which one covers more than this share of the smaller, the less certain goes. */
 const MOST_COVERED = 0.4;
 
+/**
+ * By so much the logit of another kind must exceed a red cell's: what is taken for a white cell is not judged, and a late
+ * parasite looks like one. Clumps are told by their outlines, since dark and spiny cells look like clumps to the network.
+ */
+const SURELY = 1.5;
+
 /** Something found in the network's picture: its outline there, what it is, and how sure the network is, 0 to 1. */
 export interface Thing extends Star {
-  kind: NetworkKind;
+  kind: "red" | "white" | "platelet";
   certainty: number;
 }
 
@@ -93,7 +98,11 @@ function candidatesIn({data, width, height}: Maps, least: number): Thing[] {
 function thingAt({data, width}: Maps, row: number, column: number): Thing {
   const from = (row * width + column) * CHANNELS;
   const radii = data.slice(from + 1, from + 1 + DIRECTIONS).map((value) => Math.max(1, value * RADIUS));
-  const kinds = data.subarray(from + 1 + DIRECTIONS, from + CHANNELS);
-  const kind = NETWORK_KINDS[kinds.indexOf(Math.max(...kinds))]!;
+  const [red, white, platelet] = data.subarray(from + 1 + DIRECTIONS, from + CHANNELS) as unknown as [
+    number,
+    number,
+    number
+  ];
+  const kind = white > Math.max(red, platelet) + SURELY ? "white" : platelet > red + SURELY ? "platelet" : "red";
   return {x: column * STRIDE + 0.5, y: row * STRIDE + 0.5, radii, kind, certainty: logistic(data[from]!)};
 }

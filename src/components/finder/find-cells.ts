@@ -49,6 +49,8 @@ const [FULL, FEW] = [0.7, 3];
 const BEYOND = 48;
 /** A red thing of more than this multiple of the median's area is several that could not be parted. */
 const CLUMPED = 2.2;
+/** A white cell has at least this multiple of it. */
+const WHITE = 1.3;
 /** How near to the edge, in the network's pixels, an outline is cut off by it. */
 const AT_EDGE = 1;
 
@@ -166,10 +168,12 @@ function asField(found: {thing: Thing; small: RgbPicture}[], picture: RgbPicture
       outline: corners
     };
   });
-  const areas = cells.filter(({kind}) => kind === "red").map(({outline}) => areaOf(outline));
-  const usual = median(areas);
+  const usual = median(cells.filter(({kind}) => kind === "red").map(({outline}) => areaOf(outline)));
   for (const cell of cells) {
-    if (cell.kind === "red" && areaOf(cell.outline) > CLUMPED * usual) cell.kind = "clump";
+    const share = areaOf(cell.outline) / usual;
+    if (cell.kind === "red" && share > CLUMPED) cell.kind = "clump";
+    // White cells are larger than red ones; a small one would be a red cell that a parasite has darkened.
+    if (cell.kind === "white" && share < WHITE) cell.kind = "red";
   }
   return {width, height, diameter: 2 * Math.sqrt(usual / Math.PI), cells};
 }

@@ -42,6 +42,18 @@ test("of neighbours only the top counts, of two that cover each other the surer,
   expect(thingsIn(equal)).toMatchObject([{x: 10.5}]);
 });
 
+test("what might be a red cell is one: another kind must be surer by far, and clumps are not told by the network", () => {
+  const maps = mapsWith({column: 5, row: 6, logit: 2, radius: 8, kind: "clump"});
+  expect(thingsIn(maps)).toMatchObject([{kind: "red"}]);
+  const kinds = maps.data.subarray((6 * 40 + 5) * CHANNELS + 1 + DIRECTIONS);
+  kinds.set([2, 3, -8, -8]);
+  expect(thingsIn(maps)).toMatchObject([{kind: "red"}]);
+  kinds.set([2, 4, -8, -8]);
+  expect(thingsIn(maps)).toMatchObject([{kind: "white"}]);
+  kinds.set([2, -8, 4, -8]);
+  expect(thingsIn(maps)).toMatchObject([{kind: "platelet"}]);
+});
+
 test("two that only touch both stay", () => {
   const touching = mapsWith({column: 5, row: 6, logit: 1, radius: 8}, {column: 12, row: 6, logit: 2, radius: 8});
   expect(thingsIn(touching)).toHaveLength(2);
