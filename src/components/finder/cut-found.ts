@@ -12,7 +12,7 @@ import {resizeByArea} from "./network-picture.js";
 /** Longest side in pixels of the picture that the ground is told from. */
 const GROUND_SIDE = 400;
 /** How far beyond the network's outline, as a share of its distance from the middle, a cell's own edge may lie. */
-const BEYOND = 0.06;
+const BEYOND = 0.14;
 /** The density that counts as wholly cell is this quantile of what lies in the outline: below a parasite's. */
 const TYPICAL = 0.5;
 /** Shares of the outline's area between which the mask within it must lie; else the outline itself is taken. */
