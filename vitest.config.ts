@@ -9,7 +9,10 @@ const withPage = [
   "tests/unit/components/classifier/classifier.test.ts"
 ];
 /** Rooms whose tests load TensorFlow.js, which keeps one registry of kernels for all of a process. */
-const alone = ["tests/unit/components/engine/**/*.test.ts", "tests/unit/models/{bundle.test.ts,saliency/**/*.test.ts}"];
+const alone = [
+  "tests/unit/components/engine/**/*.test.ts",
+  "tests/unit/models/{bundle.test.ts,{count,saliency}/**/*.test.ts}"
+];
 const slow = "tests/**/*.slow.test.ts";
 
 /**

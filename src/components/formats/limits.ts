@@ -9,6 +9,13 @@ export const MAX_PIXELS = 25_000_000;
 /** What holds here, and what to do about what is larger. */
 const limits = {bytes: MAX_BYTES, pixels: MAX_PIXELS, advice: "Crop it to a single cell."};
 
+/** What holds for whole fields. */
+export const FIELD_LIMITS = {
+  bytes: 60_000_000,
+  pixels: 48_000_000,
+  advice: "Save it smaller, or cut it into several fields."
+};
+
 /** Has other limits hold from now on, for all that is read on this thread. */
 export function setLimits(own: Partial<typeof limits>): void {
   Object.assign(limits, own);

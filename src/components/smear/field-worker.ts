@@ -2,14 +2,14 @@ import {toRgba} from "../augment/pixels.js";
 import {openFinder} from "../finder/open-finder.js";
 import type {Finder} from "../finder/open-finder.js";
 import {decodePicture} from "../formats/decode.js";
-import {setLimits} from "../formats/limits.js";
+import {FIELD_LIMITS, setLimits} from "../formats/limits.js";
 import {Refusal, messageOf} from "../image/refusal.js";
 import type {RgbPicture} from "../image/resize.js";
 import type {FieldReply, FieldRequest} from "./field-protocol.js";
 import {readField, readPicture} from "./read-field.js";
 import {readSmear} from "./read-record.js";
 
-setLimits({bytes: 60_000_000, pixels: 48_000_000, advice: "Save it smaller, or cut it into several fields."});
+setLimits(FIELD_LIMITS);
 
 const post = (reply: FieldReply, transfer: Transferable[] = []) => postMessage(reply, {transfer});
 let finder: Promise<Finder> = Promise.reject(new Error("The finder was not asked for."));

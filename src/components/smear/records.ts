@@ -1,4 +1,5 @@
 import {NOTICE} from "../classifier/entries.js";
+import type {FoundCell} from "../finder/find-cells.js";
 import type {Row} from "../ui/csv.js";
 import {networkCall, reviewedCall} from "./review.js";
 import type {SmearCell, SmearField} from "./review.js";
@@ -13,7 +14,8 @@ export const COLUMNS = [
 ] as const;
 
 /**
- * One row a found or added thing, lengths in pixels of the upright picture, x and y its centre. `called` is the networks'
+ * One row a found or added thing, lengths in pixels of the upright picture, x and y the upper left corner of the rectangle
+ * around it. `called` is the networks'
  * word, `reviewed` a person's; either is empty where there is none.
  */
 export function smearRows(fields: readonly SmearField[], date: Date): Row[] {
@@ -22,7 +24,7 @@ export function smearRows(fields: readonly SmearField[], date: Date): Row[] {
       const {label, isClose} = networkCall(cell, networks);
       return {
         field: name,
-        ...placeOf(cell),
+        ...cornerOf(cell),
         kind: cell.kind,
         certainty: rounded(cell.certainty, 4),
         p_student: cell.probabilities.student ?? null,
@@ -65,6 +67,12 @@ export function smearJson(fields: readonly SmearField[], date: Date): string {
     }))
   };
   return JSON.stringify(record) + "\n";
+}
+
+/** The upright rectangle around a cell, for a table: x and y are its upper left corner. */
+export function cornerOf({x, y, width, height}: FoundCell): Record<"x" | "y" | "width" | "height", number> {
+  const [left, top] = [x - width / 2, y - height / 2].map((value) => rounded(value, 1)) as [number, number];
+  return {x: left, y: top, width: rounded(width, 1), height: rounded(height, 1)};
 }
 
 function placeOf({x, y, width, height}: SmearCell): Record<"x" | "y" | "width" | "height", number> {

@@ -26,7 +26,7 @@ describe("the table", () => {
       ["red", null, null, null, false]
     ]);
     expect(rows[0]).toMatchObject({
-      ...{field: "=first.jpg", x: 20.3, y: 20, width: 20, height: 20, p_student: 0.9, p_resnet34: 0.9},
+      ...{field: "=first.jpg", x: 10.3, y: 10, width: 20, height: 20, p_student: 0.9, p_resnet34: 0.9},
       ...{field_sha256: A, student_sha256: "11", resnet34_sha256: "22", version: "def", date: date.toISOString()}
     });
     expect(rows[4]).toMatchObject({field_sha256: B, p_student: 0.45, p_resnet34: null, student_sha256: null});
@@ -34,7 +34,7 @@ describe("the table", () => {
   });
 
   test("runs no formula in a spreadsheet", () => {
-    expect(toCsv(smearRows(fields, date)).split("\n")[1]).toMatch(/^'=first\.jpg,20\.3,20,/);
+    expect(toCsv(smearRows(fields, date)).split("\n")[1]).toMatch(/^'=first\.jpg,10\.3,10,/);
   });
 });
 
