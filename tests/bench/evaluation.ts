@@ -29,7 +29,7 @@ const data = {
   ...{bandDraws: 500, draws: 2000, seed: 1},
   models: [
     {
-      ...{name: "resnet34", title: "synthetic scores", protocol: "patient", folds, patients: 200, met: 0},
+      ...{name: "resnet34", title: "synthetic scores", sha256: null, protocol: "patient", folds, patients: 200, met: 0},
       ...{cells: perSet(scores.length), subgroups: [], robustness: []},
       discordant: perSet({shared: 0, onlyFirst: 0, onlySecond: 0}),
       points: folds.map((fold) => ({fold, threshold: 0.5, temperature: 1, abstain: [0.4, 0.6], rule: ""})),

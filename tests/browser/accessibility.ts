@@ -87,6 +87,11 @@ export const states: State[] = [
     fill: (page) =>
       page.locator("main details").evaluateAll((all) => all.forEach((one) => one.setAttribute("open", "")))
   },
+  ...["patients", "models", "errors"].map((tab) => ({
+    name: `the part ${tab} of the evaluation, with a drawer of cells`,
+    path: `/pages/evaluation?tab=${tab}&kind=wrong&patient=C116`,
+    fill: (page: Page) => page.getByRole("complementary", {name: "Cells"}).waitFor(patient)
+  })),
   {
     name: "answers, views and a refusal of the classifier",
     path: "/pages/classify?backend=wasm",

@@ -1,5 +1,7 @@
+import {createHash} from "node:crypto";
 import {readFileSync} from "node:fs";
 import path from "node:path";
+import {csvParseRows} from "d3-dsv";
 import type {Page} from "playwright-core";
 import {afterAll, beforeAll, expect, test} from "vitest";
 import {
@@ -18,6 +20,7 @@ import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readPredictions} from "../../src/data/loaders/predictions.js";
 import {modelDirectory} from "../../src/data/loaders/read.js";
 import {readReport} from "../../src/data/loaders/report.js";
+import {overhang} from "./accessibility.js";
 import {addressOf, openSite, scriptBytes, settle} from "./harness.js";
 import type {Site, Visit} from "./harness.js";
 
@@ -68,6 +71,15 @@ const chooser = (page: Page, name: string) =>
 async function drag(page: Page, threshold: number): Promise<void> {
   await page.getByLabel("Threshold", {exact: false}).first().fill(String(threshold));
 }
+
+/** Shows a page from its top to its end, so that what is drawn when it comes near is drawn. */
+const scrollThrough = (page: Page) =>
+  page.evaluate(async () => {
+    for (let top = 0; top < document.body.scrollHeight; top += innerHeight / 2) {
+      scrollTo(0, top);
+      await new Promise((go) => setTimeout(go, 50));
+    }
+  });
 
 /** The rows of the CSV that a button saves. */
 async function savedRows(page: Page, name: string): Promise<string[][]> {
@@ -140,27 +152,215 @@ test("a click on a field of the matrix shows exactly its cells, and the address 
   await expect.poll(() => counts(visit), slow).toEqual(expected(threshold));
   expect(await shownFiles(page)).toEqual(files);
   await page.goBack();
-  await expect.poll(() => found.textContent(), slow).not.toContain(`${formatCount(files.length)} of`);
+  await expect.poll(() => page.getByRole("complementary", {name: "Cells"}).count(), slow).toBe(0);
   await visit.close();
 });
 
-test("a bar of the histogram and a patient fill the gallery", async () => {
-  const visit = await open();
+/** What of the page asks for cells: where it is, and which cells it stands for, by their row among the scores. */
+const thresholdOf = new Map(report.points.map(({fold, threshold}) => [fold, threshold]));
+const isMissed = (row: number) => label[row] === 1 && score[row]! < thresholdOf.get(foldOf[row]!)!;
+const isAlarm = (row: number) => label[row] === 0 && score[row]! >= thresholdOf.get(foldOf[row]!)!;
+const isWrong = (row: number) => isMissed(row) || isAlarm(row);
+const isDisputed = (row: number) => manifest[cell[row]!]!.disputed;
+const ofPatient = (name: string) => (row: number) => patients[patientOf[row]!] === name;
+const temperatureOf = new Map(report.points.map(({fold, temperature}) => [fold, temperature]));
+const calibratedOf = (row: number) =>
+  1 / (1 + ((1 - score[row]!) / score[row]!) ** (1 / temperatureOf.get(foldOf[row]!)!));
+const abstains = (row: number) => {
+  const [low, high] = report.points.find(({fold}) => fold === foldOf[row])!.abstain;
+  return score[row]! >= low && score[row]! <= high;
+};
+
+const items: [name: string, tab: string, selector: string, holds: (row: number) => boolean][] = [
+  ["a field of the matrix", "summary", "svg [data-kind=false-negatives]", isMissed],
+  [
+    "a bar of the histogram",
+    "summary",
+    "svg [data-bin='20'][data-label=parasitized]",
+    (row) => label[row] === 1 && Math.floor((Math.log(score[row]! / (1 - score[row]!)) + 6) * 2) === 20
+  ],
+  [
+    "a finding",
+    "summary",
+    "[data-testid=findings] [data-kind=wrong][data-disputed=yes]",
+    (row) => isWrong(row) && isDisputed(row)
+  ],
+  [
+    "a dot of a patient",
+    "patients",
+    "svg .patients [data-patient=C116]",
+    (row) => ofPatient("C116")(row) && (isWrong(row) || abstains(row))
+  ],
+  [
+    "a name of the ranking",
+    "patients",
+    ".ranking [data-patient=C182]",
+    (row) => ofPatient("C182")(row) && (isWrong(row) || abstains(row))
+  ],
+  [
+    "a dot of a fold",
+    "patients",
+    "svg [data-part='fold: 4'][data-kind=wrong]",
+    (row) => foldOf[row] === 4 && isWrong(row)
+  ],
+  [
+    "a dot of a subgroup",
+    "patients",
+    "svg [data-part='microscope: Motic'][data-kind=false-negatives]",
+    (row) => manifest[cell[row]!]!.photograph.includes("Motic") && isMissed(row)
+  ],
+  [
+    "a dot of the reliability diagram",
+    "threshold",
+    "svg [data-part='after temperature: 7']",
+    (row) => calibratedOf(row) > 7 / 15 && calibratedOf(row) <= 8 / 15
+  ],
+  [
+    "a count of the errors",
+    "errors",
+    ".errors [data-kind=false-positives][data-disputed=no]",
+    (row) => isAlarm(row) && !isDisputed(row)
+  ]
+];
+
+test.each(items)("%s opens the drawer in the window with exactly its cells, and stays marked", async (...item) => {
+  const [, tab, selector, holds] = item;
+  const visit = await open(`?tab=${tab}`);
   const {page} = visit;
-  const found = page.getByTestId("found");
-  // A figure is drawn when it comes near.
-  await page.locator("figure", {hasText: "How sure the network is"}).scrollIntoViewIfNeeded();
-  await page.locator("[data-bin='20'][data-label=parasitized]").dispatchEvent("click");
-  const inBar = score.filter((p, i) => label[i] === 1 && Math.floor((Math.log(p / (1 - p)) + 6) * 2) === 20).length;
-  expect(inBar).toBeGreaterThan(0);
-  expect(await found.textContent()).toContain(`${formatCount(inBar)} of`);
-  const worst = page.getByRole("button", {name: /^Show the cells of/}).first();
-  const name = (await worst.textContent())!;
-  await worst.click();
-  await page.locator(".error-gallery").getByLabel("Show").selectOption("all");
-  const own = patientOf.filter((code) => patients[code] === name).length;
-  await expect.poll(() => found.textContent(), slow).toContain(`${formatCount(own)} of`);
-  expect((await addressOf(page)).searchParams.get("patient")).toBe(name);
+  const part = page.locator(selector).first();
+  await part.scrollIntoViewIfNeeded();
+  await part.dispatchEvent("click");
+  const drawer = page.getByRole("complementary", {name: "Cells"});
+  await drawer.waitFor(slow);
+  const {width, height} = page.viewportSize()!;
+  const box = (await drawer.boundingBox())!;
+  expect(box.x + box.width).toBeLessThanOrEqual(width);
+  expect(box.y + box.height).toBeLessThanOrEqual(height);
+  expect(Math.min(box.x, box.y)).toBeGreaterThanOrEqual(0);
+  const rows = [...cell.keys()].filter(holds);
+  expect(rows.length).toBeGreaterThan(0);
+  expect(await page.getByTestId("found").textContent()).toContain(`${formatCount(rows.length)} of`);
+  expect(await shownFiles(page)).toEqual(rows.map((row) => manifest[cell[row]!]!.file).sort());
+  expect(await page.locator(selector).first().getAttribute("class")).toContain("chosen");
+  await visit.close();
+});
+
+test("in the drawer the arrow keys go from cell to cell, the most wrong first, and Escape closes it", async () => {
+  const visit = await open("?fold=0");
+  const {page} = visit;
+  const field = page.locator("svg [data-kind=false-negatives]").first();
+  await field.scrollIntoViewIfNeeded();
+  await field.click();
+  const wrong = [...cell.keys()]
+    .filter((row) => foldOf[row] === 0 && isMissed(row))
+    .sort((a, b) => score[a]! - score[b]!);
+  const detail = page.getByTestId("cell-detail");
+  const opened = () => detail.getAttribute("data-cell");
+  await page.keyboard.press("Enter");
+  await expect.poll(opened, slow).toBe(String(cell[wrong[0]!]));
+  await detail.locator("h3").focus();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(opened, slow).toBe(String(cell[wrong[1]!]));
+  await page.keyboard.press("ArrowLeft");
+  await expect.poll(opened, slow).toBe(String(cell[wrong[0]!]));
+  await detail.getByRole("button", {name: "Close"}).click();
+  await page.keyboard.press("Escape");
+  await expect.poll(() => page.getByRole("complementary", {name: "Cells"}).count(), slow).toBe(0);
+  expect((await addressOf(page)).search).toBe("?fold=0");
+  await visit.close();
+});
+
+test("a CSV of cells holds both networks' scores and thresholds, both readers' labels and the hashes", async () => {
+  const visit = await open("?kind=false-positives&disputed=yes");
+  const {page} = visit;
+  const button = page.getByRole("button", {name: "Save CSV of these cells"});
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  expect(download.suggestedFilename()).toMatch(
+    /^evaluation-false-positives.*-label-disputed-resnet34-all-folds-original.csv$/
+  );
+  const [first, ...rows] = csvParseRows(readFileSync(await download.path(), "utf8"));
+  const columns = ["file", "patient", "fold", "label", "second reading"];
+  const student = readPredictions(manifest, path.join(path.dirname(modelDirectory), "student"));
+  const hash = (name: string) =>
+    createHash("sha256")
+      .update(readFileSync(path.join(path.dirname(modelDirectory), name, "metadata.json")))
+      .digest("hex");
+  expect(first!.slice(0, columns.length).join()).toBe(`\ufeff${columns.join()}`);
+  const of = (row: string[], column: string) => row[first!.indexOf(column)];
+  for (const row of rows) {
+    const place = manifest.findIndex(({file}) => file === row[0]);
+    expect([of(row, "label"), of(row, "second reading")]).toEqual(["uninfected", "parasitized"]);
+    expect(Number(of(row, "resnet34: score"))).toBe(score[cell.indexOf(place)]);
+    expect(Number(of(row, "resnet34: threshold"))).toBe(thresholdOf.get(Number(of(row, "fold"))));
+    expect(Number(of(row, "student: score"))).toBe(student.score[student.cell.indexOf(place)]);
+    expect(of(row, "resnet34: sha256 of metadata.json")).toBe(hash("resnet34"));
+    expect(of(row, "student: sha256 of metadata.json")).toBe(hash("student"));
+  }
+  expect(rows).toHaveLength([...cell.keys()].filter((row) => isAlarm(row) && isDisputed(row)).length);
+  await visit.close();
+});
+
+test("the findings are those of the report", async () => {
+  const visit = await open();
+  const texts = await visit.page.getByTestId("findings").locator("li").allTextContents();
+  expect(texts).toHaveLength(5);
+  const plain = texts.map((text) => text.replace(/\u00a0/g, " "));
+  const whole = JSON.parse(readFileSync(path.join(modelDirectory, "report.json"), "utf8")) as {
+    pooled: Record<"original" | "undisputed", {matrix: ConfusionMatrix}>;
+  };
+  const [all, rest] = [whole.pooled.original.matrix, whole.pooled.undisputed.matrix];
+  const [missed, alarms] = [all.falseNegatives, all.falsePositives];
+  const [missedDisputed, alarmsDisputed] = [missed - rest.falseNegatives, alarms - rest.falsePositives];
+  expect(plain[0]).toContain(`${missedDisputed + alarmsDisputed} of ${missed + alarms}`);
+  expect(plain[0]).toContain(`${missedDisputed} of ${missed} misses and ${alarmsDisputed} of ${alarms} false alarms`);
+  const own = [...cell.keys()].filter((row) => ofPatient("C116")(row) && isMissed(row));
+  expect(plain[1]).toContain("Patient C116 alone");
+  expect(plain[1]).toContain(`${own.length} of ${missed} missed parasites`);
+  expect(plain[1]).toContain(`${own.filter(isDisputed).length} of them on disputed labels`);
+  const accuracies = report.figures.map(({original}) => original.accuracy!);
+  const widths = accuracies.map(({low, high}) => high - low);
+  const widest = widths.indexOf(Math.max(...widths));
+  expect(plain[2]).toContain(`Fold ${folds[widest]} has the widest interval`);
+  expect(plain[2]).toContain(formatPercent(accuracies[widest]!.low).replace("\u00a0", " "));
+  expect(foldOf[own[0]!] === folds[widest]).toBe(plain[2]!.includes("Patient C116 is one of them"));
+  const random = models.find(({protocol}) => protocol === "random")!;
+  const [apart, drawn] = [models[0]!, random].map(({groups}) =>
+    groups[0]!.figures.original.accuracy!.estimate.toFixed(3)
+  );
+  expect(plain[3]).toContain(`Accuracy ${apart} with patients apart, ${drawn} on a random split`);
+  const most = models[0]!.robustness.find(({change, level}) => change === "noise" && level === 0.1)!;
+  expect(plain[4]).toContain(`specificity falls from`);
+  expect(plain[4]).toContain(`to ${Math.round(100 * most.specificity)} %`);
+  await visit.close();
+});
+
+test.each([360, 900, 1280, 1440, 1920])("at %i pixels nothing stands out of the window, in any part", async (width) => {
+  const visit = await site.open("/pages/evaluation", {viewport: {width, height: 900}});
+  const {page} = visit;
+  await settle(page);
+  for (const tab of await page.getByRole("tab").all()) {
+    await tab.click();
+    await page.waitForTimeout(150);
+    expect(await overhang(page), (await tab.textContent())!).toBe(0);
+  }
+  const field = page.getByRole("tab", {name: "Summary"});
+  await field.click();
+  await page.locator("svg [data-kind=false-negatives]").first().dispatchEvent("click");
+  await page.getByRole("complementary", {name: "Cells"}).waitFor(slow);
+  expect(await overhang(page)).toBe(0);
+  await visit.close();
+});
+
+test("no part is higher than three windows of 1440 × 900", async () => {
+  const visit = await site.open("/pages/evaluation", {viewport: {width: 1440, height: 900}});
+  const {page} = visit;
+  await settle(page);
+  for (const tab of await page.getByRole("tab").all()) {
+    await tab.click();
+    await scrollThrough(page);
+    const height = await page.locator(".panel:not([hidden])").evaluate((panel) => panel.getBoundingClientRect().height);
+    expect(height, (await tab.textContent())!).toBeLessThanOrEqual(3 * 900);
+  }
   await visit.close();
 });
 
@@ -180,7 +380,7 @@ test("a cell opens with its score, both opinions and a link to the dataset page 
 });
 
 test("presets set the threshold, and the chosen one leaves the address", async () => {
-  const visit = await open("?threshold=0.9");
+  const visit = await open("?tab=threshold&threshold=0.9");
   const {page} = visit;
   const presets = page.getByRole("group", {name: "Thresholds worth having"});
   await presets.getByRole("button", {name: /^specificity 0.99/}).click();
@@ -188,7 +388,7 @@ test("presets set the threshold, and the chosen one leaves the address", async (
   expect(cleared / (alarms + cleared)).toBeGreaterThanOrEqual(0.99);
   await presets.getByRole("button", {name: /^chosen/}).click();
   await expect.poll(() => counts(visit), slow).toEqual(chosen);
-  expect((await addressOf(page)).search).toBe("");
+  expect((await addressOf(page)).search).toBe("?tab=threshold");
   await visit.close();
 });
 
@@ -240,7 +440,7 @@ test.runIf(beside)(
     const pairs = discordantPairs(flags(own), flags(theirs));
     expect(pairs.onlyFirst).toBeGreaterThan(0);
 
-    const visit = await open(`?fold=${fold}&labels=undisputed`);
+    const visit = await open(`?tab=errors&fold=${fold}&labels=undisputed`);
     const {page, requests} = visit;
     const fetched = () => requests.filter((url) => url.includes(`/data/scores/${name}.`)).length;
     const part = (kind: string) => page.locator(`[data-pair=${kind}]`);
@@ -262,7 +462,7 @@ test.runIf(beside)(
     await chooser(page, "Beside").selectOption(name);
     await check();
     expect(fetched()).toBe(1);
-    expect((await addressOf(page)).search).toBe(`?fold=${fold}&labels=undisputed&other=${name}`);
+    expect((await addressOf(page)).search).toBe(`?tab=errors&fold=${fold}&labels=undisputed&other=${name}`);
     const saved = await savedRows(page, "Save CSV of these three");
     const wrongBy = (who: string) => saved.filter((row) => row[4] === who).map(([file]) => file!);
     const missed = [...own.keys()].filter((place) => own.get(place) === 1 && theirs.get(place) === 0);
@@ -328,6 +528,7 @@ test("scores of a compared model that do not come are asked for again, and the r
   let broken = true;
   await page.route(/\/scores\/student\.\w+\.json$/, (route) => (broken ? route.abort() : route.continue()));
   const words = page.getByTestId("pair-words");
+  await page.getByRole("tab", {name: "Errors"}).click();
   await page.locator(".pair-gallery").scrollIntoViewIfNeeded();
   const retry = words.getByRole("button", {name: "Try again"});
   await retry.waitFor(slow);

@@ -73,7 +73,7 @@ test("classifier: choose files, read the answers, take a sample, remove an answe
 });
 
 test("evaluation: move the threshold, take a preset, save a figure", async () => {
-  const visit = await open("/pages/evaluation");
+  const visit = await open("/pages/evaluation?tab=threshold");
   const {page} = visit;
   await tabTo(page, ".threshold input[type=range]");
   await press(page, "ArrowRight", "ArrowRight");

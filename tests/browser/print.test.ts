@@ -79,6 +79,28 @@ test("pictures that may come late are there on paper", async () => {
   await close();
 });
 
+test("every figure of the evaluation is drawn on paper, whichever part is shown", async () => {
+  const visit = await site.open("/pages/evaluation", {viewport: {width: 1024, height: 700}});
+  const {page} = visit;
+  await settle(page);
+  await page.evaluate(() => {
+    addEventListener("afterprint", () => {
+      const figures = [...document.querySelectorAll<HTMLElement>("figure.chart:not([hidden])")];
+      const names = (wanted: boolean) =>
+        figures
+          .filter((figure) => (figure.querySelector("svg[role=img]") !== null) === wanted)
+          .map((figure) => figure.querySelector(".figure-name")!.textContent);
+      Object.assign(window, {printed: {drawn: names(true), missing: names(false)}});
+    });
+  });
+  const paper = await page.pdf();
+  const printed = await page.evaluate("window.printed");
+  expect(printed).toMatchObject({missing: []});
+  expect((printed as {drawn: string[]}).drawn.length).toBeGreaterThan(10);
+  expect((paper.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? []).length).toBeGreaterThan(3);
+  await visit.close();
+});
+
 test("an answer keeps its bar and its colour on paper", async () => {
   const {page, close} = await openClassify(site, {}, {colorScheme: "dark"});
   await state(page, "ready");

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import * as d3 from "d3";
-import {svgElement} from "../ui/element.js";
+import {setAttributes, svgElement} from "../ui/element.js";
 import {picture} from "./picture.js";
 import type {ChartOptions} from "./picture.js";
 
@@ -15,6 +15,9 @@ export interface IntervalDot {
   high: number;
   /** A hollow dot: a summary of others, or a figure that was made in another way. */
   hollow?: boolean;
+  /** The cells behind the dot, as `data-part` and `data-kind` of its mark: which of them, and what the network said. */
+  part?: string;
+  kind?: string;
 }
 
 /** Options of {@link intervalDots}. */
@@ -23,7 +26,13 @@ export interface IntervalDotsOptions extends ChartOptions {
   label: string;
 }
 
-/** One panel a figure, one below the other on a common axis; in it one line a row with its dot and its interval. */
+/** From this width on, in CSS pixels, panels stand side by side. */
+const wide = 880;
+
+/**
+ * One panel a figure, one below the other or, on a wide chart, side by side, on a common axis; in it one line a row with
+ * its dot and its interval.
+ */
 export function intervalDots(
   dots: readonly IntervalDot[],
   {width = 640, height, label}: IntervalDotsOptions
@@ -35,25 +44,38 @@ export function intervalDots(
   const least = d3.min(shown, ({estimate, low}) => (Number.isFinite(low) ? Math.min(estimate, low) : estimate)) ?? 0;
   const most = d3.max(shown, ({estimate, high}) => (Number.isFinite(high) ? Math.max(estimate, high) : estimate)) ?? 1;
   const panel = 30 + 20 * rows.length;
+  const facet = width < wide ? "fy" : "fx";
   const plot = Plot.plot({
     width,
-    height: height ?? 60 + figures.length * panel,
+    height: height ?? 60 + (facet === "fy" ? figures.length : 1) * panel,
     marginLeft: Math.min(0.5 * width, 16 + 6.4 * letters),
     marginRight: 16,
     marginTop: 34,
     marginBottom: 44,
-    x: {label: null, grid: true, nice: true, domain: [least, most], ticks: Math.max(3, width / 110)},
+    x: {
+      label: null,
+      grid: true,
+      nice: true,
+      domain: [least, most],
+      ticks: Math.max(3, width / (facet === "fy" ? 110 : 110 * figures.length))
+    },
     y: {label: null, domain: rows, tickSize: 0},
-    fy: {label: null, domain: figures, axis: null, padding: 30 / panel},
+    [facet]: {label: null, domain: figures, axis: null, padding: facet === "fy" ? 30 / panel : 0.05},
     marks: [
       Plot.frame({strokeOpacity: 0.15}),
-      Plot.text(figures, {fy: (name) => name, text: (name) => name, frameAnchor: "top-left", dy: -14, fontWeight: 600}),
+      Plot.text(figures, {
+        [facet]: (name: string) => name,
+        text: (name) => name,
+        frameAnchor: "top-left",
+        dy: -14,
+        fontWeight: 600
+      }),
       Plot.link(
         shown.filter(({low, high}) => Number.isFinite(low) && Number.isFinite(high)),
-        {fy: "figure", y1: "row", y2: "row", x1: "low", x2: "high", stroke: "var(--color-accent)", strokeWidth: 2}
+        {[facet]: "figure", y1: "row", y2: "row", x1: "low", x2: "high", stroke: "var(--color-accent)", strokeWidth: 2}
       ),
       Plot.dot(shown, {
-        fy: "figure",
+        [facet]: "figure",
         y: "row",
         x: "estimate",
         r: 4,
@@ -64,6 +86,12 @@ export function intervalDots(
           `${row}, ${figure}: ${[estimate, low, high].map((value) => (Number.isFinite(value) ? value.toFixed(4) : "n/a")).join(", ")}`
       })
     ]
+  });
+  // Plot draws panel by panel.
+  const drawn = figures.flatMap((figure) => shown.filter((dot) => dot.figure === figure));
+  plot.querySelectorAll("circle").forEach((mark, i) => {
+    const {part, kind} = drawn[i]!;
+    if (part) setAttributes(mark, {"data-part": part, "data-kind": kind});
   });
   return picture(plot, `${label}: ${figures.join(", ")} of ${rows.length} rows, with intervals.`);
 }

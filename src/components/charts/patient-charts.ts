@@ -162,6 +162,7 @@ export function moveHealthyPatients(
   d3.sort(patients, (d) => d.falsePositiveRate).forEach(({patient, cells, falsePositiveRate}, i) => {
     const [line, dot] = columns[i]!.children as unknown as [SVGLineElement, SVGCircleElement];
     const title = `${patient}: ${formatPercent(falsePositiveRate)} of ${cells} cells`;
+    setAttributes(columns[i]!, {"data-patient": patient, "data-kind": "false-positives"});
     if (dot.firstChild!.textContent === title) return;
     dot.firstChild!.textContent = title;
     const [x, y] = [scale("x", i), height(falsePositiveRate)];

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type {CalibrationBin} from "../metrics/index.js";
+import {setAttributes} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
 import {diagonal, picture, unitSquare} from "./picture.js";
 import type {ChartOptions} from "./picture.js";
@@ -59,6 +60,8 @@ export function scoreHistogram(
 /** One bar of a reliability diagram, before or after temperature scaling. */
 export type ReliabilityBin = Pick<CalibrationBin, "meanScore" | "positiveShare" | "count"> & {
   stage: "before" | "after";
+  /** The cells behind the dot, as `data-part` of its mark. */
+  part?: string;
 };
 
 /** Share of parasitized cells against the mean score, before (rings) and after (dots) temperature; the diagonal is perfect. */
@@ -89,6 +92,11 @@ export function reliabilityPlot(bins: readonly ReliabilityBin[], size: ChartOpti
       ...dots("before", "var(--color-notice)", "var(--theme-background)"),
       ...dots("after", "var(--color-accent)", "var(--color-accent)")
     ]
+  });
+  const drawn = [...of("before"), ...of("after")];
+  plot.querySelectorAll("circle").forEach((dot, i) => {
+    const {part} = drawn[i]!;
+    if (part) setAttributes(dot, {"data-part": part, "data-kind": "all"});
   });
   return picture(
     plot,

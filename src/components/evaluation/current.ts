@@ -2,11 +2,13 @@ import type {Bands, EvaluationData, Group, ModelScores, ModelSummary} from "../.
 import type {Cells} from "../gallery/cells.js";
 import {patientFigures, patientMatrices, sensitivity, specificity, sumMatrices} from "../metrics/index.js";
 import type {ConfusionMatrix, PatientFigures} from "../metrics/index.js";
+import {isAsked, kindOf} from "./choices.js";
 import {curvesOf} from "./curves.js";
 import type {Curves} from "./curves.js";
 import {errorsByPatient} from "./errors.js";
 import type {PatientErrors} from "./errors.js";
 import {findCells} from "./find-cells.js";
+import {partsOf} from "./parts.js";
 import {healthySummary} from "./patients.js";
 import type {Healthy} from "./patients.js";
 import {isCalled, prepare} from "./prepare.js";
@@ -38,7 +40,7 @@ export interface Current {
   /** The patients among them without a parasitized cell by the archive's labels. */
   healthyPatients: PatientFigures[];
   healthy: Healthy;
-  /** Rows of `prepared` that the gallery shows, in order. */
+  /** Rows of `prepared` that the drawer shows, in order; none while it is closed. */
   found: Uint32Array;
 }
 
@@ -54,6 +56,7 @@ export function currentOf(
   scores: ReadonlyMap<string, ModelScores>
 ): (selection: Selection) => Current {
   const kept = new Map<string, {prepared: Prepared; curves: Curves}>();
+  const inPart = partsOf(cells);
   return (selection) => {
     const {model, group, problem} = resolveGroup(data, selection);
     const scored = {...model, ...scores.get(model.name)!};
@@ -73,14 +76,17 @@ export function currentOf(
     const patients = patientFigures(prepared.patients.names, matrices);
     const healthyPatients = patients.filter(({patient}) => prepared.healthy.has(patient));
     const rates = {sensitivity: sensitivity(matrix), specificity: specificity(matrix)};
-    const {kind, bin, patient, disputed} = selection;
-    const found = findCells(prepared, {
-      kind,
-      threshold,
-      bin: Number.isNaN(bin) ? null : bin,
-      patient: patient === "any" ? null : patient,
-      disputed: disputed === "any" ? null : disputed === "yes"
-    });
+    const {bin, patient, disputed, part} = selection;
+    const found = isAsked(selection)
+      ? findCells(prepared, {
+          kind: kindOf(selection),
+          threshold,
+          bin: Number.isNaN(bin) ? null : bin,
+          patient: patient === "any" ? null : patient,
+          disputed: disputed === "any" ? null : disputed === "yes",
+          isInPart: part === "any" ? null : inPart(part, prepared, model.folds)
+        })
+      : new Uint32Array();
     return {
       selection,
       model,

@@ -12,18 +12,20 @@ import {
   sensitivity,
   specificity
 } from "../metrics/index.js";
+import {reliabilityBins, reliabilityPart} from "./parts.js";
 import type {Prepared} from "./prepare.js";
 import {binScores} from "./score-bins.js";
-
-/** Number of equal bins of the reliability diagram, as in report.json. */
-export const reliabilityBins = 15;
 
 /** Everything that the figures draw and that does not depend on the threshold. */
 export function curvesOf({index, scores, calibrated, labels}: Prepared) {
   const roc = rocCurve(index, {dropIntermediate: true});
   const precisionRecall = precisionRecallCurve(index);
   const bins = (stage: "before" | "after", values: Float64Array) =>
-    calibrationCurve(values, labels, {bins: reliabilityBins}).map((bin) => ({stage, ...bin}));
+    calibrationCurve(values, labels, {bins: reliabilityBins}).map((bin, i) => ({
+      stage,
+      part: reliabilityPart(stage, i),
+      ...bin
+    }));
   const [before, after] = [bins("before", scores), bins("after", calibrated)];
   return {
     area: rocArea(index),

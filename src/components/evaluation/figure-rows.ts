@@ -12,6 +12,8 @@ import {
 } from "../metrics/index.js";
 import type {ConfusionMatrix} from "../metrics/index.js";
 import {formatCount, formatFigure, formatPercent, formatWithInterval} from "../ui/format.js";
+import type {Kind} from "./find-cells.js";
+import {foldPart} from "./parts.js";
 
 /** What the replaced system's notebook printed. */
 export interface Replaced {
@@ -26,8 +28,24 @@ const names = {
 } as const;
 type Name = keyof typeof names;
 
-const dotsOf = (row: string, figures: Record<string, Figure>, wanted: readonly Name[], hollow = false) =>
-  wanted.map((name): IntervalDot => ({row, figure: names[name], ...pick(figures[name]), hollow}));
+/** The cells that a figure is lower for. */
+const kindOfFigure: Record<Name, Kind> = {
+  accuracy: "wrong",
+  sensitivity: "false-negatives",
+  specificity: "false-positives",
+  rocArea: "wrong"
+};
+
+const dotsOf = (
+  row: string,
+  figures: Record<string, Figure>,
+  wanted: readonly Name[],
+  {hollow = false, part}: {hollow?: boolean; part?: string} = {}
+) =>
+  wanted.map((name): IntervalDot => {
+    const dot = {row, figure: names[name], ...pick(figures[name]), hollow};
+    return part ? {...dot, part, kind: kindOfFigure[name]} : dot;
+  });
 
 function pick(figure: Figure | undefined): Figure {
   const {estimate, low, high} = figure ?? {estimate: NaN, low: NaN, high: NaN};
@@ -48,8 +66,8 @@ export function foldDots({groups: [all, ...folds]}: ModelSummary, labels: LabelS
     wanted.map((name) => [name, meanOfFolds(folds.map(({figures}) => figures[labels][name]!))])
   );
   return [
-    ...folds.flatMap(({fold, figures}) => dotsOf(`fold ${fold}`, figures[labels], wanted)),
-    ...dotsOf("mean ± SD of folds", means, wanted, true),
+    ...folds.flatMap(({fold, figures}) => dotsOf(`fold ${fold}`, figures[labels], wanted, {part: foldPart(fold)})),
+    ...dotsOf("mean ± SD of folds", means, wanted, {hollow: true}),
     ...dotsOf("all cells together", all!.figures[labels], wanted)
   ];
 }
@@ -72,7 +90,7 @@ export function splitDots(
   return [
     ...dotsOf("patients apart", models[0]!.groups[0]!.figures[labels], wanted),
     ...dotsOf("random split", random.groups[0]!.figures[labels], wanted),
-    ...(labels === "original" ? dotsOf("replaced, random", old, ["accuracy"], true) : [])
+    ...(labels === "original" ? dotsOf("replaced, random", old, ["accuracy"], {hollow: true}) : [])
   ];
 }
 
@@ -87,7 +105,10 @@ export function metWords({models}: Pick<EvaluationData, "models">): string {
 /** Sensitivity and specificity of every part of every factor. */
 export function subgroupDots({subgroups}: ModelSummary): IntervalDot[] {
   const wanted: Name[] = ["sensitivity", "specificity"];
-  return subgroups.flatMap(({factor, group, figures}) => dotsOf(`${factor}: ${group}`, figures, wanted));
+  return subgroups.flatMap(({factor, group, figures}) => {
+    const part = `${factor}: ${group}`;
+    return dotsOf(part, figures, wanted, {part});
+  });
 }
 
 /** Sensitivity and specificity on every other laboratory's cells, where it has cells of that class. */
@@ -135,13 +156,10 @@ export function formatP(value: number): string {
   return value < 1e-4 ? "< 0.0001" : formatFigure(value, 4);
 }
 
-/** Every model on all its folds, one row each: its figures with patient intervals, and McNemar's test against the first. */
+/** Every model on all its folds, one row each: its figures with patient intervals. */
 export function compareModels({models}: Pick<EvaluationData, "models">, labels: LabelSet) {
-  const [first] = models;
   return models.map((model) => {
     const figures = model.groups[0]!.figures[labels];
-    const {shared, ...pairs} = model.discordant[labels];
-    const test = model === first || shared === 0 ? null : mcnemar(pairs);
     return {
       model: model.title,
       folds: model.protocol === "random" ? "random" : model.folds.join(" "),
@@ -149,12 +167,23 @@ export function compareModels({models}: Pick<EvaluationData, "models">, labels: 
       accuracy: formatWithInterval(figures.accuracy!),
       sensitivity: formatWithInterval(figures.sensitivity!),
       specificity: formatWithInterval(figures.specificity!),
-      "ROC area": formatWithInterval(figures.rocArea!, 4),
-      "cells in common": test ? formatCount(shared) : "",
-      [`right where ${first!.title} is not`]: test ? formatCount(pairs.onlySecond) : "",
-      "the other way round": test ? formatCount(pairs.onlyFirst) : "",
-      "McNemar P": test ? formatP(test.pValue) : ""
+      "ROC area": formatWithInterval(figures.rocArea!, 4)
     };
+  });
+}
+
+/** McNemar's test of every other model against the first, a sentence each. */
+export function mcnemarSentences({models: [first, ...others]}: Pick<EvaluationData, "models">, labels: LabelSet) {
+  return others.flatMap(({title, discordant}) => {
+    const {shared, onlyFirst, onlySecond} = discordant[labels];
+    if (shared === 0) return [];
+    const {pValue} = mcnemar({onlyFirst, onlySecond});
+    const better = onlyFirst > onlySecond ? first!.title : title;
+    const verdict = pValue < 0.05 ? `${better} is right more often` : "no difference can be told";
+    const p = `McNemar’s P ${pValue < 1e-4 ? "" : "= "}${formatP(pValue)}`;
+    return [
+      `${title}: of ${formatCount(shared)} cells in common it alone is right on ${formatCount(onlySecond)}, ${first!.title} alone on ${formatCount(onlyFirst)}: ${verdict} (${p}).`
+    ];
   });
 }
 

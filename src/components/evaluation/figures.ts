@@ -10,10 +10,10 @@ import {formatFigure, formatPercent} from "../ui/format.js";
 import {legend} from "../ui/legend.js";
 import {liveFigure} from "../ui/live-figure.js";
 import type {LiveFigureOptions} from "../ui/live-figure.js";
-import type {Choose, View} from "../ui/view.js";
+import type {View} from "../ui/view.js";
+import {markChosen} from "./choices.js";
 import type {Current} from "./current.js";
-import {bandPoints, reliabilityBins} from "./curves.js";
-import type {Kind} from "./find-cells.js";
+import {bandPoints} from "./curves.js";
 import {
   healthyFinding,
   histogramFinding,
@@ -24,17 +24,24 @@ import {
   reliabilityFinding,
   rocFinding
 } from "./findings.js";
+import {reliabilityBins} from "./parts.js";
 import {binName, logit} from "./score-bins.js";
 import {fileNameOf} from "./selection.js";
-import type {Selection} from "./selection.js";
 
 /** A figure of the current selection: drawn anew when its cells change, adjusted when only the threshold does. */
-function follow(
+export function follow(
   make: (now: () => Current) => LiveFigureOptions,
   adjust?: (chart: SVGSVGElement, current: Current) => void
 ): View<Current> {
   let current: Current | undefined;
-  const figure = liveFigure(make(() => current!));
+  const options = make(() => current!);
+  const {draw} = options;
+  options.draw = (size) => {
+    const chart = draw(size);
+    markChosen(chart, current!.selection);
+    return chart;
+  };
+  const figure = liveFigure(options);
   return {
     node: figure.node,
     dispose: figure.dispose,
@@ -43,21 +50,13 @@ function follow(
       current = next;
       if (fresh || !adjust) figure.redraw();
       else if (!same) figure.adjust((chart) => adjust(chart, next));
+      markChosen(figure.node, next.selection);
     }
   };
 }
 
-/** Calls back with the part of a chart that was clicked, where it says what it stands for. */
-function onClick({node}: View<Current>, attribute: string, act: (value: string, part: SVGElement) => void): void {
-  node.classList.add("linked");
-  node.addEventListener("click", (event) => {
-    const part = (event.target as Element).closest<SVGElement>(`[${attribute}]`);
-    if (part) act(part.getAttribute(attribute)!, part);
-  });
-}
-
 /** All charts of the page, by name. */
-export function evaluationFigures(data: EvaluationData, choose: Choose<Selection>) {
+export function evaluationFigures(data: EvaluationData) {
   const both = "Violet: parasitized. Rose: uninfected.";
   const band = `The band holds 95 % of ${data.bandDraws} draws of whole patients.`;
 
@@ -67,7 +66,7 @@ export function evaluationFigures(data: EvaluationData, choose: Choose<Selection
       finding: () => matrixFinding(now()),
       draw: ({width}) => confusionMatrixPlot(now().matrix, {width}),
       caption: () =>
-        "Positive class: parasitized. Rows are the label, columns the network's answer; shares are of the row. A false negative is a missed parasite, a false positive a false alarm. Click a field to see its cells below.",
+        "Positive class: parasitized. Rows are the label, columns the network's answer; shares are of the row. A false negative is a missed parasite, a false positive a false alarm. Click a field to see its cells.",
       table: () => {
         const {truePositives, falseNegatives, falsePositives, trueNegatives} = now().matrix;
         return [
@@ -80,9 +79,6 @@ export function evaluationFigures(data: EvaluationData, choose: Choose<Selection
       eager: true
     }),
     (chart, {matrix}) => updateConfusionMatrix(chart, matrix)
-  );
-  onClick(matrix, "data-kind", (kind) =>
-    choose({kind: kind as Kind, bin: NaN, patient: "any", disputed: "any", cell: NaN}, {push: true})
   );
 
   const roc = follow(
@@ -151,7 +147,7 @@ export function evaluationFigures(data: EvaluationData, choose: Choose<Selection
       finding: () => histogramFinding(now().curves),
       draw: ({width}) => markLines(scoreHistogram(now().curves.histogram, {width}), now().thresholds.map(bounded)),
       caption: () =>
-        `How sure the network is. ${both} The axis is even in log-odds, so that scores near 0 and 1 have room; ${now().threshold === null ? "the dashed lines are the folds' own thresholds" : "the dashed line is the threshold"}. What is above the axis left of the line is missed, what is below it right of the line is a false alarm. Click a bar to see its cells below.`,
+        `How sure the network is. ${both} The axis is even in log-odds, so that scores near 0 and 1 have room; ${now().threshold === null ? "the dashed lines are the folds' own thresholds" : "the dashed line is the threshold"}. What is above the axis left of the line is missed, what is below it right of the line is a false alarm. Click a bar to see its cells.`,
       table: () =>
         now().curves.histogram.map(({bin, parasitized, uninfected}) => ({
           score: binName(bin),
@@ -162,12 +158,6 @@ export function evaluationFigures(data: EvaluationData, choose: Choose<Selection
       download: () => fileNameOf(now(), "score-histogram")
     }),
     (chart, {thresholds}) => markLines(chart, thresholds.map(bounded))
-  );
-  onClick(histogram, "data-bin", (bin, bar) =>
-    choose(
-      {bin: Number(bin), kind: bar.getAttribute("data-label") as Kind, patient: "any", disputed: "any", cell: NaN},
-      {push: true}
-    )
   );
 
   const reliability = follow(
@@ -203,7 +193,7 @@ export function evaluationFigures(data: EvaluationData, choose: Choose<Selection
       finding: () => patientsFinding(now()),
       draw: ({width}) => patientDots(now().patients, {width}),
       caption: () =>
-        "One dot a patient, larger for more cells; the best are at the top right. Rates below .6 stand at the edge. Click a dot to see that patient's wrong cells below.",
+        "One dot a patient, larger for more cells; the best are at the top right. Rates below .6 stand at the edge. Click a dot to see that patient’s wrong cells.",
       table: () =>
         now().patients.map(({patient, cells, positives, sensitivity, specificity}) => ({
           patient,
@@ -220,9 +210,6 @@ export function evaluationFigures(data: EvaluationData, choose: Choose<Selection
       maxWidth: 560
     }),
     (chart, {patients}) => movePatientDots(chart, patients)
-  );
-  onClick(patients, "data-patient", (patient) =>
-    choose({patient, kind: "trouble", bin: NaN, disputed: "any", cell: NaN}, {push: true})
   );
 
   const healthy = follow(

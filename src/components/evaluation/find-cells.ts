@@ -26,6 +26,8 @@ export interface CellQuery {
   bin: number | null;
   patient: string | null;
   disputed: boolean | null;
+  /** Whether a row is in the part that a figure shows. */
+  isInPart: ((row: number) => boolean) | null;
 }
 
 const tests: Record<Kind, (label: number, called: boolean, abstained: number) => boolean> = {
@@ -42,13 +44,15 @@ const tests: Record<Kind, (label: number, called: boolean, abstained: number) =>
 };
 
 /**
- * Rows of the prepared cells that answer a query, most confident first: farthest from the threshold in log-odds.
+ * Rows of the prepared cells that answer a query, the most wrong first: by the distance in log-odds between the score and
+ * the threshold, on the side of the other class; then those that are right, the least sure first.
  *
- * O(n): the cells are sorted by score already, so the farthest is always the highest or the lowest one left.
+ * O(n): the cells are sorted by score already, so the most wrong one left is always the lowest of the parasitized cells
+ * or the highest of the others.
  */
 export function findCells(
   prepared: Prepared,
-  {kind, threshold, bin, patient, disputed: wanted}: CellQuery
+  {kind, threshold, bin, patient, disputed: wanted, isInPart}: CellQuery
 ): Uint32Array {
   const {scores, labels, disputed, abstained, patients, index} = prepared;
   const order = threshold === null ? prepared.ownOrder : index.order;
@@ -58,15 +62,25 @@ export function findCells(
   const code = patient === null ? -1 : patients.names.indexOf(patient);
   if (patient !== null && code < 0) return found.slice(0, 0);
   const test = tests[kind];
+  const isFound = (row: number) =>
+    test(labels[row]!, isCalled(prepared, threshold, row), abstained[row]!) &&
+    (code < 0 || patients.codes[row] === code) &&
+    (wanted === null || disputed[row] === Number(wanted)) &&
+    (bin === null || binOf(scores[row]!) === bin) &&
+    (isInPart === null || isInPart(row));
   let length = 0;
-  for (let first = 0, last = order.length - 1; first <= last;) {
-    const fromTop = Math.abs(heights[first]! - centre) >= Math.abs(heights[last]! - centre);
-    const row = order[fromTop ? first++ : last--]!;
-    if (!test(labels[row]!, isCalled(prepared, threshold, row), abstained[row]!)) continue;
-    if (code >= 0 && patients.codes[row] !== code) continue;
-    if (wanted !== null && disputed[row] !== Number(wanted)) continue;
-    if (bin !== null && binOf(scores[row]!) !== bin) continue;
-    found[length++] = row;
+  let [highest, lowest] = [0, order.length - 1];
+  const skip = () => {
+    while (highest < order.length && labels[order[highest]!] === 1) highest++;
+    while (lowest >= 0 && labels[order[lowest]!] === 0) lowest--;
+  };
+  for (skip(); highest < order.length || lowest >= 0; skip()) {
+    const [alarm, missed] = [
+      highest < order.length ? heights[highest]! - centre : -Infinity,
+      lowest >= 0 ? centre - heights[lowest]! : -Infinity
+    ];
+    const row = order[alarm > missed ? highest++ : lowest--]!;
+    if (isFound(row)) found[length++] = row;
   }
   return found.slice(0, length);
 }

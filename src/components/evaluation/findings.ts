@@ -153,5 +153,6 @@ export function robustnessFinding({robustness}: Pick<ModelSummary, "robustness">
     )
   );
   const {title, level, name, value} = losses.reduce((most, one) => (one.loss > most.loss ? one : most));
-  return `Most harm does ${title} ${level}: ${name} falls from ${formatPercent(unchanged[name], 0)} to ${formatPercent(value, 0)}`;
+  const change = `${title[0]!.toUpperCase()}${title.slice(1)} ${level}`;
+  return `${change} does most harm: ${name} falls from ${formatPercent(unchanged[name], 0)} to ${formatPercent(value, 0)}`;
 }

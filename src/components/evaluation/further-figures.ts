@@ -1,6 +1,6 @@
 import type {EvaluationData} from "../../data/shapes/evaluation.js";
-import type {IntervalDot} from "../charts/interval-charts.js";
 import {intervalDots, rateStyles, robustnessPlot} from "../charts/interval-charts.js";
+import type {IntervalDot} from "../charts/interval-charts.js";
 import type {Row} from "../ui/csv.js";
 import {element} from "../ui/element.js";
 import {formatCount, formatFigure} from "../ui/format.js";
@@ -8,8 +8,8 @@ import {legend} from "../ui/legend.js";
 import {liveFigure} from "../ui/live-figure.js";
 import type {LiveFigureOptions} from "../ui/live-figure.js";
 import type {View} from "../ui/view.js";
+import {markChosen} from "./choices.js";
 import type {Current} from "./current.js";
-import type {Replaced} from "./figure-rows.js";
 import {
   foldDots,
   laboratoryDots,
@@ -19,6 +19,7 @@ import {
   splitDots,
   subgroupDots
 } from "./figure-rows.js";
+import type {Replaced} from "./figure-rows.js";
 import {foldsFinding, laboratoriesFinding, robustnessFinding, splitFinding, subgroupsFinding} from "./findings.js";
 import {fileNameOf} from "./selection.js";
 
@@ -30,11 +31,17 @@ function whereKnown(
 ): View<Current> {
   let current: Current | undefined;
   const options = make(() => current!);
+  const {draw} = options;
   const figure = liveFigure({
     ...options,
     caption: () => (known(current!) ? options.caption() : ""),
     table: () => (known(current!) ? options.table() : []),
-    finding: () => (known(current!) ? options.finding!() : "")
+    finding: () => (known(current!) ? options.finding!() : ""),
+    ["draw"]: (size) => {
+      const chart = draw(size);
+      markChosen(chart, current!.selection);
+      return chart;
+    }
   });
   const words = element("p", {class: "muted"}, sentence);
   return {
@@ -42,10 +49,12 @@ function whereKnown(
     dispose: figure.dispose,
     update(next, fresh) {
       current = next;
-      if (!fresh) return;
-      words.hidden = known(next);
-      figure.node.hidden = !known(next);
-      if (known(next)) figure.redraw();
+      if (fresh) {
+        words.hidden = known(next);
+        figure.node.hidden = !known(next);
+        if (known(next)) figure.redraw();
+      }
+      markChosen(figure.node, next.selection);
     }
   };
 }
@@ -75,7 +84,8 @@ export function furtherFigures(data: EvaluationData, replaced: Replaced) {
         caption: () =>
           `Each fold at its own chosen threshold, ${now().selection.labels} labels, with 95 % intervals by resampling patients. The hollow dot is the mean of the folds, its bar their standard deviation. Every fold was trained once, from one seed: how much another seed would change is not known.`,
         table: () => rowsOf(folds(now())),
-        download: () => fileNameOf(now(), "folds")
+        download: () => fileNameOf(now(), "folds"),
+        maxWidth: 1440
       })
     ),
     split: whereKnown(
@@ -88,7 +98,8 @@ export function furtherFigures(data: EvaluationData, replaced: Replaced) {
         caption: () =>
           `The same recipe twice, ${now().selection.labels} labels, with 95 % intervals by resampling patients. ${metWords(data)} Hollow: the replaced system, whose interval is Wilson's, as if cells were independent, for nothing else is known of it.`,
         table: () => rowsOf(split(now())),
-        download: () => fileNameOf(now(), "random-split")
+        download: () => fileNameOf(now(), "random-split"),
+        maxWidth: 1440
       })
     ),
     subgroups: whereKnown(
@@ -110,7 +121,8 @@ export function furtherFigures(data: EvaluationData, replaced: Replaced) {
               Object.entries(figures).map(([name, {estimate}]) => [name, formatFigure(estimate, 4)])
             )
           })),
-        download: () => fileNameOf(now(), "subgroups")
+        download: () => fileNameOf(now(), "subgroups"),
+        maxWidth: 1440
       })
     ),
     laboratories: whereKnown(
@@ -123,7 +135,8 @@ export function furtherFigures(data: EvaluationData, replaced: Replaced) {
         caption: () =>
           "Cells of other laboratories, cut out, brought to the training cells’ stain where theirs is foreign, and called as the classifier calls them: figures are of the cells that got an answer, with 95 % intervals by resampling slides or fields. No weight was fitted on any of them. The gate’s limits and the threshold for foreign stains were: of laboratories that took part, only the slides and fields that were held out count; BBBC041 chose the threshold with the others, so its own specificity is a little flattered. Some laboratories have healthy cells only, PlasmoCount parasitized ones only.",
         table: () => laboratoryRows(now().model.laboratories),
-        download: () => fileNameOf(now(), "laboratories")
+        download: () => fileNameOf(now(), "laboratories"),
+        maxWidth: 1440
       })
     ),
     robustness: whereKnown(
@@ -138,7 +151,7 @@ export function furtherFigures(data: EvaluationData, replaced: Replaced) {
         table: () => now().model.robustness.map((figures) => ({...figures})),
         legend: legend(Object.values(rateStyles)),
         download: () => fileNameOf(now(), "robustness"),
-        maxWidth: 960
+        maxWidth: 1440
       })
     )
   };

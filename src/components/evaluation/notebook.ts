@@ -2,28 +2,25 @@ import type {EvaluationData, ModelScores} from "../../data/shapes/evaluation.js"
 import type {Headline} from "../../data/shapes/report.js";
 import type {Cells} from "../gallery/cells.js";
 import type {PictureSource} from "../gallery/sheets.js";
+import {element} from "../ui/element.js";
+import {tabs} from "../ui/tabs.js";
 import {urlState} from "../ui/url-state.js";
 import {nodesOf} from "../ui/view.js";
 import type {View} from "../ui/view.js";
+import {cellDrawer} from "./cell-drawer.js";
+import {linkChoices} from "./choices.js";
 import {presetButtons, prevalenceControl, selectionControls, thresholdSlider} from "./controls.js";
 import {currentOf} from "./current.js";
 import type {Current} from "./current.js";
-import {errorGallery} from "./error-gallery.js";
+import {errorTable, rankingView} from "./error-views.js";
 import type {Replaced} from "./figure-rows.js";
 import {evaluationFigures} from "./figures.js";
 import {furtherFigures} from "./further-figures.js";
 import {pairGallery} from "./pair-gallery.js";
-import {evaluationTable} from "./selection.js";
+import {evaluationTable, tabNames, tabTitles} from "./selection.js";
 import type {SelectionState} from "./selection.js";
-import {
-  comparisonView,
-  headlineView,
-  introView,
-  macroView,
-  reportedFigures,
-  reportView,
-  worstView
-} from "./text-views.js";
+import {summaryView} from "./summary-view.js";
+import {comparisonView, headlineView, introView, macroView, reportedFigures, reportView} from "./text-views.js";
 
 /** What the page hands over. */
 export interface EvaluationOptions {
@@ -35,6 +32,8 @@ export interface EvaluationOptions {
   load: (model: string) => Promise<ModelScores>;
   replaced: Replaced;
   headline: Headline;
+  /** The parts of the page, by the name that stands in the link, with their titles. */
+  panels: ReadonlyMap<string, HTMLElement>;
 }
 
 /**
@@ -46,7 +45,7 @@ export interface EvaluationOptions {
 export async function evaluationNotebook(
   data: EvaluationData,
   cells: Cells,
-  {folder, pictures, load, replaced, headline}: EvaluationOptions
+  {folder, pictures, load, replaced, headline, panels}: EvaluationOptions
 ) {
   const state: SelectionState = urlState(evaluationTable(data, cells));
   const scores = new Map<string, ModelScores>();
@@ -56,22 +55,29 @@ export async function evaluationNotebook(
     return known;
   };
   const toCurrent = currentOf(data, cells, scores);
-  const {matrix, ...figures} = evaluationFigures(data, state.set);
   const selection = selectionControls(data, state);
+  const threshold = thresholdSlider(state);
+  const drawer = cellDrawer(cells, state, {data, folder, pictures, fetchScores});
+  const parts = tabs(
+    "Parts of the evaluation",
+    tabNames.map((name) => ({name, title: tabTitles[name], panel: panels.get(name)!})),
+    (name) => state.set({tab: name as (typeof tabNames)[number]}, {push: true})
+  );
   const views = {
     selection,
+    threshold,
+    drawer,
+    findings: summaryView(data, cells, state, replaced),
     intro: introView({shipped: data.models[0]!.name, headline}),
-    threshold: thresholdSlider(state),
     headline: headlineView(data),
     presets: presetButtons(state),
-    matrix,
     report: reportView(),
     prevalence: prevalenceControl(state),
     reported: reportedFigures(),
-    ...figures,
+    ...evaluationFigures(data),
     macro: macroView(),
-    worst: worstView(state.set),
-    errors: errorGallery(cells, state, {folder, pictures}),
+    ranking: rankingView(),
+    errors: errorTable(),
     ...furtherFigures(data, replaced),
     ...(data.models.length > 1
       ? {
@@ -86,6 +92,7 @@ export async function evaluationNotebook(
     const current = toCurrent(state.values);
     const fresh = current.prepared !== shown?.prepared;
     shown = current;
+    parts.show(current.selection.tab);
     for (const view of Object.values<View<Current>>(views)) view.update(current, fresh);
   };
   const update = () => {
@@ -102,12 +109,19 @@ export async function evaluationNotebook(
       }
     );
   };
+  for (const [name, {node}] of Object.entries<View<Current>>(views)) {
+    if (name !== "drawer") linkChoices(node, state, drawer.focus);
+  }
   await fetchScores(state.values.model);
   state.subscribe(update);
   show();
   return {
-    nodes: nodesOf(views),
+    nodes: {
+      ...nodesOf(views),
+      bar: element("div", {class: "evaluation-bar"}, selection.node, threshold.node, parts.node)
+    },
     dispose() {
+      parts.dispose();
       state.dispose();
       for (const view of Object.values<View<Current>>(views)) view.dispose?.();
     }

@@ -1,12 +1,15 @@
 import {meanAndDeviation, quantileSorted} from "../metrics/index.js";
 import type {PatientFigures} from "../metrics/index.js";
+import type {PatientErrors} from "./errors.js";
 
-/** The patients with the largest share of wrong answers, worst first; equals by number of wrong cells, then by name. */
-export function worstPatients(patients: readonly PatientFigures[], count = 10): PatientFigures[] {
-  const wrong = ({matrix}: PatientFigures) => matrix.falseNegatives + matrix.falsePositives;
-  return [...patients]
-    .sort((a, b) => wrong(b) / b.cells - wrong(a) / a.cells || wrong(b) - wrong(a) || (a.patient < b.patient ? -1 : 1))
-    .slice(0, count);
+/** Patients who have parasitized cells, most wrong answers first; equals by their share of the cells, then by name. */
+export function rankPatients(
+  errors: readonly PatientErrors[],
+  patients: readonly Pick<PatientFigures, "positives">[]
+): PatientErrors[] {
+  return errors
+    .filter((_, i) => patients[i]!.positives > 0)
+    .sort((a, b) => b.wrong - a.wrong || b.wrong / b.cells - a.wrong / a.cells || (a.patient < b.patient ? -1 : 1));
 }
 
 /** What false alarms in healthy patients do to the smallest parasitaemia that can be told from none. */

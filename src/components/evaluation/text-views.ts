@@ -5,11 +5,9 @@ import {element} from "../ui/element.js";
 import {bigFigures} from "../ui/figures.js";
 import {formatCount, formatFigure, formatPercent} from "../ui/format.js";
 import {scrollTable} from "../ui/table.js";
-import type {Choose, View} from "../ui/view.js";
+import type {View} from "../ui/view.js";
 import type {Current} from "./current.js";
-import {compareModels, macroRows} from "./figure-rows.js";
-import {worstPatients} from "./patients.js";
-import type {Selection} from "./selection.js";
+import {compareModels, macroRows, mcnemarSentences} from "./figure-rows.js";
 import {headlineEstimates, headlineIntervals, headlineNames} from "./threshold-figures.js";
 import type {HeadlineName} from "./threshold-figures.js";
 
@@ -141,46 +139,6 @@ export function reportView(): View<Current> {
   };
 }
 
-/** The ten patients with the largest share of wrong answers; a name fills the gallery. */
-export function worstView(choose: Choose<Selection>): View<Current> {
-  const body = element("tbody");
-  let shown = "";
-  const columns = ["patient", "cells", "missed parasites", "false alarms", "wrong"];
-  const table = element(
-    "table",
-    element("caption", "The ten patients with the largest share of wrong answers"),
-    element(
-      "thead",
-      element("tr", ...columns.map((name, i) => element("th", {scope: "col", class: i ? "number" : null}, name)))
-    ),
-    body
-  );
-  return {
-    node: element("div", {class: "scroll", role: "region", tabindex: 0, "aria-label": "The worst ten patients"}, table),
-    update({patients}) {
-      const worst = worstPatients(patients);
-      const key = JSON.stringify(worst);
-      if (key === shown) return;
-      shown = key;
-      body.replaceChildren(
-        ...worst.map(({patient, cells, matrix: {falseNegatives, falsePositives}}) => {
-          const onclick = () => choose({patient, bin: NaN, kind: "trouble", cell: NaN}, {push: true});
-          const attributes = {type: "button", "aria-label": `Show the cells of ${patient}`, onclick};
-          const button = element("button", attributes, patient);
-          const wrong = formatPercent((falseNegatives + falsePositives) / cells);
-          return element(
-            "tr",
-            element("th", {scope: "row"}, button),
-            ...[cells, falseNegatives, falsePositives, wrong].map((value) =>
-              element("td", {class: "number"}, String(value))
-            )
-          );
-        })
-      );
-    }
-  };
-}
-
 /** Rates with every cell alike and with every patient alike. */
 export function macroView(): View<Current> {
   const node = element("div");
@@ -193,7 +151,7 @@ export function macroView(): View<Current> {
   };
 }
 
-/** Every model in one table, with McNemar's test against the first. */
+/** Every model in one table, and McNemar's test of each against the first in words. */
 export function comparisonView(data: EvaluationData): View<Current> {
   const node = element("div", {class: "comparison"});
   let shown: LabelSet | null = null;
@@ -205,7 +163,8 @@ export function comparisonView(data: EvaluationData): View<Current> {
       node.replaceChildren(
         scrollTable(compareModels(data, labels), {
           caption: `Every model at its own chosen threshold, ${labels} labels, with 95 % intervals by resampling patients`
-        })
+        }),
+        element("ul", ...mcnemarSentences(data, labels).map((sentence) => element("li", sentence)))
       );
     }
   };

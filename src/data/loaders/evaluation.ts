@@ -1,4 +1,5 @@
-import {existsSync, readdirSync} from "node:fs";
+import {createHash} from "node:crypto";
+import {existsSync, readFileSync, readdirSync} from "node:fs";
 import path from "node:path";
 import {discordantPairs} from "../../components/metrics/index.js";
 import {bandDraws, labelSets, perLabelSet} from "../shapes/evaluation.js";
@@ -39,7 +40,8 @@ export function readEvaluation(manifest: readonly ManifestRow[], directory = mod
     models: models.map(({name, tested, report}, i): ModelSummary => {
       const {protocol, folds, patients} = tested;
       return {
-        ...{name, title: modelTitles[name]!, protocol, folds, patients: patients.length},
+        ...{name, title: modelTitles[name]!, sha256: hashOf(path.join(parent, name, "metadata.json"))},
+        ...{protocol, folds, patients: patients.length},
         ...{cells: perLabelSet((set) => inSet(tested, set).length), met: cellsOfMetPatients(manifest, tested)},
         ...{points: report.points, groups: groupsOf(tested, report)},
         ...{subgroups: report.subgroups, robustness: report.robustness, laboratories: report.laboratories},
@@ -48,6 +50,10 @@ export function readEvaluation(manifest: readonly ManifestRow[], directory = mod
     }),
     ...{bandDraws, draws, seed}
   };
+}
+
+function hashOf(file: string): string | null {
+  return existsSync(file) ? createHash("sha256").update(readFileSync(file)).digest("hex") : null;
 }
 
 /**

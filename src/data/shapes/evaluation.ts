@@ -41,6 +41,8 @@ export type Protocol = (typeof protocols)[number];
 export interface ModelSummary {
   name: string;
   title: string;
+  /** Of `metadata.json`, which lists the hashes of the weights; null for a model that is not published. */
+  sha256: string | null;
   protocol: Protocol;
   folds: number[];
   patients: number;

@@ -9,7 +9,7 @@ import {makeCells, makeModel} from "./fixture.js";
 
 const cells = makeCells();
 const prepared = prepare(cells, makeModel(cells), {fold: "all", labels: "original"});
-const none = {bin: null, patient: null, disputed: null};
+const none = {bin: null, patient: null, disputed: null, isInPart: null};
 const thresholds = fc.double({min: 0.01, max: 0.99, noNaN: true});
 
 test("the kinds of the confusion matrix hold exactly the cells that it counts", () => {
@@ -27,13 +27,14 @@ test("the kinds of the confusion matrix hold exactly the cells that it counts", 
   );
 });
 
-test("the farthest from the threshold comes first", () => {
+test("the most wrong comes first, and of those that are right the least sure", () => {
   fc.assert(
     fc.property(thresholds, fc.constantFrom(...(Object.keys(kinds) as Kind[])), (threshold, kind) => {
-      const distances = [...findCells(prepared, {...none, kind, threshold})].map((row) =>
-        Math.abs(logit(prepared.scores[row]!) - logit(threshold))
-      );
-      distances.slice(1).forEach((distance, i) => expect(distance).toBeLessThanOrEqual(distances[i]!));
+      const wrongness = [...findCells(prepared, {...none, kind, threshold})].map((row) => {
+        const above = logit(prepared.scores[row]!) - logit(threshold);
+        return prepared.labels[row] === 1 ? -above : above;
+      });
+      wrongness.slice(1).forEach((value, i) => expect(value).toBeLessThanOrEqual(wrongness[i]!));
     })
   );
 });
@@ -48,11 +49,12 @@ test("without a common threshold, each fold has its own", () => {
   const missed = rows.filter((row) => own.labels[row] === 1 && !called(row));
   expect(missed.length).toBeGreaterThan(0);
   expect(found("false-negatives").sort((a, b) => a - b)).toEqual(missed);
-  const distances = found("all").map((row) =>
-    Math.abs(logit(own.scores[row]!) - logit(0.1 + 0.2 * cells.fold[own.places[row]!]!))
-  );
-  expect(distances).toHaveLength(cells.count);
-  distances.slice(1).forEach((distance, i) => expect(distance).toBeLessThanOrEqual(distances[i]! + 1e-12));
+  const wrongness = [...findCells(own, {...none, kind: "all", threshold: null})].map((row) => {
+    const above = logit(own.scores[row]!) - logit(0.1 + 0.2 * cells.fold[own.places[row]!]!);
+    return own.labels[row] === 1 ? -above : above;
+  });
+  expect(wrongness).toHaveLength(cells.count);
+  wrongness.slice(1).forEach((value, i) => expect(value).toBeLessThanOrEqual(wrongness[i]! + 1e-12));
 });
 
 test("bar, patient and second reading narrow it down; an unknown patient has no cells", () => {
@@ -64,4 +66,10 @@ test("bar, patient and second reading narrow it down; an unknown patient has no 
   const barred = [...findCells(prepared, {...all, bin})];
   expect(barred).toHaveLength([...prepared.scores].filter((score) => binOf(score) === bin).length);
   expect(findCells(prepared, {...all, patient: "C999"})).toHaveLength(0);
+});
+
+test("a part of the cells narrows it down", () => {
+  const all = {...none, kind: "all" as const, threshold: 0.5};
+  const rows = [...findCells(prepared, {...all, isInPart: (row) => row % 3 === 0})];
+  expect(rows.sort((a, b) => a - b)).toEqual([...prepared.scores.keys()].filter((row) => row % 3 === 0));
 });

@@ -124,7 +124,7 @@ test("the worst part of the cells, laboratory and change are named", () => {
   });
   const robustness = [change("none", 0, 0.97, 0.98), change("blur", 2, 0.8, 0.98), change("noise", 0.1, 0.99, 0.44)];
   expect(plain(robustnessFinding({robustness}))).toBe(
-    "Most harm does noise, deviation 0.1: specificity falls from 98 % to 44 %"
+    "Noise, deviation 0.1 does most harm: specificity falls from 98 % to 44 %"
   );
   expect(robustnessFinding({robustness: []})).toBe("");
 });

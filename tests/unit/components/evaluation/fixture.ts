@@ -47,6 +47,7 @@ export function makeModel(cells: Cells, {name = "resnet34", folds = [0, 1, 2, 3,
   return {
     name,
     title: name,
+    sha256: null,
     protocol: "patient" as const,
     folds,
     places: null,

@@ -1,5 +1,6 @@
 import {expect, test} from "vitest";
-import {healthySummary, worstPatients} from "../../../../src/components/evaluation/patients.js";
+import type {PatientErrors} from "../../../../src/components/evaluation/errors.js";
+import {healthySummary, rankPatients} from "../../../../src/components/evaluation/patients.js";
 import {patientFigures} from "../../../../src/components/metrics/index.js";
 import type {PatientFigures} from "../../../../src/components/metrics/index.js";
 
@@ -15,8 +16,17 @@ const patients = patientFigures(
   [matrix(0, 0, 1, 9), matrix(0, 0, 3, 7), matrix(9, 1, 0, 10), matrix(5, 5, 5, 5)]
 );
 
-test("the worst patients by share of wrong cells", () => {
-  expect(worstPatients(patients, 3).map(({patient}) => patient)).toEqual(["C4", "C2", "C1"]);
+test("patients with parasites are ranked by wrong answers, then by their share; the healthy are left out", () => {
+  const errors = (
+    [
+      ["C1", 10, 9],
+      ["C2", 10, 2],
+      ["C3", 8, 2],
+      ["C4", 20, 5]
+    ] as const
+  ).map(([patient, cells, wrong]) => ({patient, cells, wrong}) as PatientErrors);
+  const positives = [0, 3, 3, 3].map((count) => ({positives: count}));
+  expect(rankPatients(errors, positives).map(({patient}) => patient)).toEqual(["C4", "C3", "C2"]);
 });
 
 test("false alarms of the healthy, and the parasitaemia they hide", () => {

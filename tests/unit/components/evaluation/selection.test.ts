@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {resolveGroup, evaluationTable} from "../../../../src/components/evaluation/selection.js";
+import {evaluationTable, fileNameOf, resolveGroup} from "../../../../src/components/evaluation/selection.js";
 import {readQuery, writeQuery} from "../../../../src/components/ui/url-state.js";
 import {makeCells, makeData, makeModel} from "./fixture.js";
 
@@ -11,7 +11,14 @@ const table = evaluationTable(data, cells);
 test("nothing in the address is the first model, all folds, the chosen threshold", () => {
   const {values, problems} = readQuery(table, "");
   expect(problems).toEqual([]);
-  expect(values).toMatchObject({model: "resnet34", fold: "all", labels: "original", kind: "trouble", prevalence: 3.3});
+  expect(values).toMatchObject({
+    model: "resnet34",
+    fold: "all",
+    labels: "original",
+    tab: "summary",
+    kind: "none",
+    prevalence: 3.3
+  });
   expect([values.threshold, values.bin, values.cell]).toEqual([NaN, NaN, NaN]);
   expect(writeQuery(table, values)).toBe("");
 });
@@ -24,10 +31,12 @@ test("a whole selection survives the address", () => {
     threshold: 0.123456,
     prevalence: 1.5,
     cost: 20,
+    tab: "patients" as const,
     kind: "false-negatives" as const,
     bin: 4,
     patient: "C5",
     disputed: "yes" as const,
+    part: "fold: 3",
     cell: 17,
     other: "small-cnn",
     compared: 21
@@ -55,4 +64,12 @@ test("beside the first model stands the student, else the next one, never itself
   expect(readQuery(table, "").values.other).toBe("student");
   expect(readQuery(evaluationTable(data, cells), "").values.other).toBe("colour");
   expect(readQuery(table, "?other=resnet34").problems.join()).toContain("one of colour, small-cnn, student");
+});
+
+test("a file is named after the page, the part and the selection", () => {
+  const named = (query: string) => fileNameOf({selection: readQuery(table, query).values}, "roc-curve");
+  expect(named("")).toBe("evaluation-roc-curve-resnet34-all-folds-original");
+  expect(named("?model=colour&fold=2&labels=undisputed&threshold=0.4")).toBe(
+    "evaluation-roc-curve-colour-fold-2-undisputed-threshold-0.4"
+  );
 });

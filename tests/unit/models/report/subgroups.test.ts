@@ -1,6 +1,7 @@
 import {describe, expect, it} from "vitest";
 import type {AnsweredCell} from "../../../../models/report/subgroups.js";
-import {fewestPatients, nameFamily, subgroupsOf} from "../../../../models/report/subgroups.js";
+import {fewestPatients, subgroupsOf} from "../../../../models/report/subgroups.js";
+import {nameFamily} from "../../../../src/components/evaluation/parts.js";
 import {random} from "../../../../src/components/metrics/index.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 
@@ -17,23 +18,6 @@ function answered(): AnsweredCell[] {
       return {row, score, called: score >= 0.5};
     });
 }
-
-describe("nameFamily", () => {
-  it("drops case, patient, microscope and the spelling's vagaries", () => {
-    expect(nameFamily("C68P29N_ThinF_IMG_20150819_134112")).toBe("nthinf");
-    expect(nameFamily("C5NThinF_IMG_20150609_122020")).toBe("nthinf");
-    expect(nameFamily("C37BP2_thinF_IMG_20150620_131258a")).toBe("thinf");
-    expect(nameFamily("C167P128ReThinF_IMG_20151201_105707")).toBe("rethinf");
-    expect(nameFamily("C47P8thin_Original_Motic_IMG_20150714_101337")).toBe("thinoriginal");
-    expect(nameFamily("C47P8thinOriginalOlympusCX21_IMG_20150714_094841")).toBe("thinoriginal");
-    expect(nameFamily("C116P77ThinF_IMG_20150930_170000")).toBe("thinf");
-  });
-
-  it("knows six families in the set", () => {
-    const families = new Set(manifest.map(({photograph}) => nameFamily(photograph)));
-    expect([...families].sort()).toEqual(["nthinf", "rethinf", "thinf", "thinforiginal", "thinoriginal"]);
-  });
-});
 
 describe("subgroupsOf", () => {
   const cells = answered();

@@ -1,0 +1,75 @@
+import type {FoldPoint, ModelScores, ModelSummary} from "../../data/shapes/evaluation.js";
+import {fileName, labelName, patientName} from "../gallery/cells.js";
+import type {Cells} from "../gallery/cells.js";
+import type {Row} from "../ui/csv.js";
+import {choiceWords} from "./choices.js";
+import type {Current} from "./current.js";
+import {fileNameOf} from "./selection.js";
+
+/** What one network says of cells. */
+export interface Network {
+  name: string;
+  /** Of the file that describes the network and lists its weights; null where it is not published. */
+  sha256: string | null;
+  /** P(parasitized) by place in the manifest; NaN where it was not scored. */
+  scores: Float64Array;
+  /** What the fold of the cell at a place calls it by. */
+  pointOf(place: number): FoldPoint;
+}
+
+/** Lays the scores of a model out by place in the manifest. */
+export function networkOf(
+  cells: Pick<Cells, "count" | "fold">,
+  {name, sha256, folds, points}: Pick<ModelSummary, "name" | "sha256" | "folds" | "points">,
+  {places, scores: list}: Pick<ModelScores, "places" | "scores">
+): Network {
+  const scores = new Float64Array(cells.count).fill(NaN);
+  const scored = places ?? [...cells.fold.keys()].filter((place) => folds.includes(cells.fold[place]!));
+  scored.forEach((place, row) => (scores[place] = list[row]!));
+  const byFold = new Map(points.map((point) => [point.fold, point]));
+  const pointOf = (place: number) => (points.length > 1 ? byFold.get(cells.fold[place]!)! : points[0]!);
+  return {name, sha256, scores, pointOf};
+}
+
+/**
+ * A row a cell: whose it is, what both readers call it, and each network's score, threshold, answer and hash.
+ *
+ * @param threshold the one that all cells are called at by the first network; null for that of their own fold, at which
+ *   the other networks call them in any case
+ */
+export function cellRows(
+  cells: Cells,
+  places: ArrayLike<number>,
+  {networks, threshold}: {networks: readonly Network[]; threshold: number | null}
+): Row[] {
+  return Array.from(places, (place) => {
+    const says = networks.flatMap(({name, sha256, scores, pointOf}, i) => {
+      const score = scores[place]!;
+      const isKnown = !Number.isNaN(score);
+      const least = isKnown ? ((i === 0 ? threshold : null) ?? pointOf(place).threshold) : null;
+      return [
+        [`${name}: score`, isKnown ? score : null],
+        [`${name}: threshold`, least],
+        [`${name}: answer`, least === null ? null : score >= least ? "parasitized" : "uninfected"],
+        [`${name}: sha256 of metadata.json`, sha256]
+      ];
+    });
+    return {
+      file: fileName(cells, place),
+      patient: patientName(cells, place),
+      fold: cells.fold[place]!,
+      label: labelName(cells, place),
+      "second reading": labelName(cells, place, {other: Boolean(cells.disputed[place])}),
+      ...(Object.fromEntries(says) as Row)
+    };
+  });
+}
+
+/** The name of a file with the cells that are shown, after the page and the selection, without its ending. */
+export function cellsFileName({selection}: Pick<Current, "selection">): string {
+  const words = choiceWords(selection)
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, "-")
+    .replace(/^-|-$/g, "");
+  return fileNameOf({selection}, words);
+}
