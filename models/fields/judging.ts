@@ -1,8 +1,8 @@
 import type {Classifier} from "../../src/components/classifier/client.js";
 import type {NetworkName} from "../../src/components/classifier/networks.js";
+import {prepareFound} from "../../src/components/classifier/prepare-picture.js";
 import type {FoundCell, FoundField} from "../../src/components/finder/find-cells.js";
 import type {Finder} from "../../src/components/finder/open-finder.js";
-import {prepareFound} from "../../src/components/gate/prepare-cell.js";
 import type {RgbPicture} from "../../src/components/image/resize.js";
 import {rocArea, scoreIndex, sensitivityAtSpecificity} from "../../src/components/metrics/index.js";
 import type {Box} from "./fields.js";

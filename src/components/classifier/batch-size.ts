@@ -1,16 +1,9 @@
-/** Cells that are computed together where that is quicker a cell. */
-export const BATCH = 8;
-/** Milliseconds that a batch may take: a person's question waits for it. */
-const LONGEST = 1000;
+import {BATCH, LONGEST_BATCH} from "../engine/engine.js";
+
 /** Share of a single cell's time that a cell in a batch must stay below. */
 const GAIN = 0.95;
 /** Batches that are timed; one more before them compiles a graphics card's shaders for their size. */
 const TIMED = 2;
-
-/** How many files the worker has at once: those computed, those decoded and those read. One more on slow devices. */
-export function filesAhead(milliseconds: number): number {
-  return milliseconds * BATCH <= LONGEST ? 3 * BATCH : 2;
-}
 
 /** Sizes batches to the device, by what they take there. */
 export interface BatchSize {
@@ -26,7 +19,7 @@ export function createBatchSize(): BatchSize {
   let batches = 0;
   return {
     next(ready) {
-      if (ready < BATCH || best.single * BATCH > LONGEST) return 1;
+      if (ready < BATCH || best.single * BATCH > LONGEST_BATCH) return 1;
       return batches <= TIMED || best.each < best.single * GAIN ? BATCH : 1;
     },
     tell(count, milliseconds) {

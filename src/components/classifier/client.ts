@@ -2,15 +2,13 @@ import type {ModelSource} from "../engine/download.js";
 import {BACKENDS} from "../engine/engine.js";
 import type {Backend} from "../engine/engine.js";
 import type {SeenPicture} from "../gate/gate.js";
-import {Refusal} from "../image/refusal.js";
-import {filesAhead} from "./batch-size.js";
+import {Refusal, RefusedPicture} from "../image/refusal.js";
 import type {Answer, Network} from "./entries.js";
-import {createLane} from "./lane.js";
+import {createLane, filesAhead} from "./lane.js";
 import type {Lane} from "./lane.js";
 import {CHOICES, NETWORKS} from "./networks.js";
 import type {NetworkChoice, NetworkName} from "./networks.js";
 import type {PreparedPicture, Reading} from "./prepare-picture.js";
-import {RefusedPicture} from "./protocol.js";
 import type {Explanation, FoundAnswer, ModelState, Prediction, Reply, Request, WorkerLike} from "./protocol.js";
 import {createStops} from "./stops.js";
 import type {Stops} from "./stops.js";
@@ -279,7 +277,7 @@ export function createClassifier({
         picture = early.prediction;
       } catch (error) {
         // What cannot be read is the same to all; what one network refuses, or cannot be asked, the next judges.
-        if (error instanceof RefusedPicture) ({picture} = error);
+        if (error instanceof RefusedPicture) picture = error.picture as PreparedPicture;
         else if (!["engine", "timed-out", "unavailable"].includes((error as Refusal).code)) throw error;
       }
     }

@@ -1,5 +1,5 @@
-import {Refusal} from "../image/refusal.js";
-import {RefusedPicture} from "./protocol.js";
+import {BATCH, LONGEST_BATCH} from "../engine/engine.js";
+import {Refusal, RefusedPicture} from "../image/refusal.js";
 import type {Question, Reply} from "./protocol.js";
 
 type Wanted<T> = T extends unknown ? Omit<T, "id" | "network"> : never;
@@ -51,6 +51,11 @@ interface Job {
   attempts: number;
   resolve: (answer: unknown) => void;
   reject: (error: Refusal) => void;
+}
+
+/** How many files the worker has at once: those computed, those decoded and those read. One more on slow devices. */
+export function filesAhead(milliseconds: number): number {
+  return milliseconds * BATCH <= LONGEST_BATCH ? 3 * BATCH : 2;
 }
 
 /** Creates a lane that is closed. */

@@ -1,6 +1,8 @@
+import {cellSide} from "../../data/shapes/cells.js";
 import {decodePicture} from "../formats/decode.js";
 import type {DecodedPicture} from "../formats/decode.js";
 import {readFile} from "../formats/read-file.js";
+import type {SeenPicture} from "../gate/gate.js";
 import {prepareCell} from "../gate/prepare-cell.js";
 import type {PreparedCell} from "../gate/prepare-cell.js";
 import {cropPicture} from "../image/crop.js";
@@ -50,6 +52,19 @@ export async function preparePicture(
     if (error instanceof Refusal) error.sha256 = sha256;
     throw error;
   }
+}
+
+/**
+ * Brings a cell that was found in a field to what the network was trained on.
+ * @param cell on black, 50×50 RGB pixels
+ * @param size as it was found, in pixels
+ */
+export function prepareFound(
+  cell: Uint8ClampedArray,
+  {width, height}: Pick<SeenPicture, "width" | "height">
+): SeenPicture {
+  const picture = {data: cell, width: cellSide, height: cellSide, channels: 3} as const;
+  return {...prepareCell(picture, {asIs: true}), cut: true, width, height};
 }
 
 /** Answers a request that came to the preparing thread. Never rejects. */

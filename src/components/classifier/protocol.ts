@@ -2,7 +2,6 @@ import type {ModelSource} from "../engine/download.js";
 import type {Backend} from "../engine/engine.js";
 import type {ModelMetadata} from "../engine/metadata.js";
 import type {Check, SeenPicture} from "../gate/gate.js";
-import {Refusal} from "../image/refusal.js";
 import type {RefusalCode} from "../image/refusal.js";
 import type {NetworkName} from "./networks.js";
 import type {PreparedPicture, Reading} from "./prepare-picture.js";
@@ -25,16 +24,6 @@ export interface Prediction extends PreparedPicture {
   outside: string | null;
   /** What is foreign about the picture, in sentences: the answer is worth less than the figures say. */
   cautions: string[];
-}
-
-/** A picture that was read, and that the gate of a network refuses: another one may be asked about it. */
-export class RefusedPicture extends Refusal {
-  constructor(
-    message: string,
-    readonly picture: PreparedPicture
-  ) {
-    super("outside", message, picture.sha256);
-  }
 }
 
 /** What a network says of a cell that was found in a field: always something, however foreign it is. */
@@ -109,7 +98,7 @@ export type Reply = {network: NetworkName} & (
   | {type: "answer"; id: number; answer: Prediction | number[] | FoundAnswer[] | Explanation}
   /** Nothing comes of the file: it gives way to others. */
   | {type: "waits"; id: number}
-  /** With a `picture` it is a {@link RefusedPicture}. */
+  /** With a `picture` it is a `RefusedPicture`. */
   | {
       type: "refusal";
       id: number;

@@ -13,6 +13,23 @@ export function readSamples(stored: StoredSample[]): Sample[] {
   });
 }
 
+/** A field that is offered for trying out. */
+export interface SampleField {
+  title: string;
+  /** Its file, fetched when it is chosen. */
+  load: () => Promise<File>;
+}
+
+/** Makes samples of pictures of fields that are fetched on demand, by their titles. */
+export function fieldSamples(
+  pictures: Readonly<Record<string, {name: string; blob: () => Promise<Blob>}>>
+): SampleField[] {
+  return Object.entries(pictures).map(([title, picture]) => ({
+    title,
+    load: async () => new File([await picture.blob()], picture.name.split("/").at(-1)!, {type: "image/jpeg"})
+  }));
+}
+
 /** Where {@link datasetCell} finds the data set. */
 export interface DatasetParts {
   /** Fetches `cells.arrow`. */
@@ -22,6 +39,11 @@ export interface DatasetParts {
   testFold: number | null;
   /** Makes a PNG of a picture's part. */
   cut?: (sheet: ImageBitmap, x: number, y: number) => Promise<Blob>;
+}
+
+/** Makes a function that loads a sheet of a folder by its number; what does is fetched with the first. */
+export function sheetsFrom(folder: string): DatasetParts["loadSheet"] {
+  return async (sheet) => (await import("../gallery/sheets.js")).sheetLoader(folder)(sheet);
 }
 
 /**

@@ -3,18 +3,16 @@ import type {StartedEngine} from "../engine/choose-engine.js";
 import type {DownloadOptions, ModelBundle, ModelFiles, ModelSource} from "../engine/download.js";
 import type {Backend, Engine, ExplainingEngine, LoadEngine, Output} from "../engine/engine.js";
 import type {loadKernels} from "../engine/load-engine.js";
-import {shuffleWeights} from "../engine/shuffle-weights.js";
 import {parseGate} from "../gate/gate-file.js";
 import {judgeFeatures, lookAt} from "../gate/gate.js";
 import type {Gate, SeenPicture} from "../gate/gate.js";
 import {toBatch} from "../image/cell-input.js";
-import {Refusal, messageOf} from "../image/refusal.js";
+import {Refusal, RefusedPicture, messageOf} from "../image/refusal.js";
 import {shiftLogit} from "../metrics/calibration.js";
 import {createCellQueue} from "./cell-queue.js";
 import type {CellQueue} from "./cell-queue.js";
 import type {NetworkName} from "./networks.js";
-import type {Prepare} from "./prepare-picture.js";
-import {RefusedPicture} from "./protocol.js";
+import type {Prepare, PreparedPicture} from "./prepare-picture.js";
 import type {Explanation, FoundAnswer, Prediction, Question, Reply, Request} from "./protocol.js";
 
 /** What a session works with; the worker passes the real ones, tests their own. */
@@ -141,7 +139,7 @@ export function createSession({
   }
 
   async function explain(own: Loaded, {cell, shuffled}: Asked<"explain">): Promise<Explanation> {
-    const explainer = await (shuffled ? kernelsFor(shuffleWeights(own.bundle), own.source) : explainerOf(own));
+    const explainer = await (shuffled ? shuffledOf(own) : explainerOf(own));
     try {
       const start = performance.now();
       const map = await explainer.explain(toBatch([cell]), own.positive).catch(failed);
@@ -149,6 +147,11 @@ export function createSession({
     } finally {
       if (shuffled) explainer.dispose();
     }
+  }
+
+  async function shuffledOf(own: Loaded): Promise<ExplainingEngine> {
+    const {shuffleWeights} = await import("../engine/shuffle-weights.js");
+    return kernelsFor(shuffleWeights(own.bundle), own.source);
   }
 
   function explainerOf(own: Loaded): Promise<ExplainingEngine> {
@@ -180,7 +183,8 @@ export function createSession({
   function refuse({network, id}: Question, error: unknown): Reply {
     const about = {network, id, message: messageOf(error)};
     if (error instanceof EngineFailure) return {type: "lost", network, reason: error.message};
-    if (error instanceof RefusedPicture) return {type: "refusal", ...about, code: "outside", picture: error.picture};
+    if (error instanceof RefusedPicture)
+      return {type: "refusal", ...about, code: "outside", picture: error.picture as PreparedPicture};
     if (error instanceof Refusal) return {type: "refusal", ...about, code: error.code, sha256: error.sha256};
     return {type: "refusal", ...about, code: "engine", message: `${about.message} Choose the file again.`};
   }

@@ -1,5 +1,5 @@
-import {softwareWebgl} from "../engine/choose-engine.js";
 import {downloadModel} from "../engine/download.js";
+import {softwareWebgl} from "../engine/engine.js";
 import {fetchAhead, loadEngine, loadKernels} from "../engine/load-engine.js";
 import {createPreparer} from "./preparer.js";
 import type {Request} from "./protocol.js";

@@ -10,6 +10,9 @@ export const BACKENDS: Record<Backend, string> = {
   cpu: "plain JavaScript"
 };
 
+/** Cells that are computed together where that is quicker a cell, and the milliseconds that they may take then. */
+export const [BATCH, LONGEST_BATCH] = [8, 1000];
+
 /** What a network makes of n cells. */
 export interface Output {
   /** n × 2 class probabilities, in the order of the metadata's labels. */
@@ -60,3 +63,19 @@ export type ExplainingEngine = Engine & {readonly explain: NonNullable<Engine["e
 
 /** Builds an engine from a verified model. @throws Error if the backend cannot run here */
 export type LoadEngine = (model: ModelFiles, options: EngineOptions) => Promise<Engine>;
+
+/** Names of renderers that compute WebGL on the processor: Chromium's, Mesa's and Windows's. */
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+/**
+ * Says whether WebGL is only imitated in software here, where it is many times slower than WebAssembly.
+ * @returns the renderer's name, or null if WebGL runs on a graphics card, does not say, or is not there
+ */
+export function softwareWebgl(canvas: Pick<OffscreenCanvas, "getContext"> = new OffscreenCanvas(1, 1)): string | null {
+  const gl = canvas.getContext("webgl2") as WebGL2RenderingContext | null;
+  if (!gl) return null;
+  const info = gl.getExtension("WEBGL_debug_renderer_info");
+  const renderer = String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+  gl.getExtension("WEBGL_lose_context")?.loseContext();
+  return SOFTWARE.exec(renderer)?.[0] ?? null;
+}

@@ -1,9 +1,9 @@
 import {finderSchema} from "../../data/shapes/finder.js";
 import type {FinderMetadata} from "../../data/shapes/finder.js";
 import {check} from "../../data/shapes/schema.js";
-import {softwareWebgl} from "../engine/choose-engine.js";
 import {downloadListed} from "../engine/download.js";
 import type {ModelFiles, ModelSource} from "../engine/download.js";
+import {softwareWebgl} from "../engine/engine.js";
 import type {Backend, WasmFiles} from "../engine/engine.js";
 import type {MapEngine} from "../engine/map-engine.js";
 import {messageOf} from "../image/refusal.js";

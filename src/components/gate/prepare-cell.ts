@@ -1,4 +1,3 @@
-import {cellSide} from "../../data/shapes/cells.js";
 import {toCell} from "../image/cell-input.js";
 import type {RgbPicture} from "../image/resize.js";
 import {cutOut} from "../segment/cut-out.js";
@@ -6,7 +5,6 @@ import type {Missing} from "../segment/cut-out.js";
 import {descriptorsOf} from "./descriptors.js";
 import type {Descriptors} from "./descriptors.js";
 import {isOnBlack} from "./gate.js";
-import type {SeenPicture} from "./gate.js";
 
 /** What the network gets of a picture. */
 export interface PreparedCell {
@@ -33,17 +31,4 @@ export function prepareCell(picture: RgbPicture, {asIs = false}: {asIs?: boolean
   if (typeof found === "string") return {cell, cut: false, missing: found, descriptors};
   const own = toCell(found.picture);
   return {cell: own, cut: true, missing: null, descriptors: descriptorsOf(own)};
-}
-
-/**
- * Brings a cell that was found in a field to what the network was trained on.
- * @param cell on black, 50×50 RGB pixels
- * @param size as it was found, in pixels
- */
-export function prepareFound(
-  cell: Uint8ClampedArray,
-  {width, height}: Pick<SeenPicture, "width" | "height">
-): SeenPicture {
-  const picture = {data: cell, width: cellSide, height: cellSide, channels: 3} as const;
-  return {...prepareCell(picture, {asIs: true}), cut: true, width, height};
 }

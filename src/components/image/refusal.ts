@@ -28,6 +28,16 @@ export class Refusal extends Error {
   }
 }
 
+/** A picture that was read, and that a gate refuses: another one may be asked about it. */
+export class RefusedPicture extends Refusal {
+  constructor(
+    message: string,
+    readonly picture: {sha256: string}
+  ) {
+    super("outside", message, picture.sha256);
+  }
+}
+
 /** @returns what an error says */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -1,5 +1,4 @@
 import type {FoundField} from "../finder/find-cells.js";
-import type {Check} from "../gate/gate.js";
 import {parts} from "../image/mask.js";
 import type {RgbPicture} from "../image/resize.js";
 import {formatCount} from "../ui/format.js";
@@ -32,8 +31,6 @@ const [DIM, BURNT] = [110, 0.35];
 const [DOTS, HARDLY] = [40, 5];
 /** Longest side of the picture in which dots are counted, the pixels of a dot at most, and its share of the median's light. */
 const [DOTS_SIDE, DOT_PIXELS, DOT_DARKNESS] = [512, 100, 0.6];
-/** Share of the judged cells from which on what is foreign about them is said of the field. */
-const MANY = 0.25;
 
 /** Measures a field. @param picture RGB */
 export function measureField(picture: RgbPicture, {cells, diameter}: FoundField): FieldMeasures {
@@ -163,26 +160,4 @@ export function doubtsOf(measures: FieldMeasures, {cells, diameter}: FoundField)
     );
   }
   return doubts;
-}
-
-const FOREIGN: Partial<Record<Check, string>> = {
-  stain:
-    "The stain or lamp differs from the training cells', so the colours were brought to theirs and the threshold raised; healthy cells of your own laboratory tell what that is worth (Classify, “Your laboratory”).",
-  colour: "The colours are not those of stained red cells. Use the photograph as the camera took it, in colour.",
-  texture:
-    "The cells are smoother or rougher than the training cells: out of focus, noisy or strongly compressed. Take a sharper photograph, or save it with less compression.",
-  size: "The cells have fewer pixels than any training cell. Use a higher magnification, or a less reduced picture.",
-  features: "The networks have seen no cells quite like these. Look at the suspects one by one."
-};
-
-/**
- * What the gate says of many cells of a field, once for all of them.
- * @param checks what is foreign about each judged cell
- */
-export function foreignDoubts(checks: readonly (readonly Check[])[]): string[] {
-  return Object.entries(FOREIGN).flatMap(([check, sentence]) => {
-    const count = checks.filter((each) => each.includes(check as Check)).length;
-    if (count === 0 || count < MANY * checks.length) return [];
-    return [`${formatCount(count)} of ${formatCount(checks.length)} cells: ${sentence}`];
-  });
 }

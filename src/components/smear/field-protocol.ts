@@ -1,4 +1,5 @@
 import type {ModelSource} from "../engine/download.js";
+import type {Backend} from "../engine/engine.js";
 import type {RefusalCode} from "../image/refusal.js";
 import type {FieldReading, Stage} from "./read-field.js";
 import type {SmearField} from "./review.js";
@@ -14,9 +15,15 @@ export type FieldRequest =
   /** Asks for the fields of a saved smear. */
   | {type: "open"; id: number; file: Blob};
 
+/** How far the finder is. */
+export type FinderState =
+  | {state: "loading"; loaded: number; total: number}
+  | {state: "ready"; backend: Backend}
+  | {state: "failed"; message: string};
+
 /** Back from it. */
 export type FieldReply =
-  | {type: "loading"; loaded: number; total: number}
+  | {type: "finder"; finder: FinderState}
   | {type: "stage"; id: number; stage: Stage; share: number}
   | {type: "picture"; id: number; picture: ImageBitmap}
   | {type: "field"; id: number; field: FieldReading}

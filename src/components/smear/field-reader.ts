@@ -1,7 +1,7 @@
 import type {WorkerLike} from "../classifier/protocol.js";
 import type {ModelSource} from "../engine/download.js";
 import {Refusal} from "../image/refusal.js";
-import type {FieldReply, FieldRequest} from "./field-protocol.js";
+import type {FieldReply, FieldRequest, FinderState} from "./field-protocol.js";
 import type {FieldReading, Stage} from "./read-field.js";
 import type {SmearField} from "./review.js";
 
@@ -28,8 +28,8 @@ export interface FieldReader {
 /** Options of {@link createFieldReader}. */
 export interface FieldReaderOptions {
   source: ModelSource;
-  /** Told how much of the finder has come. */
-  onLoading?: (loaded: number, total: number) => void;
+  /** Told how far the finder is. */
+  onFinder?: (state: FinderState) => void;
   createWorker?: () => WorkerLike;
 }
 
@@ -44,10 +44,10 @@ const startWorker = (): WorkerLike => new Worker(import.meta.resolve("./field-wo
 const STOPPED =
   "Reading this field stopped, perhaps for want of memory. Close other tabs, or choose a smaller picture, and try it once more.";
 
-/** Starts with no worker: it comes with the first field, and anew after one that it did not survive. */
+/** Starts the worker, and another one after a field that it did not survive. */
 export function createFieldReader({
   source,
-  onLoading = () => {},
+  onFinder = () => {},
   createWorker = startWorker
 }: FieldReaderOptions): FieldReader {
   const open = new Map<number, Job>();
@@ -70,7 +70,7 @@ export function createFieldReader({
   }
 
   function receive(reply: FieldReply): void {
-    if (reply.type === "loading") return onLoading(reply.loaded, reply.total);
+    if (reply.type === "finder") return onFinder(reply.finder);
     const job = open.get(reply.id);
     if (!job || job.options.signal?.aborted) {
       if (reply.type === "picture") reply.picture.close();
@@ -112,6 +112,7 @@ export function createFieldReader({
     });
   }
 
+  worker = start();
   return {
     find: (file, options = {}) => ask<FieldReading>("find", file, options),
     show: (file) => ask<ImageBitmap>("show", file, {}),

@@ -1,6 +1,7 @@
 import {toRgba} from "../augment/pixels.js";
 import {openFinder} from "../finder/open-finder.js";
 import type {Finder} from "../finder/open-finder.js";
+import type {ModelSource} from "../engine/download.js";
 import {decodePicture} from "../formats/decode.js";
 import {FIELD_LIMITS, setLimits} from "../formats/limits.js";
 import {Refusal, messageOf} from "../image/refusal.js";
@@ -12,10 +13,28 @@ import {readSmear} from "./read-record.js";
 setLimits(FIELD_LIMITS);
 
 const post = (reply: FieldReply, transfer: Transferable[] = []) => postMessage(reply, {transfer});
-let finder: Promise<Finder> = Promise.reject(new Error("The finder was not asked for."));
-finder.catch(() => {});
+let source: ModelSource;
+let opened: Promise<Finder> | undefined;
 /** One after another: a field may hold half a gigabyte meanwhile. */
 let last: Promise<void> = Promise.resolve();
+
+/** The finder, which is tried once more where it could not be had. */
+function finder(): Promise<Finder> {
+  opened ??= openFinder(source, (loaded, total) =>
+    post({type: "finder", finder: {state: "loading", loaded, total}})
+  ).then(
+    (found) => {
+      post({type: "finder", finder: {state: "ready", backend: found.backend}});
+      return found;
+    },
+    (error: unknown) => {
+      opened = undefined;
+      post({type: "finder", finder: {state: "failed", message: messageOf(error)}});
+      throw error;
+    }
+  );
+  return opened;
+}
 
 async function show(id: number, picture: RgbPicture): Promise<void> {
   const pixels = new ImageData(toRgba(picture, 1), picture.width, picture.height);
@@ -30,7 +49,7 @@ async function answer(request: Exclude<FieldRequest, {type: "load"}>): Promise<v
     if (request.type === "open") return post({type: "opened", id, fields: readSmear(await file.text())});
     const field = await readField(
       file,
-      {decode: decodePicture, finder},
+      {decode: decodePicture, finder: finder()},
       {onStage: (stage, share) => post({type: "stage", id, stage, share}), onPicture: (picture) => show(id, picture)}
     );
     post({type: "field", id, field});
@@ -41,7 +60,7 @@ async function answer(request: Exclude<FieldRequest, {type: "load"}>): Promise<v
 
 addEventListener("message", ({data}: MessageEvent<FieldRequest>) => {
   if (data.type === "load") {
-    finder = openFinder(data.source, (loaded, total) => post({type: "loading", loaded, total}));
-    finder.catch(() => {});
+    ({source} = data);
+    finder().catch(() => {});
   } else last = last.then(() => answer(data));
 });

@@ -1,8 +1,8 @@
+import {prepareFound} from "../classifier/prepare-picture.js";
 import type {FoundCell, FoundField} from "../finder/find-cells.js";
 import type {DecodedPicture} from "../formats/decode.js";
 import {readFile} from "../formats/read-file.js";
 import type {SeenPicture} from "../gate/gate.js";
-import {prepareFound} from "../gate/prepare-cell.js";
 import {Refusal} from "../image/refusal.js";
 import type {RgbPicture} from "../image/resize.js";
 import {doubtsOf, measureField} from "./doubts.js";

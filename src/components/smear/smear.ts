@@ -6,37 +6,15 @@ import {isFrugal} from "../classifier/frugal.js";
 import type {Connection} from "../classifier/frugal.js";
 import {CHOICES} from "../classifier/networks.js";
 import type {NetworkName} from "../classifier/networks.js";
+import type {SampleField} from "../classifier/samples.js";
 import {uploadCard} from "../classifier/upload.js";
 import type {ModelSource} from "../engine/download.js";
 import {messageOf} from "../image/refusal.js";
-import {openShelf} from "../keep/shelf.js";
-import type {Shelf} from "../keep/shelf.js";
 import {element} from "../ui/element.js";
-import {createFieldReader} from "./field-reader.js";
-import type {FieldReader, FieldReaderOptions} from "./field-reader.js";
-import {fieldView} from "./field-view.js";
-import {fieldsView} from "./fields-view.js";
-import {createKeptSmear} from "./kept-smear.js";
-import type {KeptField} from "./kept-smear.js";
-import {KEYS, actOf, keyName} from "./keys.js";
-import type {Act} from "./keys.js";
-import {numbersView} from "./numbers-view.js";
-import {numbersOf} from "./numbers.js";
-import {recordsBox} from "./records-box.js";
-import {addCell, addField, emptyReview, fieldOf, markCell, moveField, redo, removeField, undo} from "./review.js";
-import type {Mark, Place, Review, SmearField} from "./review.js";
-import {createSmearWork} from "./smear-work.js";
-import {suspectsView} from "./suspects-view.js";
-
-/** A composed field that is offered for trying out. */
-export interface SampleField {
-  title: string;
-  /** Its file, fetched when it is chosen. */
-  load: () => Promise<File>;
-}
+import type {Bench, BenchOptions} from "./bench.js";
 
 /** Options of {@link smearElement}. */
-export interface SmearElementOptions {
+export interface SmearElementOptions extends Pick<BenchOptions, "createReader" | "shelf"> {
   /** Where the networks that judge lie. */
   sources: ClassifierOptions["sources"];
   finder: ModelSource;
@@ -46,14 +24,9 @@ export interface SmearElementOptions {
   /** Ends the workers and all listening. */
   signal: AbortSignal;
   create?: (options: ClassifierOptions) => Classifier;
-  createReader?: (options: FieldReaderOptions) => FieldReader;
-  shelf?: Shelf<KeptField>;
 }
 
-/**
- * A smear on the bench: its fields on one side with all cells outlined, on the other what was counted, what that is worth,
- * and the suspects to look at.
- */
+/** Where fields come from and what computes; the bench below, which is fetched at once, shows them. */
 export function smearElement({
   sources,
   finder,
@@ -61,302 +34,79 @@ export function smearElement({
   measured,
   signal,
   create = createClassifier,
-  createReader = createFieldReader,
-  shelf = openShelf<KeptField>("malaria-smear")
+  ...parts
 }: SmearElementOptions): HTMLElement {
-  let review = emptyReview;
-  let shown: string | undefined;
-  let chosen: Place | null = null;
-  let frame = 0;
-  let first: {file: Blob; picture: ImageBitmap} | undefined;
-
+  let bench: Bench | undefined;
+  const names = Object.keys(sources) as NetworkName[];
   const live = element("p", {class: "visually-hidden", role: "status"});
   const announce = (sentence: string) => (live.textContent = sentence);
-  const fate = element("p", {class: "muted", "data-testid": "kept"});
-  const names = Object.keys(sources) as NetworkName[];
-
+  const notice = element("p", {class: "notice", role: "alert", hidden: true});
   const classifier = create({
     sources,
     onModel(name, state) {
       box.update(name, state);
-      if (state.state === "ready") work.askFurther();
+      if (state.state === "ready") bench?.askFurther();
     }
   });
-  const reader = createReader({source: finder});
   const box = engineBox({
     ...{names, network: "both", backend: "auto", isHeld: isFrugal(navigator as {connection?: Connection})},
     onRetry: () => classifier.retry(),
-    onNetwork: chooseNetworks,
-    onBackend: () => classifier.choose(box.network, box.backend),
-    onFetch: chooseNetworks
+    onNetwork: choose,
+    onBackend: choose,
+    onFetch: choose
   });
-  const work = createSmearWork({
-    reader,
-    classifier,
-    asked: () => CHOICES[box.network].asked.filter((name) => names.includes(name)),
-    review: () => review,
-    change,
-    onPending: refresh,
-    onPicture: holdFirst,
-    announce
-  });
-  const kept = createKeptSmear({shelf, say: (sentence) => (fate.textContent = sentence)});
-
   const upload = uploadCard({
     words: {of: "fields of a smear", hint: "One field a picture."},
     samples: [],
-    onFiles: (files, unreadable = 0) => {
+    onFiles(files, unreadable = 0) {
       if (unreadable) announce(`${unreadable} folders or files could not be opened.`);
-      take(files.map(({file}) => file));
+      void take(async () => files.map(({file}) => file));
     },
     onNothing: () => announce("Nothing was dropped that is a file. Save the picture first, then drop the file."),
     signal
   });
   const tries = element(
     "div",
-    {class: "controls samples-of-fields"},
+    {class: "controls"},
     element("span", "Or try a composed field:"),
-    ...samples.map(({title, load}) => element("button", {type: "button", onclick: () => void trySample(load)}, title))
-  );
-  const view = fieldView({
-    onChoose: (cell) => shown && choose({field: shown, cell}),
-    onAdd(x, y) {
-      if (!shown) return;
-      change(addCell(review, shown, x, y));
-      const cell = fieldOf(review, shown)!.cells.length - 1;
-      choose({field: shown, cell}, false);
-      announce("A cell was added as uninfected. Press C if it is parasitized.");
-    }
-  });
-  const fields = fieldsView({
-    onChoose: (sha256) => void open(sha256),
-    onRemove(sha256) {
-      const {name} = fieldOf(review, sha256)!;
-      change(removeField(review, sha256));
-      announce(`${name} was taken out of the smear. Undo brings it back.`);
-    },
-    onMove: (sha256, by) => change(moveField(review, sha256, by)),
-    onDismiss: (pending) => work.dismiss(pending)
-  });
-  const numbers = numbersView(measured);
-  const suspects = suspectsView((place) => choose(place));
-  const doubts = element("ul", {class: "doubts", "data-testid": "doubts"});
-  const records = recordsBox({
-    review: () => review,
-    fileOf: (sha256) => work.fileOf(sha256),
-    show: (file) => reader.show(file),
-    read: (file) => reader.open(file),
-    onOpen: openRecord,
-    onClear: clear,
-    announce
-  });
-
-  const act = (name: Act, primary = false) =>
-    element(
-      "button",
-      {type: "button", class: primary && "primary", "data-act": name, onclick: () => perform(name)},
-      KEYS[name].says.replace(/^./, (letter) => letter.toUpperCase()),
-      element("kbd", keyName(KEYS[name].keys[0]))
-    );
-  const marks = element(
-    "div",
-    {class: "controls marks", role: "group", "aria-label": "Review"},
-    act("parasitized"),
-    act("uninfected"),
-    act("none"),
-    act("previous"),
-    act("next"),
-    act("undo"),
-    act("redo")
-  );
-  const stop = element("button", {type: "button", onclick: () => work.cancel()}, "Cancel");
-  const keysHelp = element(
-    "details",
-    element("summary", "Keys"),
-    element("p", "They work while the focus is in the count, the suspects or the field."),
-    element(
-      "dl",
-      {class: "keys"},
-      ...(Object.keys(KEYS) as Act[]).flatMap((name) => [
-        element("dt", ...KEYS[name].keys.map((key) => element("kbd", keyName(key)))),
-        element("dd", KEYS[name].says)
-      ])
+    ...samples.map(({title, load}) =>
+      element("button", {type: "button", onclick: () => void take(async () => [await load()])}, title)
     )
   );
-  const key = element(
-    "p",
-    {class: "smear-key muted"},
-    element("span", {class: "class-name parasitized"}, "parasitized"),
-    element("span", {class: "class-name uncertain"}, "too close to call"),
-    element("span", {class: "class-name uninfected"}, "uninfected"),
-    element("span", "dotted, not judged: W white cell, P platelet, C clump, – cut off by the edge")
-  );
-  const side = element("div", {class: "smear-side"}, numbers.node, marks, suspects.node, keysHelp);
-  const stage = element("div", {class: "smear-stage"}, view.node, key, doubts);
-  const bench = element("div", {class: "smear-bench", hidden: true}, stage, side);
-  const under = element("div", {class: "smear-under"}, fields.node, stop, fate, records.node);
-  const root = element(
-    "div",
-    {class: "smear"},
-    element("div", {class: "smear-input"}, upload.element, box.element),
-    tries,
-    bench,
-    under,
-    live
-  );
-
-  bench.addEventListener("keydown", (event) => {
-    const name = actOf(event);
-    if (!name) return;
-    event.preventDefault();
-    perform(name);
-  });
+  const place = element("div");
+  const input = element("div", {class: "smear-input"}, upload.element, box.element);
   window.addEventListener("online", () => classifier.retry(), {signal});
-  signal.addEventListener("abort", () => {
-    classifier.dispose();
-    reader.dispose();
-    view.dispose();
-    void kept.flush();
-  });
+  signal.addEventListener("abort", () => classifier.dispose());
 
-  function chooseNetworks(): void {
+  function choose(): void {
     classifier.choose(box.network, box.backend);
-    work.askFurther();
+    bench?.askFurther();
   }
 
-  function take(files: readonly File[]): void {
-    work.add(files);
-  }
-
-  async function trySample(load: SampleField["load"]): Promise<void> {
-    try {
-      take([await load()]);
-    } catch (error) {
-      announce(`This sample did not come (${messageOf(error)}). Press it again.`);
-    }
-  }
-
-  /** Has another review hold, keeps it, and shows it. */
-  function change(next: Review): void {
-    if (next === review) return;
-    review = next;
-    if (chosen && !fieldOf(review, chosen.field)?.cells[chosen.cell]) chosen = null;
-    if (shown && !fieldOf(review, shown)) shown = undefined;
-    if (!shown && review.fields.length) void open(review.fields[0]!.sha256);
-    kept.follow(review.fields, work.fileOf);
-    refresh();
-  }
-
-  /** Shows all as it is, once a frame. */
-  function refresh(): void {
-    frame ||= requestAnimationFrame(() => {
-      frame = 0;
-      const field = shown ? fieldOf(review, shown) : undefined;
-      bench.hidden = review.fields.length === 0;
-      view.show(field, chosen?.field === shown ? (chosen?.cell ?? null) : null);
-      fields.show(review.fields, shown, work.pending);
-      numbers.show(review.fields);
-      suspects.show(review, chosen);
-      doubts.replaceChildren(...(field?.doubts ?? []).map((sentence) => element("li", sentence)));
-      doubts.hidden = !field?.doubts.length;
-      stop.hidden = work.pending.every(({share}) => Number.isNaN(share));
-      records.refresh();
-      for (const name of ["undo", "redo"] as const) {
-        marks.querySelector<HTMLButtonElement>(`[data-act=${name}]`)!.disabled =
-          review[name === "undo" ? "done" : "undone"].length === 0;
-      }
-      for (const name of ["parasitized", "uninfected", "none"] as const) {
-        marks.querySelector<HTMLButtonElement>(`[data-act=${name}]`)!.disabled = chosen === null;
-      }
+  async function openBench(): Promise<Bench> {
+    const {createBench} = await import("./bench.js");
+    if (bench) return bench;
+    bench = createBench({
+      ...{...parts, classifier, finder, measured, announce, signal},
+      asked: () => CHOICES[box.network].asked.filter((name) => names.includes(name)),
+      onEmpty: () => upload.focus()
     });
+    place.append(...bench.parts);
+    return bench;
   }
 
-  /** Shows a field, its picture as soon as it is decoded. */
-  async function open(sha256: string): Promise<void> {
-    if (shown === sha256) return refresh();
-    shown = sha256;
-    refresh();
-    const file = work.fileOf(sha256);
-    if (!file?.size) return view.setPicture(sha256, null);
-    const held = first;
-    first = undefined;
-    if (held?.file === file) return view.setPicture(sha256, held.picture);
-    held?.picture.close();
+  async function take(files: () => Promise<File[]>): Promise<void> {
+    notice.hidden = true;
     try {
-      const picture = await reader.show(file);
-      if (shown === sha256) view.setPicture(sha256, picture);
-      else picture.close();
+      const opened = await openBench();
+      opened.take(await files());
     } catch (error) {
-      announce(messageOf(error));
+      notice.hidden = false;
+      notice.textContent = `A part of this page did not come (${messageOf(error)}). Check the connection, then choose again.`;
     }
   }
 
-  /** Holds the picture of the first field, which is shown as soon as its cells are found. */
-  function holdFirst(file: Blob, picture: ImageBitmap): void {
-    if (shown || first) picture.close();
-    else first = {file, picture};
-  }
-
-  function choose(place: Place, isRevealed = true): void {
-    chosen = place;
-    void open(place.field);
-    refresh();
-    if (isRevealed)
-      requestAnimationFrame(() => requestAnimationFrame(() => chosen === place && view.reveal(place.cell)));
-  }
-
-  function perform(name: Act): void {
-    if (name === "undo") return change(undo(review));
-    if (name === "redo") return change(redo(review));
-    const {places} = suspects;
-    const at = places.findIndex((place) => place.field === chosen?.field && place.cell === chosen.cell);
-    if (name === "next" || name === "previous") {
-      const next = places[at < 0 ? 0 : Math.max(0, Math.min(places.length - 1, at + (name === "next" ? 1 : -1)))];
-      if (next) choose(next);
-      return;
-    }
-    if (!chosen) return;
-    const mark: Mark = name === "none" ? "no cell" : name;
-    change(markCell(review, chosen.field, chosen.cell, mark));
-    const {network, reviewed} = numbersOf(review.fields);
-    announce(
-      `Marked: ${mark}. ${reviewed.infected} of ${reviewed.cells} parasitized; the networks alone say ${network.infected} of ${network.cells}.`
-    );
-  }
-
-  function openRecord(opened: readonly SmearField[]): void {
-    let next = review;
-    const there: string[] = [];
-    for (const field of opened) {
-      const added = addField(next, field);
-      next = added.review;
-      if (added.earlier) there.push(field.name);
-    }
-    change(next);
-    announce(
-      there.length
-        ? `Opened. ${there.join(", ")}: in this smear already, and left as it is.`
-        : `Opened: ${opened.length} ${opened.length === 1 ? "field" : "fields"}.`
-    );
-  }
-
-  function clear(): void {
-    work.cancel();
-    for (const pending of work.pending) work.dismiss(pending);
-    shown = undefined;
-    chosen = null;
-    change({...emptyReview});
-    announce("Cleared: nothing of this smear is kept any more.");
-    upload.focus();
-  }
-
-  classifier.choose(box.network, box.backend);
-  void kept.restore().then((found) => {
-    let next = review;
-    for (const {field} of found) next = addField(next, field).review;
-    for (const {field, file} of found) work.restore(field, file);
-    change(next);
-  });
-  refresh();
-  return root;
+  choose();
+  void openBench().catch(() => {});
+  return element("div", {class: "smear"}, notice, input, tries, place, live);
 }

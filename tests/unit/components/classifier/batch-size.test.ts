@@ -1,5 +1,7 @@
 import {describe, expect, test} from "vitest";
-import {BATCH, createBatchSize, filesAhead} from "../../../../src/components/classifier/batch-size.js";
+import {createBatchSize} from "../../../../src/components/classifier/batch-size.js";
+import {filesAhead} from "../../../../src/components/classifier/lane.js";
+import {BATCH} from "../../../../src/components/engine/engine.js";
 
 /** The sizes that are computed while many cells wait, on a device that takes so long for one cell and for a batch. */
 function sizesOn(single: number, batch: number, count = 8): number[] {

@@ -1,7 +1,7 @@
 import {execFileSync} from "node:child_process";
 import {readFileSync, readdirSync} from "node:fs";
 import {expect, test, describe, vi} from "vitest";
-import {readSamples, datasetCell} from "../../../../src/components/classifier/samples.js";
+import {datasetCell, fieldSamples, readSamples, sheetsFrom} from "../../../../src/components/classifier/samples.js";
 import type {StoredSample} from "../../../../src/components/classifier/samples.js";
 import {Refusal} from "../../../../src/components/image/refusal.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
@@ -63,4 +63,26 @@ describe("datasetCell", () => {
       `The cell “${file}” cannot be read. This browser hides pixels. Allow them.`
     );
   });
+});
+
+test("a field is fetched when it is tried, as a file of its own name", async () => {
+  let fetched = 0;
+  const blob = async () => {
+    fetched += 1;
+    return new Blob(["jpeg"]);
+  };
+  const [sample] = fieldSamples({"8 %": {name: "../data/samples/composed-8.jpg", blob}});
+  expect([sample!.title, fetched]).toEqual(["8 %", 0]);
+  const file = await sample!.load();
+  expect([file.name, file.type, await file.text(), fetched]).toEqual(["composed-8.jpg", "image/jpeg", "jpeg", 1]);
+});
+
+test("a sheet is asked for by its number, in its folder", async () => {
+  const ask = vi.spyOn(globalThis, "fetch").mockResolvedValue(new Response(null, {status: 404}));
+  try {
+    await expect(sheetsFrom("https://here/data/")(7)).rejects.toThrow("404");
+    expect(ask.mock.calls.map(([url]) => url)).toEqual(["https://here/data/sheet-007.webp"]);
+  } finally {
+    ask.mockRestore();
+  }
 });

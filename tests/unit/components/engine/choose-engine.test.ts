@@ -1,5 +1,6 @@
 import {describe, expect, test} from "vitest";
-import {chooseEngine, softwareWebgl} from "../../../../src/components/engine/choose-engine.js";
+import {chooseEngine} from "../../../../src/components/engine/choose-engine.js";
+import {softwareWebgl} from "../../../../src/components/engine/engine.js";
 import type {Backend} from "../../../../src/components/engine/engine.js";
 
 /** Starts engines that take the given times; a backend without one does not work. */

@@ -1,6 +1,6 @@
 import {expect, test} from "vitest";
 import type {FoundField} from "../../../../src/components/finder/find-cells.js";
-import {doubtsOf, foreignDoubts, measureField} from "../../../../src/components/smear/doubts.js";
+import {doubtsOf, measureField} from "../../../../src/components/smear/doubts.js";
 import {drawnField, painted} from "./drawn.js";
 import type {Drawing} from "./drawn.js";
 
@@ -49,12 +49,4 @@ test("clumps make a field crowded, however much ground there is", () => {
   const {picture, field} = drawnField({width: 960});
   field.cells.forEach((cell, n) => (cell.kind = n % 2 ? "clump" : "red"));
   expect(doubtsOf(measureField(picture, field), field)).toEqual([expect.stringMatching(/^The cells lie too close/)]);
-});
-
-test("what is foreign about many cells is said once, with how many they are", () => {
-  const checks = Array.from({length: 40}, (_, n) =>
-    n < 30 ? (["stain", "outline"] as const) : n < 33 ? (["size"] as const) : []
-  );
-  expect(foreignDoubts(checks)).toEqual([expect.stringMatching(/^30 of 40 cells: The stain or lamp differs/)]);
-  expect(foreignDoubts([])).toEqual([]);
 });

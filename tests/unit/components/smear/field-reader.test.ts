@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
 import type {WorkerLike} from "../../../../src/components/classifier/protocol.js";
-import type {FieldReply, FieldRequest} from "../../../../src/components/smear/field-protocol.js";
+import type {FieldReply, FieldRequest, FinderState} from "../../../../src/components/smear/field-protocol.js";
 import {createFieldReader} from "../../../../src/components/smear/field-reader.js";
 import type {FieldReading} from "../../../../src/components/smear/read-field.js";
 
@@ -29,13 +29,13 @@ class StubWorker implements WorkerLike {
 
 function open() {
   const workers: StubWorker[] = [];
-  const loading: number[] = [];
+  const states: FinderState[] = [];
   const reader = createFieldReader({
     source,
-    onLoading: (loaded) => loading.push(loaded),
+    onFinder: (state) => states.push(state),
     createWorker: () => workers[workers.push(new StubWorker()) - 1]!
   });
-  return {reader, workers, loading};
+  return {reader, workers, states};
 }
 
 const fieldOf = (sha256: string) => ({sha256}) as FieldReading;
@@ -45,9 +45,8 @@ function bitmap() {
 }
 
 describe("the reader of fields", () => {
-  test("starts with the first file, loads the finder, and asks about one file at a time", async () => {
-    const {reader, workers, loading} = open();
-    expect(workers).toEqual([]);
+  test("loads the finder at once, and asks about one file at a time", async () => {
+    const {reader, workers, states} = open();
     const stages: unknown[] = [];
     const pictures: ImageBitmap[] = [];
     const first = reader.find(file, {
@@ -59,12 +58,13 @@ describe("the reader of fields", () => {
     expect(worker.requests[0]).toEqual({type: "load", source});
     expect(worker.asked).toEqual([["find", 1]]);
     const shown = bitmap();
-    worker.reply({type: "loading", loaded: 5, total: 10});
+    worker.reply({type: "finder", finder: {state: "loading", loaded: 5, total: 10}});
     worker.reply({type: "stage", id: 1, stage: "finding", share: 0.3});
     worker.reply({type: "picture", id: 1, picture: shown});
     worker.reply({type: "field", id: 1, field: fieldOf("aa")});
     expect(await first).toEqual({sha256: "aa"});
-    expect([loading, stages, pictures, shown.closed]).toEqual([[5], [["finding", 0.3]], [shown], false]);
+    expect(states).toEqual([{state: "loading", loaded: 5, total: 10}]);
+    expect([stages, pictures, shown.closed]).toEqual([[["finding", 0.3]], [shown], false]);
     worker.reply({type: "refusal", id: 2, code: "damaged", message: "This is damaged."});
     await expect(second).rejects.toMatchObject({code: "damaged", message: "This is damaged."});
     expect(worker.asked.length).toBe(2);

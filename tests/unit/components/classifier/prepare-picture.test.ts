@@ -1,5 +1,6 @@
 import {expect, test} from "vitest";
-import {prepareCell, prepareFound} from "../../../../src/components/gate/prepare-cell.js";
+import {prepareFound} from "../../../../src/components/classifier/prepare-picture.js";
+import {prepareCell} from "../../../../src/components/gate/prepare-cell.js";
 import {cellSide, cellValues} from "../../../../src/data/shapes/cells.js";
 
 /** A pink disc of so many pixels across on black. */

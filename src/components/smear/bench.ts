@@ -1,0 +1,328 @@
+import type {Measured} from "../../data/shapes/smear.js";
+import type {Classifier} from "../classifier/client.js";
+import type {NetworkName} from "../classifier/networks.js";
+import type {ModelSource} from "../engine/download.js";
+import {BACKENDS} from "../engine/engine.js";
+import {messageOf} from "../image/refusal.js";
+import {openShelf} from "../keep/shelf.js";
+import type {Shelf} from "../keep/shelf.js";
+import {element} from "../ui/element.js";
+import {formatBytes} from "../ui/format.js";
+import {createFieldReader} from "./field-reader.js";
+import type {FieldReader, FieldReaderOptions} from "./field-reader.js";
+import type {FinderState} from "./field-protocol.js";
+import {fieldView} from "./field-view.js";
+import {fieldsView} from "./fields-view.js";
+import {createKeptSmear} from "./kept-smear.js";
+import type {KeptField} from "./kept-smear.js";
+import {KEYS, actOf, keyName} from "./keys.js";
+import type {Act} from "./keys.js";
+import {numbersView} from "./numbers-view.js";
+import {numbersOf} from "./numbers.js";
+import {recordsBox} from "./records-box.js";
+import {addCell, addField, emptyReview, fieldOf, markCell, moveField, redo, removeField, undo} from "./review.js";
+import type {Mark, Place, Review, SmearField} from "./review.js";
+import {createSmearWork} from "./smear-work.js";
+import {suspectsView} from "./suspects-view.js";
+
+/** Options of {@link createBench}. */
+export interface BenchOptions {
+  classifier: Pick<Classifier, "judgeFound" | "network">;
+  /** Who is asked about each cell, one after another. */
+  asked: () => readonly NetworkName[];
+  finder: ModelSource;
+  /** What each network did on known cells. */
+  measured: Readonly<Partial<Record<NetworkName, Measured>>>;
+  announce: (sentence: string) => void;
+  /** Told that nothing is on the bench any more. */
+  onEmpty: () => void;
+  /** Ends the worker and all listening. */
+  signal: AbortSignal;
+  createReader?: (options: FieldReaderOptions) => FieldReader;
+  shelf?: Shelf<KeptField>;
+}
+
+/** A smear on the bench. */
+export interface Bench {
+  /** What is shown, one below the other. */
+  parts: HTMLElement[];
+  /** Takes files in. */
+  take(files: readonly File[]): void;
+  /** Has all cells judged that a network, which is asked now, has not judged. */
+  askFurther(): void;
+}
+
+/**
+ * The fields of a smear on one side with all cells outlined, on the other what was counted, what that is worth, and the
+ * suspects to look at; below it the list of fields, and what takes them along. What an earlier visit left is there again.
+ */
+export function createBench({
+  classifier,
+  asked,
+  finder,
+  measured,
+  announce,
+  onEmpty,
+  signal,
+  createReader = createFieldReader,
+  shelf = openShelf<KeptField>("malaria-smear")
+}: BenchOptions): Bench {
+  let review = emptyReview;
+  let shown: string | undefined;
+  let chosen: Place | null = null;
+  let frame = 0;
+  let laid: string | undefined;
+  let first: {file: Blob; picture: ImageBitmap} | undefined;
+
+  const fate = element("p", {class: "muted", "data-testid": "kept"});
+  const finderLine = element("p", {class: "muted finder", "data-testid": "finder-status", "data-network": "finder"});
+  const reader = createReader({source: finder, onFinder: showFinder});
+  const work = createSmearWork({
+    reader,
+    classifier,
+    asked,
+    review: () => review,
+    change,
+    onPending: refresh,
+    onPicture: holdFirst,
+    announce
+  });
+  const kept = createKeptSmear({shelf, say: (sentence) => (fate.textContent = sentence)});
+
+  const view = fieldView({
+    onChoose: (cell) => shown && choose({field: shown, cell}),
+    onAdd(x, y) {
+      if (!shown) return;
+      change(addCell(review, shown, x, y));
+      const cell = fieldOf(review, shown)!.cells.length - 1;
+      choose({field: shown, cell}, false);
+      announce("A cell was added as uninfected. Press C if it is parasitized.");
+    }
+  });
+  const fields = fieldsView({
+    onChoose: open,
+    onRemove(sha256) {
+      const {name} = fieldOf(review, sha256)!;
+      change(removeField(review, sha256));
+      announce(`${name} was taken out of the smear. Undo brings it back.`);
+    },
+    onMove: (sha256, by) => change(moveField(review, sha256, by)),
+    onDismiss: (pending) => work.dismiss(pending)
+  });
+  const numbers = numbersView(measured);
+  const suspects = suspectsView((place) => choose(place));
+  const doubts = element("ul", {class: "doubts", "data-testid": "doubts"});
+  const records = recordsBox({
+    review: () => review,
+    fileOf: (sha256) => work.fileOf(sha256),
+    show: (file) => reader.show(file),
+    read: (file) => reader.open(file),
+    onOpen: openRecord,
+    onClear: clear,
+    announce
+  });
+
+  const act = (name: Act, primary = false) =>
+    element(
+      "button",
+      {type: "button", class: primary && "primary", "data-act": name, onclick: () => perform(name)},
+      KEYS[name].says.replace(/^./, (letter) => letter.toUpperCase()),
+      element("kbd", keyName(KEYS[name].keys[0]))
+    );
+  const marks = element(
+    "div",
+    {class: "controls marks", role: "group", "aria-label": "Review"},
+    act("parasitized"),
+    act("uninfected"),
+    act("none"),
+    act("previous"),
+    act("next"),
+    act("undo"),
+    act("redo")
+  );
+  const stop = element("button", {type: "button", onclick: () => work.cancel()}, "Cancel");
+  const keysHelp = element(
+    "details",
+    element("summary", "Keys"),
+    element("p", "They work while the focus is in the count, the suspects or the field."),
+    element(
+      "dl",
+      {class: "keys"},
+      ...(Object.keys(KEYS) as Act[]).flatMap((name) => [
+        element("dt", ...KEYS[name].keys.map((key) => element("kbd", keyName(key)))),
+        element("dd", KEYS[name].says)
+      ])
+    )
+  );
+  const key = element(
+    "p",
+    {class: "smear-key muted"},
+    element("span", {class: "class-name parasitized"}, "parasitized"),
+    element("span", {class: "class-name uncertain"}, "too close to call"),
+    element("span", {class: "class-name uninfected"}, "uninfected"),
+    element("span", "dotted, not judged: W white cell, P platelet, C clump, – cut off by the edge")
+  );
+  const side = element("div", {class: "smear-side"}, numbers.node, marks, suspects.node, keysHelp);
+  const stage = element("div", {class: "smear-stage"}, view.node, key, doubts);
+  const bench = element("div", {class: "smear-bench", hidden: true}, stage, side);
+  const under = element("div", {class: "smear-under"}, fields.node, stop, fate, records.node);
+  bench.addEventListener("keydown", (event) => {
+    const name = actOf(event);
+    if (!name) return;
+    event.preventDefault();
+    perform(name);
+  });
+  signal.addEventListener("abort", () => {
+    reader.dispose();
+    view.dispose();
+    void kept.flush();
+  });
+
+  function showFinder(finder: FinderState): void {
+    finderLine.dataset.state = finder.state;
+    if (finder.state === "ready") finderLine.dataset.backend = finder.backend;
+    finderLine.textContent = `Finder: ${finderText(finder)}`;
+  }
+
+  /** Has another review hold, keeps it, and shows it. */
+  function change(next: Review): void {
+    if (next === review) return;
+    review = next;
+    if (chosen && !fieldOf(review, chosen.field)?.cells[chosen.cell]) chosen = null;
+    if (shown && !fieldOf(review, shown)) shown = undefined;
+    if (!shown && review.fields.length) shown = review.fields[0]!.sha256;
+    void layPicture();
+    kept.follow(review.fields, work.fileOf);
+    refresh();
+  }
+
+  /** Shows all as it is, once a frame. */
+  function refresh(): void {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      const field = shown ? fieldOf(review, shown) : undefined;
+      bench.hidden = review.fields.length === 0;
+      view.show(field, chosen?.field === shown ? (chosen?.cell ?? null) : null);
+      fields.show(review.fields, shown, work.pending);
+      numbers.show(review.fields);
+      suspects.show(review, chosen);
+      doubts.replaceChildren(...(field?.doubts ?? []).map((sentence) => element("li", sentence)));
+      doubts.hidden = !field?.doubts.length;
+      stop.hidden = work.pending.every(({share}) => Number.isNaN(share));
+      records.refresh();
+      for (const name of ["undo", "redo"] as const) {
+        marks.querySelector<HTMLButtonElement>(`[data-act=${name}]`)!.disabled =
+          review[name === "undo" ? "done" : "undone"].length === 0;
+      }
+      for (const name of ["parasitized", "uninfected", "none"] as const) {
+        marks.querySelector<HTMLButtonElement>(`[data-act=${name}]`)!.disabled = chosen === null;
+      }
+    });
+  }
+
+  function open(sha256: string): void {
+    shown = sha256;
+    refresh();
+    void layPicture();
+  }
+
+  /** Lays the picture of the field that is shown under it, where it does not lie there and is known. */
+  async function layPicture(): Promise<void> {
+    const sha256 = shown;
+    const file = sha256 && work.fileOf(sha256);
+    if (!sha256 || laid === sha256) return;
+    if (!file || file.size === 0) return view.setPicture(sha256, null);
+    laid = sha256;
+    const held = first;
+    first = undefined;
+    if (held?.file === file) return view.setPicture(sha256, held.picture);
+    held?.picture.close();
+    try {
+      const picture = await reader.show(file);
+      if (shown === sha256) view.setPicture(sha256, picture);
+      else picture.close();
+    } catch (error) {
+      announce(messageOf(error));
+    }
+  }
+
+  /** Holds the picture of the first field, which is shown as soon as its cells are found. */
+  function holdFirst(file: Blob, picture: ImageBitmap): void {
+    if (shown || first) picture.close();
+    else first = {file, picture};
+  }
+
+  function choose(place: Place, isRevealed = true): void {
+    chosen = place;
+    open(place.field);
+    if (isRevealed)
+      requestAnimationFrame(() => requestAnimationFrame(() => chosen === place && view.reveal(place.cell)));
+  }
+
+  function perform(name: Act): void {
+    if (name === "undo") return change(undo(review));
+    if (name === "redo") return change(redo(review));
+    const {places} = suspects;
+    const at = places.findIndex((place) => place.field === chosen?.field && place.cell === chosen.cell);
+    if (name === "next" || name === "previous") {
+      const next = places[at < 0 ? 0 : Math.max(0, Math.min(places.length - 1, at + (name === "next" ? 1 : -1)))];
+      if (next) choose(next);
+      return;
+    }
+    if (!chosen) return;
+    const mark: Mark = name === "none" ? "no cell" : name;
+    change(markCell(review, chosen.field, chosen.cell, mark));
+    const {network, reviewed} = numbersOf(review.fields);
+    announce(
+      `Marked: ${mark}. ${reviewed.infected} of ${reviewed.cells} parasitized; the networks alone say ${network.infected} of ${network.cells}.`
+    );
+  }
+
+  function openRecord(opened: readonly SmearField[]): void {
+    let next = review;
+    const there: string[] = [];
+    for (const field of opened) {
+      const added = addField(next, field);
+      next = added.review;
+      if (added.earlier) there.push(field.name);
+    }
+    change(next);
+    announce(
+      there.length
+        ? `Opened. ${there.join(", ")}: in this smear already, and left as it is.`
+        : `Opened: ${opened.length} ${opened.length === 1 ? "field" : "fields"}.`
+    );
+  }
+
+  function clear(): void {
+    work.cancel();
+    for (const pending of work.pending) work.dismiss(pending);
+    shown = laid = undefined;
+    chosen = null;
+    change({...emptyReview});
+    announce("Cleared: nothing of this smear is kept any more.");
+    onEmpty();
+  }
+
+  const restored = kept.restore().then((found) => {
+    let next = review;
+    for (const {field} of found) next = addField(next, field).review;
+    for (const {field, file} of found) work.restore(field, file);
+    change(next);
+  });
+  refresh();
+  return {
+    parts: [finderLine, bench, under],
+    take(files) {
+      // What an earlier visit left comes first: the same picture is not counted twice.
+      void restored.then(() => work.add(files));
+    },
+    askFurther: () => work.askFurther()
+  };
+}
+
+function finderText(finder: FinderState): string {
+  if (finder.state === "loading") return `${formatBytes(finder.loaded)} of ${formatBytes(finder.total)}`;
+  if (finder.state === "ready") return `ready, on ${BACKENDS[finder.backend]}`;
+  return `${finder.message} Choose the field again to try once more.`;
+}
