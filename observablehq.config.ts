@@ -8,6 +8,7 @@ const description =
 const title = "Malaria Detection";
 const pages = [
   {name: "Classify", path: "/pages/classify"},
+  {name: "Smear", path: "/pages/smear"},
   {name: "Dataset", path: "/pages/dataset"},
   {name: "Augmentation", path: "/pages/augmentation"},
   {name: "Training", path: "/pages/training"},

@@ -1,9 +1,9 @@
 import {createHash} from "node:crypto";
 import {existsSync, readFileSync} from "node:fs";
 import {emit} from "./loaders/emit.js";
-import {readMeasured} from "./loaders/smear.js";
+import {readComposed, readMeasured} from "./loaders/smear.js";
 
-// What each network did on other laboratories' cells, and the sha256 of the finder's metadata.json, which lists that of
+// What is in the composed fields, what each network did on other laboratories' cells, and the sha256 of the finder's metadata.json, which lists that of
 // every other file; null where the site is built without one.
 const hashOf = (file: string) =>
   existsSync(file) ? createHash("sha256").update(readFileSync(file)).digest("hex") : null;
@@ -11,6 +11,7 @@ const measuredOf = (name: string) =>
   existsSync(`models/${name}/report.json`) ? {[name]: readMeasured(`models/${name}`)} : {};
 
 await emit(() => ({
+  composed: readComposed(),
   finder: hashOf("models/finder/metadata.json"),
   measured: {...measuredOf("student"), ...measuredOf("resnet34")}
 }));

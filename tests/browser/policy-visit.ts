@@ -3,6 +3,7 @@ import {expect} from "vitest";
 import {CELL} from "../fixtures/pictures.js";
 import {settle} from "./harness.js";
 import type {Site} from "./harness.js";
+import {dropField, judged} from "./smear-page.js";
 import {touchEverything} from "./touch.js";
 
 const patient = {timeout: 90_000};
@@ -47,6 +48,18 @@ const interactions: Record<string, (page: Page) => Promise<unknown>> = {
     ] as const) {
       await page.getByRole("button", {name}).first().click();
       await page.getByTestId(id).first().waitFor(patient);
+    }
+  },
+  "/pages/smear": async (page) => {
+    await dropField(page, "composed-1");
+    await judged(page);
+    await page.locator(".suspect").first().focus();
+    for (const key of ["j", "x", "u"]) await page.keyboard.press(key);
+    await page.getByRole("button", {name: "Zoom in"}).click();
+    for (const name of ["Save as CSV", "Save as JSON", "Save pictures with outlines"]) {
+      const saving = page.waitForEvent("download");
+      await page.getByRole("button", {name}).click();
+      await (await saving).path();
     }
   },
   "/pages/model-card": (page) => saveFrom(page, "figure")

@@ -73,7 +73,9 @@ describe("a field of a hundred known cells", () => {
     expect(called.length).toBeGreaterThan(4);
     for (const {file, x, y, width, height} of called) {
       const own = rows.find(
-        (row) => Math.abs(Number(row.x) - x) < width / 3 && Math.abs(Number(row.y) - y) < height / 3
+        (row) =>
+          Math.abs(Number(row.x) + Number(row.width) / 2 - x) < width / 3 &&
+          Math.abs(Number(row.y) + Number(row.height) / 2 - y) < height / 3
       );
       expect(own?.called, file).toBe("parasitized");
     }

@@ -20,11 +20,11 @@ export interface SampleField {
   load: () => Promise<File>;
 }
 
-/** Makes samples of pictures of fields that are fetched on demand, by their titles. */
+/** Makes samples of pictures of fields that are fetched on demand. */
 export function fieldSamples(
-  pictures: Readonly<Record<string, {name: string; blob: () => Promise<Blob>}>>
+  pictures: readonly (readonly [title: string, picture: {name: string; blob: () => Promise<Blob>}])[]
 ): SampleField[] {
-  return Object.entries(pictures).map(([title, picture]) => ({
+  return pictures.map(([title, picture]) => ({
     title,
     load: async () => new File([await picture.blob()], picture.name.split("/").at(-1)!, {type: "image/jpeg"})
   }));

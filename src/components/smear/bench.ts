@@ -7,7 +7,7 @@ import {messageOf} from "../image/refusal.js";
 import {openShelf} from "../keep/shelf.js";
 import type {Shelf} from "../keep/shelf.js";
 import {element} from "../ui/element.js";
-import {formatBytes} from "../ui/format.js";
+import {formatBytes, formatCount} from "../ui/format.js";
 import {createFieldReader} from "./field-reader.js";
 import type {FieldReader, FieldReaderOptions} from "./field-reader.js";
 import type {FinderState} from "./field-protocol.js";
@@ -111,6 +111,7 @@ export function createBench({
   });
   const numbers = numbersView(measured);
   const suspects = suspectsView((place) => choose(place));
+  const facts = element("p", {class: "muted", "data-testid": "facts"});
   const doubts = element("ul", {class: "doubts", "data-testid": "doubts"});
   const records = recordsBox({
     review: () => review,
@@ -163,7 +164,7 @@ export function createBench({
     element("span", "dotted, not judged: W white cell, P platelet, C clump, – cut off by the edge")
   );
   const side = element("div", {class: "smear-side"}, numbers.node, marks, suspects.node, keysHelp);
-  const stage = element("div", {class: "smear-stage"}, view.node, key, doubts);
+  const stage = element("div", {class: "smear-stage"}, view.node, key, facts, doubts);
   const bench = element("div", {class: "smear-bench", hidden: true}, stage, side);
   const under = element("div", {class: "smear-under"}, fields.node, stop, fate, records.node);
   bench.addEventListener("keydown", (event) => {
@@ -206,6 +207,7 @@ export function createBench({
       fields.show(review.fields, shown, work.pending);
       numbers.show(review.fields);
       suspects.show(review, chosen);
+      facts.textContent = field ? factsOf(field) : "";
       doubts.replaceChildren(...(field?.doubts ?? []).map((sentence) => element("li", sentence)));
       doubts.hidden = !field?.doubts.length;
       stop.hidden = work.pending.every(({share}) => Number.isNaN(share));
@@ -319,6 +321,12 @@ export function createBench({
     },
     askFurther: () => work.askFurther()
   };
+}
+
+/** A field's size and scale, in words. */
+function factsOf({name, width, height, diameter}: SmearField): string {
+  const scale = Number.isNaN(diameter) ? "" : `; its red cells are about ${formatCount(Math.round(diameter))} across`;
+  return `${name}: ${formatCount(width)} × ${formatCount(height)} pixels${scale}.`;
 }
 
 function finderText(finder: FinderState): string {

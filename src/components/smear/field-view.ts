@@ -2,7 +2,7 @@ import {select, zoom, zoomIdentity, zoomTransform} from "d3";
 import type {ZoomTransform} from "d3";
 import {element} from "../ui/element.js";
 import {dayVariables} from "../ui/svg-text.js";
-import {cellAt, paintCells} from "./paint-field.js";
+import {cellAt, paintOutlines} from "./paint-field.js";
 import type {SmearField} from "./review.js";
 
 /** Options of {@link fieldView}. */
@@ -95,7 +95,7 @@ export function fieldView({onChoose, onAdd}: FieldViewOptions): FieldView {
       context.fillRect(left, top, field.width * scale, field.height * scale);
     }
     const {cells, networks} = field;
-    paintCells(context, {cells, networks, chosen, placement: {k: scale, x: left, y: top}, unit, token});
+    paintOutlines(context, {cells, networks, chosen, placement: {k: scale, x: left, y: top}, unit, token});
     if (isAdding() || canvas.matches(":focus-visible")) drawCross(context, canvas, unit, token("--color-accent"));
     canvas.dataset.cells = String(cells.length);
     canvas.dataset.picture = String(picture?.sha256 === field.sha256);

@@ -78,7 +78,7 @@ export function fieldsView({onChoose, onRemove, onMove, onDismiss}: FieldsViewOp
           const dismiss = element("button", {type: "button", onclick: () => onDismiss(one)}, "OK");
           return element(
             "li",
-            {"data-over": isOver},
+            {"data-over": String(isOver)},
             element("strong", one.name),
             ` ${one.says} `,
             isOver ? dismiss : bar

@@ -36,7 +36,7 @@ const STYLES: Record<Look, {token: string; width: number; dash: number[]}> = {
 const SMALL = 26;
 const SIGN = 6;
 
-/** What {@link paintCells} draws. */
+/** What {@link paintOutlines} draws. */
 export interface Painting {
   cells: readonly SmearCell[];
   networks: SmearNetworks;
@@ -50,7 +50,7 @@ export interface Painting {
 }
 
 /** Draws the outlines of a field's cells and the sign of each: ● parasitized, ○ uninfected, ◐ too close to call, a letter for other kinds. */
-export function paintCells(context: CanvasRenderingContext2D, painting: Painting): void {
+export function paintOutlines(context: CanvasRenderingContext2D, painting: Painting): void {
   const {cells, networks, chosen, unit, token} = painting;
   // What matters most is drawn last, over the others.
   const order: Look[] = ["none", "other", "unjudged", "uninfected", "close", "parasitized"];

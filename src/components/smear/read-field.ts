@@ -5,7 +5,7 @@ import {readFile} from "../formats/read-file.js";
 import type {SeenPicture} from "../gate/gate.js";
 import {Refusal} from "../image/refusal.js";
 import type {RgbPicture} from "../image/resize.js";
-import {doubtsOf, measureField} from "./doubts.js";
+import {doubtsOf, fieldMeasures} from "./doubts.js";
 import {leaveOut, roundView, withinView} from "./eyepiece.js";
 
 /** What is needed of a finder. */
@@ -69,5 +69,5 @@ export async function readField(
   const field = {width: picture.width, height: picture.height, diameter: found.diameter, cells};
   onStage("cutting", 0);
   const pictures = cells.map((cell) => (cell.kind === "red" ? prepareFound(cut(picture, cell), cell) : null));
-  return {...field, sha256, pictures, doubts: [...doubtsOf(measureField(picture, field), field), ...notes]};
+  return {...field, sha256, pictures, doubts: [...doubtsOf(fieldMeasures(picture, field), field), ...notes]};
 }

@@ -3,7 +3,7 @@ import {toCsv} from "../ui/csv.js";
 import {downloadButton, saveFile} from "../ui/download.js";
 import {element} from "../ui/element.js";
 import {dayVariables} from "../ui/svg-text.js";
-import {paintCells} from "./paint-field.js";
+import {paintOutlines} from "./paint-field.js";
 import {COLUMNS, smearJson, smearRows} from "./records.js";
 import type {Review, SmearField} from "./review.js";
 
@@ -102,7 +102,7 @@ async function outlined(field: SmearField, picture: ImageBitmap): Promise<Blob> 
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(picture, 0, 0);
   picture.close();
-  paintCells(context, {cells, networks, chosen: null, placement: {k: 1, x: 0, y: 0}, unit, token: dayVariables()});
+  paintOutlines(context, {cells, networks, chosen: null, placement: {k: 1, x: 0, y: 0}, unit, token: dayVariables()});
   context.fillStyle = "#1a1a1a";
   context.textAlign = "left";
   context.textBaseline = "alphabetic";

@@ -1,8 +1,9 @@
 import path from "node:path";
+import {labels} from "../shapes/cells.js";
 import {reportSchema} from "../shapes/report.js";
 import type {LaboratoryFigures} from "../shapes/report.js";
-import type {Measured} from "../shapes/smear.js";
-import {readChecked} from "./read.js";
+import type {ComposedField, Measured} from "../shapes/smear.js";
+import {readChecked, readJson} from "./read.js";
 
 /**
  * What a network did on cells of other laboratories at its threshold, all together: cells that its gate refuses are left
@@ -11,6 +12,18 @@ import {readChecked} from "./read.js";
  */
 export function readMeasured(directory: string): Measured {
   return measuredOf(readChecked(path.join(directory, "report.json"), reportSchema).laboratories);
+}
+
+/** What is in the composed fields, the least parasitized first. @throws DataProblem when what is true of them is missing */
+export function readComposed(file = "src/data/samples/smear/truth.json"): ComposedField[] {
+  const fields = readJson(file) as Record<string, {cells: {label: string}[]}>;
+  return Object.entries(fields)
+    .map(([name, {cells}]) => ({
+      name,
+      cells: cells.length,
+      parasitized: cells.filter(({label}) => label === labels[0]).length
+    }))
+    .sort((a, b) => a.parasitized - b.parasitized);
 }
 
 /** Sums laboratories up. */

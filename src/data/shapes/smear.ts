@@ -1,3 +1,11 @@
+/** A composed field, whose every cell is known. */
+export interface ComposedField {
+  /** Name of its picture in `samples/smear/`, without its ending. */
+  name: string;
+  cells: number;
+  parasitized: number;
+}
+
 /** What a network did on cells of other laboratories, whose class is known. */
 export interface Measured {
   /** Healthy cells, and how many of them it called parasitized: not whole where they are sums of rounded shares. */

@@ -71,7 +71,7 @@ test("a field is fetched when it is tried, as a file of its own name", async () 
     fetched += 1;
     return new Blob(["jpeg"]);
   };
-  const [sample] = fieldSamples({"8 %": {name: "../data/samples/composed-8.jpg", blob}});
+  const [sample] = fieldSamples([["8 %", {name: "../data/samples/composed-8.jpg", blob}]]);
   expect([sample!.title, fetched]).toEqual(["8 %", 0]);
   const file = await sample!.load();
   expect([file.name, file.type, await file.text(), fetched]).toEqual(["composed-8.jpg", "image/jpeg", "jpeg", 1]);

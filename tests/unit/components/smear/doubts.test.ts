@@ -1,12 +1,12 @@
 import {expect, test} from "vitest";
 import type {FoundField} from "../../../../src/components/finder/find-cells.js";
-import {doubtsOf, measureField} from "../../../../src/components/smear/doubts.js";
+import {doubtsOf, fieldMeasures} from "../../../../src/components/smear/doubts.js";
 import {drawnField, painted} from "./drawn.js";
 import type {Drawing} from "./drawn.js";
 
 const doubts = (drawing: Drawing) => {
   const {picture, field} = drawnField(drawing);
-  return doubtsOf(measureField(picture, field), field);
+  return doubtsOf(fieldMeasures(picture, field), field);
 };
 
 test("nothing is doubtful about a plain field, of whatever magnification", () => {
@@ -40,7 +40,7 @@ const nothing = (width: number, height: number): FoundField => ({width, height, 
 test("an empty glass has no red cell; many dark dots without one are a thick smear", () => {
   const glass = painted(600, 400, () => 230);
   const thick = painted(600, 400, (x, y) => (x % 30 < 5 && y % 30 < 5 ? 60 : 190));
-  const said = [glass, thick].map((picture) => doubtsOf(measureField(picture, nothing(600, 400)), nothing(600, 400)));
+  const said = [glass, thick].map((picture) => doubtsOf(fieldMeasures(picture, nothing(600, 400)), nothing(600, 400)));
   expect(said[0]).toEqual([expect.stringMatching(/^No whole red cell was found\. Choose/)]);
   expect(said[1]).toEqual([expect.stringMatching(/^This looks like a thick smear.*Use a thin smear/)]);
 });
@@ -48,5 +48,5 @@ test("an empty glass has no red cell; many dark dots without one are a thick sme
 test("clumps make a field crowded, however much ground there is", () => {
   const {picture, field} = drawnField({width: 960});
   field.cells.forEach((cell, n) => (cell.kind = n % 2 ? "clump" : "red"));
-  expect(doubtsOf(measureField(picture, field), field)).toEqual([expect.stringMatching(/^The cells lie too close/)]);
+  expect(doubtsOf(fieldMeasures(picture, field), field)).toEqual([expect.stringMatching(/^The cells lie too close/)]);
 });

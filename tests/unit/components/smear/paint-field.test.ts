@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {cellAt as cellUnder, lookOf, paintCells} from "../../../../src/components/smear/paint-field.js";
+import {cellAt as cellUnder, lookOf, paintOutlines} from "../../../../src/components/smear/paint-field.js";
 import {cellAt, judgedAt, networks} from "./support.js";
 
 test("a cell looks as a person says, else as the networks say", () => {
@@ -58,7 +58,7 @@ test("each class is drawn in its colour and by its shape, what matters last", ()
     cellAt(150, 50, {kind: "white"}),
     judgedAt(900, 50, 0.9)
   ];
-  paintCells(context, {
+  paintOutlines(context, {
     ...{cells, networks, chosen: 1, unit: 1},
     placement: {k: 2, x: 0, y: 0},
     token: (name) => name

@@ -1,5 +1,6 @@
+import {existsSync} from "node:fs";
 import {expect, test} from "vitest";
-import {measuredOf, readMeasured} from "../../../../src/data/loaders/smear.js";
+import {measuredOf, readComposed, readMeasured} from "../../../../src/data/loaders/smear.js";
 import type {LaboratoryFigures} from "../../../../src/data/shapes/report.js";
 
 const laboratory = (
@@ -35,4 +36,17 @@ test.each(["student", "resnet34"])("%s was measured on healthy cells of several 
   expect(falseAlarms / cells).toBeLessThan(0.2);
   expect(sensitivity).toBeGreaterThan(0.5);
   expect(sensitivity).toBeLessThanOrEqual(1);
+});
+
+test("each composed field has a picture and known cells", () => {
+  const composed = readComposed();
+  expect(composed.map(({parasitized}) => parasitized)).toEqual(
+    [...composed].map(({parasitized}) => parasitized).sort((a, b) => a - b)
+  );
+  expect(composed[0]!.parasitized).toBe(0);
+  expect(composed.at(-1)!.parasitized).toBeGreaterThan(composed[1]!.parasitized);
+  for (const {name, cells, parasitized} of composed) {
+    expect(existsSync(`src/data/samples/smear/${name}.jpg`), name).toBe(true);
+    expect(cells).toBeGreaterThan(10 * parasitized);
+  }
 });
