@@ -33,6 +33,8 @@ export interface BenchOptions {
   finder: ModelSource;
   /** What each network did on known cells. */
   measured: Readonly<Partial<Record<NetworkName, Measured>>>;
+  /** Where it is said how far the finder is, and what becomes of the smear, and where a saved one is chosen. */
+  places: {finder: HTMLElement; fate: HTMLElement; record: HTMLInputElement};
   announce: (sentence: string) => void;
   /** Told that nothing is on the bench any more. */
   onEmpty: () => void;
@@ -61,6 +63,7 @@ export function createBench({
   asked,
   finder,
   measured,
+  places,
   announce,
   onEmpty,
   signal,
@@ -74,8 +77,6 @@ export function createBench({
   let laid: string | undefined;
   let first: {file: Blob; picture: ImageBitmap} | undefined;
 
-  const fate = element("p", {class: "muted", "data-testid": "kept"});
-  const finderLine = element("p", {class: "muted finder", "data-testid": "finder-status", "data-network": "finder"});
   const reader = createReader({source: finder, onFinder: showFinder});
   const work = createSmearWork({
     reader,
@@ -87,7 +88,7 @@ export function createBench({
     onPicture: holdFirst,
     announce
   });
-  const kept = createKeptSmear({shelf, say: (sentence) => (fate.textContent = sentence)});
+  const kept = createKeptSmear({shelf, say: (sentence) => (places.fate.textContent = sentence)});
 
   const view = fieldView({
     onChoose: (cell) => shown && choose({field: shown, cell}),
@@ -114,6 +115,7 @@ export function createBench({
   const facts = element("p", {class: "muted", "data-testid": "facts"});
   const doubts = element("ul", {class: "doubts", "data-testid": "doubts"});
   const records = recordsBox({
+    input: places.record,
     review: () => review,
     fileOf: (sha256) => work.fileOf(sha256),
     show: (file) => reader.show(file),
@@ -166,7 +168,7 @@ export function createBench({
   const side = element("div", {class: "smear-side"}, numbers.node, marks, suspects.node, keysHelp);
   const stage = element("div", {class: "smear-stage"}, view.node, key, facts, doubts);
   const bench = element("div", {class: "smear-bench", hidden: true}, stage, side);
-  const under = element("div", {class: "smear-under"}, fields.node, stop, fate, records.node);
+  const under = element("div", {class: "smear-under"}, fields.node, stop, records.node);
   bench.addEventListener("keydown", (event) => {
     const name = actOf(event);
     if (!name) return;
@@ -180,9 +182,9 @@ export function createBench({
   });
 
   function showFinder(finder: FinderState): void {
-    finderLine.dataset.state = finder.state;
-    if (finder.state === "ready") finderLine.dataset.backend = finder.backend;
-    finderLine.textContent = `Finder: ${finderText(finder)}`;
+    places.finder.dataset.state = finder.state;
+    if (finder.state === "ready") places.finder.dataset.backend = finder.backend;
+    places.finder.textContent = `Finder: ${finderText(finder)}`;
   }
 
   /** Has another review hold, keeps it, and shows it. */
@@ -314,7 +316,7 @@ export function createBench({
   });
   refresh();
   return {
-    parts: [finderLine, bench, under],
+    parts: [bench, under],
     take(files) {
       // What an earlier visit left comes first: the same picture is not counted twice.
       void restored.then(() => work.add(files));

@@ -9,6 +9,8 @@ import type {Review, SmearField} from "./review.js";
 
 /** Options of {@link recordsBox}. */
 export interface RecordsBoxOptions {
+  /** Where a saved smear is chosen. */
+  input: HTMLInputElement;
   review: () => Review;
   fileOf: (sha256: string) => Blob | undefined;
   /** Decodes a file. */
@@ -28,7 +30,16 @@ export interface RecordsBox {
 }
 
 /** Builds the buttons. */
-export function recordsBox({review, fileOf, show, read, onOpen, onClear, announce}: RecordsBoxOptions): RecordsBox {
+export function recordsBox({
+  input,
+  review,
+  fileOf,
+  show,
+  read,
+  onOpen,
+  onClear,
+  announce
+}: RecordsBoxOptions): RecordsBox {
   const csv = downloadButton("Save as CSV", {
     ...{name: "smear.csv", type: "text/csv"},
     text: () => toCsv(smearRows(review().fields, new Date()), COLUMNS)
@@ -38,18 +49,10 @@ export function recordsBox({review, fileOf, show, read, onOpen, onClear, announc
     text: () => smearJson(review().fields, new Date())
   });
   const png = element("button", {type: "button", class: "download"}, "Save pictures with outlines");
-  const input = element("input", {type: "file", class: "visually-hidden", accept: ".json,application/json"});
-  const open = element("label", {class: "button"}, "Open a saved smear", input);
   const clear = element("button", {type: "button", onclick: onClear}, "Clear this smear");
   const problem = element("p", {class: "notice", role: "alert", hidden: true});
   const taken = element("div", {class: "controls"}, csv, json, png, clear);
-  const node = element(
-    "section",
-    {class: "records", "aria-label": "Take it along"},
-    taken,
-    element("div", {class: "controls"}, open),
-    problem
-  );
+  const node = element("section", {class: "records", "aria-label": "Take it along"}, taken, problem);
 
   const say = (sentence: string) => {
     problem.hidden = sentence === "";

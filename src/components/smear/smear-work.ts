@@ -64,6 +64,7 @@ export function createSmearWork({
   let ended = new AbortController();
   /** Fields are judged one after another. */
   let judging: Promise<void> = Promise.resolve();
+  /** Fields whose cells are being judged, or will be. */
   const under = new Set<string>();
 
   function begin(name: string): PendingField {
@@ -115,14 +116,18 @@ export function createSmearWork({
         return say(one, `${same}, and is not counted twice.`, NaN);
       }
       change(earlier ? {...next} : next);
-      await judge(reading.sha256, reading.pictures, one, signal);
+      under.add(reading.sha256);
+      await judge(reading.sha256, reading.pictures, one, signal).finally(() => under.delete(reading.sha256));
       end(one);
     } catch (error) {
       fail(one, error, signal);
     }
   }
 
-  /** Has the cells of a field judged that a network, which is asked now, has not judged. */
+  /**
+   * Has the cells of a field judged that a network, which is asked now, has not judged. Where one cannot be asked the next
+   * is all the same.
+   */
   function judge(
     sha256: string,
     pictures: FieldReading["pictures"],
@@ -130,53 +135,63 @@ export function createSmearWork({
     signal: AbortSignal
   ): Promise<void> {
     const own = judging.then(async () => {
-      const checks: Check[][] = [];
+      let checks: Check[][] = [];
+      let missing: unknown;
       const names = asked();
       for (const [turn, name] of names.entries()) {
-        const field = fieldOf(review(), sha256);
-        if (!field || signal.aborted) return;
-        const open = field.cells.flatMap((cell, n) =>
-          pictures[n] && cell.probabilities[name] === undefined ? [{n, picture: pictures[n]}] : []
-        );
-        let done = 0;
-        const slices = Array.from({length: Math.ceil(open.length / SLICE)}, (_, at) =>
-          open.slice(at * SLICE, (at + 1) * SLICE)
-        );
-        checks.length = 0;
-        await Promise.all(
-          slices.map(async (slice) => {
-            const answers = await abortable(
-              classifier.judgeFound(
-                name,
-                slice.map(({picture}) => picture),
-                signal
-              ),
-              signal
-            );
-            note(sha256, name, slice, answers);
-            checks.push(...answers.map(({doubts}) => doubts));
-            done += slice.length;
-            const share = READING + FINDING + (JUDGING * (turn + done / open.length)) / names.length;
-            say(
-              one,
-              `Its cells are judged${names.length > 1 ? ` by ${turn ? "ResNet-34" : "the student"}` : ""}.`,
-              share
-            );
-          })
-        );
-        change(
-          withPixels(
-            review(),
-            sha256,
-            pictures.map((picture) => picture?.cell)
-          )
-        );
+        const by = names.length > 1 ? (turn ? " by ResNet-34" : " by the student") : "";
+        const onShare = (share: number) =>
+          say(one, `Its cells are judged${by}.`, READING + FINDING + (JUDGING * (turn + share)) / names.length);
+        try {
+          checks = await askNetwork(name, {sha256, pictures, signal, onShare});
+        } catch (error) {
+          if (signal.aborted) throw error;
+          missing = error;
+        }
+        const pixels = pictures.map((picture) => picture?.cell);
+        change(withPixels(review(), sha256, pixels));
       }
       const field = fieldOf(review(), sha256);
       if (field && checks.length) change(withDoubts(review(), sha256, [...field.doubts, ...foreignDoubts(checks)]));
+      if (missing) throw missing as Error;
     });
     judging = own.catch(() => {});
     return own;
+  }
+
+  /** @returns what is foreign about each cell that the network had not judged */
+  async function askNetwork(
+    name: NetworkName,
+    {
+      sha256,
+      pictures,
+      signal,
+      onShare
+    }: {
+      sha256: string;
+      pictures: FieldReading["pictures"];
+      signal: AbortSignal;
+      onShare: (share: number) => void;
+    }
+  ): Promise<Check[][]> {
+    const cells = fieldOf(review(), sha256)?.cells ?? [];
+    const open = cells.flatMap((cell, n) =>
+      pictures[n] && cell.probabilities[name] === undefined ? [{n, picture: pictures[n]}] : []
+    );
+    const checks: Check[][] = [];
+    const slices = Array.from({length: Math.ceil(open.length / SLICE)}, (_, at) =>
+      open.slice(at * SLICE, (at + 1) * SLICE)
+    );
+    await Promise.all(
+      slices.map(async (slice) => {
+        const seen = slice.map(({picture}) => picture);
+        const answers = await abortable(classifier.judgeFound(name, seen, signal), signal);
+        note(sha256, name, slice, answers);
+        checks.push(...answers.map(({doubts}) => doubts));
+        onShare(checks.length / open.length);
+      })
+    );
+    return checks;
   }
 
   function note(

@@ -74,6 +74,19 @@ export function smearElement({
     )
   );
   const place = element("div");
+  // Here from the start, though what fills them comes with the bench: nothing below shall move.
+  const places = {
+    finder: element("p", {"data-testid": "finder-status", "data-network": "finder"}, "Finder: loading"),
+    fate: element("p", {"data-testid": "kept"}),
+    record: element("input", {type: "file", class: "visually-hidden", accept: ".json,application/json"})
+  };
+  const foot = element(
+    "div",
+    {class: "smear-foot muted"},
+    places.finder,
+    element("label", {class: "button"}, "Open a saved smear", places.record),
+    places.fate
+  );
   const input = element("div", {class: "smear-input"}, upload.element, box.element);
   window.addEventListener("online", () => classifier.retry(), {signal});
   signal.addEventListener("abort", () => classifier.dispose());
@@ -87,7 +100,7 @@ export function smearElement({
     const {createBench} = await import("./bench.js");
     if (bench) return bench;
     bench = createBench({
-      ...{...parts, classifier, finder, measured, announce, signal},
+      ...{...parts, classifier, finder, measured, places, announce, signal},
       asked: () => CHOICES[box.network].asked.filter((name) => names.includes(name)),
       onEmpty: () => upload.focus()
     });
@@ -108,5 +121,5 @@ export function smearElement({
 
   choose();
   void openBench().catch(() => {});
-  return element("div", {class: "smear"}, notice, input, tries, place, live);
+  return element("div", {class: "smear"}, notice, input, tries, place, foot, live);
 }

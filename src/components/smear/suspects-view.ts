@@ -2,7 +2,7 @@ import {element} from "../ui/element.js";
 import {formatProbability} from "../ui/format.js";
 import {drawCell} from "../why/paint.js";
 import {lookOf} from "./paint-field.js";
-import {reviewedCall, suspects} from "./review.js";
+import {suspects} from "./review.js";
 import type {Place, Review, SmearCell, SmearField} from "./review.js";
 
 /** The suspects of a smear as pictures, the most probable first. */
@@ -81,7 +81,6 @@ function fill(item: HTMLElement, field: SmearField, cell: SmearCell): void {
   item.dataset.look = look;
   item.dataset.mark = cell.mark ?? "";
   item.classList.toggle("is-marked", cell.mark !== null);
-  item.setAttribute("aria-label", `${name}, by ${cell.mark ? "you" : "the network"}; ${probability}; ${field.name}`);
   item.replaceChildren(picture, mark, element("span", {class: "number"}, `${probability} · ${by}`));
-  item.title = reviewedCall(cell, field.networks).label ?? name;
+  item.title = field.name;
 }

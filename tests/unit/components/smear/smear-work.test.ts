@@ -120,6 +120,36 @@ describe("chosen files", () => {
     expect(review().fields.length).toBe(1);
   });
 
+  test("are judged by the second network where the first cannot be asked, and by the first once it can", async () => {
+    const {work, names, judgeFound, review, find} = setUp({"one.jpg": readingOf("a", 3)});
+    judgeFound.mockRejectedValueOnce(new Refusal("unavailable", "The network could not be loaded. Press Retry."));
+    work.add(names);
+    await idle(work);
+    expect(work.pending).toMatchObject([{name: "one.jpg", says: "The network could not be loaded. Press Retry."}]);
+    expect(review().fields[0]!.cells[1]!.probabilities).toEqual({resnet34: 0.01});
+    work.dismiss(work.pending[0]!);
+    work.askFurther();
+    await vi.waitFor(() => expect(review().fields[0]!.cells[1]!.probabilities.student).toBe(0.01));
+    expect(find).toHaveBeenCalledTimes(2);
+  });
+
+  test("are not read anew when a network is ready while they are judged", async () => {
+    const {work, names, judgeFound, find} = setUp({"one.jpg": readingOf("a", 3)});
+    let resolve!: () => void;
+    const promise = new Promise<void>((done) => (resolve = done));
+    const answer = judgeFound.getMockImplementation()!;
+    judgeFound.mockImplementation(async (...given) => {
+      await promise;
+      return answer(...given);
+    });
+    work.add(names);
+    await vi.waitFor(() => expect(judgeFound).toHaveBeenCalled());
+    work.askFurther();
+    resolve();
+    await idle(work);
+    expect(find).toHaveBeenCalledTimes(1);
+  });
+
   test("are cancelled without a trace, though a question may never be answered", async () => {
     const {work, names, review, judgeFound} = setUp({"one.jpg": readingOf("a", 3), "two.jpg": readingOf("b", 3)});
     judgeFound.mockReturnValue(new Promise(() => {}));
