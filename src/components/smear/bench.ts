@@ -8,9 +8,9 @@ import {openShelf} from "../keep/shelf.js";
 import type {Shelf} from "../keep/shelf.js";
 import {element} from "../ui/element.js";
 import {formatBytes, formatCount} from "../ui/format.js";
+import type {FinderState} from "./field-protocol.js";
 import {createFieldReader} from "./field-reader.js";
 import type {FieldReader, FieldReaderOptions} from "./field-reader.js";
-import type {FinderState} from "./field-protocol.js";
 import {fieldView} from "./field-view.js";
 import {fieldsView} from "./fields-view.js";
 import {createKeptSmear} from "./kept-smear.js";
@@ -204,7 +204,8 @@ export function createBench({
     frame ||= requestAnimationFrame(() => {
       frame = 0;
       const field = shown ? fieldOf(review, shown) : undefined;
-      bench.hidden = review.fields.length === 0;
+      // What was taken out last can be brought back.
+      bench.hidden = review.fields.length + review.done.length === 0;
       view.show(field, chosen?.field === shown ? (chosen?.cell ?? null) : null);
       fields.show(review.fields, shown, work.pending);
       numbers.show(review.fields);

@@ -1,7 +1,7 @@
 import {toRgba} from "../augment/pixels.js";
+import type {ModelSource} from "../engine/download.js";
 import {openFinder} from "../finder/open-finder.js";
 import type {Finder} from "../finder/open-finder.js";
-import type {ModelSource} from "../engine/download.js";
 import {decodePicture} from "../formats/decode.js";
 import {FIELD_LIMITS, setLimits} from "../formats/limits.js";
 import {Refusal, messageOf} from "../image/refusal.js";
