@@ -30,7 +30,7 @@ export function pagePolicy({scripts = [], styles = [], wasm = false}: PolicyNeed
 }
 
 /**
- * The policy of a worker's script, which only a header can give it. The classifier's workers compile WebAssembly, and
+ * The policy of a worker's script, which only a header can give it. Those that compute compile WebAssembly, and
  * TensorFlow.js starts the threads of its binary from `blob:` scripts.
  */
 export function workerPolicy({wasm = false} = {}): string {
@@ -43,7 +43,7 @@ export function workerPolicy({wasm = false} = {}): string {
 }
 
 const hashed = /^\/?_(file|import|node|npm|observablehq)\//;
-const classifierWorker = /^\/_import\/components\/classifier\/(?:preparer-)?worker\.\w+\.js$/;
+const computingWorker = /^\/_import\/components\/(?:classifier\/(?:preparer-)?|smear\/field-)worker\.\w+\.js$/;
 
 /** Whether the name of the file at `path` holds a hash of its content, so that it may be cached for good. */
 export function isHashed(path: string): boolean {
@@ -64,7 +64,7 @@ export function headersFor(path: string, {isolated = true, framedBy = "'none'"} 
   return {
     "Cache-Control": isHashed(path) ? "public, max-age=31536000, immutable" : "no-cache",
     "Content-Security-Policy": path.endsWith(".js")
-      ? workerPolicy({wasm: classifierWorker.test(path)})
+      ? workerPolicy({wasm: computingWorker.test(path)})
       : `frame-ancestors ${framedBy}`,
     ...(isolated ? isolation : {}),
     "Cross-Origin-Resource-Policy": "same-origin",

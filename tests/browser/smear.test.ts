@@ -62,6 +62,8 @@ async function saved(page: Page, button: string): Promise<{name: string; content
 describe("a field of a hundred known cells", () => {
   test("is counted; a review by keyboard changes the numbers, outlives a reload, and comes back from its JSON", async () => {
     const page = await open();
+    // There is no WebGL here.
+    await page.locator("[data-testid=finder-status][data-backend=wasm]").waitFor({timeout: 90_000});
     await dropField(page, "composed-8");
     await judged(page);
     const found = await numbers(page);

@@ -35,6 +35,7 @@ for (const {name, available, start} of servers) {
       ];
       const paths = ["/", "/pages/dataset", ...kinds.map((kind) => site.files.find((file) => kind.test(file))!)];
       paths.push(site.files.find((file) => /_import\/components\/classifier\/worker\.\w+\.js$/.test(file))!);
+      paths.push(site.files.find((file) => /_import\/components\/smear\/field-worker\.\w+\.js$/.test(file))!);
       for (const path of paths) {
         const {status, headers} = await get(path);
         expect([path, status]).toEqual([path, 200]);

@@ -65,11 +65,14 @@ test("Plot adds one style to a chart, and it is found", () => {
   expect(plotStyles()).toEqual([expect.stringContaining("--plot-background")]);
 });
 
-test("only the classifier's worker may compile WebAssembly, and hashed files are kept for good", () => {
-  expect(headersFor("/_import/components/classifier/worker.abc123.js")).toMatchObject({
-    "Cache-Control": "public, max-age=31536000, immutable",
-    "Content-Security-Policy": workerPolicy({wasm: true})
-  });
+test("only workers that compute may compile WebAssembly, and hashed files are kept for good", () => {
+  for (const worker of ["classifier/worker", "classifier/preparer-worker", "smear/field-worker"]) {
+    expect(headersFor(`/_import/components/${worker}.abc123.js`)).toMatchObject({
+      "Cache-Control": "public, max-age=31536000, immutable",
+      "Content-Security-Policy": workerPolicy({wasm: true})
+    });
+  }
+  expect(headersFor("/_import/components/augment/lab/worker.abc123.js")["Content-Security-Policy"]).toBe(workerPolicy());
   expect(headersFor("/service-worker.js")).toMatchObject({
     "Cache-Control": "no-cache",
     "Content-Security-Policy": workerPolicy()
