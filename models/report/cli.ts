@@ -1,5 +1,7 @@
 import {existsSync, readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
+import {readManifest} from "../../src/data/loaders/manifest.js";
+import {changedCell} from "./changed-cell.js";
 import {fillElsewhere, readElsewhere} from "./elsewhere.js";
 import {fillFigures, fillResults, otherReports} from "./readme.js";
 import {makeReport} from "./report.js";
@@ -26,6 +28,8 @@ try {
     const {operatingPoint, figures} = shipped;
     files.set(file, json({...metadata, ...operatingPoint, figures}));
     if (name === "resnet34") {
+      const pictures = await changedCell(readManifest(), report.robustness);
+      files.set(path.join(directory, "changed-cell.json"), json(pictures));
       const readme = readFileSync("README.md", "utf8");
       const {testFold} = metadata.split;
       const others = otherReports(name);

@@ -31,6 +31,7 @@ const data = {
     {
       ...{name: "resnet34", title: "synthetic scores", sha256: null, protocol: "patient", folds, patients: 200, met: 0},
       ...{cells: perSet(scores.length), subgroups: [], robustness: []},
+      roc: perSet([]),
       discordant: perSet({shared: 0, onlyFirst: 0, onlySecond: 0}),
       points: folds.map((fold) => ({fold, threshold: 0.5, temperature: 1, abstain: [0.4, 0.6], rule: ""})),
       groups: groups.map((fold) => ({fold, threshold: fold === "all" ? null : 0.5, figures: perSet(figures)}))
@@ -45,9 +46,8 @@ const page = await site.browser.newPage({viewport: {width: 1280, height: 900}});
 await page.addInitScript("globalThis.__name = (named) => named");
 await page.route("**/data/evaluation.*.json", (route) => route.fulfill({json: data}));
 await page.route("**/data/scores/*.json", (route) => route.fulfill({json: {places: null, scores, bands}}));
-await page.goto(new URL("/pages/evaluation", site.url).href);
+await page.goto(new URL("/pages/evaluation?kind=trouble", site.url).href);
 await settle(page, {quiet: 500});
-await page.locator(".error-gallery").scrollIntoViewIfNeeded();
 await page.waitForTimeout(2000);
 
 const times = await page.evaluate(async (count) => {

@@ -345,7 +345,7 @@ test.each([360, 900, 1280, 1440, 1920])("at %i pixels nothing stands out of the 
   }
   const field = page.getByRole("tab", {name: "Summary"});
   await field.click();
-  await page.locator("svg [data-kind=false-negatives]").first().dispatchEvent("click");
+  await page.getByTestId("findings").locator("[data-kind=wrong]").first().click();
   await page.getByRole("complementary", {name: "Cells"}).waitFor(slow);
   expect(await overhang(page)).toBe(0);
   await visit.close();

@@ -25,6 +25,10 @@ async function saveAll(path: string, colorScheme: "light" | "dark"): Promise<Sav
   const {page, close} = await site.open(path, {colorScheme, viewport: {width: 1280, height: 900}});
   await settle(page);
   await scrollThrough(page);
+  for (const tab of await page.getByRole("tab").all()) {
+    await tab.click();
+    await scrollThrough(page);
+  }
   await settle(page);
   const saved = await page.evaluate(async () => {
     const files: {name: string; text: string; hasMark: boolean; keys: string[]}[] = [];

@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import type {ConfusionMatrix} from "../metrics/index.js";
 import {formatCount, formatPercent} from "../ui/format.js";
-import type {ChartOptions} from "./picture.js";
 import {picture} from "./picture.js";
+import type {ChartOptions} from "./picture.js";
 
 /**
  * The confusion matrix as a two-by-two field: rows are the label, columns the answer, parasitized (positive) first.

@@ -103,6 +103,8 @@ export interface ChangedRates {
   rocArea: number;
   sensitivity: number;
   specificity: number;
+  /** Address of a cell that was changed so. */
+  picture?: string;
 }
 
 /** One change and its levels, in the order in which they are drawn. */
@@ -120,49 +122,65 @@ export const rateStyles = {
 
 const names = Object.keys(rateStyles) as (keyof typeof rateStyles)[];
 
+/** The lowest rate that has a place of its own; what is lower stands at the edge with its value. */
+const lowest = 0.9;
+const [panelWidth, panelHeight, pictureSide] = [250, 190, 30];
+
 /**
- * Small multiples: the three rates against the level of each change, all panels on one scale of rates. Levels stand side
- * by side at equal distances, since each change has a unit of its own.
+ * Small multiples: the three rates against the level of each change, from the pictures as they are to those that are
+ * changed most, with a cell at each level. Rates go from .9 to 1 in all panels; where one is lower, a mark at the edge
+ * says its value. Levels stand side by side at equal distances, since each change has a unit of its own.
  */
-export function robustnessPlot(panels: readonly ChangePanel[], {width = 640}: ChartOptions = {}): SVGSVGElement {
-  const columns = Math.max(1, Math.min(panels.length, Math.floor(width / 260)));
-  const [panelWidth, panelHeight] = [Math.floor(width / columns), 170];
+export function robustnessPlot(panels: readonly ChangePanel[], {width: space = 640}: ChartOptions = {}): SVGSVGElement {
+  const columns = Math.max(1, Math.min(panels.length, Math.floor(space / panelWidth)));
+  const width = Math.floor(space / columns);
   const height = panelHeight * Math.ceil(panels.length / columns);
-  const least = d3.min(panels, ({points}) => d3.min(points, (point) => d3.min(names, (name) => point[name]))) ?? 0;
-  const lowest = Math.floor(least * 10) / 10;
   const groups = panels.map((panel, i) => {
-    const place = `translate(${(i % columns) * panelWidth},${Math.floor(i / columns) * panelHeight})`;
+    const place = `translate(${(i % columns) * width},${Math.floor(i / columns) * panelHeight})`;
     const text = {fill: "currentColor", "font-family": "system-ui, sans-serif", "text-anchor": "middle"};
-    const {children} = panelOf(panel, {width: panelWidth, height: panelHeight, lowest});
-    return svgElement("g", {transform: place}, text, ...children);
+    return svgElement("g", {transform: place}, text, ...panelOf(panel, width).children);
   });
-  const drawing = svgElement("svg", {width, height, viewBox: `0 0 ${width} ${height}`}, ...groups);
+  const drawing = svgElement("svg", {width: space, height, viewBox: `0 0 ${space} ${height}`}, ...groups);
   const titles = panels.map(({title}) => title).join("; ");
   return picture(drawing, `Area under the ROC curve, sensitivity and specificity after changes: ${titles}.`);
 }
 
-function panelOf(
-  {title, points}: ChangePanel,
-  {width, height, lowest}: {width: number; height: number; lowest: number}
-) {
+function panelOf({title, points}: ChangePanel, width: number) {
+  const pictured = points.filter((point) => point.picture);
+  const shown = (value: number) => Math.max(lowest, value);
   return Plot.plot({
     width,
-    height,
+    height: panelHeight,
     marginLeft: 40,
-    marginRight: 10,
+    marginRight: 16,
     marginTop: 28,
-    marginBottom: 28,
+    marginBottom: 28 + pictureSide,
     x: {type: "point", label: null, domain: points.map(({level}) => level)},
     y: {label: null, grid: true, domain: [lowest, 1], ticks: 4},
     marks: [
       Plot.text([title], {frameAnchor: "top-left", dy: -20, text: (name) => name, fontWeight: 600}),
+      Plot.image(pictured, {
+        ...{x: "level", frameAnchor: "bottom", dy: 26 + pictureSide / 2, width: pictureSide, height: pictureSide},
+        src: "picture"
+      }),
       ...names.flatMap((name) => {
         const {colour, shape, label} = rateStyles[name];
         const strokeDasharray = shape === "dashed" ? "5,3" : undefined;
         const words = (point: ChangedRates) => `${title}, ${point.level}: ${label} ${point[name].toFixed(4)}`;
+        const y = (point: ChangedRates) => shown(point[name]);
+        const gone = points.filter((point) => point[name] < lowest);
         return [
-          Plot.line(points, {x: "level", y: name, stroke: colour, strokeWidth: 1.5, strokeDasharray}),
-          Plot.dot(points, {x: "level", y: name, fill: colour, r: 2.5, title: words})
+          Plot.line(points, {x: "level", y, stroke: colour, strokeWidth: 1.5, strokeDasharray}),
+          Plot.dot(points, {
+            ...{x: "level", y, fill: colour, title: words},
+            symbol: (point: ChangedRates) => (point[name] < lowest ? "triangle" : "circle"),
+            r: 2.5
+          }),
+          Plot.text(gone, {
+            ...{x: "level", y: () => lowest, textAnchor: "end", dx: -7, dy: -4 - 12 * names.indexOf(name)},
+            ...{fill: "currentColor", stroke: "var(--theme-background)", strokeWidth: 3, fontWeight: 600},
+            text: (point: ChangedRates) => `${point[name].toFixed(2)} ↓`
+          })
         ];
       })
     ]

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import {markPoint} from "./operating-mark.js";
-import {diagonal, picture, unitSquare} from "./picture.js";
+import {picture, unitSquare} from "./picture.js";
 import type {ChartOptions} from "./picture.js";
 
 /** One point of a receiver operating characteristic; both rates in 0…1. */
@@ -16,6 +16,12 @@ export interface BandPoint {
   high: number;
 }
 
+/** The curve of another model, drawn thin and named at its beginning. */
+export interface OtherCurve {
+  title: string;
+  points: readonly RatePoint[];
+}
+
 /** Options of {@link rocPlot}. */
 export interface RocPlotOptions extends ChartOptions {
   /** Where the chosen threshold sits on the curve. */
@@ -24,24 +30,51 @@ export interface RocPlotOptions extends ChartOptions {
   area?: number;
   /** Interval of the sensitivity at false-positive rates. */
   band?: readonly BandPoint[];
+  others?: readonly OtherCurve[];
 }
 
-/** Sensitivity against 1 − specificity on square axes, with chance as a diagonal. */
+/** The lowest false-positive rate that {@link rocPlot} shows: one false alarm in ten thousand cells. */
+export const lowestRate = 1e-4;
+
+/**
+ * Sensitivity against 1 − specificity, which is on a logarithmic axis: a smear has thousands of healthy cells, so that what
+ * happens below 1 % is what counts. Chance is the dotted line.
+ */
 export function rocPlot(
   points: readonly RatePoint[],
-  {width, height, operatingPoint, area, band = []}: RocPlotOptions = {}
+  {width = 400, height = width, operatingPoint, area, band = [], others = []}: RocPlotOptions = {}
 ): SVGSVGElement {
+  const shown = ({falsePositiveRate}: RatePoint) => falsePositiveRate >= lowestRate;
+  const rates = {x: "falsePositiveRate", y: "truePositiveRate"} as const;
+  const chance = Array.from({length: 41}, (_, i) => lowestRate ** (1 - i / 40));
   const plot = Plot.plot({
-    ...unitSquare({width, height}, "false positive rate (1 − specificity)", "true positive rate (sensitivity)"),
+    width,
+    height,
+    marginLeft: 44,
+    marginBottom: 44,
+    x: {
+      label: "false positive rate (1 − specificity), logarithmic",
+      type: "log",
+      domain: [lowestRate, 1],
+      grid: true,
+      ticks: [1e-4, 1e-3, 1e-2, 1e-1, 1],
+      tickFormat: (rate: number) => `${Number((100 * rate).toPrecision(1))} %`
+    },
+    y: {label: "true positive rate (sensitivity)", domain: [0, 1], grid: true},
     marks: [
-      Plot.areaY(band, {x: "x", y1: "low", y2: "high", fill: "var(--color-parasitized)", fillOpacity: 0.22}),
-      diagonal(),
-      Plot.line(points, {
-        x: "falsePositiveRate",
-        y: "truePositiveRate",
-        stroke: "var(--color-parasitized)",
-        strokeWidth: 2,
-        curve: "linear"
+      Plot.areaY(
+        band.filter(({x}) => x >= lowestRate),
+        {x: "x", y1: "low", y2: "high", fill: "var(--color-parasitized)", fillOpacity: 0.22}
+      ),
+      Plot.line(chance, {x: (rate) => rate, y: (rate) => rate, ...faint, strokeDasharray: "3,4"}),
+      ...others.map(({title, points: curve}, i) =>
+        Plot.line(curve.filter(shown), {
+          ...{...rates, ...faint, strokeWidth: 1.25, strokeDasharray: dashes[i % dashes.length]},
+          title: () => title
+        })
+      ),
+      Plot.line(points.filter(shown), {
+        ...{...rates, stroke: "var(--color-parasitized)", strokeWidth: 2, curve: "step-after"}
       })
     ]
   });
@@ -49,12 +82,22 @@ export function rocPlot(
     area === undefined ? "" : `area ${area.toFixed(4)}`,
     operatingPoint
       ? `at the threshold, sensitivity ${operatingPoint.truePositiveRate.toFixed(3)} at a false positive rate of ${operatingPoint.falsePositiveRate.toFixed(3)}`
-      : ""
+      : "",
+    others.length > 0 ? `beside it ${others.map(({title}) => title).join(", ")}` : ""
   ].filter(Boolean);
   const drawing = picture(plot, `ROC curve: ${parts.join("; ") || `${points.length} points`}.`);
-  if (!operatingPoint) return drawing;
-  return markPoint(drawing, {x: operatingPoint.falsePositiveRate, y: operatingPoint.truePositiveRate});
+  return operatingPoint ? markRates(drawing, operatingPoint) : drawing;
 }
+
+/** Puts the ring of the operating point on a {@link rocPlot}; a rate too low for its axis stands at the edge. */
+export function markRates(chart: SVGSVGElement, {falsePositiveRate, truePositiveRate}: RatePoint): SVGSVGElement {
+  return markPoint(chart, {x: Math.max(lowestRate, falsePositiveRate), y: truePositiveRate});
+}
+
+const faint = {stroke: "currentColor", strokeOpacity: 0.45};
+
+/** Line styles of other models, told apart by their dashes and by the key. */
+export const dashes = ["6,3", "2,3", "8,3,2,3", "1,2", "10,4", "4,2"] as const;
 
 /** One point of a precision–recall curve; both in 0…1. */
 export interface PrecisionPoint {
@@ -72,29 +115,37 @@ export interface PrecisionRecallOptions extends ChartOptions {
   band?: readonly BandPoint[];
 }
 
-/** Precision against recall as steps on square axes, with the share of parasitized cells as a floor. */
+/**
+ * Precision against recall as steps on square axes, with the share of parasitized cells as a floor. A curve whose average
+ * precision is high is shown from .8 on, where good curves part.
+ */
 export function precisionRecallPlot(
   points: readonly PrecisionPoint[],
-  {width, height, averagePrecision, share, band = []}: PrecisionRecallOptions = {}
+  {width = 400, height = width, averagePrecision, share, band = []}: PrecisionRecallOptions = {}
 ): SVGSVGElement {
+  const from = averagePrecision !== undefined && averagePrecision > 0.95 ? 0.8 : 0;
+  const axes = unitSquare({width, height}, "recall (sensitivity)", "precision (PPV)");
   const plot = Plot.plot({
-    ...unitSquare({width, height}, "recall (sensitivity)", "precision (PPV)"),
+    ...axes,
+    x: {...axes.x, domain: [from, 1]},
+    y: {...axes.y, domain: [from, 1]},
     marks: [
-      Plot.areaY(band, {x: "x", y1: "low", y2: "high", fill: "var(--color-parasitized)", fillOpacity: 0.22}),
-      share === undefined
+      Plot.areaY(band, {
+        ...{x: "x", y1: "low", y2: "high", fill: "var(--color-parasitized)", fillOpacity: 0.22},
+        clip: from > 0
+      }),
+      share === undefined || share < from
         ? null
         : Plot.ruleY([share], {stroke: "currentColor", strokeOpacity: 0.4, strokeDasharray: "3,4"}),
       Plot.line(points, {
-        x: "recall",
-        y: "precision",
-        stroke: "var(--color-parasitized)",
-        strokeWidth: 2,
-        curve: "step-before"
+        ...{x: "recall", y: "precision", stroke: "var(--color-parasitized)", strokeWidth: 2},
+        curve: "step-before",
+        clip: from > 0
       })
     ]
   });
   const name = averagePrecision === undefined ? `${points.length} points` : `average ${averagePrecision.toFixed(4)}`;
-  return picture(plot, `Precision–recall curve: ${name}.`);
+  return picture(plot, `Precision–recall curve: ${name}${from > 0 ? `, shown from ${from} on` : ""}.`);
 }
 
 /** What a threshold does; all in 0…1. */

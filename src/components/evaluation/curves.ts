@@ -10,7 +10,8 @@ import {
   rocArea,
   rocCurve,
   sensitivity,
-  specificity
+  specificity,
+  wilsonInterval
 } from "../metrics/index.js";
 import {reliabilityBins, reliabilityPart} from "./parts.js";
 import type {Prepared} from "./prepare.js";
@@ -24,6 +25,7 @@ export function curvesOf({index, scores, calibrated, labels}: Prepared) {
     calibrationCurve(values, labels, {bins: reliabilityBins}).map((bin, i) => ({
       stage,
       part: reliabilityPart(stage, i),
+      interval: wilsonInterval(bin.count > 0 ? Math.round(bin.positiveShare * bin.count) : 0, bin.count),
       ...bin
     }));
   const [before, after] = [bins("before", scores), bins("after", calibrated)];

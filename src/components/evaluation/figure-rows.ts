@@ -187,35 +187,51 @@ export function mcnemarSentences({models: [first, ...others]}: Pick<EvaluationDa
   });
 }
 
-/** What each change is called, the level at which it changes nothing, and what stands for its only level. */
-const changes: Record<string, {title: string; neutral: number; only?: string}> = {
-  hue: {title: "hue turned by degrees", neutral: 0},
-  saturation: {title: "saturation times", neutral: 1},
-  brightness: {title: "brightness times", neutral: 1},
-  blur: {title: "blurred, radius in pixels", neutral: 0},
-  jpeg: {title: "JPEG of quality", neutral: Infinity},
-  noise: {title: "noise, deviation", neutral: 0},
-  rotation: {title: "rotated by degrees", neutral: 0},
-  size: {title: "resized and back, times", neutral: 1},
-  frame: {title: "cell in its frame, times", neutral: 1},
-  "frame-filled": {title: "black frame", neutral: 0, only: "filled"}
+/** What a change is called, below and above the level at which it changes nothing, and what stands for its only level. */
+const changes: Record<string, {neutral: number; below?: string; above?: string; only?: string}> = {
+  hue: {neutral: 0, below: "hue turned back, degrees", above: "hue turned on, degrees"},
+  saturation: {neutral: 1, below: "paler, times", above: "more saturated, times"},
+  brightness: {neutral: 1, below: "darker, times", above: "brighter, times"},
+  blur: {neutral: 0, above: "blurred, radius in pixels"},
+  jpeg: {neutral: Infinity, below: "JPEG of quality"},
+  noise: {neutral: 0, above: "noise, deviation"},
+  rotation: {neutral: 0, above: "rotated by degrees"},
+  size: {neutral: 1, below: "fewer pixels and back, times", above: "more pixels and back, times"},
+  frame: {neutral: 1, below: "smaller in its frame, times", above: "larger in its frame, times"},
+  "frame-filled": {neutral: 0, above: "black frame", only: "filled"}
 };
 
-/** One panel a change, in the order of the report, each with the pictures as they are at its neutral level. */
-export function robustnessPanels(list: readonly ChangedFigures[]): ChangePanel[] {
+/**
+ * One panel a change, or two where it goes either way, in the order of the report: from the pictures as they are to those
+ * that are changed most.
+ *
+ * @param pictures a cell after each change, by `change:level`, as an address
+ */
+export function robustnessPanels(
+  list: readonly ChangedFigures[],
+  pictures: Readonly<Record<string, string>> = {}
+): ChangePanel[] {
   const unchanged = list.find(({change}) => change === "none");
   const names = [...new Set(list.map(({change}) => change))].filter((name) => name !== "none");
-  return names.map((name) => {
-    const {title, neutral, only} = changes[name] ?? {title: name, neutral: 0};
-    const own = list
-      .filter(({change}) => change === name)
-      .map((figures) => ({...figures, name: only ?? String(figures.level)}));
-    const all = [...own, ...(unchanged ? [{...unchanged, level: neutral, name: "none"}] : [])];
-    return {
-      title,
-      points: all
-        .sort((a, b) => a.level - b.level)
-        .map(({name: level, rocArea, sensitivity, specificity}) => ({level, rocArea, sensitivity, specificity}))
+  const point = ({change, level, rocArea, sensitivity, specificity}: ChangedFigures, name: string) => {
+    const picture = pictures[`${change}:${level}`];
+    return {level: name, rocArea, sensitivity, specificity, ...(picture && {picture})};
+  };
+  return names.flatMap((name) => {
+    const {neutral, below, above, only} = changes[name] ?? {neutral: -Infinity, above: name};
+    const own = list.filter(({change}) => change === name);
+    const panel = (title: string | undefined, levels: ChangedFigures[]): ChangePanel[] => {
+      if (!title || levels.length === 0) return [];
+      const changed = levels.map((figures) => point(figures, only ?? String(figures.level)));
+      return [{title, points: [...(unchanged ? [point(unchanged, "none")] : []), ...changed]}];
     };
+    const rising = [...own].sort((a, b) => a.level - b.level);
+    return [
+      ...panel(below, rising.filter(({level}) => level < neutral).reverse()),
+      ...panel(
+        above,
+        rising.filter(({level}) => level > neutral)
+      )
+    ];
   });
 }

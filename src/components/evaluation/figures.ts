@@ -1,10 +1,12 @@
+import {falseAlarmGrid} from "../../data/shapes/evaluation.js";
 import type {EvaluationData} from "../../data/shapes/evaluation.js";
 import {confusionMatrixPlot, updateConfusionMatrix} from "../charts/confusion-matrix-plot.js";
 import {markLines, markPoint} from "../charts/operating-mark.js";
 import {healthyPatients, moveHealthyPatients, movePatientDots, patientDots} from "../charts/patient-charts.js";
 import {labelLegend} from "../charts/picture.js";
 import {reliabilityPlot, scoreHistogram} from "../charts/score-charts.js";
-import {precisionRecallPlot, ratesByThreshold, rocPlot} from "../charts/threshold-charts.js";
+import {markRates, precisionRecallPlot, ratesByThreshold, rocPlot} from "../charts/threshold-charts.js";
+import type {OtherCurve} from "../charts/threshold-charts.js";
 import {precision, sensitivity, specificity} from "../metrics/index.js";
 import {formatFigure, formatPercent} from "../ui/format.js";
 import {legend} from "../ui/legend.js";
@@ -83,22 +85,24 @@ export function evaluationFigures(data: EvaluationData) {
 
   const roc = follow(
     (now) => ({
-      name: "ROC curve",
+      name: "ROC curves",
       finding: () => rocFinding(now().prepared),
       draw: ({width}) =>
         rocPlot(now().curves.roc, {
           width,
           area: now().curves.area,
           band: bandPoints(now().bands.roc, "roc"),
-          operatingPoint: {falsePositiveRate: 1 - now().specificity, truePositiveRate: now().sensitivity}
+          operatingPoint: {falsePositiveRate: 1 - now().specificity, truePositiveRate: now().sensitivity},
+          others: otherCurves(data, now())
         }),
       caption: () =>
-        `Each point is a threshold: how many parasitized cells it finds against how many uninfected ones it calls wrongly. Area ${formatFigure(now().curves.area, 4)}. The ring is ${now().threshold === null ? "each fold at its own threshold, so it need not lie on the curve, which takes one threshold for all" : "the threshold in use"}; the dotted diagonal is guessing. ${band}`,
-      table: () => now().curves.roc,
+        `Each point is a threshold: how many parasitized cells it finds against how many uninfected ones it calls wrongly. Area ${formatFigure(now().curves.area, 4)}. The ring is ${now().threshold === null ? "each fold at its own threshold, so it need not lie on the curve, which takes one threshold for all" : "the threshold in use"}; the dotted line is guessing. ${otherWords(data, now())}The axis of false alarms is logarithmic. ${band}`,
+      table: () => rocRows(data, now()),
       download: () => fileNameOf(now(), "roc-curve"),
       maxWidth: 440
     }),
-    (chart, {sensitivity, specificity}) => markPoint(chart, {x: 1 - specificity, y: sensitivity})
+    (chart, {sensitivity, specificity}) =>
+      markRates(chart, {falsePositiveRate: 1 - specificity, truePositiveRate: sensitivity})
   );
 
   const precisionRecall = follow(
@@ -116,7 +120,7 @@ export function evaluationFigures(data: EvaluationData) {
           {x: now().sensitivity, y: precision(now().matrix)}
         ),
       caption: () =>
-        `Of the cells called parasitized, how many are; against how many of all parasitized cells that finds. Average precision ${formatFigure(now().curves.averagePrecision, 4)}. It holds for these cells, ${formatPercent(now().curves.share)} of them parasitized (dotted), and not for a smear. ${band}`,
+        `Of the cells called parasitized, how many are; against how many of all parasitized cells that finds. Average precision ${formatFigure(now().curves.averagePrecision, 4)}. It holds for these cells, ${formatPercent(now().curves.share)} of them parasitized, and not for a smear. Axes of a good curve begin at .8. ${band}`,
       table: () => now().curves.precisionRecall,
       download: () => fileNameOf(now(), "precision-recall-curve"),
       maxWidth: 440
@@ -147,7 +151,7 @@ export function evaluationFigures(data: EvaluationData) {
       finding: () => histogramFinding(now().curves),
       draw: ({width}) => markLines(scoreHistogram(now().curves.histogram, {width}), now().thresholds.map(bounded)),
       caption: () =>
-        `How sure the network is. ${both} The axis is even in log-odds, so that scores near 0 and 1 have room; ${now().threshold === null ? "the dashed lines are the folds' own thresholds" : "the dashed line is the threshold"}. What is above the axis left of the line is missed, what is below it right of the line is a false alarm. Click a bar to see its cells.`,
+        `How sure the network is. ${both} Both axes are drawn out where there is little: scores in log-odds, counts by their logarithm; ${now().threshold === null ? "the dashed lines are the folds' own thresholds" : "the dashed line is the threshold"}. What is above the axis left of the line is missed, what is below it right of the line is a false alarm. Click a bar to see its cells.`,
       table: () =>
         now().curves.histogram.map(({bin, parasitized, uninfected}) => ({
           score: binName(bin),
@@ -167,7 +171,7 @@ export function evaluationFigures(data: EvaluationData) {
       draw: ({width}) => reliabilityPlot(now().curves.reliability, {width}),
       caption: () => {
         const {before, after} = now().curves.calibration;
-        return `If the network says .8, are 8 of 10 such cells parasitized? On the diagonal, yes. Temperature scaling (T chosen on validation patients) changes the expected calibration error, in ${reliabilityBins} equal bins, from ${formatFigure(before.error, 4)} to ${formatFigure(after.error, 4)}, and the Brier score from ${formatFigure(before.brier, 4)} to ${formatFigure(after.brier, 4)}. The number of cells of each bin is in the table.`;
+        return `If the network says .8, are 8 of 10 such cells parasitized? On the diagonal, yes. Temperature scaling (T chosen on validation patients) changes the expected calibration error, in ${reliabilityBins} equal bins, from ${formatFigure(before.error, 4)} to ${formatFigure(after.error, 4)}, and the Brier score from ${formatFigure(before.brier, 4)} to ${formatFigure(after.brier, 4)}. Bars at the foot: cells of each bin, on a logarithmic scale. Uprights: 95 % intervals, as if cells were independent. Click a dot to see its cells.`;
       },
       table: () =>
         now().curves.reliability.map(({stage, low, high, count, meanScore, positiveShare}) => ({
@@ -237,6 +241,38 @@ export function evaluationFigures(data: EvaluationData) {
   );
 
   return {matrix, roc, precisionRecall, rates, histogram, reliability, patients, healthy};
+}
+
+/** The other models that are compared on all their folds; none while a single fold is shown. */
+function otherCurves({models}: EvaluationData, {model, group, selection}: Current): OtherCurve[] {
+  if (group.fold !== "all") return [];
+  return models
+    .filter(({name}) => name !== model.name)
+    .map(({title, roc}) => ({
+      title,
+      points: falseAlarmGrid.map((falsePositiveRate, i) => ({
+        falsePositiveRate,
+        truePositiveRate: roc[selection.labels][i] ?? NaN
+      }))
+    }));
+}
+
+/** What the broken lines are, best first at 1 % false alarms. */
+function otherWords(data: EvaluationData, current: Current): string {
+  const others = otherCurves(data, current).map(({title, points}) => ({title, ...points[falseAlarmGrid.length >> 1]!}));
+  if (others.length === 0) return "";
+  const list = others
+    .sort((a, b) => b.truePositiveRate - a.truePositiveRate)
+    .map(({title, truePositiveRate}) => `${title} ${formatPercent(truePositiveRate)}`);
+  return `Broken: other models on all their folds, which find at 1\u00a0% false alarms: ${list.join(", ")}. `;
+}
+
+/** The curve of the chosen model point by point, then the others at the rates at which they are compared. */
+function rocRows(data: EvaluationData, current: Current) {
+  const others = otherCurves(data, current).flatMap(({title, points}) =>
+    points.map((point) => ({model: title, threshold: null, ...point}))
+  );
+  return [...current.curves.roc.map((point) => ({model: current.model.title, ...point})), ...others];
 }
 
 /** The threshold or thresholds in use, in words. */

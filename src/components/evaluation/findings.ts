@@ -132,12 +132,12 @@ export function subgroupsFinding({subgroups}: Pick<ModelSummary, "subgroups">): 
 /** Where most parasites are missed, and where most false alarms are raised. */
 export function laboratoriesFinding({laboratories}: Pick<ModelSummary, "laboratories">): string {
   const worst = (name: "sensitivity" | "specificity") => {
-    const known = laboratories.filter(({figures}) => !Number.isNaN(figures[name].estimate));
+    const known = laboratories.filter(({figures}) => Number.isFinite(figures[name].estimate));
     if (known.length === 0) return [];
     const one = known.reduce((a, b) => (b.figures[name].estimate < a.figures[name].estimate ? b : a));
     return [`${name} ${formatPercent(one.figures[name].estimate, 0)} (${one.laboratory})`];
   };
-  return `Elsewhere it does worse: ${[...worst("sensitivity"), ...worst("specificity")].join(", ")} at worst`;
+  return `At worst elsewhere: ${[...worst("sensitivity"), ...worst("specificity")].join(", ")}`;
 }
 
 /** Which change does most harm, and to what. */

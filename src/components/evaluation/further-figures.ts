@@ -69,10 +69,13 @@ const rowsOf = (dots: readonly IntervalDot[]): Row[] =>
   }));
 
 /** Figures that follow the chosen model and labels, not the threshold: folds, random split, subgroups, changed pictures. */
-export function furtherFigures(data: EvaluationData, replaced: Replaced) {
+export function furtherFigures(
+  data: EvaluationData,
+  {replaced, changed}: {replaced: Replaced; changed: Readonly<Record<string, string>>}
+) {
   const folds = (now: Current) => foldDots(now.model, now.selection.labels);
   const split = (now: Current) => splitDots(data, replaced, now.selection.labels);
-  const panels = (now: Current) => robustnessPanels(now.model.robustness);
+  const panels = (now: Current) => robustnessPanels(now.model.robustness, changed);
   return {
     folds: whereKnown(
       (now) => folds(now).length > 0,
@@ -147,7 +150,7 @@ export function furtherFigures(data: EvaluationData, replaced: Replaced) {
         finding: () => robustnessFinding(now().model),
         draw: ({width}) => robustnessPlot(panels(now()), {width}),
         caption: () =>
-          `The shipped network on ${formatCount(now().model.robustness[0]!.cells)} cells of held-out patients whose pictures were changed in one way at a time; original labels, the shipped threshold. “None” is the picture as it is.`,
+          `The shipped network on ${formatCount(now().model.robustness[0]!.cells)} cells of held-out patients whose pictures were changed in one way at a time; original labels, the shipped threshold. Each panel goes from the picture as it is (“none”) to the most changed, with one cell at each level. Rates go from .9 to 1; ▲ with a value marks one that is lower.`,
         table: () => now().model.robustness.map((figures) => ({...figures})),
         legend: legend(Object.values(rateStyles)),
         download: () => fileNameOf(now(), "robustness"),

@@ -32,6 +32,8 @@ export interface EvaluationOptions {
   load: (model: string) => Promise<ModelScores>;
   replaced: Replaced;
   headline: Headline;
+  /** A cell after each change of robustness, by `change:level`, as addresses. */
+  changed: Readonly<Record<string, string>>;
   /** The parts of the page, by the name that stands in the link, with their titles. */
   panels: ReadonlyMap<string, HTMLElement>;
 }
@@ -45,7 +47,7 @@ export interface EvaluationOptions {
 export async function evaluationNotebook(
   data: EvaluationData,
   cells: Cells,
-  {folder, pictures, load, replaced, headline, panels}: EvaluationOptions
+  {folder, pictures, load, replaced, headline, changed, panels}: EvaluationOptions
 ) {
   const state: SelectionState = urlState(evaluationTable(data, cells));
   const scores = new Map<string, ModelScores>();
@@ -78,7 +80,7 @@ export async function evaluationNotebook(
     macro: macroView(),
     ranking: rankingView(),
     errors: errorTable(),
-    ...furtherFigures(data, replaced),
+    ...furtherFigures(data, {replaced, changed}),
     ...(data.models.length > 1
       ? {
           comparison: comparisonView(data),

@@ -1,8 +1,8 @@
 import {createHash} from "node:crypto";
 import {existsSync, readFileSync, readdirSync} from "node:fs";
 import path from "node:path";
-import {discordantPairs} from "../../components/metrics/index.js";
-import {bandDraws, labelSets, perLabelSet} from "../shapes/evaluation.js";
+import {discordantPairs, scoreIndex, sensitivityAtSpecificity} from "../../components/metrics/index.js";
+import {bandDraws, falseAlarmGrid, labelSets, perLabelSet} from "../shapes/evaluation.js";
 import type {EvaluationData, Group, LabelSet, ModelScores, ModelSummary} from "../shapes/evaluation.js";
 import type {ManifestRow} from "../shapes/manifest.js";
 import {modelTitles} from "./model-titles.js";
@@ -45,11 +45,25 @@ export function readEvaluation(manifest: readonly ManifestRow[], directory = mod
         ...{cells: perLabelSet((set) => inSet(tested, set).length), met: cellsOfMetPatients(manifest, tested)},
         ...{points: report.points, groups: groupsOf(tested, report)},
         ...{subgroups: report.subgroups, robustness: report.robustness, laboratories: report.laboratories},
+        roc: perLabelSet((set) => sensitivities(tested, set)),
         discordant: perLabelSet((set) => compared(answers[0]![set], answers[i]![set]))
       };
     }),
     ...{bandDraws, draws, seed}
   };
+}
+
+/** The ROC curve of a model on {@link falseAlarmGrid}, under a set of labels. */
+function sensitivities(tested: Evaluation, set: LabelSet): number[] {
+  const rows = inSet(tested, set);
+  const flipped = (row: number) => set === "corrected" && tested.disputed[row] === 1;
+  const index = scoreIndex(
+    Float64Array.from(rows, (row) => tested.score[row]!),
+    Uint8Array.from(rows, (row) => (flipped(row) ? 1 - tested.label[row]! : tested.label[row]!))
+  );
+  return falseAlarmGrid.map((rate) =>
+    Number(sensitivityAtSpecificity(index, Math.max(0, 1 - rate)).sensitivity.toFixed(4))
+  );
 }
 
 function hashOf(file: string): string | null {

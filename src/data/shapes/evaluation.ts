@@ -56,6 +56,8 @@ export interface ModelSummary {
   subgroups: Subgroup[];
   robustness: ChangedFigures[];
   laboratories: LaboratoryFigures[];
+  /** Sensitivity at each false-positive rate of `falseAlarmGrid`, all folds together; to four decimals. */
+  roc: Record<LabelSet, number[]>;
   /** Cells that this and the first model both scored, and of them those that one got right and the other not. */
   discordant: Record<LabelSet, {shared: number; onlyFirst: number; onlySecond: number}>;
 }
@@ -91,6 +93,9 @@ export interface EvaluationData {
 
 /** False-positive rates of the ROC band: closer together near 0, where the curve bends. */
 export const rateGrid = Array.from({length: 41}, (_, i) => (i / 40) ** 2);
+
+/** False-positive rates from 1 in 10,000 to 1, evenly apart on a logarithmic axis, at which models are compared. */
+export const falseAlarmGrid = Array.from({length: 41}, (_, i) => 10 ** (-4 + i / 10));
 
 /** Recalls of the precision–recall band: closer together near 1, where the curve bends. */
 export const recallGrid = Array.from({length: 41}, (_, i) => 1 - ((40 - i) / 40) ** 2);

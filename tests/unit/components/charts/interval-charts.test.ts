@@ -38,5 +38,21 @@ test("on a narrow page the panels stand below each other", () => {
     {width: 320}
   );
   const places = [...chart.querySelectorAll(":scope > g")].map((group) => group.getAttribute("transform"));
-  expect(places).toEqual(["translate(0,0)", "translate(0,170)"]);
+  expect(places).toEqual(["translate(0,0)", "translate(0,190)"]);
+});
+
+test("a rate below the axis is a mark at its edge with the value, and each level has its cell", () => {
+  const deep = [
+    {level: "none", rocArea: 0.99, sensitivity: 0.97, specificity: 0.98, picture: "data:image/webp;base64,AA=="},
+    {level: "0.1", rocArea: 0.98, sensitivity: 0.99, specificity: 0.44, picture: "data:image/webp;base64,AA=="}
+  ];
+  const chart = robustnessPlot([{title: "noise", points: deep}]);
+  expect(chart.textContent).toContain("0.44 ↓");
+  expect(chart.querySelectorAll("image")).toHaveLength(2);
+  expect(robustnessPlot([{title: "hue", points}]).textContent).not.toContain("↓");
+});
+
+test("on a wide page the panels of dots stand side by side", () => {
+  const height = (width: number) => Number(intervalDots(dots, {label: "Figures", width}).getAttribute("height"));
+  expect(height(1000)).toBeLessThan(height(500));
 });

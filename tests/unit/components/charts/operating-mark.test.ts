@@ -1,15 +1,15 @@
 import {expect, test} from "vitest";
 import {markLines, markPoint} from "../../../../src/components/charts/operating-mark.js";
-import {ratesByThreshold, rocPlot} from "../../../../src/components/charts/threshold-charts.js";
+import {precisionRecallPlot, ratesByThreshold} from "../../../../src/components/charts/threshold-charts.js";
 
 const corners = [
-  {falsePositiveRate: 0, truePositiveRate: 0},
-  {falsePositiveRate: 1, truePositiveRate: 1}
+  {recall: 0, precision: 0},
+  {recall: 1, precision: 1}
 ];
 const rates = [0, 1].map((threshold) => ({threshold, sensitivity: 1 - threshold, specificity: threshold}));
 
 test("the ring stands where the scales put its values, and moving it adds none", () => {
-  const chart = rocPlot(corners, {width: 444, height: 464});
+  const chart = precisionRecallPlot(corners, {width: 444, height: 464});
   markPoint(chart, {x: 0, y: 0});
   const ring = chart.querySelector("circle")!;
   const at = () => [Number(ring.getAttribute("cx")), Number(ring.getAttribute("cy"))];
@@ -21,7 +21,7 @@ test("the ring stands where the scales put its values, and moving it adds none",
 });
 
 test("a point that is not defined hides the ring until it is", () => {
-  const chart = markPoint(rocPlot(corners), {x: 0.5, y: NaN});
+  const chart = markPoint(precisionRecallPlot(corners), {x: 0.5, y: NaN});
   expect(chart.querySelector("circle")!.getAttribute("visibility")).toBe("hidden");
   markPoint(chart, {x: 0.5, y: 0.5});
   expect(chart.querySelector("circle")!.getAttribute("visibility")).toBe("visible");

@@ -1,5 +1,10 @@
 import {expect, test} from "vitest";
-import {precisionRecallPlot, ratesByThreshold, rocPlot} from "../../../../src/components/charts/threshold-charts.js";
+import {
+  lowestRate,
+  precisionRecallPlot,
+  ratesByThreshold,
+  rocPlot
+} from "../../../../src/components/charts/threshold-charts.js";
 import {expectChart} from "../../svg-snapshot.js";
 
 const points = [
@@ -49,3 +54,23 @@ test("rates by threshold", () =>
       [0, 0.5, 1].map((threshold) => ({threshold, sensitivity: 1 - threshold / 10, specificity: 0.9 + threshold / 10}))
     )
   ));
+
+test("other models are named, and rates below the axis have no place on it", () => {
+  const other = {title: "Small CNN", points};
+  const chart = rocPlot(points, {area: 0.85, others: [other]});
+  expect(chart.getAttribute("aria-label")).toContain("beside it Small CNN");
+  expect(chart.querySelectorAll("title")).toHaveLength(1);
+  const ring = (falsePositiveRate: number) =>
+    rocPlot(points, {operatingPoint: {falsePositiveRate, truePositiveRate: 0.8}}).querySelector("circle")!;
+  expect(ring(0).getAttribute("cx")).toBe(ring(lowestRate).getAttribute("cx"));
+});
+
+test("a curve of high average precision is shown where good curves part", () => {
+  const high = [
+    {recall: 0, precision: 1},
+    {recall: 1, precision: 0.9}
+  ];
+  const label = (averagePrecision: number) => precisionRecallPlot(high, {averagePrecision}).getAttribute("aria-label");
+  expect(label(0.99)).toContain("shown from 0.8 on");
+  expect(label(0.9)).not.toContain("shown from");
+});

@@ -78,15 +78,27 @@ const row = (change: string, level: number) => ({
   specificity: 0.7
 });
 
-test("each change has its levels rising, with the unchanged pictures where it changes nothing", () => {
-  const list = [row("none", 0), row("hue", -15), row("hue", 15), row("jpeg", 90), row("jpeg", 10), row("size", 0.5)];
+test("each way of a change goes from the pictures as they are to the most changed", () => {
+  const list = [
+    row("none", 0),
+    row("hue", -15),
+    row("hue", -30),
+    row("hue", 15),
+    row("jpeg", 90),
+    row("jpeg", 10),
+    row("size", 0.5)
+  ];
   const panels = robustnessPanels([...list, row("size", 2), row("frame-filled", 1)]);
   expect(panels.map(({title, points}) => [title, ...points.map(({level}) => level)])).toEqual([
-    ["hue turned by degrees", "-15", "none", "15"],
-    ["JPEG of quality", "10", "90", "none"],
-    ["resized and back, times", "0.5", "none", "2"],
+    ["hue turned back, degrees", "none", "-15", "-30"],
+    ["hue turned on, degrees", "none", "15"],
+    ["JPEG of quality", "none", "90", "10"],
+    ["fewer pixels and back, times", "none", "0.5"],
+    ["more pixels and back, times", "none", "2"],
     ["black frame", "none", "filled"]
   ]);
+  const pictured = robustnessPanels(list, {"hue:15": "data:a", "none:0": "data:b"})[1]!;
+  expect(pictured.points.map(({picture}) => picture)).toEqual(["data:b", "data:a"]);
 });
 
 test("nothing scored has no panels; an unknown change keeps its name", () => {

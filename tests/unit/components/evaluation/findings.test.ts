@@ -116,7 +116,9 @@ test("the worst part of the cells, laboratory and change are named", () => {
 
   const laboratory = (name: string, sensitivity: number, specificity: number) =>
     ({laboratory: name, figures: figures(0.9, sensitivity, specificity)}) as (typeof model.laboratories)[number];
-  const laboratories = [laboratory("A", 0.8, 0.99), laboratory("B", NaN, 0.7)];
+  // What has no figure is null once it was JSON.
+  const unknown = null as unknown as number;
+  const laboratories = [laboratory("A", 0.8, 0.99), laboratory("B", NaN, 0.7), laboratory("C", unknown, unknown)];
   expect(plain(laboratoriesFinding({laboratories}))).toContain("sensitivity 80 % (A), specificity 70 % (B)");
 
   const change = (name: string, level: number, sensitivity: number, specificity: number) => ({

@@ -1,6 +1,6 @@
 import type {Cells} from "../../../../src/components/gallery/cells.js";
 import {random} from "../../../../src/components/metrics/index.js";
-import {labelSets} from "../../../../src/data/shapes/evaluation.js";
+import {falseAlarmGrid, labelSets} from "../../../../src/data/shapes/evaluation.js";
 import type {Bands, EvaluationData, Group, LabelSet, ModelEvaluation} from "../../../../src/data/shapes/evaluation.js";
 
 /** Cells of `patients` patients over five folds; every fourth patient is healthy, every tenth cell disputed. */
@@ -58,6 +58,7 @@ export function makeModel(cells: Cells, {name = "resnet34", folds = [0, 1, 2, 3,
     subgroups: [],
     laboratories: [],
     robustness: [],
+    roc: perSet(falseAlarmGrid.map((rate) => Math.sqrt(rate))),
     discordant: perSet({shared: scores.length, onlyFirst: 30, onlySecond: 10}),
     bands: Object.fromEntries(["all", ...folds.map(String)].map((fold) => [fold, perSet(bands)])),
     points: folds.map((fold) => ({fold, threshold: 0.4 + fold / 100, temperature: 0.8, rule: "", abstain: [0.3, 0.7]})),
