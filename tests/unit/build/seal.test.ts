@@ -72,7 +72,9 @@ test("only workers that compute may compile WebAssembly, and hashed files are ke
       "Content-Security-Policy": workerPolicy({wasm: true})
     });
   }
-  expect(headersFor("/_import/components/augment/lab/worker.abc123.js")["Content-Security-Policy"]).toBe(workerPolicy());
+  expect(headersFor("/_import/components/augment/lab/worker.abc123.js")["Content-Security-Policy"]).toBe(
+    workerPolicy()
+  );
   expect(headersFor("/service-worker.js")).toMatchObject({
     "Cache-Control": "no-cache",
     "Content-Security-Policy": workerPolicy()
