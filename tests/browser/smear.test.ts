@@ -2,6 +2,7 @@ import {readFileSync} from "node:fs";
 import {csvParse} from "d3-dsv";
 import type {BrowserContext, Page} from "playwright-core";
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from "vitest";
+import {blackPng} from "../fixtures/pictures.js";
 import {openSite, settle} from "./harness.js";
 import type {Site} from "./harness.js";
 import {count, dropField, judged, numbers} from "./smear-page.js";
@@ -142,13 +143,17 @@ describe("a field of a hundred known cells", () => {
     const page = await open();
     await dropField(page, "composed-0", "first.jpg");
     await dropField(page, "composed-0", "second.jpg");
-    await page
-      .getByLabel("Choose pictures of fields of a smear")
-      .setInputFiles({name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("no picture")});
+    await page.getByLabel("Choose pictures of fields of a smear").setInputFiles([
+      {name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("no picture")},
+      {name: "huge.png", mimeType: "image/png", buffer: Buffer.from(blackPng(7800))}
+    ]);
     await judged(page);
     expect(await count(page)).toBe(1);
     const pending = page.locator(".pending li");
-    await expect.poll(() => pending.count()).toBe(2);
+    await expect.poll(() => pending.count()).toBe(3);
+    expect(await pending.nth(2).textContent()).toMatch(
+      /7,800 × 7,800 pixels; the limit is 48 million\. Save it smaller/
+    );
     expect(await pending.nth(0).textContent()).toContain("is the same picture as first.jpg, and is not counted twice");
     expect(await pending.nth(1).textContent()).toContain("notes.txt");
     const {infected} = await numbers(page);
