@@ -99,7 +99,7 @@ export function errorTable(): View<Current> {
     "table",
     {class: "errors"},
     element("caption", "Cells by answer and second reading; a count shows them"),
-    head(["", ...readings.map(([, title]) => title)]),
+    head(["answer", ...readings.map(([, title]) => title)]),
     element(
       "tbody",
       ...rows.map(({title, buttons}) =>

@@ -16,7 +16,8 @@ export interface Drawer {
  * @param close puts into the state of the page that nothing is asked for, from which `show` is called
  */
 export function drawer(close: () => void, ...children: (HTMLElement | null)[]): Drawer {
-  const heading = element("h2", {role: "status", class: "drawer-title", "data-testid": "found"});
+  const words = element("span", {role: "status"});
+  const heading = element("h2", {class: "drawer-title", "data-testid": "found"}, words);
   const button = element("button", {type: "button", class: "drawer-close", "aria-label": "Close the cells"});
   button.append(icon("close"));
   button.addEventListener("click", close);
@@ -32,7 +33,7 @@ export function drawer(close: () => void, ...children: (HTMLElement | null)[]): 
   return {
     node,
     show(title, isOpen) {
-      if (heading.textContent !== title) heading.textContent = title;
+      if (words.textContent !== title) words.textContent = title;
       if (node.hidden === !isOpen) return;
       const hadFocus = node.contains(document.activeElement);
       node.hidden = !isOpen;
