@@ -38,9 +38,17 @@ test("switches to the notebook's transforms, and to a cell found by name", async
   const {page} = visit;
   await settle(page);
   const before = await shown(page);
-  await page.getByLabel("Transforms").selectOption("notebook");
-  expect((await shown(page)).stages[2]).toContain("CenterCrop(224)");
-  await page.getByLabel("Transforms").selectOption("fastai");
+  const preset = (name: string) => page.getByRole("button", {name});
+  await preset("As this network was trained").click();
+  await expect
+    .poll(async () => (await shown(page)).stages.map((title) => title.slice(3)))
+    .toEqual([...["Original", "50 × 50", "Geometry", "size=96", "Lighting", "Stain", "Normalised"]]);
+  expect((await addressOf(page)).searchParams.get("maxRotate")).toBe("180");
+  await preset("The old notebook").click();
+  await expect.poll(async () => (await shown(page)).stages[2]).toContain("CenterCrop(224)");
+  expect(await page.getByRole("slider", {name: "max_rotate"}).isDisabled()).toBe(true);
+  await preset("fastai's defaults").click();
+  expect(await page.getByRole("slider", {name: "max_rotate"}).isDisabled()).toBe(false);
   await page.getByLabel("Search by file name").fill("C1_thinF_IMG_20150604_104722_cell_9");
   await page.locator(".search-results button").first().click();
   await page.getByTestId("cell-about").filter({hasText: "C1_thinF_IMG_20150604_104722_cell_9"}).waitFor();

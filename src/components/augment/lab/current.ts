@@ -2,15 +2,18 @@ import * as d3 from "d3";
 import {drawBatch} from "../draw.js";
 import {drawNotebook} from "../notebook.js";
 import type {NotebookDraw} from "../notebook.js";
+import {drawStain} from "../stain.js";
+import type {Stain} from "../stain.js";
 import type {Draw} from "../types.js";
 import type {Details, Tile} from "./protocol.js";
 import {drawCount, transformOptions} from "./settings.js";
 import type {Settings} from "./settings.js";
 
-/** What is drawn under the settings: for each picture where the 460-pixel window lies, and the draw of either pipeline. */
+/** What is drawn under the settings: for each picture where the 460-pixel window lies, its draw, its stain, and the notebook's draw. */
 export interface Drawn {
   places: [x: number, y: number][];
   draws: Draw[];
+  stains: Stain[];
   notebook: NotebookDraw[];
 }
 
@@ -22,9 +25,14 @@ export interface Drawn {
 export function drawAll(settings: Settings, count = drawCount): Drawn {
   const placing = d3.randomLcg(settings.seed + 1_000_003);
   const turning = d3.randomLcg(settings.seed + 2_000_003);
+  const staining = d3.randomLcg(settings.seed + 3_000_003);
+  const options = transformOptions(settings);
   return {
     places: Array.from({length: count}, () => [placing(), placing()]),
-    draws: drawBatch(d3.randomLcg(settings.seed), count, transformOptions(settings)),
+    draws: drawBatch(d3.randomLcg(settings.seed), count, options),
+    stains: Array.from({length: count}, () => drawStain(staining, options)).map((own, _, all) =>
+      settings.batch ? all[0]! : own
+    ),
     notebook: Array.from({length: count}, () => drawNotebook(turning))
   };
 }
@@ -59,8 +67,10 @@ export interface Pictures {
 export function drawingOf(settings: Settings): Pick<Current, "drawn" | "captions" | "problem"> | {problem: string} {
   try {
     const drawn = drawAll(settings);
-    const fastai = settings.transforms === "fastai";
-    const captions = fastai ? drawn.draws.map(describeDraw) : drawn.notebook.map(describeNotebookDraw);
+    const captions =
+      settings.transforms === "notebook"
+        ? drawn.notebook.map(describeNotebookDraw)
+        : drawn.draws.map((draw, n) => describeDraw({...draw, ...drawn.stains[n]}));
     return {drawn, captions, problem: ""};
   } catch (error) {
     return {problem: (error as Error).message};
@@ -68,8 +78,8 @@ export function drawingOf(settings: Settings): Pick<Current, "drawn" | "captions
 }
 
 /** What was drawn, one short line a parameter; a draw that changes nothing says so. */
-export function describeDraw(draw: Draw): string[] {
-  const {flip, dihedral, degrees, zoom, zoomCenter, warpX, warpY, brightness, contrast} = draw;
+export function describeDraw(draw: Draw & Stain): string[] {
+  const {flip, dihedral, degrees, zoom, zoomCenter, warpX, warpY, brightness, contrast, hue, saturation, gain} = draw;
   const lines = [
     flip ? "flipped" : "",
     dihedral ? `pose ${dihedral}` : "",
@@ -78,7 +88,10 @@ export function describeDraw(draw: Draw): string[] {
     warpX === undefined ? "" : `warp x ${signed(warpX, 3)}`,
     warpY === undefined ? "" : `warp y ${signed(warpY, 3)}`,
     brightness === undefined ? "" : `brightness ${brightness.toFixed(3)}`,
-    contrast === undefined ? "" : `contrast ${contrast.toFixed(3)}`
+    contrast === undefined ? "" : `contrast ${contrast.toFixed(3)}`,
+    hue === undefined ? "" : `hue ${signed((hue * 180) / Math.PI, 0)}°`,
+    saturation === undefined ? "" : `chroma × ${saturation.toFixed(2)}`,
+    gain ? `RGB × ${gain.map((factor) => factor.toFixed(2)).join(", ")}` : ""
   ].filter(Boolean);
   return lines.length ? lines : ["nothing drawn"];
 }

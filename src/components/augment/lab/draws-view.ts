@@ -1,5 +1,4 @@
 import {element} from "../../ui/element.js";
-import {select} from "../../ui/inputs.js";
 import type {Choose, View} from "../../ui/view.js";
 import type {Current} from "./current.js";
 import {paint, tileCanvas} from "./picture-views.js";
@@ -7,16 +6,8 @@ import {tileSide} from "./protocol.js";
 import {drawCount, settingsTable} from "./settings.js";
 import type {Settings} from "./settings.js";
 
-/** The twelve draws as buttons, of which one is pressed; with the choice of transforms and seed above them. */
+/** The twelve draws as buttons, of which one is pressed; with the choice of the seed above them. */
 export function drawsView(choose: Choose<Settings>): View<Current> {
-  const transforms = select(
-    "Transforms",
-    new Map([
-      ["fastai", "fastai's aug_transforms"],
-      ["notebook", "the notebook's torchvision transforms"]
-    ] as const)
-  );
-  transforms.addEventListener("input", () => choose({transforms: transforms.value}, {push: true}));
   let current: Current | undefined;
   const seed = element("input", {type: "number", min: 0, max: 999_999, step: 1});
   seed.addEventListener("change", () => {
@@ -43,14 +34,9 @@ export function drawsView(choose: Choose<Settings>): View<Current> {
   );
   const seedControl = element("label", {class: "control"}, element("span", "Seed"), seed);
   return {
-    node: element(
-      "div",
-      element("div", {class: "controls draw-controls"}, transforms, seedControl, reroll, speed),
-      list
-    ),
+    node: element("div", element("div", {class: "controls draw-controls"}, seedControl, reroll, speed), list),
     update(next) {
       const {settings, captions, pictures, busy} = next;
-      transforms.value = settings.transforms;
       seed.value = String(settings.seed);
       list.ariaBusy = String(busy);
       draws.forEach(({canvas, text, button}, i) => {

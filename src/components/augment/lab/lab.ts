@@ -14,6 +14,8 @@ import type {Current} from "./current.js";
 import {drawsView} from "./draws-view.js";
 import {lawsView} from "./laws-view.js";
 import {parametersView} from "./parameters.js";
+import {presetsOf, presetsView} from "./presets.js";
+import type {Recipe} from "./presets.js";
 import {planeView, stagesView} from "./picture-views.js";
 import {settingsTable} from "./settings.js";
 import type {Settings} from "./settings.js";
@@ -26,11 +28,12 @@ export interface LabOptions {
   originals: readonly Original[];
   /** Address of the folder of image sheets, with a slash at its end. */
   folder: string;
+  recipe: Recipe;
   createWorker?: () => WorkerLike;
 }
 
 /** The parts of the augmentation page; they share one state, which stands in the address of the page. */
-export function augmentationLab(cells: Cells, {originals, folder, createWorker}: LabOptions) {
+export function augmentationLab(cells: Cells, {originals, folder, recipe, createWorker}: LabOptions) {
   const state = urlState(settingsTable);
   const source = cellSource(cells, originals, folder);
   const first = originals[0]!.name;
@@ -50,6 +53,7 @@ export function augmentationLab(cells: Cells, {originals, folder, createWorker}:
       },
       onFile: (file) => void open(() => source.open(file), file.name)
     }),
+    presets: presetsView(presetsOf(recipe), state.set),
     stages: stagesView(),
     parameters: parametersView(state.set),
     draws: drawsView(state.set),

@@ -1,4 +1,5 @@
 import * as d3 from "d3";
+import {cellSide} from "../../../data/shapes/cells.js";
 import {element, svgElement} from "../../ui/element.js";
 import type {View} from "../../ui/view.js";
 import {coordinate, drawGrid, project} from "../geometry.js";
@@ -72,12 +73,12 @@ export function gridPaths(draw: Draw, alignCorners: boolean): {inner: string; ri
   return {inner: [...across, ...down].join(""), rim};
 }
 
-/** How many of 460 pixels the corners of the new picture reach beyond the border. */
-function pixelsBeyond(draw: Draw, alignCorners: boolean): number {
+/** How many of `side` pixels the corners of the new picture reach beyond the border. */
+function pixelsBeyond(draw: Draw, {alignCorners, side}: {alignCorners: boolean; side: number}): number {
   const edges = alignCorners ? 1 : 1 - 1 / lines;
-  const {matrix} = drawGrid(draw, {width: 460, height: 460}, {width: 224, height: 224, alignCorners});
+  const {matrix} = drawGrid(draw, {width: side, height: side}, {width: 224, height: 224, alignCorners});
   const reach = [-edges, edges].flatMap((x) => [-edges, edges].flatMap((y) => project(matrix, x, y).slice(0, 2)));
-  return Math.round((Math.max(0, Math.max(...reach.map(Math.abs)) - 1) * 459) / 2);
+  return Math.round((Math.max(0, Math.max(...reach.map(Math.abs)) - 1) * (side - 1)) / 2);
 }
 
 /** The plane around the picture, with the points that the chosen draw reads laid over it. */
@@ -102,12 +103,14 @@ export function planeView(): View<Current> {
       if (plane && plane !== shown?.pictures?.details?.plane) paint(canvas, plane);
       if (drawn && (drawn !== shown?.drawn || settings !== shown.settings)) {
         const chosen = drawn.draws[settings.draw - 1]!;
-        const paths = gridPaths(chosen, settings.alignCorners);
+        const {alignCorners, transforms} = settings;
+        const side = transforms === "trained" ? cellSide : 460;
+        const paths = gridPaths(chosen, alignCorners);
         inner.setAttribute("d", paths.inner);
         rim.setAttribute("d", paths.rim);
         drawing.setAttribute(
           "aria-label",
-          `The cell with its mirrored surroundings. The corners of the new picture reach ${pixelsBeyond(chosen, settings.alignCorners)} of 460 pixels beyond the border.`
+          `The cell with its mirrored surroundings. The corners of the new picture reach ${pixelsBeyond(chosen, {alignCorners, side})} of ${side} pixels beyond the border.`
         );
       }
       shown = current;

@@ -1,5 +1,6 @@
 import type {BytePicture} from "../types.js";
 import type {Drawn} from "./current.js";
+import type {Ends} from "./ends.js";
 import type {Settings} from "./settings.js";
 
 /** Side of the tiles in the grid of draws: they show every n-th pixel of the result. */
@@ -26,6 +27,7 @@ export interface Stage {
 export interface Details {
   stages: Stage[];
   plane: Tile;
+  ends: Ends;
 }
 
 /** Asks the worker for the pictures of the page. */

@@ -1,16 +1,21 @@
+import {toCell} from "../../image/cell-input.js";
+import {cellSide} from "../../../data/shapes/cells.js";
 import {augmenter} from "../augment.js";
 import {augmentNotebook, notebookResize} from "../notebook.js";
 import {toFloats, denormalise, normalise} from "../pixels.js";
 import {itemResize, itemWindow, pilResize} from "../resize.js";
 import {sample} from "../sampling.js";
+import {stain} from "../stain.js";
+import type {Stain} from "../stain.js";
 import type {BytePicture, Draw, Picture} from "../types.js";
+import {endTiles} from "./ends.js";
 import {planeReach, tileSide} from "./protocol.js";
 import type {Details, Job, Stage, Tile} from "./protocol.js";
 import type {Settings} from "./settings.js";
 import {transformOptions} from "./settings.js";
 import {byteTile, fitTile, floatTile, scaleNote} from "./tiles.js";
 
-/** An item after `Resize(460)`, ready to be augmented. */
+/** An item after `Resize(460)`, or as this network takes it, ready to be augmented. */
 interface Item {
   bytes: BytePicture;
   floats: Picture;
@@ -20,13 +25,16 @@ interface Item {
 /** Renders the pictures of the page for one cell; items are kept, since they change with the cell and the seed only. */
 export function renderer(picture: BytePicture): (job: Omit<Job, "id">) => {tiles: Tile[]; details?: Details} {
   const items = new Map<string, Item>();
-  const item = (place: [number, number], {method, padMode}: Settings): Item => {
+  const item = (place: [number, number], {method, padMode, transforms}: Settings): Item => {
     const options = {method, padMode, place};
     const {left, top} = itemWindow(picture, options);
-    const key = [method, padMode, left, top].join();
+    const isCell = transforms === "trained";
+    const key = isCell ? "cell" : [method, padMode, left, top].join();
     if (!items.has(key)) {
       if (items.size >= 24) items.clear();
-      const bytes = itemResize(picture, options);
+      const bytes = isCell
+        ? {data: toCell({...picture, channels: 3}), width: cellSide, height: cellSide}
+        : itemResize(picture, options);
       const floats = toFloats(bytes);
       items.set(key, {bytes, floats, apply: augmenter(floats)});
     }
@@ -43,12 +51,15 @@ export function renderer(picture: BytePicture): (job: Omit<Job, "id">) => {tiles
       const pictures = drawn.notebook.map((draw) => augmentNotebook(ready, draw));
       const tiles = pictures.map((each) => fitTile(byteTile(each), tileSide));
       if (quick) return {tiles};
-      return {tiles, details: {stages: notebookStages(picture, ready, pictures[chosen]!), plane: plane()}};
+      return {tiles, details: {stages: notebookStages(picture, ready, pictures[chosen]!), plane: plane(), ends: {}}};
     }
-    const options = {...transformOptions(settings), step: Number(settings.size) / tileSide};
-    const tiles = drawn.draws.map((draw, i) => floatTile(item(drawn.places[i]!, settings).apply(draw, options)));
+    const options = {...transformOptions(settings), step: Math.max(1, Math.floor(Number(settings.size) / tileSide))};
+    const tiles = drawn.draws.map((draw, i) =>
+      floatTile(stain(item(drawn.places[i]!, settings).apply(draw, options), drawn.stains[i]!))
+    );
     if (quick) return {tiles};
-    return {tiles, details: {stages: fastaiStages(picture, current, drawn.draws[chosen]!, settings), plane: plane()}};
+    const stages = fastaiStages(picture, current, {...drawn.draws[chosen]!, ...drawn.stains[chosen]!}, settings);
+    return {tiles, details: {stages, plane: plane(), ends: endTiles(current.apply, settings)}};
   };
 }
 
@@ -59,22 +70,41 @@ function planeOf(picture: Picture, {padMode, mode, alignCorners}: Settings): Pic
   return sample(picture, {matrix, width: side, height: side, alignCorners}, {padMode, mode});
 }
 
-function fastaiStages(original: BytePicture, {bytes, floats, apply}: Item, draw: Draw, settings: Settings): Stage[] {
+function fastaiStages(
+  original: BytePicture,
+  {bytes, floats, apply}: Item,
+  {hue, saturation, gain, ...draw}: Draw & Stain,
+  settings: Settings
+): Stage[] {
   const options = transformOptions(settings);
+  const isCell = settings.transforms === "trained";
   const {crop} = draw;
   const geometry = {...draw, brightness: undefined, contrast: undefined, crop: undefined};
   const turned = apply(geometry, {...options, size: undefined});
   const small = apply(crop ? {...geometry, crop} : geometry, options);
   const lit = apply(draw, options);
+  const drawnStain: Stain = {
+    ...(hue !== undefined && {hue}),
+    ...(saturation !== undefined && {saturation}),
+    ...(gain && {gain})
+  };
+  const stained = stain(lit, drawnStain);
   const window = crop ? ` The crop: ${crop.width} pixels wide, at (${crop.left}, ${crop.top}).` : "";
   return [
     stage("Original", `${original.width} × ${original.height} pixels`, byteTile(original), original),
-    stage("Resize(460)", `Pillow's bilinear filter; ${methodNote(settings)}`, byteTile(bytes), bytes),
+    isCell
+      ? stage(
+          "50 × 50",
+          "OpenCV's bilinear filter, proportions given up: so the cells are packed.",
+          byteTile(bytes),
+          bytes
+        )
+      : stage("Resize(460)", `Pillow's bilinear filter; ${methodNote(settings)}`, byteTile(bytes), bytes),
     stage(
       "Geometry",
       crop
         ? "At 460 pixels, the first of two interpolations."
-        : "Shown at 460 for the eye: fastai reads the next picture straight from the last, in one interpolation.",
+        : `Shown at ${bytes.width} for the eye: ${isCell ? "the training" : "fastai"} reads the next picture straight from the last, in one interpolation.`,
       floatTile(turned),
       floats
     ),
@@ -85,7 +115,8 @@ function fastaiStages(original: BytePicture, {bytes, floats, apply}: Item, draw:
       small
     ),
     stage("Lighting", lightingNote(draw), floatTile(lit), lit),
-    networkStage(lit)
+    ...(settings.pStain > 0 ? [stage("Stain", stainNote(drawnStain), floatTile(stained), stained)] : []),
+    networkStage(stained)
   ];
 }
 
@@ -125,6 +156,13 @@ function stage(title: string, note: string, tile: Tile, size: {width: number; he
 function methodNote({method}: Settings): string {
   if (method === "squish") return "proportions given up";
   return method === "pad" ? "the missing strip mirrored" : "the largest square, at a drawn place";
+}
+
+function stainNote(drawn: Stain): string {
+  const {hue = 0, saturation = 1, gain = [1, 1, 1]} = drawn;
+  if (Object.keys(drawn).length === 0) return "No stain was drawn: nothing changes.";
+  const channels = gain.map((factor) => factor.toFixed(2)).join(", ");
+  return `Hue ${((hue * 180) / Math.PI).toFixed(0)}°, chroma × ${saturation.toFixed(2)}, red, green and blue × ${channels}.`;
 }
 
 function lightingNote({brightness, contrast}: Draw): string {

@@ -2,6 +2,7 @@ import {choiceProperty, flagProperty, numberProperty, textProperty} from "../../
 import type {Values} from "../../ui/url-state.js";
 import {augTransformsDefaults} from "../draw.js";
 import type {AugTransformsOptions} from "../draw.js";
+import type {StainOptions} from "../stain.js";
 
 /** How many draws the page shows. */
 export const drawCount = 12;
@@ -13,9 +14,9 @@ export const settingsTable = {
   cell: textProperty(),
   seed: numberProperty(13, {min: 0, max: 999_999, whole: true}),
   draw: numberProperty(1, {min: 1, max: drawCount, whole: true}),
-  transforms: choiceProperty("fastai", ["fastai", "notebook"]),
+  transforms: choiceProperty("fastai", ["trained", "fastai", "notebook"]),
   method: choiceProperty("crop", ["crop", "squish", "pad"]),
-  size: choiceProperty("224", ["112", "224", "336", "448"]),
+  size: choiceProperty("224", ["96", "112", "224", "336", "448"]),
   doFlip: flagProperty(defaults.doFlip),
   flipVert: flagProperty(defaults.flipVert),
   maxRotate: numberProperty(defaults.maxRotate, {min: 0, max: 180}),
@@ -25,6 +26,10 @@ export const settingsTable = {
   pAffine: numberProperty(defaults.pAffine, {min: 0, max: 1}),
   maxLighting: numberProperty(defaults.maxLighting, {min: 0, max: 0.9}),
   pLighting: numberProperty(defaults.pLighting, {min: 0, max: 1}),
+  pStain: numberProperty(0, {min: 0, max: 1}),
+  maxHue: numberProperty(0, {min: 0, max: 3.1}),
+  maxSaturation: numberProperty(0, {min: 0, max: 1}),
+  maxGain: numberProperty(0, {min: 0, max: 1}),
   mult: numberProperty(defaults.mult, {min: 0, max: 2}),
   minScale: numberProperty(defaults.minScale, {min: 0.1, max: 1}),
   padMode: choiceProperty("reflection", ["reflection", "zeros", "border"]),
@@ -41,6 +46,6 @@ export type Settings = Values<typeof settingsTable>;
  *
  * @throws RangeError where `mult` takes a parameter out of its range
  */
-export function transformOptions({size, ...settings}: Settings): AugTransformsOptions & {size: number} {
+export function transformOptions({size, ...settings}: Settings): AugTransformsOptions & StainOptions & {size: number} {
   return {...settings, size: Number(size)};
 }

@@ -9,7 +9,9 @@ self.onmessage = ({data: job}: MessageEvent<Job>) => {
     if (job.picture) render = renderer(job.picture);
     const {tiles, details} = render!(job);
     const answer: Answer = {id: job.id, tiles, details, milliseconds: performance.now() - start};
-    const shown = details ? [...tiles, ...details.stages.map(({tile}) => tile), details.plane] : tiles;
+    const shown = details
+      ? [...tiles, ...details.stages.map(({tile}) => tile), details.plane, ...Object.values(details.ends).flat()]
+      : tiles;
     self.postMessage(answer, {transfer: shown.map(({rgba}) => rgba.buffer)});
   } catch (error) {
     self.postMessage({id: job.id, error: (error as Error).message} satisfies Answer);

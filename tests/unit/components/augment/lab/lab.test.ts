@@ -4,7 +4,8 @@ import {cells} from "../../explorer/support.js";
 
 const worker = {postMessage: vi.fn(), terminate: vi.fn(), onmessage: null, onerror: null};
 const originals = [{name: "none.png", blob: () => Promise.reject(new Error("It could not be read."))}];
-const makeLab = () => augmentationLab(cells, {originals, folder: "/cells/", createWorker: () => worker});
+const recipe = {size: 96, augmentation: {flip_vert: true, max_rotate: 180, max_warp: 0, p_stain: 0.5, max_hue: 0.4}};
+const makeLab = () => augmentationLab(cells, {originals, folder: "/cells/", recipe, createWorker: () => worker});
 const slider = (lab: ReturnType<typeof makeLab>) =>
   lab.parameters.querySelector<HTMLInputElement>("[data-setting=maxRotate] input")!;
 
@@ -57,4 +58,34 @@ it("writes a change into the address, at the latest when the page goes, and lets
   expect(slider(lab).value).toBe("90");
   expect(location.search).toBe("?maxRotate=20");
   expect(worker.terminate).toHaveBeenCalled();
+});
+
+it("takes a preset whole, marks it until something else is set, and switches off what changes nothing then", () => {
+  const lab = makeLab();
+  const presets = [...lab.presets.querySelectorAll("button")];
+  const pressed = () =>
+    presets.filter((one) => one.ariaPressed === "true" || one.getAttribute("aria-pressed") === "true");
+  const disabled = () =>
+    [...lab.parameters.querySelectorAll<HTMLElement>("[data-setting]")]
+      .filter((one) => one.querySelector<HTMLInputElement>("input, select")!.disabled)
+      .map(({dataset}) => dataset.setting);
+  expect(presets.map(({textContent}) => textContent)).toEqual([
+    "As this network was trained",
+    "fastai's defaults",
+    "The old notebook"
+  ]);
+  expect(pressed()).toEqual([presets[1]]);
+  expect(disabled()).toEqual(["maxHue", "maxSaturation", "maxGain", "pStain"]);
+  presets[0]!.click();
+  expect(pressed()).toEqual([presets[0]]);
+  expect(slider(lab).value).toBe("180");
+  expect(disabled()).toEqual(["method", "minScale"]);
+  expect(lab.parameters.textContent).toContain("This network takes cells that are 50 × 50 already.");
+  slider(lab).value = "20";
+  slider(lab).dispatchEvent(new Event("input", {bubbles: true}));
+  expect(pressed()).toEqual([]);
+  presets[2]!.click();
+  expect(pressed()).toEqual([presets[2]]);
+  expect(disabled()).toHaveLength(lab.parameters.querySelectorAll("[data-setting]").length);
+  lab.dispose();
 });

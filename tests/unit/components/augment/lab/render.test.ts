@@ -1,8 +1,10 @@
 import {expect, it} from "vitest";
-import {augment, itemResize, toFloats, toRgba} from "../../../../../src/components/augment/index.js";
+import {augment, itemResize, stain, toFloats, toRgba} from "../../../../../src/components/augment/index.js";
 import {drawAll} from "../../../../../src/components/augment/lab/current.js";
+import type {Tile} from "../../../../../src/components/augment/lab/protocol.js";
 import {renderer} from "../../../../../src/components/augment/lab/render.js";
 import {settingsTable} from "../../../../../src/components/augment/lab/settings.js";
+import {toCell} from "../../../../../src/components/image/cell-input.js";
 import {readQuery} from "../../../../../src/components/ui/url-state.js";
 import {small} from "../support.js";
 
@@ -52,6 +54,35 @@ it("tells the pipeline of either kind of transforms in order", () => {
     "Rotation, flips",
     "Normalised"
   ]);
+});
+
+it("shows what this network was trained on: cells of 50 × 50, brought to 96 at once, their stain varied", () => {
+  const {tiles, stages, drawn} = render("?transforms=trained&size=96&pStain=1&maxHue=0.4&maxGain=0.2&padMode=zeros");
+  expect(stages.map(({title}) => title)).toEqual([
+    ...["Original", "50 × 50", "Geometry", "size=96", "Lighting", "Stain", "Normalised"]
+  ]);
+  expect(stages[1]!.note).toContain("each pixel shown as 4 × 4");
+  const item = toFloats({data: toCell({...cell, channels: 3}), width: 50, height: 50});
+  const lit = augment(item, drawn.draws[3]!, {size: 96, padMode: "zeros"});
+  expect([tiles[3]!.width, tiles[3]!.height]).toEqual([96, 96]);
+  expect(tiles[3]!.rgba).toEqual(toRgba(stain(lit, drawn.stains[3]!)));
+  expect(drawn.stains[3]!.hue).toBeDefined();
+});
+
+it("shows both ends of each parameter that has a range, and the same twice where the range is a point", () => {
+  const same = (ends: [Tile, Tile]) => ends[0].rgba.every((value, i) => value === ends[1].rgba[i]);
+  const {ends} = render("?maxWarp=0&maxHue=0.4");
+  expect(Object.keys(ends).sort()).toEqual(
+    ["doFlip", "maxGain", "maxHue", "maxLighting", "maxRotate", "maxSaturation", "maxWarp", "maxZoom", "minZoom"].sort()
+  );
+  expect(
+    Object.entries(ends)
+      .filter(([, pair]) => !same(pair))
+      .map(([key]) => key)
+  ).toEqual(expect.arrayContaining(["doFlip", "maxRotate", "maxZoom", "maxLighting", "maxHue"]));
+  for (const key of ["maxWarp", "minZoom", "maxGain"] as const) expect(same(ends[key]!), key).toBe(true);
+  expect(render("?flipVert=1").ends.flipVert).toHaveLength(2);
+  expect(render("?transforms=notebook").ends).toEqual({});
 });
 
 it("names the crop of presizing, and says how tiles are scaled", () => {
