@@ -310,6 +310,12 @@ export function createResults({
   }
 
   window.addEventListener("pagehide", () => void keeper.flush(), {signal});
+  // What is still being decoded would be missing on paper.
+  window.addEventListener(
+    "beforeprint",
+    () => document.querySelectorAll("img").forEach((one) => (one.decoding = "sync")),
+    {signal}
+  );
   return {
     above: [taken, list, tools],
     below: table.element,

@@ -7,7 +7,3 @@ if (document.title.startsWith("Page not found")) {
 }
 startMenu();
 startOffline(window);
-// What is still being decoded would be missing on paper.
-window.addEventListener("beforeprint", () => {
-  for (const picture of document.images) Object.assign(picture, {loading: "eager", decoding: "sync"});
-});

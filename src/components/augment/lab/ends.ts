@@ -15,13 +15,13 @@ export type Ends = Partial<Record<ParameterKey, [Tile, Tile]>>;
 
 /** The two draws that a parameter allows at its farthest, alone; those that have no such ends are left out. */
 export function endDraws(settings: Settings): Partial<Record<ParameterKey, [Draw & Stain, Draw & Stain]>> {
-  const {flipVert, maxRotate, minZoom, maxZoom, maxWarp, maxLighting, mult, maxHue, maxSaturation, maxGain} = settings;
+  const {maxRotate, minZoom, maxZoom, maxWarp, maxLighting, mult, maxHue, maxSaturation, maxGain} = settings;
   const [turn, tilt, light] = [maxRotate * mult, maxWarp * mult, maxLighting * mult];
   const [weak, strong] = [Math.exp(-maxSaturation), Math.exp(maxSaturation)];
   const [less, more] = [Math.exp(-maxGain), Math.exp(maxGain)];
   return {
     doFlip: [{}, {flip: true}],
-    ...(flipVert && {flipVert: [{}, {dihedral: 5}]}),
+    flipVert: [{}, {dihedral: 5}],
     maxRotate: [{degrees: -turn}, {degrees: turn}],
     minZoom: [{zoom: minZoom}, {}],
     maxZoom: [{}, {zoom: maxZoom}],

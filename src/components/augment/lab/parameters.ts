@@ -21,9 +21,8 @@ interface Control {
 
 const decimals = (count: number) => (value: number) => value.toFixed(count);
 
-/** The settings under which every parameter that can have ends has them. */
 const all = Object.fromEntries(Object.entries(settingsTable).map(([key, {fallback}]) => [key, fallback])) as Settings;
-const withEnds = new Set(Object.keys(endDraws({...all, flipVert: true})));
+const withEnds = new Set(Object.keys(endDraws(all)));
 
 /**
  * All parameters of `aug_transforms` and of the training's stain jitter as sliders, ticks and menus, each with a sentence
