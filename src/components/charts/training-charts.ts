@@ -14,6 +14,8 @@ export interface Series {
   hollow?: boolean;
   /** Thin and pale, without dots: the values before smoothing. */
   faint?: boolean;
+  /** Pale beside another that is highlighted. */
+  dim?: boolean;
   points: readonly {epoch: number; value: number}[];
 }
 
@@ -48,13 +50,13 @@ export function trainingCurve(
     marks: [
       ...(boundary > 0 ? upright(boundary + 0.5, "all layers train", {strokeDasharray: "2,3"}) : []),
       ...(kept === undefined ? [] : upright(kept, "kept", {stroke: "var(--color-accent)", before: true})),
-      ...series.flatMap(({name, colour, dashed = false, hollow = false, faint = false, points}) => [
+      ...series.flatMap(({name, colour, dashed = false, hollow = false, faint = false, dim = false, points}) => [
         Plot.line(points, {
           x: "epoch",
           y: "value",
           stroke: colour,
           strokeWidth: faint ? 1 : 2,
-          strokeOpacity: faint ? 0.35 : 1,
+          strokeOpacity: dim ? 0.2 : faint ? 0.35 : 1,
           strokeDasharray: dashed ? "5,4" : undefined
         }),
         Plot.dot(faint ? [] : points, {
@@ -62,6 +64,7 @@ export function trainingCurve(
           y: "value",
           stroke: colour,
           fill: hollow ? "var(--theme-background)" : colour,
+          opacity: dim ? 0.2 : 1,
           r: 3.5,
           title: (point) => `${name}, epoch ${point.epoch}: ${point.value.toFixed(4)}`
         })
@@ -106,13 +109,25 @@ export interface StepLoss {
   smoothed: number;
 }
 
+/** How a fold is drawn: in which colour, and whether pale beside another that is highlighted. */
+export type FoldStyle = (fold: number) => {colour?: string | undefined; dim: boolean};
+
 /** Training loss at every step that was written down: smoothed, and as it was behind it, faint. */
 export function stepLoss(
   steps: readonly StepLoss[],
-  {width = 640, height = 240, log = false}: ChartOptions & {log?: boolean} = {}
+  {
+    width = 640,
+    height = 240,
+    log = false,
+    style = () => ({dim: false})
+  }: ChartOptions & {log?: boolean; style?: FoldStyle} = {}
 ): SVGSVGElement {
-  const line = (y: "loss" | "smoothed", strokeOpacity: number) =>
-    Plot.line(steps, {x: "epoch", y, z: "fold", stroke: "var(--color-notice)", strokeOpacity, strokeWidth: 1.5});
+  const line = (y: "loss" | "smoothed", opacity: number) =>
+    Plot.line(steps, {
+      ...{x: "epoch", y, z: "fold", strokeWidth: 1.5},
+      stroke: ({fold}) => style(fold).colour ?? "var(--color-notice)",
+      strokeOpacity: ({fold}) => (style(fold).dim ? opacity / 5 : opacity)
+    });
   const plot = Plot.plot({
     width,
     height,
@@ -120,6 +135,7 @@ export function stepLoss(
     marginBottom: 44,
     x: {label: "epochs trained"},
     y: valueScale("loss", log),
+    color: {type: "identity"},
     marks: [line("loss", 0.3), line("smoothed", 1)]
   });
   return picture(plot, `Training loss at ${steps.length} steps, from ${name(steps[0])} to ${name(steps.at(-1))}.`);
@@ -184,10 +200,21 @@ export function momentumSchedule(
   return picture(plot, `Momentum by epoch, between ${low.toFixed(3)} and ${high.toFixed(3)}.`);
 }
 
-/** Loss against the learning rate while the rate is raised step by step, on a logarithmic rate axis; the valley is ringed. */
+/** Options of {@link learningRateFinder}. */
+export interface FinderOptions extends ChartOptions {
+  /** The rate that was chosen, which a line marks. */
+  chosen?: number | undefined;
+  /** The losses that the axis spans, so that several charts can be compared. */
+  losses?: readonly [low: number, high: number];
+}
+
+/**
+ * Loss against the learning rate while the rate is raised step by step, on a logarithmic rate axis; the valley is ringed and
+ * the chosen rate marked.
+ */
 export function learningRateFinder(
   points: readonly FinderPoint[],
-  {width = 640, height = 240}: ChartOptions = {}
+  {width = 640, height = 240, chosen, losses}: FinderOptions = {}
 ): SVGSVGElement {
   const suggested = valley(points);
   const plot = Plot.plot({
@@ -196,8 +223,9 @@ export function learningRateFinder(
     marginLeft: 52,
     marginBottom: 44,
     x: {label: "learning rate", type: "log", tickFormat: "~e", ticks: 5},
-    y: {label: "loss", grid: true, nice: true},
+    y: {label: "loss", grid: true, nice: true, ...(losses && {domain: losses})},
     marks: [
+      ...(chosen === undefined ? [] : upright(chosen, `chosen ${chosen}`, {strokeDasharray: "2,3", before: true})),
       Plot.line(points, {x: "learningRate", y: "loss", stroke: "currentColor", strokeWidth: 1.5}),
       ...(suggested
         ? [
@@ -218,5 +246,6 @@ export function learningRateFinder(
     ? `lowest loss ${lowest.loss.toFixed(3)} at ${lowest.learningRate.toExponential(1)}`
     : "no points";
   const advice = suggested ? `; valley at ${suggested.learningRate.toExponential(1)}` : "";
-  return picture(plot, `Loss by learning rate: ${where}${advice}.`);
+  const taken = chosen === undefined ? "" : `; chosen ${chosen.toExponential(1)}`;
+  return picture(plot, `Loss by learning rate: ${where}${advice}${taken}.`);
 }

@@ -1,5 +1,5 @@
 import type {Epoch, FinderPoint} from "../../data/shapes/history.js";
-import type {Series} from "./training-charts.js";
+import type {FoldStyle, Series} from "./training-charts.js";
 
 /** The part of an epoch that the replaced system's log gives as well. */
 export type EpochFigures = Pick<Epoch, "epoch" | "trainLoss" | "trainAccuracy" | "validLoss" | "validAccuracy">;
@@ -15,12 +15,13 @@ export interface FoldEpochs {
  *
  * @param kind which figure of an epoch to draw
  * @param options.smoothing weight of the past, 0…1; above 0 the values as they were are added, faint
+ * @param options.style how each fold is drawn; where it names no colour, training and validation have one each
  */
 export function trainingSeries(
   folds: readonly FoldEpochs[],
   replaced: readonly EpochFigures[],
   kind: "Loss" | "Accuracy",
-  {smoothing = 0}: {smoothing?: number} = {}
+  {smoothing = 0, style = () => ({dim: false})}: {smoothing?: number; style?: FoldStyle} = {}
 ): Series[] {
   const lines = (source: readonly EpochFigures[], part: "train" | "valid", rest: Omit<Series, "points">): Series[] => {
     if (source.length === 0) return [];
@@ -35,10 +36,14 @@ export function trainingSeries(
   return [
     ...lines(replaced, "train", {name: "training, replaced system", ...training, dashed: true}),
     ...lines(replaced, "valid", {name: "validation, replaced system", ...validation, dashed: true}),
-    ...folds.flatMap(({fold, epochs}) => [
-      ...lines(epochs, "train", {name: named("training", fold), ...training}),
-      ...lines(epochs, "valid", {name: named("validation", fold), ...validation})
-    ])
+    ...folds.flatMap(({fold, epochs}) => {
+      const {colour, dim} = style(fold);
+      const own = {...(colour && {colour}), ...(dim && {dim})};
+      return [
+        ...lines(epochs, "train", {name: named("training", fold), ...training, ...own}),
+        ...lines(epochs, "valid", {name: named("validation", fold), ...validation, ...own})
+      ];
+    })
   ];
 }
 

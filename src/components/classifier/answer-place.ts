@@ -34,10 +34,7 @@ export function hindranceOf(
     const state = states.get(late);
     const far = state?.state === "loading" ? `: ${formatBytes(state.loaded)} of ${formatBytes(state.total)}` : "";
     const before = late === asked[0] ? "" : `${NETWORKS[asked[0]!].title} answers at once. `;
-    return {
-      text: `${before}${NETWORKS[late].title} is ${state?.state === "warming" ? "starting" : "loading"}${far}.`,
-      press: null
-    };
+    return {text: `${before}${NETWORKS[late].title} is loading${far}.`, press: null};
   }
   return isHeld ? {text: "ResNet-34 waits, to spare your data. The student answers alone.", press: "fetch"} : null;
 }
@@ -66,12 +63,11 @@ export function answerPlace(help: Help): AnswerPlace {
   const root = element("div", {class: "empty", "data-testid": "answer-place"}, words, own);
 
   function fill(line: HTMLElement, before = ""): void {
-    const press = now?.press;
-    const button = press && element("button", {type: "button", onclick: help[press].act}, help[press].label);
     const text = `${before} ${now?.text ?? ""}`.trim();
-    // A press on the button is not to be lost as the words change.
-    if (line.dataset.text === text) return;
-    line.dataset.text = text;
+    // A press on the button is not to be lost while the words stay.
+    if (line.firstChild?.textContent === text) return;
+    const button =
+      now?.press && element("button", {type: "button", onclick: help[now.press].act}, help[now.press].label);
     line.replaceChildren(element("p", {class: "muted"}, text), ...(button ? [button] : []));
   }
 

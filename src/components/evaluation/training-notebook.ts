@@ -1,3 +1,4 @@
+import {max} from "d3";
 import type {TrainingHistory} from "../../data/shapes/history.js";
 import {readable} from "../charts/readable.js";
 import type {ReadableOptions} from "../charts/readable.js";
@@ -8,17 +9,27 @@ import {
   stepLoss,
   trainingCurve
 } from "../charts/training-charts.js";
-import {smooth, trainingRows, trainingSeries} from "../charts/training-series.js";
+import {smooth, trainingRows, trainingSeries, valley} from "../charts/training-series.js";
 import type {EpochFigures} from "../charts/training-series.js";
 import {element} from "../ui/element.js";
 import {formatFigure} from "../ui/format.js";
-import {checkbox, range} from "../ui/inputs.js";
+import {findingList} from "../ui/figures.js";
+import {checkbox, range, select} from "../ui/inputs.js";
 import {legend} from "../ui/legend.js";
+import type {LegendEntry} from "../ui/legend.js";
 import {liveFigure} from "../ui/live-figure.js";
 import type {LiveFigure, LiveFigureOptions} from "../ui/live-figure.js";
-import {flagProperty, numberProperty, urlState} from "../ui/url-state.js";
+import {choiceProperty, flagProperty, numberProperty, urlState} from "../ui/url-state.js";
 import type {Property} from "../ui/url-state.js";
 import {problemNotice} from "../ui/view.js";
+import {
+  accuracyFinding,
+  findersFinding,
+  lossFinding,
+  momentumFinding,
+  ratesFinding,
+  stepsFinding
+} from "./training-findings.js";
 
 /** What the address of the training page may say: smoothing, scale, and the folds to show. */
 export function trainingTable(all: readonly number[]) {
@@ -28,7 +39,13 @@ export function trainingTable(all: readonly number[]) {
     format: (value) => value,
     expected: `some of the folds ${all.join(", ")}, joined by hyphens`
   };
-  return {smoothing: numberProperty(0, {min: 0, max: 0.99}), log: flagProperty(false), folds};
+  return {
+    smoothing: numberProperty(0, {min: 0, max: 0.99}),
+    log: flagProperty(false),
+    folds,
+    highlight: choiceProperty("none", ["none", ...all.map(String)]),
+    colours: flagProperty(false)
+  };
 }
 
 /** The figures of the training page, tied to smoothing, scale and shown folds, which live in the page's address. */
@@ -50,7 +67,17 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
       state.set({folds: (chosen.length ? chosen : all).join("-")}, {push: true});
     });
   }
-  const controls = element("div", {class: "controls"}, smoothing, log, ...folds.map(({box}) => box));
+  const colours = checkbox("A colour for each fold");
+  const names = new Map([["none", "no fold"], ...all.map((fold) => [String(fold), `fold ${fold}`] as const)]);
+  const highlight = select("Highlight", names);
+  colours.addEventListener("input", () => state.set({colours: colours.value}, {push: true}));
+  highlight.addEventListener("input", () => state.set({highlight: highlight.value}, {push: true}));
+  const ofFolds = all.length > 1 ? [...folds.map(({box}) => box), highlight, colours] : [];
+  const controls = element("div", {class: "controls"}, smoothing, log, ...ofFolds);
+  const style = (fold: number) => ({
+    colour: state.values.colours ? `var(--color-fold-${fold})` : undefined,
+    dim: state.values.highlight !== "none" && state.values.highlight !== String(fold)
+  });
 
   const figures: LiveFigure[] = [];
   const figure = (options: LiveFigureOptions, reading: ReadableOptions) => {
@@ -61,11 +88,31 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
     return made.node;
   };
 
+  const keys: (() => void)[] = [];
+  /** What the lines' colours mean: part and system, or the fold. */
+  const entries = (kind: "Loss" | "Accuracy"): LegendEntry[] => {
+    const lines = trainingSeries(histories.slice(0, 1), replaced, kind).map(({name, colour, dashed}): LegendEntry => ({
+      label: name,
+      colour,
+      shape: dashed ? "dashed" : "line"
+    }));
+    if (!state.values.colours) return lines;
+    const own = shown().map(({fold}): LegendEntry => ({
+      label: `fold ${fold}`,
+      colour: `var(--color-fold-${fold})`,
+      shape: "line"
+    }));
+    return [...lines.filter(({shape}) => shape === "dashed"), ...own];
+  };
   const curve = (kind: "Loss" | "Accuracy") => {
-    const series = () => trainingSeries(shown(), replaced, kind, {smoothing: state.values.smoothing});
+    const series = () => trainingSeries(shown(), replaced, kind, {smoothing: state.values.smoothing, style});
+    const key = element("div");
+    keys.push(() => key.replaceChildren(legend(entries(kind))));
     const kept = Math.max(...histories.map(({epochs}) => epochs.length));
     return figure(
       {
+        name: `${kind} by epoch`,
+        finding: () => (kind === "Loss" ? lossFinding : accuracyFinding)(histories),
         draw: ({width}) =>
           trainingCurve(series(), {
             width,
@@ -78,13 +125,7 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
           `${kind} after each epoch. Up to the dotted line only the new last layers were trained (${boundary} ${boundary === 1 ? "epoch" : "epochs"}), after it the whole network; the weights after the last epoch were kept. Dashed: the eight epochs of the replaced system, on a random split of the cells, so its validation is the easier one.`,
         table: () => trainingRows(shown(), replaced),
         eager: true,
-        legend: legend(
-          trainingSeries(histories.slice(0, 1), replaced, kind).map(({name, colour, dashed}) => ({
-            label: name,
-            colour,
-            shape: dashed ? "dashed" : "line"
-          }))
-        ),
+        legend: key,
         download: `training-${kind.toLowerCase()}`
       },
       {
@@ -119,7 +160,9 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
 
   const steps = figure(
     {
-      draw: ({width}) => stepLoss(losses(), {width, log: state.values.log}),
+      name: "Training loss at every step",
+      finding: () => stepsFinding(histories),
+      draw: ({width}) => stepLoss(losses(), {width, log: state.values.log, style}),
       caption: () =>
         "The training loss of single steps (mini-batches of harder, augmented pictures). Smoothing draws a bias-corrected exponential moving average; the raw losses stay behind it, faint.",
       table: losses,
@@ -156,6 +199,8 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
     }));
   const rates = figure(
     {
+      name: "Learning rate",
+      finding: () => ratesFinding(histories[0]!),
       draw: ({width}) => learningRateSchedule(schedule, {width}),
       caption: () =>
         "The learning rate rises and falls once in each phase (one-cycle). The strongest line is the head, the fainter ones are the earlier layers, which already know edges and colours and are changed less. While they are frozen, of these layers only BatchNorm learns, at a tenth of the head's rate.",
@@ -166,6 +211,8 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
   );
   const momentum = figure(
     {
+      name: "Momentum",
+      finding: () => momentumFinding(histories[0]!),
       draw: ({width}) => momentumSchedule(schedule, {width}),
       caption: () => "Momentum does the opposite: it falls while the learning rate is high, and rises again.",
       table: rows,
@@ -174,14 +221,19 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
     {label: "Momentum by epoch", positions: () => epochsOf(schedule), read: readStep}
   );
 
+  const rate = Number(histories[0]!.recipe.rate);
+  const chosen = rate > 0 ? rate : undefined;
+  const highest = max(histories, ({learningRateFinder: points}) => points?.[0]?.loss) ?? 1;
+  const formatRate = (value = NaN) => value.toExponential(1);
   const finders = histories.flatMap(({fold, learningRateFinder: points}) =>
     points
       ? [
           figure(
             {
-              draw: ({width}) => learningRateFinder(points, {width}),
-              caption: () =>
-                `The learning-rate finder of fold ${fold}: before training, the rate is raised step by step and the loss watched. A good rate lies where the loss falls, well before it shoots up; the ring is fastai's “valley”.`,
+              name: `Fold ${fold}`,
+              draw: ({width}) => learningRateFinder(points, {width, height: 200, chosen, losses: [0, highest]}),
+              caption: () => `The valley lies at ${formatRate(valley(points)?.learningRate)}.`,
+              maxWidth: 320,
               table: () => points.map((point) => ({...point})),
               download: `learning-rate-finder-fold-${fold}`
             },
@@ -203,11 +255,18 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
     steps,
     rates,
     momentum,
-    finders: element("div", ...finders)
+    finders: element("div", {class: "small-multiples"}, ...finders),
+    findings: findingList([
+      {text: lossFinding(histories), href: "#loss-and-accuracy"},
+      {text: accuracyFinding(histories), href: "#loss-and-accuracy"},
+      {text: findersFinding(histories, rate), href: "#learning-rate-finder"}
+    ])
   };
   const update = () => {
     const {values} = state;
-    [smoothing.value, log.value] = [values.smoothing, values.log];
+    [smoothing.value, log.value, colours.value] = [values.smoothing, values.log, values.colours];
+    highlight.value = values.highlight;
+    for (const key of keys) key();
     for (const {fold, box} of folds) box.value = values.folds.split("-").includes(String(fold));
     problems.say(state.problems.join(" "));
     for (const {redraw} of figures) redraw();

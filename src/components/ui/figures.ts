@@ -6,6 +6,15 @@ export interface BigFigure {
   name: string;
 }
 
+/** What a page found, as a list of sentences at its top, each of which leads to where it is shown. */
+export function findingList(findings: readonly {text: string; href: string}[]): HTMLElement {
+  return element(
+    "ul",
+    {class: "findings"},
+    ...findings.map(({text, href}) => element("li", element("a", {href}, text)))
+  );
+}
+
 /** A row of large figures, each a term and its meaning. */
 export function bigFigures(figures: readonly BigFigure[]): HTMLElement {
   const items = figures.map(({value, name}) =>

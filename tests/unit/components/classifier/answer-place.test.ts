@@ -13,7 +13,7 @@ const after = (states: Partial<Record<NetworkName, ModelState>>, asked = both, i
 
 test.each([
   [{}, "The student is loading.", null],
-  [{student: {state: "warming"} as ModelState}, "The student is starting.", null],
+  [{student: {state: "warming"} as ModelState}, "The student is loading.", null],
   [{student: ready}, "The student answers at once. ResNet-34 is loading.", null],
   [{student: ready, resnet34: loading}, "The student answers at once. ResNet-34 is loading: 3.0 MB of 22.0 MB.", null],
   [{student: ready, resnet34: failed}, "ResNet-34 could not be loaded. The student answers alone.", "retry"],

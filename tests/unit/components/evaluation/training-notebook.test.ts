@@ -5,13 +5,19 @@ import {readQuery, writeQuery} from "../../../../src/components/ui/url-state.js"
 const table = trainingTable([0, 1, 2]);
 
 test("smoothing, scale and folds survive the address", () => {
-  const values = {smoothing: 0.6, log: true, folds: "0-2"};
+  const values = {smoothing: 0.6, log: true, folds: "0-2", highlight: "2", colours: true};
   expect(readQuery(table, writeQuery(table, values))).toEqual({values, problems: []});
-  expect(readQuery(table, "").values).toEqual({smoothing: 0, log: false, folds: "0-1-2"});
+  expect(readQuery(table, "").values).toEqual({
+    smoothing: 0,
+    log: false,
+    folds: "0-1-2",
+    highlight: "none",
+    colours: false
+  });
 });
 
 test("a fold that was not trained, or a smoothing of 1, falls back and is named", () => {
   const {values, problems} = readQuery(table, "?folds=0-4&smoothing=1");
-  expect(values).toEqual({smoothing: 0, log: false, folds: "0-1-2"});
+  expect(values).toEqual({smoothing: 0, log: false, folds: "0-1-2", highlight: "none", colours: false});
   expect(problems.join(" ")).toContain("some of the folds 0, 1, 2");
 });
