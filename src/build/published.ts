@@ -1,6 +1,7 @@
 import {existsSync, readdirSync} from "node:fs";
 import {join} from "node:path";
 import {hardSheets, sheetName} from "../data/shapes/cells.js";
+import {sampleSheets} from "../data/shapes/shuffled.js";
 
 const published = /^(model\.json|metadata\.json|gate\.json|report\.json|predictions\.csv|weights-[\w-]+\.bin)$/;
 
@@ -33,5 +34,7 @@ export function listSheets(folder = "src/data/cells"): string[] {
 export function listThumbnails(folder = "src/data"): string[] {
   const sheets = listSheets(join(folder, "cells"));
   if (sheets.length === 0 || !existsSync(join(folder, "thumbnails.zip.ts"))) return [];
-  return [...sheets, ...Array.from({length: hardSheets}, (_, sheet) => `hard-${sheetName(sheet)}`)];
+  const copies = (kind: string, count: number) =>
+    Array.from({length: count}, (_, sheet) => `${kind}-${sheetName(sheet)}`);
+  return [...sheets, ...copies("hard", hardSheets), ...copies("sample", sampleSheets)];
 }

@@ -84,7 +84,7 @@ describe("weight", () => {
   test("the first screen takes at most 1.5 MB and one sheet; more come when they are scrolled to", async () => {
     const visit = await open();
     const paths = () => [...sheets(visit)].map((url) => new URL(url).pathname);
-    await expect.poll(paths, slow).toEqual(["/data/thumbnails/sheet-000.webp"]);
+    await expect.poll(paths, slow).toEqual(["/data/thumbnails/sample-sheet-000.webp"]);
     const sizes = visit.requests
       .map((url) => new URL(url).pathname)
       .filter((path) => !path.startsWith("/pages/"))
@@ -113,7 +113,7 @@ describe("weight", () => {
 });
 
 test("scrolled to the end, the last cell is drawn from its own pixels, and opens with exactly them", async () => {
-  const visit = await open("?true=0", {viewport: {width: 360, height: 740}, deviceScaleFactor: 1});
+  const visit = await open("?true=0&sort=patient", {viewport: {width: 360, height: 740}, deviceScaleFactor: 1});
   const {page} = visit;
   await gallery(page).focus();
   await page.keyboard.press("Control+End");
@@ -199,7 +199,7 @@ test("a hue brushed with the mouse counts what arquero counts, moves, and ends w
 });
 
 test("a line drawn on the map puts exactly its cells into the gallery, and Back takes them out", async () => {
-  const visit = await openWithMap();
+  const visit = await openWithMap("?sort=patient");
   const {page} = visit;
   const map = page.locator(".map-canvas");
   await page.locator(".map-place").scrollIntoViewIfNeeded();
@@ -271,7 +271,7 @@ test("the whole page works by keyboard alone, 360 pixels wide", async () => {
   const {page} = visit;
   await tabTo(page, ".questions a");
   await press(page, "Enter");
-  await expectCount(page, where(({disputed}) => disputed).length);
+  await expectCount(page, where(({disputed, label}) => disputed && label === "parasitized").length);
   await tabTo(page, ".chips button:last-child");
   await press(page, "Enter");
   await expectCount(page, manifest.length);
@@ -373,7 +373,7 @@ test("the saved rows are those of the gallery, in its order, with scores where t
 });
 
 test("a click opens the cell that lies there, with links to classify and augment it, and the cells alike", async () => {
-  const visit = await openWithMap("?patient=C47");
+  const visit = await openWithMap("?patient=C47&sort=patient");
   const {page} = visit;
   const cells = manifest.flatMap((row, index) => (row.patient === "C47" ? [index] : []));
   await gallery(page).click({position: {x: 20, y: 20}});
@@ -437,7 +437,7 @@ test("cells of a sheet that fails are shown by name, the rest works, and it can 
   await page.route("**/thumbnails/sheet-000.webp", (route) =>
     broken ? route.fulfill({status: 503}) : route.continue()
   );
-  await page.goto(new URL("/pages/dataset", site.url).href);
+  await page.goto(new URL("/pages/dataset?sort=patient", site.url).href);
   const trouble = page.locator(".gallery-trouble");
   await expect.poll(() => trouble.textContent(), slow).toContain("sheet-000 did not load");
   const ink = () =>

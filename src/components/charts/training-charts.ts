@@ -226,7 +226,7 @@ export function learningRateFinder(
     y: {label: "loss", grid: true, nice: true, ...(losses && {domain: losses})},
     marks: [
       ...(chosen === undefined ? [] : upright(chosen, `chosen ${chosen}`, {strokeDasharray: "2,3", before: true})),
-      Plot.line(points, {x: "learningRate", y: "loss", stroke: "currentColor", strokeWidth: 1.5}),
+      Plot.line(points, {x: "learningRate", y: "loss", stroke: "currentColor", strokeWidth: 1.5, clip: losses && true}),
       ...(suggested
         ? [
             Plot.dot([suggested], {x: "learningRate", y: "loss", r: 5, stroke: "var(--color-accent)", strokeWidth: 2}),

@@ -1,13 +1,15 @@
 import {signedHue} from "../../data/shapes/columns.js";
+import {shuffledCells} from "../../data/shapes/shuffled.js";
 import {fileName} from "../gallery/cells.js";
 import type {Cells} from "../gallery/cells.js";
 
 /** Ways to sort the cells; `patient` is the order of the sheets. */
-export const sorts = ["patient", "name", "score", "disagreement", "hue", "brightness"] as const;
+export const sorts = ["shuffled", "patient", "name", "score", "disagreement", "hue", "brightness"] as const;
 export type Sort = (typeof sorts)[number];
 
 /** What each way to sort is called. */
 export const sortTitles: Record<Sort, string> = {
+  shuffled: "shuffled",
   patient: "patient and photograph",
   name: "file name",
   score: "score, highest first",
@@ -34,6 +36,7 @@ export function cellOrder(
 ): Uint32Array {
   const order = Uint32Array.from({length: cells.count}, (_, i) => i);
   if (sort === "patient") return reverse ? order.reverse() : order;
+  if (sort === "shuffled") return reverse ? shuffledCells(cells.count).reverse() : shuffledCells(cells.count);
   if (sort === "name") {
     const names = Array.from(order, (i) => fileName(cells, i));
     const sign = reverse ? -1 : 1;

@@ -23,7 +23,8 @@ export function questionsOf(
   scores: Record<ScoreName, Float64Array>,
   {thresholds, different}: ExplorerFacts
 ): Question[] {
-  const disputed = cells.disputed.reduce((sum, flag) => sum + flag, 0);
+  const disputed = (label: number) =>
+    cells.disputed.reduce((sum, flag, i) => sum + Number(flag && cells.label[i] === label), 0);
   let [right, scored] = [0, 0];
   scores.colour.forEach((score, cell) => {
     if (Number.isNaN(score)) return;
@@ -36,9 +37,14 @@ export function questionsOf(
   const ask = (change: Partial<Selection>) => ({...everything, ...change});
   return [
     {
-      title: "Which cells do two readings disagree on?",
-      answer: `A second reading names the other class for ${formatCount(disputed)} cells. Many hold a speck that may be a parasite or dirt on the slide.`,
-      change: ask({disputed: "yes", sort: "disagreement"})
+      title: "Where does a second reading see no parasite?",
+      answer: `${formatCount(disputed(0))} cells labelled parasitized. Look: most are plain, without a spot of stain; many have a bite in their outline, as if a parasite at the edge had been cut away with it.`,
+      change: ask({label: "parasitized", disputed: "yes", sort: "score", reverse: true})
+    },
+    {
+      title: "Where does a second reading see one?",
+      answer: `${formatCount(disputed(1))} cells labelled uninfected. Look: most hold a speck or a small ring, which may be a young parasite, a platelet or dirt on the slide.`,
+      change: ask({label: "uninfected", disputed: "yes", sort: "score"})
     },
     {
       title: "Which patients look different?",

@@ -77,7 +77,7 @@ export function datasetTable(cells: Cells) {
     score: rangeProperty,
     colour: rangeProperty,
     region: regionProperty,
-    sort: choiceProperty("patient", sorts),
+    sort: choiceProperty("shuffled", sorts),
     reverse: flagProperty(false),
     strip: choiceProperty("cells", stripOrders),
     size: numberProperty(58, {min: 40, max: 160, whole: true}),

@@ -1,5 +1,6 @@
 import {placeOnSheet, sheetName} from "../../data/shapes/cells.js";
 import type {HardCells} from "../../data/shapes/cells.js";
+import {sampleCount, shuffledCells} from "../../data/shapes/shuffled.js";
 import {messageOf} from "../image/refusal.js";
 
 /** Fetches and decodes one sheet by its address in a folder. */
@@ -46,7 +47,7 @@ export interface PictureSource {
  * @param folder address of the folder of thumbnail sheets, with a slash at its end
  */
 export function thumbnailSource(folder: string, hard: HardCells): PictureSource {
-  return {place: placeThumbnails(hard), load: pictureLoader(folder)};
+  return {place: placeThumbnails(hard, shuffledCells().subarray(0, sampleCount)), load: pictureLoader(folder)};
 }
 
 function plainPlace(cell: number): PicturePlace {
@@ -55,19 +56,35 @@ function plainPlace(cell: number): PicturePlace {
 }
 
 /**
- * Makes the placing for thumbnails: a hard cell is taken from its neighbours' sheet where that is on the screen anyway,
- * else from the sheet of hard cells, so that a screen of either kind takes few sheets.
+ * Makes the placing for thumbnails. Hard cells, and those at the head of the shuffled order, have a second copy on sheets of
+ * their own: each cell is taken from a sheet that is on the screen anyway, so that a screen of any kind takes few sheets.
+ *
+ * @param sample cells on the sheets of the sample, in the order of their slots
  */
-export function placeThumbnails({version, cells: hard}: HardCells): Placing {
-  const slots = new Map(hard.map((cell, slot) => [cell, slot]));
+export function placeThumbnails({version, cells: hard}: HardCells, sample: ArrayLike<number> = []): Placing {
+  const slotsOf = (list: ArrayLike<number>) => new Map(Array.from(list, (cell, slot) => [cell, slot]));
+  const kinds = [
+    {slots: slotsOf(sample), address: (sheet: number) => `sample-${sheetName(sheet)}`},
+    {slots: slotsOf(hard), address: (sheet: number) => `hard-${sheetName(sheet)}?v=${version}`}
+  ];
   return (cells) => {
-    const plain = Array.from(cells, plainPlace);
-    const needed = new Set(plain.filter((_, i) => !slots.has(cells[i]!)).map(({sheet}) => sheet));
-    return plain.map((place, i) => {
-      if (needed.has(place.sheet)) return place;
-      const {sheet, x, y} = placeOnSheet(slots.get(cells[i]!)!);
-      return {sheet: `hard-${sheetName(sheet)}?v=${version}`, x, y};
+    const ways = Array.from(cells, (cell) => {
+      const copies = kinds.flatMap(({slots, address}) => {
+        const slot = slots.get(cell);
+        if (slot === undefined) return [];
+        const {sheet, x, y} = placeOnSheet(slot);
+        return [{sheet: address(sheet), x, y}];
+      });
+      return [...copies, plainPlace(cell)];
     });
+    const needed = new Set<string>();
+    // First those that lie on one sheet only, then those with one copy.
+    for (const count of [1, 2]) {
+      for (const own of ways) {
+        if (own.length === count && !own.some(({sheet}) => needed.has(sheet))) needed.add(own[0]!.sheet);
+      }
+    }
+    return ways.map((own) => own.findLast(({sheet}) => needed.has(sheet)) ?? own[0]!);
   };
 }
 

@@ -4,8 +4,9 @@ import sharp from "sharp";
 import {sha256} from "../pack/digest.js";
 import {colourFigures} from "../pack/figures.js";
 import {composeSheet} from "../pack/sheets.js";
-import {cellsPerSheet, hardSheets, sheetName} from "../shapes/cells.js";
+import {cellValues, cellsPerSheet, hardSheets, sheetName} from "../shapes/cells.js";
 import type {HardCells} from "../shapes/cells.js";
+import {sampleCount, sampleSheets, shuffledCells} from "../shapes/shuffled.js";
 import {decimalsOf} from "../shapes/manifest.js";
 import type {ColourFigures, ManifestRow} from "../shapes/manifest.js";
 import {cutCell, sheetSide as side} from "./packed-cells.js";
@@ -34,7 +35,8 @@ const encode = (pixels: Uint8Array) =>
     .toBuffer();
 
 /**
- * Makes the thumbnail sheets: one lossy copy of each packed sheet under the same name, then those of the hard cells.
+ * Makes the thumbnail sheets: one lossy copy of each packed sheet under the same name, then those of the hard cells and
+ * those of the head of the shuffled order.
  * Every picture is held against its row of the manifest on the way.
  *
  * @returns name and bytes of each sheet, in order; the same cells give the same bytes (with the pinned sharp)
@@ -49,8 +51,10 @@ export async function makeThumbnails(
   const count = Math.ceil(rows.length / cellsPerSheet);
   const surplus = readdirSync(directory).find((name) => /^sheet-\d+\.webp$/.test(name) && name >= sheetName(count));
   if (surplus) throw new DataProblem(manifest, `the rows end before ${surplus}; pack the cells again`);
-  const wanted = new Map(hard.cells.map((cell, i) => [cell, i]));
-  const hardPixels: Uint8Array[] = [];
+  const copies = [
+    {kind: "hard", count: hardSheets, cells: hard.cells},
+    {kind: "sample", count: sampleSheets, cells: [...shuffledCells().subarray(0, sampleCount)]}
+  ].map((copy) => ({...copy, slots: new Map(copy.cells.map((cell, i) => [cell, i])), pixels: [] as Uint8Array[]}));
   const sheets: [string, Buffer][] = [];
   for (let sheet = 0; sheet < count; sheet++) {
     const first = sheet * cellsPerSheet;
@@ -58,14 +62,22 @@ export async function makeThumbnails(
     for (let slot = 0; slot < cellsPerSheet; slot++) {
       const cell = cutCell(pixels, slot);
       compare(cell, rows[first + slot], {manifest, row: first + slot + 2, sheet, slot});
-      const place = wanted.get(first + slot);
-      if (place !== undefined) hardPixels[place] = cell;
+      for (const {slots, pixels: copied} of copies) {
+        const place = slots.get(first + slot);
+        if (place !== undefined) copied[place] = cell;
+      }
     }
     sheets.push([sheetName(sheet), await encode(pixels)]);
   }
-  for (let sheet = 0; sheet < hardSheets; sheet++) {
-    const cells = hardPixels.slice(sheet * cellsPerSheet, (sheet + 1) * cellsPerSheet);
-    sheets.push([`hard-${sheetName(sheet)}`, await encode(composeSheet(cells))]);
+  const black = new Uint8Array(cellValues);
+  for (const {kind, count: copied, pixels} of copies) {
+    for (let sheet = 0; sheet < copied; sheet++) {
+      const cells = Array.from(
+        pixels.slice(sheet * cellsPerSheet, (sheet + 1) * cellsPerSheet),
+        (cell) => cell ?? black
+      );
+      sheets.push([`${kind}-${sheetName(sheet)}`, await encode(composeSheet(cells))]);
+    }
   }
   return sheets;
 }

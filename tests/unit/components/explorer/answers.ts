@@ -38,7 +38,8 @@ const agreed = (row: Known, label: string) => row.label === label && !row.disput
 
 /** What each question of the dataset page asks for, by its title. */
 export const answers: Record<string, (row: Known) => boolean> = {
-  "Which cells do two readings disagree on?": (row) => row.disputed,
+  "Where does a second reading see no parasite?": (row) => row.label === "parasitized" && row.disputed,
+  "Where does a second reading see one?": (row) => row.label === "uninfected" && row.disputed,
   "Which patients look different?": (row) => facts.different.includes(row.patient),
   "What does the colour-only baseline already know?": (row) => row.label === "parasitized" && row.colour >= 0.9,
   "Which parasites escape colour, but not the network?": (row) =>

@@ -5,6 +5,7 @@ import {beforeAll, expect, test} from "vitest";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {chooseHardCells, makeThumbnails} from "../../../../src/data/loaders/thumbnails.js";
 import {cellsPerSheet, hardSheets} from "../../../../src/data/shapes/cells.js";
+import {sampleSheets} from "../../../../src/data/shapes/shuffled.js";
 import type {ManifestRow} from "../../../../src/data/shapes/manifest.js";
 import {makeDirectory, replaceAt} from "./fixture.js";
 
@@ -30,7 +31,7 @@ test("each thumbnail shows its own cell, small and much the same; hard cells lie
   const hard = {version: "", cells: [300, 5]};
   const sheets = new Map(await makeThumbnails(rows, hard, directory));
   expect([...sheets.keys()].slice(0, 3)).toEqual(["sheet-000.webp", "sheet-001.webp", "hard-sheet-000.webp"]);
-  expect(sheets.size).toBe(2 + hardSheets);
+  expect(sheets.size).toBe(2 + hardSheets + sampleSheets);
   const [plain, hardSheet] = [sheets.get("sheet-000.webp")!, sheets.get("hard-sheet-000.webp")!];
   expect(plain.length).toBeLessThan(160_000);
   const [x, y] = [(5 % 16) * 50, 0];
