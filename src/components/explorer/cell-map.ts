@@ -1,12 +1,16 @@
-import {cellSide, labels} from "../../data/shapes/cells.js";
+import {cellSide} from "../../data/shapes/cells.js";
 import type {Cells} from "../gallery/cells.js";
 import {readPalette, sizeCanvas} from "../gallery/paint.js";
 import {sheetCache} from "../gallery/sheets.js";
 import type {PictureSource} from "../gallery/sheets.js";
 import {element} from "../ui/element.js";
 import {select} from "../ui/inputs.js";
+import {legend} from "../ui/legend.js";
 import {watchScheme} from "../ui/view.js";
 import type {MapPlaces} from "./columns.js";
+import {colourings, colouringTitles, coloursOf} from "./map-colours.js";
+import type {Colouring} from "./map-colours.js";
+import {mapHover} from "./map-hover.js";
 import {drawPoints, keepInside, placeAt, projectionOf} from "./map-points.js";
 import {formatRegion, noRegion, polygonOf} from "./region.js";
 import type {Region} from "./region.js";
@@ -17,6 +21,10 @@ export interface CellMapOptions {
   pictures: PictureSource;
   /** Whether a cell passes all filters but the map's own. */
   passes: (cell: number) => boolean;
+  /** The colour of each cell under a colouring, by its place among the colours. */
+  groups: (by: Colouring) => Uint8Array;
+  /** Told of another colouring. */
+  colourBy: (by: Colouring) => void;
   choose: (region: Region, done: boolean) => void;
   look: (view: MapView) => void;
   open: (cell: number) => void;
@@ -25,7 +33,7 @@ export interface CellMapOptions {
 /** The map of cells. */
 export interface CellMap {
   node: HTMLElement;
-  update(region: Region, view: MapView): void;
+  update(region: Region, view: MapView, by: Colouring): void;
   dispose(): void;
 }
 
@@ -41,7 +49,7 @@ const sheetLimit = 24;
 export function cellMap(
   cells: Cells,
   places: MapPlaces,
-  {pictures, passes, choose, look, open}: CellMapOptions
+  {pictures, passes, groups, colourBy, choose, look, open}: CellMapOptions
 ): CellMap {
   const canvas = element("canvas", {
     class: "map-canvas",
@@ -57,6 +65,8 @@ export function cellMap(
       ["move", "move the map"]
     ] as const)
   );
+  const colouring = select("Colour by", new Map(colourings.map((by) => [by, colouringTitles[by]])));
+  colouring.addEventListener("input", () => colourBy(colouring.value));
   const button = (text: string, name: string, onclick: () => void) =>
     element("button", {type: "button", "aria-label": name, onclick}, text);
   const number = (text: string, attributes: Record<string, number>) => {
@@ -71,6 +81,7 @@ export function cellMap(
   const tools = element(
     "div",
     {class: "controls"},
+    colouring,
     mode,
     button("+", "Zoom in", () => zoomBy(2)),
     button("−", "Zoom out", () => zoomBy(0.5)),
@@ -80,13 +91,9 @@ export function cellMap(
     radius.label,
     end
   );
-  const key = element(
-    "p",
-    {class: "map-key muted"},
-    ...labels.map((label) => element("span", {class: `class-name ${label}`}, label)),
-    element("span", "grey where another filter leaves the cell out")
-  );
-  const node = element("div", {class: "map"}, tools, key, canvas);
+  const key = element("div", {class: "map-key"});
+  const hover = mapHover(cells, pictures);
+  const node = element("div", {class: "map"}, tools, key, element("div", {class: "map-box"}, canvas, hover.node));
 
   let region: Region = noRegion;
   let view: MapView = {x: 0, y: 0, zoom: 1};
@@ -95,7 +102,10 @@ export function cellMap(
   let line: number[] = [];
   let near: number[] | null = null;
   let pixels: ImageData | undefined;
-  let colours: [number, number, number] | undefined;
+  let by: Colouring | undefined;
+  let group = new Uint8Array(0);
+  let colours: Uint32Array | undefined;
+  let faint = 0;
   let accent = "";
   const redraw = () => {
     frame ||= requestAnimationFrame(draw);
@@ -107,15 +117,32 @@ export function cellMap(
   });
 
   /** Colours of the page as the 32-bit numbers of a picture's pixels. */
-  function readColours(): [number, number, number] {
-    const palette = readPalette(canvas);
-    accent = palette.focus;
+  function readColours(): Uint32Array {
+    accent = readPalette(canvas).focus;
+    const style = getComputedStyle(canvas);
     const context = element("canvas", {width: 1, height: 1}).getContext("2d", {willReadFrequently: true})!;
-    return [palette.parasitized, palette.uninfected, palette.rule].map((colour) => {
-      context.fillStyle = colour;
+    const [pale, ...others] = ["--color-rule", ...coloursOf(by!).map(({colour}) => colour)].map((colour) => {
+      context.fillStyle = colour.startsWith("--") ? style.getPropertyValue(colour) : colour;
       context.fillRect(0, 0, 1, 1);
       return new Uint32Array(context.getImageData(0, 0, 1, 1).data.buffer)[0]!;
-    }) as [number, number, number];
+    });
+    faint = pale!;
+    return Uint32Array.from(others);
+  }
+
+  /** Says what the colours mean. */
+  function tellColours(): void {
+    const named = coloursOf(by!).filter(({name}) => name);
+    const entries = named.map(({name, colour}) => ({
+      label: name,
+      colour: colour.startsWith("--") ? `var(${colour})` : colour
+    }));
+    const rest = element("li", "grey: left out by another filter");
+    const list = legend(
+      entries.length ? entries : [{label: "a colour for each patient; some share one", colour: "var(--color-muted)"}]
+    );
+    list.append(rest);
+    key.replaceChildren(list);
   }
 
   function draw() {
@@ -130,6 +157,8 @@ export function cellMap(
       side: fine,
       projection: projectionOf(view, fine),
       colours,
+      faint,
+      group,
       label: cells.label,
       passes,
       size: Math.max(1, Math.min(8, Math.round(1.6 * ratio * Math.sqrt(view.zoom)))),
@@ -203,7 +232,8 @@ export function cellMap(
     line = mode.value === "choose" ? [x, y] : [];
   });
   canvas.addEventListener("pointermove", (event) => {
-    if (!start) return;
+    if (!start) return hover.show(cellUnder(event), pixelOf(event));
+    hover.show(undefined);
     if (line.length === 0) {
       const {scale} = projectionOf(view, side);
       const now = pixelOf(event);
@@ -233,8 +263,21 @@ export function cellMap(
     } else if (drawn.length > 0) choose(polygonOf(drawn), true);
     redraw();
   };
+  canvas.addEventListener("pointerleave", () => hover.show(undefined));
   canvas.addEventListener("pointerup", finish);
   canvas.addEventListener("pointercancel", finish);
+
+  /** The cell nearest to the pointer, at most a few pixels away, among those that pass. */
+  function cellUnder(event: PointerEvent): number | undefined {
+    const {x, y} = under(event);
+    const reach = 8 / projectionOf(view, side).scale;
+    let [best, least] = [-1, reach * reach];
+    for (let cell = 0; cell < cells.count; cell++) {
+      const far = (places.x[cell]! - x) ** 2 + (places.y[cell]! - y) ** 2;
+      if (far < least && passes(cell)) [best, least] = [cell, far];
+    }
+    return best < 0 ? undefined : best;
+  }
 
   /** The cell drawn nearest to the pointer, while the map shows few enough to tell them apart. */
   function nearest(event: PointerEvent): number | undefined {
@@ -290,7 +333,14 @@ export function cellMap(
 
   return {
     node,
-    update(nextRegion, nextView) {
+    update(nextRegion, nextView, nextBy) {
+      if (nextBy !== by) {
+        by = nextBy;
+        colouring.value = by;
+        group = groups(by) as typeof group;
+        colours = undefined;
+        tellColours();
+      }
       if (nextRegion !== region) {
         const parts = nextRegion.kind === "circle" ? formatRegion(nextRegion).split(",") : [];
         [circleX, circleY, radius].forEach(({input}, i) => (input.value = parts[i] ?? ""));
@@ -306,6 +356,7 @@ export function cellMap(
       cancelAnimationFrame(frame);
       resized.disconnect();
       endWatch();
+      hover.dispose();
       sheets.clear();
     }
   };

@@ -3,6 +3,7 @@ import type {ExplorerFacts, ScoreName} from "../../data/shapes/columns.js";
 import type {Cells} from "../gallery/cells.js";
 import {sheetLoader, thumbnailSource} from "../gallery/sheets.js";
 import {element} from "../ui/element.js";
+import {findingList} from "../ui/figures.js";
 import {urlState} from "../ui/url-state.js";
 import {problemNotice} from "../ui/view.js";
 import type {View} from "../ui/view.js";
@@ -14,9 +15,10 @@ import {filterBar} from "./filter-bar.js";
 import {galleryView} from "./gallery-view.js";
 import {histogramView} from "./histogram-view.js";
 import {kindView} from "./kind-view.js";
+import {groupsOf} from "./map-colours.js";
 import {mapView} from "./map-view.js";
 import {patientStrip} from "./patient-strip.js";
-import {questionList, questionsOf} from "./questions.js";
+import {findingsOf, inPlace, questionAddress, questionList, questionsOf} from "./questions.js";
 import {datasetTable} from "./selection.js";
 import type {SelectionState, Selection} from "./selection.js";
 
@@ -34,6 +36,7 @@ export interface CellExplorerOptions {
 
 /** The parts of the dataset page; they share one state, which stands in the address of the page. */
 export interface CellExplorer {
+  findings: HTMLElement;
   questions: HTMLElement;
   /** Count, filters, gallery and linked views. */
   explorer: HTMLElement;
@@ -97,6 +100,8 @@ export function cellExplorer(
     passes: () => passesBut("map"),
     choose: (region, done) => narrow({region}, done),
     look: (view) => state.set({view}),
+    groups: (by) => groupsOf(by, cells, {scores, thresholds: facts.thresholds}),
+    colourBy: (by) => state.set({by}, {push: true}),
     changed: update
   });
   const problems = problemNotice();
@@ -119,20 +124,22 @@ export function cellExplorer(
     {class: "cell-explorer"},
     problems.node,
     bar.node,
-    element(
-      "div",
-      {class: "explorer-columns"},
-      grid.node,
-      element("div", {class: "explorer-views"}, ...figures.map(({node}) => node))
-    ),
-    strip.node,
-    map.node
+    element("div", {class: "explorer-columns"}, grid.node, map.node),
+    element("div", {class: "explorer-views"}, ...figures.map(({node}) => node)),
+    strip.node
   );
   const ask = (change: Partial<Selection>) => {
     narrow({...change, cell: -1});
     explorer.scrollIntoView({block: "start"});
   };
   return {
+    findings: findingList(
+      findingsOf(cells, scores, facts).map((finding) => ({
+        text: finding.title,
+        href: questionAddress(table, finding),
+        onclick: inPlace(() => ask(finding.change))
+      }))
+    ),
     questions: questionList(questionsOf(cells, scores, facts), ask, table),
     explorer,
     dispose() {

@@ -11,8 +11,6 @@ import type {SelectionState} from "./selection.js";
 /** Options of {@link galleryView}. */
 export interface GalleryViewOptions {
   pictures: PictureSource;
-  /** What stands beside the cells. */
-  panel: HTMLElement;
   /** Called when the reader has opened a cell, or has picked others. */
   opened: () => void;
   picked: (cells: Uint32Array | null) => void;
@@ -30,7 +28,7 @@ export interface GalleryView extends View<Current> {
 export function galleryView(
   cells: Cells,
   state: SelectionState,
-  {pictures, panel, opened, picked}: GalleryViewOptions
+  {pictures, opened, picked}: GalleryViewOptions
 ): GalleryView {
   const grid = gallery(cells, {
     pictures,
@@ -59,7 +57,8 @@ export function galleryView(
       "div",
       {class: "explorer-main"},
       element("div", {class: "controls"}, sorter, reverse, size, proportions),
-      element("div", {class: "gallery-layout"}, grid, panel)
+      galleryKey(),
+      grid
     ),
     update({selection, shown}, fresh) {
       grid.setProportions(selection.true);
@@ -81,4 +80,18 @@ export function galleryView(
     focusCell: grid.focusCell,
     dispose: grid.dispose
   };
+}
+
+/** What the marks at a cell mean. */
+function galleryKey(): HTMLElement {
+  const entry = (name: string, mark: string) =>
+    element("li", element("span", {class: `mark-${mark}`, "aria-hidden": "true"}), name);
+  return element(
+    "ul",
+    {class: "legend gallery-key"},
+    entry("parasitized", "whole"),
+    entry("uninfected", "broken"),
+    entry("disputed label", "corner"),
+    entry("selected", "frame")
+  );
 }

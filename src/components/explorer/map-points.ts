@@ -31,12 +31,14 @@ export function keepInside({x, y, zoom}: MapView): MapView {
 }
 
 /**
- * Draws every cell of the map as a square of pixels: first those that fail another filter, then those that pass, by
- * label: parasitized whole, uninfected hollow where points are large enough for it. Two passes over typed arrays, so that
- * a million points take milliseconds.
+ * Draws every cell of the map as a square of pixels: first those that fail another filter, then those that pass, in
+ * the colour of their group: parasitized whole, uninfected hollow where points are large enough for it. Two passes over
+ * typed arrays, so that a million points take milliseconds.
  *
  * @param pixels RGBA of a square picture, side × side, as 32-bit numbers; cleared first
- * @param options.colours RGBA of parasitized, uninfected and faint points, as 32-bit numbers
+ * @param options.colours RGBA of each group, as 32-bit numbers
+ * @param options.faint that of the points that fail another filter
+ * @param options.group of each cell
  * @param options.size side of a point in pixels
  * @returns cells in view that pass, at most `limit` of them; null when there are more
  */
@@ -47,6 +49,8 @@ export function drawPoints(
     side,
     projection: {scale, left, top},
     colours,
+    faint: pale,
+    group,
     label,
     passes,
     size,
@@ -54,7 +58,9 @@ export function drawPoints(
   }: {
     side: number;
     projection: Projection;
-    colours: readonly [number, number, number];
+    colours: ArrayLike<number>;
+    faint: number;
+    group: Uint8Array;
     label: Uint8Array;
     passes: (cell: number) => boolean;
     size: number;
@@ -72,7 +78,7 @@ export function drawPoints(
       // Not-a-number fails every comparison: cells that are not on the map are left out.
       if (!(column >= 0 && row >= 0 && column + size <= side && row + size <= side)) continue;
       if (passes(cell) === faint) continue;
-      const colour = faint ? colours[2] : colours[label[cell]!]!;
+      const colour = faint ? pale : colours[group[cell]!]!;
       const hollow = size > 2 && label[cell] === 1;
       for (let line = row; line < row + size; line++) {
         const start = line * side + column;

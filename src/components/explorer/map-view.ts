@@ -60,7 +60,7 @@ export function mapView(cells: Cells, {layout, fetchMap, changed, passes, ...opt
     changed();
   }
 
-  const draw = () => current && map?.update(current.selection.region, current.selection.view);
+  const draw = () => current && map?.update(current.selection.region, current.selection.view, current.selection.by);
   const endWatch = watchNear(place, (isNear) => {
     near = isNear;
     if (!near) return;

@@ -17,6 +17,40 @@ export interface Question {
 /** From which score on the baseline that knows colour only counts as sure. */
 export const sureScore = 0.9;
 
+/** How many of the cells that the baseline of colour scored it puts on the right side of one half, as a share. */
+function colourAlone({label}: Pick<Cells, "label">, {colour}: Record<ScoreName, Float64Array>): number {
+  const scored = Array.from(colour.keys()).filter((cell) => !Number.isNaN(colour[cell]!));
+  return scored.filter((cell) => colour[cell]! >= 0.5 === (label[cell] === 0)).length / scored.length;
+}
+
+/** What the set shows at once, each with the filters that show it. */
+export function findingsOf(
+  cells: Pick<Cells, "count" | "label" | "disputed" | "patients">,
+  scores: Record<ScoreName, Float64Array>,
+  {different}: ExplorerFacts
+): Pick<Question, "title" | "change">[] {
+  const disputed = cells.disputed.reduce((sum, flag) => sum + flag, 0);
+  const share = colourAlone(cells, scores);
+  return [
+    {
+      title: `${formatCount(disputed)} labels of ${formatCount(cells.count)} (${formatPercent(disputed / cells.count)}) are disputed by a second reading`,
+      change: {...everything, disputed: "yes", sort: "disagreement"}
+    },
+    {
+      title: `${different.length} of ${formatCount(cells.patients.length)} patients look different: another stain or another lamp`,
+      change: {...everything, patient: different, strip: "hue", sort: "hue"}
+    },
+    ...(Number.isNaN(share)
+      ? []
+      : [
+          {
+            title: `Colour alone, without any shape, classifies ${formatPercent(share)} of the cells correctly`,
+            change: {...everything, label: "parasitized", colour: {low: sureScore, high: Infinity}} as const
+          }
+        ])
+  ];
+}
+
 /** The questions, each with the filters that answer it. */
 export function questionsOf(
   cells: Pick<Cells, "count" | "label" | "disputed">,
@@ -25,12 +59,7 @@ export function questionsOf(
 ): Question[] {
   const disputed = (label: number) =>
     cells.disputed.reduce((sum, flag, i) => sum + Number(flag && cells.label[i] === label), 0);
-  let [right, scored] = [0, 0];
-  scores.colour.forEach((score, cell) => {
-    if (Number.isNaN(score)) return;
-    scored++;
-    if (score >= 0.5 === (cells.label[cell] === 0)) right++;
-  });
+  const share = colourAlone(cells, scores);
   const folds = thresholds.map(({fold}) => fold);
   const missing = folds.length < 5 ? ` Only the cells of fold ${folds.join(", ")} are scored so far.` : "";
   const each = thresholds.map(({fold, threshold}) => `${formatFigure(threshold)} in fold ${fold}`).join(", ");
@@ -51,11 +80,11 @@ export function questionsOf(
       answer: `Median hue or brightness of the uninfected cells of ${different.length} patients lies outside Tukey's fences (1.5 interquartile ranges beyond the quartiles of all patients). Same parasite, another stain or lamp.`,
       change: ask({patient: different, strip: "hue", sort: "hue"})
     },
-    ...(scored > 0
+    ...(share >= 0
       ? [
           {
             title: "What does the colour-only baseline already know?",
-            answer: `Five colour figures and no shape put ${formatPercent(right / scored)} of the cells on the right side of one half. These parasitized cells it calls with a score of at least ${sureScore}: the stain gives them away.`,
+            answer: `Five colour figures and no shape put ${formatPercent(share)} of the cells on the right side of one half. These parasitized cells it calls with a score of at least ${sureScore}: the stain gives them away.`,
             change: ask({label: "parasitized", colour: {low: sureScore, high: Infinity}, sort: "disagreement"})
           },
           {
@@ -85,9 +114,18 @@ export function questionsOf(
 }
 
 /** The address that shows a question's answer, as `./dataset?…`. */
-export function questionAddress(table: ReturnType<typeof datasetTable>, {change}: Question): string {
+export function questionAddress(table: ReturnType<typeof datasetTable>, {change}: Pick<Question, "change">): string {
   const fallbacks = Object.fromEntries(Object.entries(table).map(([name, {fallback}]) => [name, fallback]));
   return `./dataset${writeQuery(table, {...fallbacks, ...change} as Values<typeof table>)}`;
+}
+
+/** What a plain click on a link does instead of following it. */
+export function inPlace(act: () => void): (event: MouseEvent) => void {
+  return (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    act();
+  };
 }
 
 /** The questions as links; a plain click changes the state in place. */
@@ -97,11 +135,7 @@ export function questionList(
   table: ReturnType<typeof datasetTable>
 ): HTMLElement {
   const items = questions.map((question) => {
-    const onclick = (event: MouseEvent) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-      event.preventDefault();
-      ask(question.change);
-    };
+    const onclick = inPlace(() => ask(question.change));
     const link = element("a", {href: questionAddress(table, question), onclick}, question.title);
     return element("li", link, element("div", {class: "muted"}, question.answer));
   });

@@ -4,6 +4,7 @@ import {choiceProperty, flagProperty, numberProperty} from "../ui/url-state.js";
 import type {Property, UrlState, Values} from "../ui/url-state.js";
 import {anyRange} from "./axes.js";
 import type {Range} from "./axes.js";
+import {colourings} from "./map-colours.js";
 import {sorts, stripOrders} from "./orders.js";
 import {formatRegion, noRegion, parseRegion} from "./region.js";
 import type {Region} from "./region.js";
@@ -83,6 +84,7 @@ export function datasetTable(cells: Cells) {
     size: numberProperty(58, {min: 40, max: 160, whole: true}),
     true: flagProperty(true),
     view: viewProperty,
+    by: choiceProperty("label", colourings),
     cell: {
       fallback: -1,
       parse: (text) => find(text) ?? index.parse(text),

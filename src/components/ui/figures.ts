@@ -7,11 +7,13 @@ export interface BigFigure {
 }
 
 /** What a page found, as a list of sentences at its top, each of which leads to where it is shown. */
-export function findingList(findings: readonly {text: string; href: string}[]): HTMLElement {
+export function findingList(
+  findings: readonly {text: string; href: string; onclick?: (event: MouseEvent) => void}[]
+): HTMLElement {
   return element(
     "ul",
     {class: "findings"},
-    ...findings.map(({text, href}) => element("li", element("a", {href}, text)))
+    ...findings.map(({text, ...link}) => element("li", element("a", link, text)))
   );
 }
 

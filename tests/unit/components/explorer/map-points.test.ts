@@ -5,7 +5,9 @@ const places = {x: Float64Array.of(-1, 0, 0.5, NaN), y: Float64Array.of(-1, 0, 0
 const options = {
   side: 104,
   projection: projectionOf({x: 0, y: 0, zoom: 1}, 104),
-  colours: [1, 2, 3] as [number, number, number],
+  colours: [1, 2],
+  faint: 3,
+  group: Uint8Array.of(0, 0, 1, 1),
   label: Uint8Array.of(0, 0, 1, 1),
   size: 1,
   limit: 10
