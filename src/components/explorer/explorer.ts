@@ -73,7 +73,6 @@ export function cellExplorer(
   });
   const grid = galleryView(cells, state, {
     pictures,
-    panel: detail.node,
     opened: detail.focus,
     picked(chosen) {
       picked = chosen;
@@ -124,7 +123,12 @@ export function cellExplorer(
     {class: "cell-explorer"},
     problems.node,
     bar.node,
-    element("div", {class: "explorer-columns"}, grid.node, map.node),
+    element(
+      "div",
+      {class: "explorer-columns"},
+      grid.node,
+      element("div", {class: "explorer-side"}, detail.node, map.node)
+    ),
     element("div", {class: "explorer-views"}, ...figures.map(({node}) => node)),
     strip.node
   );

@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {gateNote, mapNote} from "../../../../src/components/classifier/trust-notes.js";
+import {gateNote, mapNote} from "../../../../src/data/loaders/trust-notes.js";
 import type {Trust} from "../../../../src/data/shapes/trust.js";
 
 test("notes tell the measured figures, and nothing where there are none", () => {

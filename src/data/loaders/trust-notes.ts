@@ -1,4 +1,4 @@
-import type {Trust} from "../../data/shapes/trust.js";
+import type {Trust} from "../shapes/trust.js";
 
 /** Share of a kind from which on the gate counts as telling it. */
 const TOLD = 0.5;
