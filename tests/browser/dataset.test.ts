@@ -318,7 +318,7 @@ test("the whole page works by keyboard alone, 360 pixels wide", async () => {
 
 test.each([1280, 360])("%i pixels wide, no view lies over another, wherever the page is scrolled", async (width) => {
   const visit = await openWithMap("", {viewport: {width, height: 740}});
-  const views = visit.page.locator(".gallery-view, .explorer-columns svg, .strip-box, .map-canvas");
+  const views = visit.page.locator(".gallery-view, .explorer-views svg, .strip-box, .map-canvas");
   await visit.page.locator(".map-place").scrollIntoViewIfNeeded();
   await visit.page.locator(".map-canvas").waitFor(slow);
   expect(await views.count()).toBeGreaterThan(6);

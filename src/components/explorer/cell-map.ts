@@ -147,7 +147,7 @@ export function cellMap(
 
   function draw() {
     frame = 0;
-    if (side === 0) return;
+    if (side === 0 || !by) return;
     colours ??= readColours();
     const context = sizeCanvas(canvas, side, side);
     const fine = canvas.width;

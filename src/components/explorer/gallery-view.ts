@@ -58,7 +58,7 @@ export function galleryView(
       {class: "explorer-main"},
       element("div", {class: "controls"}, sorter, reverse, size, proportions),
       galleryKey(),
-      grid
+      element("div", {class: "gallery-layout"}, grid)
     ),
     update({selection, shown}, fresh) {
       grid.setProportions(selection.true);

@@ -1,4 +1,3 @@
-import {toCell} from "../../image/cell-input.js";
 import {cellSide} from "../../../data/shapes/cells.js";
 import {augmenter} from "../augment.js";
 import {augmentNotebook, notebookResize} from "../notebook.js";
@@ -32,9 +31,7 @@ export function renderer(picture: BytePicture): (job: Omit<Job, "id">) => {tiles
     const key = isCell ? "cell" : [method, padMode, left, top].join();
     if (!items.has(key)) {
       if (items.size >= 24) items.clear();
-      const bytes = isCell
-        ? {data: toCell({...picture, channels: 3}), width: cellSide, height: cellSide}
-        : itemResize(picture, options);
+      const bytes = isCell ? packedCell(picture) : itemResize(picture, options);
       const floats = toFloats(bytes);
       items.set(key, {bytes, floats, apply: augmenter(floats)});
     }
@@ -61,6 +58,16 @@ export function renderer(picture: BytePicture): (job: Omit<Job, "id">) => {tiles
     const stages = fastaiStages(picture, current, {...drawn.draws[chosen]!, ...drawn.stains[chosen]!}, settings);
     return {tiles, details: {stages, plane: plane(), ends: endTiles(current.apply, settings)}};
   };
+}
+
+/**
+ * A picture as the cells are packed: bilinear between pixel centres, without averaging, proportions given up. OpenCV, which
+ * packed them, rounds in between: a value may differ by one.
+ */
+export function packedCell(picture: BytePicture): BytePicture {
+  const grid = {matrix: [1, 0, 0, 0, 1, 0, 0, 0, 1] as const, width: cellSide, height: cellSide, alignCorners: false};
+  const {data} = sample(toFloats(picture), grid, {padMode: "border", mode: "bilinear"});
+  return {data: Uint8Array.from(data, (value) => Math.round(255 * value)), width: cellSide, height: cellSide};
 }
 
 /** The item and what is seen around it, as far as {@link planeReach}. */

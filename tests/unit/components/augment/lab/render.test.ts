@@ -2,7 +2,7 @@ import {expect, it} from "vitest";
 import {augment, itemResize, stain, toFloats, toRgba} from "../../../../../src/components/augment/index.js";
 import {drawAll} from "../../../../../src/components/augment/lab/current.js";
 import type {Tile} from "../../../../../src/components/augment/lab/protocol.js";
-import {renderer} from "../../../../../src/components/augment/lab/render.js";
+import {packedCell, renderer} from "../../../../../src/components/augment/lab/render.js";
 import {settingsTable} from "../../../../../src/components/augment/lab/settings.js";
 import {toCell} from "../../../../../src/components/image/cell-input.js";
 import {readQuery} from "../../../../../src/components/ui/url-state.js";
@@ -62,7 +62,10 @@ it("shows what this network was trained on: cells of 50 × 50, brought to 96 at 
     ...["Original", "50 × 50", "Geometry", "size=96", "Lighting", "Stain", "Normalised"]
   ]);
   expect(stages[1]!.note).toContain("each pixel shown as 4 × 4");
-  const item = toFloats({data: toCell({...cell, channels: 3}), width: 50, height: 50});
+  const packed = packedCell(cell);
+  const opencv = toCell({...cell, channels: 3});
+  expect(Math.max(...packed.data.map((value, i) => Math.abs(value - opencv[i]!)))).toBeLessThanOrEqual(1);
+  const item = toFloats(packed);
   const lit = augment(item, drawn.draws[3]!, {size: 96, padMode: "zeros"});
   expect([tiles[3]!.width, tiles[3]!.height]).toEqual([96, 96]);
   expect(tiles[3]!.rgba).toEqual(toRgba(stain(lit, drawn.stains[3]!)));
