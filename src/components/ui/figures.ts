@@ -12,7 +12,7 @@ export function findingList(
 ): HTMLElement {
   return element(
     "ul",
-    {class: "findings"},
+    {class: "key-findings"},
     ...findings.map(({text, ...link}) => element("li", element("a", link, text)))
   );
 }
