@@ -12,8 +12,8 @@ import {
 import {smooth, trainingRows, trainingSeries, valley} from "../charts/training-series.js";
 import type {EpochFigures} from "../charts/training-series.js";
 import {element} from "../ui/element.js";
-import {formatFigure} from "../ui/format.js";
 import {findingList} from "../ui/figures.js";
+import {formatFigure} from "../ui/format.js";
 import {checkbox, range, select} from "../ui/inputs.js";
 import {legend} from "../ui/legend.js";
 import type {LegendEntry} from "../ui/legend.js";

@@ -14,9 +14,9 @@ import type {Current} from "./current.js";
 import {drawsView} from "./draws-view.js";
 import {lawsView} from "./laws-view.js";
 import {parametersView} from "./parameters.js";
+import {planeView, stagesView} from "./picture-views.js";
 import {presetsOf, presetsView} from "./presets.js";
 import type {Recipe} from "./presets.js";
-import {planeView, stagesView} from "./picture-views.js";
 import {settingsTable} from "./settings.js";
 import type {Settings} from "./settings.js";
 

@@ -5,8 +5,8 @@ import {beforeAll, expect, test} from "vitest";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {chooseHardCells, makeThumbnails} from "../../../../src/data/loaders/thumbnails.js";
 import {cellsPerSheet, hardSheets} from "../../../../src/data/shapes/cells.js";
-import {sampleSheets} from "../../../../src/data/shapes/shuffled.js";
 import type {ManifestRow} from "../../../../src/data/shapes/manifest.js";
+import {sampleSheets} from "../../../../src/data/shapes/shuffled.js";
 import {makeDirectory, replaceAt} from "./fixture.js";
 
 const all = readManifest("src/data/cells");
