@@ -45,8 +45,10 @@ export function filteredCells(
 
   /** Puts changed filters on their dimensions; true when there were any. */
   function applyFilters(selection: Selection, places: MapPlaces | null): boolean {
+    // Without a region the map may come without anything else being shown anew.
+    const isRegion = selection.region.kind !== "none";
     const changed = dimensionNames.filter((name) => {
-      const parts = [...filterParts(name, selection), ...(name === "map" ? [places] : [])];
+      const parts = [...filterParts(name, selection), ...(name === "map" && isRegion ? [places] : [])];
       if (applied.get(name)?.every((part, i) => part === parts[i])) return false;
       rows.filter(name, filterOf(name, selection, cells, places));
       applied.set(name, parts);

@@ -26,6 +26,8 @@ test("the cells stay the same object until a filter or the order changes", () =>
   const {select} = make();
   const first = select(read("?label=parasitized"), null).shown;
   expect(select(read("?label=parasitized&cell=3&view=0,0,2&size=80"), null).shown).toBe(first);
+  const places = {x: new Float64Array(cells.count), y: new Float64Array(cells.count)};
+  expect(select(read("?label=parasitized"), places).shown, "the map has come").toBe(first);
   expect(select(read("?label=parasitized&sort=name"), null).shown).not.toBe(first);
   expect(select(read(""), null).shown).toHaveLength(cells.count);
 });
