@@ -41,11 +41,12 @@ describe("listSheets", () => {
 });
 
 describe("listThumbnails", () => {
-  test("names a thumbnail sheet for each sheet and those of hard cells; none without sheets or loader", () => {
+  test("names a thumbnail sheet for each sheet, those of hard cells and of the shuffled order's head; none without sheets or loader", () => {
     const folder = empty(["thumbnails.zip.ts", "cells/sheet-000.webp", "cells/sheet-001.webp"]);
     const names = listThumbnails(folder);
     expect(names.slice(0, 3)).toEqual(["sheet-000.webp", "sheet-001.webp", "hard-sheet-000.webp"]);
-    expect(names).toHaveLength(12);
+    expect(names).toHaveLength(14);
+    expect(names.slice(-2)).toEqual(["sample-sheet-000.webp", "sample-sheet-001.webp"]);
     expect(listThumbnails(empty(["cells/sheet-000.webp"]))).toEqual([]);
     expect(listThumbnails(empty(["thumbnails.zip.ts"]))).toEqual([]);
   });
