@@ -30,7 +30,7 @@ const data = {
   models: [
     {
       ...{name: "resnet34", title: "synthetic scores", sha256: null, protocol: "patient", folds, patients: 200, met: 0},
-      ...{cells: perSet(scores.length), subgroups: [], robustness: []},
+      ...{cells: perSet(scores.length), subgroups: [], robustness: [], laboratories: []},
       roc: perSet([]),
       discordant: perSet({shared: 0, onlyFirst: 0, onlySecond: 0}),
       points: folds.map((fold) => ({fold, threshold: 0.5, temperature: 1, abstain: [0.4, 0.6], rule: ""})),
