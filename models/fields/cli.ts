@@ -1,10 +1,11 @@
-import {existsSync, writeFileSync} from "node:fs";
+import {existsSync, readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {parseArgs} from "node:util";
 import type {Classifier} from "../../src/components/classifier/client.js";
 import type {Finder} from "../../src/components/finder/open-finder.js";
 import {readMetadata} from "../../src/data/loaders/metadata.js";
-import {showProgress} from "../../src/data/pack/progress.js";
+import {sha256} from "../../src/data/pack/digest.js";
+import type {FieldLaboratory, FieldParasitaemia, FieldsReport} from "../../src/data/shapes/fields.js";
 import {openFinderHere} from "../bundle.js";
 import {isHeldOut} from "../laboratories/cells.js";
 import {openClassifier} from "../score/scorer.js";
@@ -35,12 +36,16 @@ const thresholds = {
 };
 
 /** Figures of all fields of a laboratory that took no part in training: its own, or the groups that are held out. */
-async function measure(name: string, directory: string, isTaught: boolean, finder: Finder, classifier: Classifier) {
+async function measure(
+  name: string,
+  directory: string,
+  isTaught: boolean,
+  {finder, classifier}: {finder: Finder; classifier: Classifier}
+): Promise<FieldLaboratory> {
   const findings: Finding[] = [];
   const cells: LabelledCell[] = [];
-  const parasitaemia: {field: string; infected: number; cells: number; called: number; told: number}[] = [];
+  const parasitaemia: FieldParasitaemia[] = [];
   const boxed = {infected: 0, healthy: 0};
-  const bar = showProgress(name, 1);
   for await (const {name: field, picture, boxes} of readFields(
     directory,
     name,
@@ -58,7 +63,6 @@ async function measure(name: string, directory: string, isTaught: boolean, finde
       ...{cells: boxes.length, called, told: judged.filter(Boolean).length}
     });
   }
-  bar.stop();
   const {title, isComplete} = FIELD_ARCHIVES[name]!;
   return {
     ...{laboratory: name, title, isComplete, tookPart: isTaught},
@@ -72,8 +76,13 @@ async function measure(name: string, directory: string, isTaught: boolean, finde
   };
 }
 
-function rounded<T extends Record<string, number | null>>(figures: T): T {
-  const entries = Object.entries(figures).map(([key, value]) => [key, value && Number(value.toFixed(5))]);
+const hashOf = (file: string) => sha256(readFileSync(file));
+
+function rounded<T extends object>(figures: T): T {
+  const entries = Object.entries(figures).map(([key, value]: [string, number | null]) => [
+    key,
+    value && Number(value.toFixed(5))
+  ]);
   return Object.fromEntries(entries) as T;
 }
 
@@ -81,12 +90,13 @@ const finder = await openFinderHere(values.finder);
 const classifier = await openClassifier();
 const leftOut = values["left-out"];
 const names = leftOut === undefined ? Object.keys(FIELD_ARCHIVES) : [leftOut];
-const rows = [];
+const rows: FieldLaboratory[] = [];
 for (const name of names) {
   const isTaught = leftOut === undefined && FIELD_ARCHIVES[name]!.teaches;
-  const row = await measure(name, values.laboratories, isTaught, finder, classifier);
+  const row = await measure(name, values.laboratories, isTaught, {finder, classifier});
   console.log(JSON.stringify({...row, parasitaemia: undefined}));
   rows.push(row);
 }
-writeFileSync(values.report, `${JSON.stringify({laboratories: rows}, null, 1)}\n`);
+const report: FieldsReport = {finder: hashOf(path.join(values.finder, "metadata.json")), laboratories: rows};
+writeFileSync(values.report, `${JSON.stringify(report, null, 1)}\n`);
 process.exit(0);
