@@ -14,6 +14,7 @@ import {judgeField, judgingOf, labelledCells} from "./judging.js";
 import type {LabelledCell} from "./judging.js";
 import {figuresOf, measureField, sumOf} from "./measure.js";
 import type {Finding} from "./measure.js";
+import {fillFields} from "./readme.js";
 
 // Measures the finder on whole fields of other laboratories, and both networks on the cells that it finds there:
 // npm run fields -- --laboratories <directory>. The result goes into models/finder/report.json. With --left-out <name>
@@ -99,4 +100,7 @@ for (const name of names) {
 }
 const report: FieldsReport = {finder: hashOf(path.join(values.finder, "metadata.json")), laboratories: rows};
 writeFileSync(values.report, `${JSON.stringify(report, null, 1)}\n`);
+if (leftOut === undefined) {
+  writeFileSync("models/README.md", fillFields(readFileSync("models/README.md", "utf8"), report));
+}
 process.exit(0);

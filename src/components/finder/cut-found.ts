@@ -11,12 +11,12 @@ import {resizeByArea} from "./network-picture.js";
 
 /** Longest side in pixels of the picture that the ground is told from. */
 const GROUND_SIDE = 400;
-/** How far beyond the network's outline, as a share of its distance from the middle, a cell's own edge may lie. */
-const BEYOND = 0.14;
 /** The density that counts as wholly cell is this quantile of what lies in the outline: below a parasite's. */
 const TYPICAL = 0.5;
-/** Shares of the outline's area between which the mask within it must lie; else the outline itself is taken. */
-const [LEAST, MOST] = [0.8, 1.15];
+/** Shares of that density between which the edge's lies: a rim of ground looks like a parasite to the networks. */
+const [FLATTEST, STEEPEST] = [0.5, 0.75];
+/** Least share of the outline's area that the mask within it must have; else the outline itself is taken. */
+const LEAST = 0.8;
 
 /** What of a field all its cells are cut out with. */
 export interface FieldGround {
@@ -35,24 +35,19 @@ export function groundOfField(picture: RgbPicture): FieldGround {
 
 /**
  * Cuts a found cell out, lays it on black and brings it to 50×50, as the training cells were. Within the outline that the
- * network tells, and a little beyond it, the cell is what takes more light than Otsu's threshold, with all that it encloses.
+ * network tells the cell is what takes more light than Otsu's threshold, with all that it encloses.
  * @returns `cellValues` bytes
  */
 export function cutFound(picture: RgbPicture, cell: FoundCell, field: FieldGround): Uint8ClampedArray {
-  const margin = BEYOND * Math.max(cell.width, cell.height);
-  const left = Math.max(0, Math.floor(cell.x - cell.width / 2 - margin));
-  const top = Math.max(0, Math.floor(cell.y - cell.height / 2 - margin));
-  const width = Math.max(1, Math.min(picture.width, Math.ceil(cell.x + cell.width / 2 + margin)) - left);
-  const height = Math.max(1, Math.min(picture.height, Math.ceil(cell.y + cell.height / 2 + margin)) - top);
+  const left = Math.max(0, Math.floor(cell.x - cell.width / 2));
+  const top = Math.max(0, Math.floor(cell.y - cell.height / 2));
+  const width = Math.max(1, Math.min(picture.width, Math.ceil(cell.x + cell.width / 2)) - left);
+  const height = Math.max(1, Math.min(picture.height, Math.ceil(cell.y + cell.height / 2)) - top);
   const part = cutRectangle(picture, {left, top, width, height});
-  const place = (grown: number) =>
-    cell.outline.map((value, n) => {
-      const middle = n % 2 === 0 ? cell.x : cell.y;
-      return middle + (value - middle) * grown - (n % 2 === 0 ? left : top);
-    });
-  const own = fillPolygon(place(1), width, height);
+  const outline = cell.outline.map((value, n) => value - (n % 2 === 0 ? left : top));
+  const own = fillPolygon(outline, width, height);
   const density = densityOver(groundAt(field, {left, top, width, height}), part, "darker").data;
-  const mask = edgeWithin(density, own, fillPolygon(place(1 + BEYOND), width, height));
+  const mask = edgeWithin(density, own);
   return toCell(cropToMask(part, mask));
 }
 
@@ -65,18 +60,17 @@ function groundAt({ground, width, height}: FieldGround, part: Rectangle): Ground
   ]);
 }
 
-function edgeWithin(density: Float32Array, own: Mask, wider: Mask): Mask {
+function edgeWithin(density: Float32Array, own: Mask): Mask {
   const inside = density.filter((_, pixel) => own.data[pixel]).sort();
   const typical = inside[Math.floor(TYPICAL * inside.length)] ?? 0;
   if (!(typical > 0)) return own;
-  const around = density.filter((_, pixel) => wider.data[pixel]).map((value) => Math.min(1, value / typical));
-  const threshold = Math.min(0.6, otsu(around)) * typical;
-  const dark = {...own, data: wider.data.map((value, pixel) => value & Number(density[pixel]! > threshold))};
+  const around = inside.map((value) => Math.min(1, value / typical));
+  const threshold = Math.min(STEEPEST, Math.max(FLATTEST, otsu(around))) * typical;
+  const dark = {...own, data: own.data.map((value, pixel) => value & Number(density[pixel]! > threshold))};
   const [largest] = parts(fillHoles(dark), false);
   if (!largest) return own;
   const mask = maskOf(largest, own);
-  const share = area(mask) / Math.max(1, area(own));
-  return share >= LEAST && share <= MOST ? mask : own;
+  return area(mask) >= LEAST * area(own) ? mask : own;
 }
 
 /** The pixels whose middles lie in a polygon, given as x and y in turn, by the even-odd rule. */

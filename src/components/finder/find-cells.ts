@@ -1,6 +1,7 @@
 import {cutRectangle} from "../image/crop.js";
 import type {Rectangle} from "../image/crop.js";
 import type {RgbPicture} from "../image/resize.js";
+import {standingOut} from "./contrast.js";
 import {STRIDE, thingsIn} from "./decode.js";
 import type {Maps, Thing} from "./decode.js";
 import {contrastOf, resizeByArea, toNetworkPicture} from "./network-picture.js";
@@ -50,7 +51,7 @@ const BEYOND = 48;
 /** A red thing of more than this multiple of the median's area is several that could not be parted. */
 const CLUMPED = 2.2;
 /** A white cell has at least this multiple of it. */
-const WHITE = 1.3;
+const WHITE = 1.8;
 /** How near to the edge, in the network's pixels, an outline is cut off by it. */
 const AT_EDGE = 1;
 
@@ -147,7 +148,7 @@ async function thingsAt(
 
 function asField(found: {thing: Thing; small: RgbPicture}[], picture: RgbPicture, scale: number): FoundField {
   const {width, height} = picture;
-  const cells = found.map(({thing, small}): FoundCell => {
+  const all = found.map(({thing, small}): FoundCell => {
     const corners = cornersOf({...thing, ...moved(thing, {scale: width / small.width})});
     const extent = extentOf(corners);
     const edge = AT_EDGE / scale;
@@ -168,6 +169,7 @@ function asField(found: {thing: Thing; small: RgbPicture}[], picture: RgbPicture
       outline: corners
     };
   });
+  const cells = standingOut(picture, all);
   const usual = median(cells.filter(({kind}) => kind === "red").map(({outline}) => areaOf(outline)));
   for (const cell of cells) {
     const share = areaOf(cell.outline) / usual;

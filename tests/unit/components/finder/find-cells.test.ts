@@ -79,14 +79,14 @@ test.each([
 });
 
 test("what the edge cuts off is told so, and its outline ends at the edge", async () => {
-  const picture = fieldOf(400, 300, 28, [...grid(4, 3, 95), [1, 150]]);
+  const picture = fieldOf(570, 380, 28, [...grid(6, 4, 95), [1, 190]]);
   const {cells} = await findCells(picture, async (input) => {
     const maps = await measureDiscs(input);
-    const columns = input.width / STRIDE;
-    const row = Math.round((150 * (input.height / 300)) / STRIDE);
-    const from = (row * columns + 1) * CHANNELS;
+    const scale = input.width / 570;
+    if (scale < 0.4 || scale > 0.7) return maps;
+    const from = Math.round((190 * scale) / STRIDE) * (input.width / STRIDE) * CHANNELS;
     maps[from] = 4;
-    maps.fill(1, from + 1, from + 1 + DIRECTIONS);
+    maps.fill((28 * scale) / 14, from + 1, from + 1 + DIRECTIONS);
     maps[from + 1 + DIRECTIONS] = 5;
     return maps;
   });
