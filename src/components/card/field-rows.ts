@@ -1,6 +1,6 @@
 import type {FieldLaboratory, FieldsReport} from "../../data/shapes/fields.js";
-import {limitsOfAgreement} from "../charts/agreement-chart.js";
-import type {Agreement} from "../charts/agreement-chart.js";
+import {limitsOfAgreement} from "../metrics/comparison.js";
+import type {Agreement} from "../metrics/comparison.js";
 import type {Row} from "../ui/csv.js";
 
 const shown = (value: number | null | undefined, digits = 3) => (value == null ? "–" : value.toFixed(digits));

@@ -1,31 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import {deviation, mean} from "d3";
+import {limitsOfAgreement} from "../metrics/comparison.js";
+import type {Agreement} from "../metrics/comparison.js";
 import {picture} from "./picture.js";
 import type {ChartOptions} from "./picture.js";
-
-/** Two measurements of the same share, 0…1. */
-export interface Agreement {
-  name: string;
-  truth: number;
-  told: number;
-}
-
-/** By how much two measurements differ: on average, and the limits between which 95 % of the differences lie. */
-export interface LimitsOfAgreement {
-  bias: number;
-  low: number;
-  high: number;
-}
-
-/**
- * Bland and Altman's limits of agreement (1986): mean ± 1.96 standard deviations of told − truth.
- * @returns NaN where there are fewer than two measurements
- */
-export function limitsOfAgreement(pairs: readonly Agreement[]): LimitsOfAgreement {
-  const differences = pairs.map(({truth, told}) => told - truth);
-  const [bias, reach] = [mean(differences) ?? NaN, 1.96 * (deviation(differences) ?? NaN)];
-  return {bias, low: bias - reach, high: bias + reach};
-}
 
 /** Bland–Altman plot: for each pair the difference over the mean, with the bias and the limits of agreement. */
 export function agreementPlot(

@@ -85,3 +85,30 @@ export function wilsonInterval(
   const half = (z / (trials + z * z)) * Math.sqrt((successes * (trials - successes)) / trials + (z * z) / 4);
   return {estimate, low: Math.max(0, centre - half), high: Math.min(1, centre + half)};
 }
+
+/** Two measurements of the same share, 0…1. */
+export interface Agreement {
+  name: string;
+  truth: number;
+  told: number;
+}
+
+/** By how much two measurements differ: on average, and the limits between which 95 % of the differences lie. */
+export interface LimitsOfAgreement {
+  bias: number;
+  low: number;
+  high: number;
+}
+
+/**
+ * Bland and Altman's limits of agreement (1986): mean ± 1.96 standard deviations of told − truth.
+ * @returns NaN where there are fewer than two measurements
+ */
+export function limitsOfAgreement(pairs: readonly Agreement[]): LimitsOfAgreement {
+  const differences = pairs.map(({truth, told}) => told - truth);
+  const count = differences.length;
+  const bias = differences.reduce((sum, value) => sum + value, 0) / count;
+  const variance = differences.reduce((sum, value) => sum + (value - bias) ** 2, 0) / (count - 1);
+  const reach = 1.96 * Math.sqrt(variance);
+  return {bias, low: bias - reach, high: bias + reach};
+}

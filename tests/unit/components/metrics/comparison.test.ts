@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
-import {discordantPairs, mcnemar, wilsonInterval} from "../../../../src/components/metrics/index.js";
+import {discordantPairs, limitsOfAgreement, mcnemar, wilsonInterval} from "../../../../src/components/metrics/index.js";
 import {expectClose, fixture} from "./fixture.js";
 
 describe("discordantPairs", () => {
@@ -75,5 +75,26 @@ describe("wilsonInterval", () => {
     expect(() => wilsonInterval(3, 2)).toThrow(new RangeError("trials is 2; it must be a whole number of at least 3"));
     expect(() => wilsonInterval(-1, 2)).toThrow("successes is -1");
     expect(() => wilsonInterval(1, 2, {z: 0})).toThrow("z is 0; it must be finite and above 0");
+  });
+});
+
+describe("limitsOfAgreement", () => {
+  const pairs = [
+    {name: "a", truth: 0.02, told: 0.05},
+    {name: "b", truth: 0.1, told: 0.09},
+    {name: "c", truth: 0, told: 0.04}
+  ];
+
+  test("is the mean difference and 1.96 standard deviations to both sides", () => {
+    const {bias, low, high} = limitsOfAgreement(pairs);
+    const deviation = Math.sqrt((0.01 ** 2 + 0.03 ** 2 + 0.02 ** 2) / 2);
+    expect(bias).toBeCloseTo(0.02, 10);
+    expect(high).toBeCloseTo(0.02 + 1.96 * deviation, 10);
+    expect(low).toBeCloseTo(0.02 - 1.96 * deviation, 10);
+  });
+
+  test("is not told from a single pair, nor from none", () => {
+    expect(limitsOfAgreement(pairs.slice(0, 1))).toEqual({bias: expect.closeTo(0.03), low: NaN, high: NaN});
+    expect(limitsOfAgreement([]).bias).toBeNaN();
   });
 });
