@@ -1,5 +1,5 @@
 import {checkCount, checkLength} from "./check.js";
-import {complementaryError} from "./statistics.js";
+import {complementaryError, meanAndDeviation} from "./statistics.js";
 
 /** How often two classifiers were right on the same cells. */
 export interface DiscordantPairs {
@@ -105,10 +105,6 @@ export interface LimitsOfAgreement {
  * @returns NaN where there are fewer than two measurements
  */
 export function limitsOfAgreement(pairs: readonly Agreement[]): LimitsOfAgreement {
-  const differences = pairs.map(({truth, told}) => told - truth);
-  const count = differences.length;
-  const bias = differences.reduce((sum, value) => sum + value, 0) / count;
-  const variance = differences.reduce((sum, value) => sum + (value - bias) ** 2, 0) / (count - 1);
-  const reach = 1.96 * Math.sqrt(variance);
-  return {bias, low: bias - reach, high: bias + reach};
+  const {mean, deviation} = meanAndDeviation(pairs.map(({truth, told}) => told - truth));
+  return {bias: mean, low: mean - 1.96 * deviation, high: mean + 1.96 * deviation};
 }
