@@ -53,7 +53,7 @@ const CLUMPED = 2.2;
 /** A white cell has at least this multiple of it. */
 const WHITE = 1.8;
 /** How near to the edge, in the network's pixels, an outline is cut off by it. */
-const AT_EDGE = 1;
+const AT_EDGE = 0.4;
 
 /** Told of the share of the work that is done, 0 to 1. */
 export type OnProgress = (share: number) => void;
