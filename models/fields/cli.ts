@@ -43,6 +43,7 @@ async function measure(
   isTaught: boolean,
   {finder, classifier}: {finder: Finder; classifier: Classifier}
 ): Promise<FieldLaboratory> {
+  const {title, isComplete, teaches} = FIELD_ARCHIVES[name]!;
   const findings: Finding[] = [];
   const cells: LabelledCell[] = [];
   const parasitaemia: FieldParasitaemia[] = [];
@@ -50,7 +51,7 @@ async function measure(
   for await (const {name: field, picture, boxes} of readFields(
     directory,
     name,
-    (image) => !isTaught || isHeldOut(`${name}/${image}`)
+    (image) => !teaches || isHeldOut(`${name}/${image}`)
   )) {
     const found = await finder.find(picture);
     findings.push(measureField(found.cells, boxes, picture));
@@ -64,7 +65,6 @@ async function measure(
       ...{cells: boxes.length, called, told: judged.filter(Boolean).length}
     });
   }
-  const {title, isComplete} = FIELD_ARCHIVES[name]!;
   return {
     ...{laboratory: name, title, isComplete, tookPart: isTaught},
     finding: rounded(figuresOf(sumOf(findings))),
@@ -76,8 +76,6 @@ async function measure(
     ...(boxed.infected > 0 && {parasitaemia})
   };
 }
-
-const hashOf = (file: string) => sha256(readFileSync(file));
 
 function rounded<T extends object>(figures: T): T {
   const entries = Object.entries(figures).map(([key, value]: [string, number | null]) => [
@@ -98,9 +96,15 @@ for (const name of names) {
   console.log(JSON.stringify({...row, parasitaemia: undefined}));
   rows.push(row);
 }
-const report: FieldsReport = {finder: hashOf(path.join(values.finder, "metadata.json")), laboratories: rows};
-writeFileSync(values.report, `${JSON.stringify(report, null, 1)}\n`);
-if (leftOut === undefined) {
-  writeFileSync("models/README.md", fillFields(readFileSync("models/README.md", "utf8"), report));
+const finderFile = path.join(values.finder, "metadata.json");
+let report: FieldsReport = {finder: sha256(readFileSync(finderFile)), laboratories: rows};
+if (leftOut !== undefined) {
+  const {history} = JSON.parse(readFileSync(finderFile, "utf8")) as {history: {step: number}[]};
+  const stored = JSON.parse(readFileSync(values.report, "utf8")) as FieldsReport;
+  const others = (stored.leftOut ?? []).filter(({laboratory}) => laboratory !== leftOut);
+  const own = rows.map((row) => ({...row, steps: history.at(-1)!.step}));
+  report = {...stored, leftOut: [...others, ...own]};
 }
+writeFileSync(values.report, `${JSON.stringify(report, null, 1)}\n`);
+writeFileSync("models/README.md", fillFields(readFileSync("models/README.md", "utf8"), report));
 process.exit(0);

@@ -2,12 +2,17 @@ import type {FieldLaboratory, FieldsReport} from "../../data/shapes/fields.js";
 import {limitsOfAgreement} from "../metrics/comparison.js";
 import type {Agreement} from "../metrics/comparison.js";
 import type {Row} from "../ui/csv.js";
+import {formatCount} from "../ui/format.js";
 
 const shown = (value: number | null | undefined, digits = 3) => (value == null ? "–" : value.toFixed(digits));
 
 /** One row a laboratory: how well cells are found in its whole fields, and judged where some are infected. */
-export function fieldRows({laboratories}: FieldsReport): Row[] {
-  return laboratories.map(({title, isComplete, tookPart, finding, judged}) => ({
+export function fieldRows({laboratories, leftOut = []}: FieldsReport): Row[] {
+  const without = leftOut.map((one) => ({
+    ...one,
+    title: `${one.title}, by a finder trained without it in ${formatCount(one.steps)} steps`
+  }));
+  return [...laboratories, ...without].map(({title, isComplete, tookPart, finding, judged}) => ({
     laboratory: title,
     "its other fields taught the finder": tookPart,
     fields: finding.fields,

@@ -53,4 +53,6 @@ export interface FieldsReport {
   /** sha256 of the finder's metadata.json. */
   finder: string;
   laboratories: FieldLaboratory[];
+  /** Laboratories measured with a finder that was trained without any of their fields, in `steps` steps. */
+  leftOut?: (FieldLaboratory & {steps: number})[];
 }

@@ -33,6 +33,11 @@ test("where some cells have no box, nothing is told that hangs on them", () => {
   });
 });
 
+test("a laboratory that a finder was trained without has a row of its own, with that training's steps", () => {
+  const rows = fieldRows({finder: "", laboratories: [laboratory], leftOut: [{...laboratory, steps: 1000}]});
+  expect(rows.map((row) => row.laboratory)).toEqual(["One", "One, by a finder trained without it in 1,000 steps"]);
+});
+
 test("what was not measured is a dash", () => {
   expect(judgingRows(laboratory)[1]).toMatchObject({network: "ResNet-34", AUC: "–", specificity: "0.900"});
 });
