@@ -39,7 +39,16 @@ const sound: Record<string, string> = {
   "models/tiny/weights-0.bin": "weights",
   "models/training/train.py": "pass"
 };
-for (const name of ["dataset", "augmentation", "training", "evaluation", "classify", "model-card", "data-card"]) {
+for (const name of [
+  "dataset",
+  "augmentation",
+  "training",
+  "evaluation",
+  "classify",
+  "smear",
+  "model-card",
+  "data-card"
+]) {
   sound[`src/pages/${name}.md`] = page;
 }
 const offline = spawnSync("unshare", ["-rn", "true"]).status === 0;

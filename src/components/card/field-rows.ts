@@ -1,6 +1,4 @@
 import type {FieldLaboratory, FieldsReport} from "../../data/shapes/fields.js";
-import {limitsOfAgreement} from "../metrics/comparison.js";
-import type {Agreement} from "../metrics/comparison.js";
 import type {Row} from "../ui/csv.js";
 import {formatCount} from "../ui/format.js";
 
@@ -41,18 +39,4 @@ export function judgingRows({judged}: FieldLaboratory): Row[] {
       "at 0.1 %": shown(figures.sensitivityAt01Percent)
     };
   });
-}
-
-/** The parasitaemia of each field as a person boxed it, and as it was found and called. */
-export function parasitaemiaOf({parasitaemia = []}: FieldLaboratory): Agreement[] {
-  return parasitaemia
-    .filter(({cells, told}) => cells > 0 && told > 0)
-    .map(({field, cells, infected, told, called}) => ({name: field, truth: infected / cells, told: called / told}));
-}
-
-/** What the fields show, in a sentence. */
-export function parasitaemiaFinding(laboratory: FieldLaboratory): string {
-  const {bias} = limitsOfAgreement(parasitaemiaOf(laboratory));
-  const points = Math.abs(100 * bias).toFixed(1);
-  return `Left alone, the networks call ${points} points ${bias < 0 ? "too few" : "too many"} of a field's cells parasitized`;
 }

@@ -80,7 +80,7 @@ const CUT = "Cut one red blood cell out of a photograph of a thin smear, with a 
 const MISSING: Record<Missing, string> = {
   nothing: `Nothing in the middle of this picture stands out from a brighter ground as a red blood cell does. ${CUT}`,
   several:
-    "Several things lie in this picture. Mark one red blood cell, or choose the whole field on the page Smear, which finds and counts its cells.",
+    "Several things lie in this picture. Cut one red blood cell out, or choose the whole field on the page Smear, which finds and counts its cells.",
   "cut-off": "The cell in this picture is cut off by its edge. Cut it out so that all of it is in the picture."
 };
 const REFUSED: Record<Exclude<Check, "size" | "stain">, string> = {

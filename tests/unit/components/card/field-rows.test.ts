@@ -1,10 +1,5 @@
 import {expect, test} from "vitest";
-import {
-  fieldRows,
-  judgingRows,
-  parasitaemiaFinding,
-  parasitaemiaOf
-} from "../../../../src/components/card/field-rows.js";
+import {fieldRows, judgingRows} from "../../../../src/components/card/field-rows.js";
 import type {FieldLaboratory} from "../../../../src/data/shapes/fields.js";
 
 const nothing = {
@@ -40,14 +35,4 @@ test("a laboratory that a finder was trained without has a row of its own, with 
 
 test("what was not measured is a dash", () => {
   expect(judgingRows(laboratory)[1]).toMatchObject({network: "ResNet-34", AUC: "–", specificity: "0.900"});
-});
-
-test("parasitaemia is of fields with cells, and its bias is said in points", () => {
-  expect(parasitaemiaOf(laboratory)).toEqual([
-    {name: "a", truth: 0.02, told: 0.1},
-    {name: "b", truth: 0.1, told: 0.12}
-  ]);
-  expect(parasitaemiaFinding(laboratory)).toBe(
-    "Left alone, the networks call 5.0 points too many of a field's cells parasitized"
-  );
 });
