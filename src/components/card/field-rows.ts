@@ -12,7 +12,7 @@ export function fieldRows({laboratories, leftOut = []}: FieldsReport): Row[] {
   }));
   return [...laboratories, ...without].map(({title, isComplete, tookPart, finding, judged}) => ({
     laboratory: title,
-    "its other fields taught the finder": tookPart,
+    "its other fields taught the finder": tookPart ? "yes" : "no",
     fields: finding.fields,
     cells: finding.cells,
     recall: shown(finding.recall),

@@ -15,6 +15,9 @@ import type {NetworkName} from "./networks.js";
 import type {Prepare, PreparedPicture} from "./prepare-picture.js";
 import type {Explanation, FoundAnswer, Prediction, Question, Reply, Request} from "./protocol.js";
 
+// Fetched once the worker runs, before a map asks for it.
+import("../engine/shuffle-weights.js").catch(() => {});
+
 /** What a session works with; the worker passes the real ones, tests their own. */
 export interface SessionParts {
   post: (reply: Reply) => void;

@@ -1,18 +1,10 @@
-import {expect, test, vi} from "vitest";
+import {expect, test} from "vitest";
 import {
   parasitaemiaFigures,
   parasitaemiaFinding,
   parasitaemiaOf
 } from "../../../../src/components/evaluation/parasitaemia.js";
 import type {FieldLaboratory} from "../../../../src/data/shapes/fields.js";
-
-vi.stubGlobal(
-  "ResizeObserver",
-  class {
-    observe() {}
-    disconnect() {}
-  }
-);
 
 const nothing = {
   ...{infected: 0, healthy: 90, specificity: 0.9, auc: null, sensitivity: null},
@@ -44,6 +36,7 @@ test("a figure for each laboratory that has infected cells, and nothing where no
   delete healthy.parasitaemia;
   const node = parasitaemiaFigures({finder: "", laboratories: [healthy, laboratory]})!;
   expect(node.querySelectorAll("figure")).toHaveLength(1);
+  expect(node.querySelectorAll("circle")).toHaveLength(2);
   expect(node.textContent).toContain("the networks call 5.0 points too many");
   expect(parasitaemiaFigures({finder: "", laboratories: [healthy]})).toBeNull();
   expect(parasitaemiaFigures(null)).toBeNull();
