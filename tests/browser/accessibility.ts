@@ -174,6 +174,8 @@ export const smallTargets = (page: Page, {height = 24} = {}): Promise<string[]> 
     const targets = document.querySelectorAll<HTMLElement>(
       "button, select, summary, input:not([type=range]), #site-menu a, a.button"
     );
+    // What is skipped while out of sight is laid out once it is asked for: the first answer may be of before.
+    targets.forEach((target) => target.getBoundingClientRect());
     return [...targets]
       .filter((target) => target.checkVisibility({visibilityProperty: true}))
       .map((target) => ({target, box: (target.closest("label") ?? target).getBoundingClientRect()}))

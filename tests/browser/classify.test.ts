@@ -312,7 +312,7 @@ describe("the model's files", () => {
       "weights-2of2.bin is not the published file"
     );
     good = true;
-    await page.getByRole("button", {name: "Retry"}).click();
+    await page.getByTestId("model-status").getByRole("button", {name: "Retry"}).click();
     const [answer] = await choose(page, [file("cell.png", cell)]);
     expect(answer!.testid).toBe("prediction");
     await close();
