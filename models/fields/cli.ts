@@ -5,11 +5,12 @@ import type {Classifier} from "../../src/components/classifier/client.js";
 import type {Finder} from "../../src/components/finder/open-finder.js";
 import {readMetadata} from "../../src/data/loaders/metadata.js";
 import {sha256} from "../../src/data/pack/digest.js";
+import {showProgress} from "../../src/data/pack/progress.js";
 import type {FieldLaboratory, FieldParasitaemia, FieldsReport} from "../../src/data/shapes/fields.js";
 import {openFinderHere} from "../bundle.js";
 import {isHeldOut} from "../laboratories/cells.js";
 import {openClassifier} from "../score/scorer.js";
-import {FIELD_ARCHIVES, readFields} from "./fields.js";
+import {FIELD_ARCHIVES, openFields} from "./fields.js";
 import {judgeField, judgingOf, labelledCells} from "./judging.js";
 import type {LabelledCell} from "./judging.js";
 import {figuresOf, measureField, sumOf} from "./measure.js";
@@ -48,11 +49,10 @@ async function measure(
   const cells: LabelledCell[] = [];
   const parasitaemia: FieldParasitaemia[] = [];
   const boxed = {infected: 0, healthy: 0};
-  for await (const {name: field, picture, boxes} of readFields(
-    directory,
-    name,
-    (image) => !teaches || isHeldOut(`${name}/${image}`)
-  )) {
+  const isWanted = (image: string) => !teaches || isHeldOut(`${name}/${image}`);
+  const {total, fields} = await openFields(directory, name, isWanted);
+  const bar = showProgress(title, total);
+  for await (const {name: field, picture, boxes} of fields) {
     const found = await finder.find(picture);
     findings.push(measureField(found.cells, boxes, picture));
     const judged = await judgeField(picture, found, finder, classifier);
@@ -64,7 +64,9 @@ async function measure(
       ...{field: path.basename(field), infected: boxes.filter(({label}) => label === "infected").length},
       ...{cells: boxes.length, called, told: judged.filter(Boolean).length}
     });
+    bar.advance();
   }
+  bar.stop();
   return {
     ...{laboratory: name, title, isComplete, tookPart: isTaught},
     finding: rounded(figuresOf(sumOf(findings))),

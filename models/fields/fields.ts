@@ -1,10 +1,7 @@
 import {readFileSync} from "node:fs";
-import path from "node:path";
 import {group} from "d3";
-import {csvParse} from "d3-dsv";
-import JSZip from "jszip";
 import type {RgbPicture} from "../../src/components/image/resize.js";
-import {decodeInNode} from "../score/decode-in-node.js";
+import {openLaboratory} from "../laboratories/cells.js";
 
 /** Where whole fields come from, by its entry in `models/laboratories/fields.json`. */
 export interface FieldArchive {
@@ -43,35 +40,39 @@ export const FIELD_ARCHIVES = JSON.parse(
 const POINT_MARGIN = 1.1;
 
 /**
- * The fields of an archive, one after another, decoded as the page does.
+ * How many fields of an archive are wanted, and these one after another, decoded as the page does.
  * @param directory holds the archives
  * @param isWanted told each picture's name in the archive
  * @throws Error if the archive is unknown or missing
  */
-export async function* readFields(
+export async function openFields(
   directory: string,
   name: string,
-  isWanted: (image: string) => boolean = () => true
-): AsyncGenerator<LabelledField> {
+  isWanted: (image: string) => boolean
+): Promise<{total: number; fields: AsyncGenerator<LabelledField>}> {
   const entry = FIELD_ARCHIVES[name];
   if (!entry) throw new Error(`There are no fields of ${name}: use ${Object.keys(FIELD_ARCHIVES).join(", ")}.`);
-  const zip = await JSZip.loadAsync(readFileSync(path.join(directory, entry.archive)));
-  const rows = csvParse(await zip.file("manifest.csv")!.async("string")) as unknown as Row[];
-  for (const [image, own] of group(rows, ({image}) => image)) {
-    if (!isWanted(image)) continue;
-    const {data, width, height} = await decodeInNode(new Uint8Array(await zip.file(image)!.async("arraybuffer")));
-    const boxes = own.map(({x, y, w, h, anno, label}): Box => {
-      const shrink = anno === "point" ? (1 - 1 / POINT_MARGIN) / 2 : 0;
-      return {
-        left: Math.max(0, +x + shrink * +w),
-        top: Math.max(0, +y + shrink * +h),
-        right: Math.min(width, +x + +w - shrink * +w),
-        bottom: Math.min(height, +y + +h - shrink * +h),
-        label: label as Box["label"]
-      };
-    });
-    yield {name: image, picture: {data, width, height, channels: 3}, boxes: boxes.filter(hasSize)};
+  const {rows, open} = await openLaboratory(directory, entry.archive);
+  const wanted = [...group(rows as unknown as Row[], ({image}) => image)].filter(([image]) => isWanted(image));
+  async function* fields(): AsyncGenerator<LabelledField> {
+    for (const [image, own] of wanted) {
+      const {data, width, height} = await open(image);
+      const boxes = own.map((row) => boxOf(row, {width, height})).filter(hasSize);
+      yield {name: image, picture: {data, width, height, channels: 3}, boxes};
+    }
   }
+  return {total: wanted.length, fields: fields()};
+}
+
+function boxOf({x, y, w, h, anno, label}: Row, {width, height}: {width: number; height: number}): Box {
+  const shrink = anno === "point" ? (1 - 1 / POINT_MARGIN) / 2 : 0;
+  return {
+    left: Math.max(0, +x + shrink * +w),
+    top: Math.max(0, +y + shrink * +h),
+    right: Math.min(width, +x + +w - shrink * +w),
+    bottom: Math.min(height, +y + +h - shrink * +h),
+    label: label as Box["label"]
+  };
 }
 
 const hasSize = ({left, top, right, bottom}: Box) => right - left > 3 && bottom - top > 3;

@@ -6,12 +6,10 @@ import {replacePart} from "../readme-part.js";
 function table(rows: readonly Row[]): string {
   const columns = Object.keys(rows[0] ?? {});
   const line = (values: readonly string[]) => `| ${values.join(" | ")} |`;
-  const text = (value: Row[string] | undefined) =>
-    typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
   return [
     line(columns),
     `|${columns.map(() => "---").join("|")}|`,
-    ...rows.map((row) => line(columns.map((column) => text(row[column]))))
+    ...rows.map((row) => line(columns.map((column) => String(row[column]))))
   ].join("\n");
 }
 

@@ -52,15 +52,11 @@ export function isHeldOut(group: string): boolean {
 }
 
 /**
- * Reads whole cells of a laboratory, at most `most` of each label, spread evenly over its list; those of them that their
- * field's edge may cut off are left out.
- * @param directory holds the archives
- * @throws Error if the laboratory is unknown or its archive is missing
+ * Opens a laboratory's archive: the rows of its manifest, and its pictures by their names, decoded as the page does.
+ * @throws Error if the archive is missing or no zip
  */
-export async function readLaboratory(directory: string, name: string, most: number): Promise<LaboratoryCell[]> {
-  const laboratory = LABORATORIES[name];
-  if (!laboratory) throw new Error(`There is no laboratory ${name}: use ${Object.keys(LABORATORIES).join(", ")}.`);
-  const file = path.join(directory, laboratory.archive);
+export async function openLaboratory(directory: string, archive: string) {
+  const file = path.join(directory, archive);
   let zip: JSZip;
   try {
     zip = await JSZip.loadAsync(readFileSync(file));
@@ -69,7 +65,22 @@ export async function readLaboratory(directory: string, name: string, most: numb
       cause: error
     });
   }
-  const rows = csvParse(await zip.file("manifest.csv")!.async("string"));
+  return {
+    rows: csvParse(await zip.file("manifest.csv")!.async("string")),
+    open: async (image: string) => decodeInNode(new Uint8Array(await zip.file(image)!.async("arraybuffer")))
+  };
+}
+
+/**
+ * Reads whole cells of a laboratory, at most `most` of each label, spread evenly over its list; those of them that their
+ * field's edge may cut off are left out.
+ * @param directory holds the archives
+ * @throws Error if the laboratory is unknown or its archive is missing
+ */
+export async function readLaboratory(directory: string, name: string, most: number): Promise<LaboratoryCell[]> {
+  const laboratory = LABORATORIES[name];
+  if (!laboratory) throw new Error(`There is no laboratory ${name}: use ${Object.keys(LABORATORIES).join(", ")}.`);
+  const {rows, open} = await openLaboratory(directory, laboratory.archive);
   const uniform = random(1);
   const boxes = rows
     .map((row) => ({...row, ground: uniform() * MOST_GROUND}) as unknown as Box)
@@ -83,7 +94,7 @@ export async function readLaboratory(directory: string, name: string, most: numb
   const pattern = laboratory.group && new RegExp(laboratory.group);
   const cells: LaboratoryCell[] = [];
   for (const [image, own] of group(chosen, (box) => box.image)) {
-    const whole = await decodeInNode(new Uint8Array(await zip.file(image)!.async("arraybuffer")));
+    const whole = await open(image);
     const held = (pattern && pattern.exec(path.basename(image))?.[0]) || image;
     for (const box of own) {
       if (box.anno !== "crop" && isCutOff(box, whole)) continue;

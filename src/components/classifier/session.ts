@@ -3,6 +3,7 @@ import type {StartedEngine} from "../engine/choose-engine.js";
 import type {DownloadOptions, ModelBundle, ModelFiles, ModelSource} from "../engine/download.js";
 import type {Backend, Engine, ExplainingEngine, LoadEngine, Output} from "../engine/engine.js";
 import type {loadKernels} from "../engine/load-engine.js";
+import {shuffleWeights} from "../engine/shuffle-weights.js";
 import {parseGate} from "../gate/gate-file.js";
 import {judgeFeatures, lookAt} from "../gate/gate.js";
 import type {Gate, SeenPicture} from "../gate/gate.js";
@@ -14,9 +15,6 @@ import type {CellQueue} from "./cell-queue.js";
 import type {NetworkName} from "./networks.js";
 import type {Prepare, PreparedPicture} from "./prepare-picture.js";
 import type {Explanation, FoundAnswer, Prediction, Question, Reply, Request} from "./protocol.js";
-
-// Fetched once the worker runs, before a map asks for it.
-import("../engine/shuffle-weights.js").catch(() => {});
 
 /** What a session works with; the worker passes the real ones, tests their own. */
 export interface SessionParts {
@@ -152,8 +150,7 @@ export function createSession({
     }
   }
 
-  async function shuffledOf(own: Loaded): Promise<ExplainingEngine> {
-    const {shuffleWeights} = await import("../engine/shuffle-weights.js");
+  function shuffledOf(own: Loaded): Promise<ExplainingEngine> {
     return kernelsFor(shuffleWeights(own.bundle), own.source);
   }
 

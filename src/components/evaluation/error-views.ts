@@ -1,5 +1,6 @@
 import {element} from "../ui/element.js";
 import {formatCount, formatPercent} from "../ui/format.js";
+import {restingView} from "../ui/view.js";
 import type {View} from "../ui/view.js";
 import {markChosen} from "./choices.js";
 import type {Current} from "./current.js";
@@ -20,9 +21,6 @@ const head = (columns: readonly string[]) =>
 const titled = (name: string, finding: HTMLElement) =>
   element("div", {class: "figure-head"}, element("p", {class: "figure-name"}, name), finding);
 
-/** Milliseconds of rest after which a long table follows a threshold that is dragged. */
-const rest = 200;
-
 /**
  * All patients with parasitized cells, most wrong answers first, each with a bar of them: dark what lies on disputed
  * labels. A name shows the patient's wrong cells.
@@ -38,7 +36,6 @@ export function rankingView(): View<Current> {
     titled("Patients, ranked", finding),
     element("div", region, element("table", caption, head(columns), body))
   );
-  let timer: ReturnType<typeof setTimeout> | undefined;
   const draw = ({errors, patients, selection}: Current) => {
     const ranked = rankPatients(errors, patients);
     const most = Math.max(1, ranked[0]?.wrong ?? 0);
@@ -47,16 +44,7 @@ export function rankingView(): View<Current> {
     body.replaceChildren(...ranked.map((one) => patientRow(one, most)));
     markChosen(node, selection);
   };
-  return {
-    node,
-    update(current, fresh) {
-      clearTimeout(timer);
-      if (fresh) draw(current);
-      else timer = setTimeout(draw, rest, current);
-      markChosen(node, current.selection);
-    },
-    dispose: () => clearTimeout(timer)
-  };
+  return restingView(node, draw, ({selection}) => markChosen(node, selection));
 }
 
 function patientRow(one: PatientErrors, most: number): HTMLElement {
@@ -112,7 +100,6 @@ export function errorTable(): View<Current> {
     )
   );
   const node = element("section", titled("Errors", finding), table);
-  let timer: ReturnType<typeof setTimeout> | undefined;
   const draw = ({errors, prepared, threshold, selection}: Current) => {
     const {wrong, wrongDisputed} = sumErrors(errors);
     finding.textContent = `${formatCount(wrongDisputed)} of ${formatCount(wrong)} errors are on disputed labels`;
@@ -128,14 +115,5 @@ export function errorTable(): View<Current> {
     }
     markChosen(node, selection);
   };
-  return {
-    node,
-    update(current, fresh) {
-      clearTimeout(timer);
-      if (fresh) draw(current);
-      else timer = setTimeout(draw, rest, current);
-      markChosen(node, current.selection);
-    },
-    dispose: () => clearTimeout(timer)
-  };
+  return restingView(node, draw, ({selection}) => markChosen(node, selection));
 }

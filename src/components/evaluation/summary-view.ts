@@ -1,6 +1,7 @@
 import type {EvaluationData} from "../../data/shapes/evaluation.js";
 import type {Cells} from "../gallery/cells.js";
 import {element} from "../ui/element.js";
+import {restingView} from "../ui/view.js";
 import type {View} from "../ui/view.js";
 import {markChosen} from "./choices.js";
 import type {Current} from "./current.js";
@@ -8,9 +9,6 @@ import type {Replaced} from "./figure-rows.js";
 import type {SelectionState} from "./selection.js";
 import {summaryFindings} from "./summary.js";
 import type {SummaryFinding} from "./summary.js";
-
-/** Milliseconds of rest after which the findings follow a threshold that is dragged. */
-const rest = 200;
 
 /** The findings of the selection as cards, each with a button that leads to its cells or to the part of the page. */
 export function summaryView(
@@ -24,7 +22,6 @@ export function summaryView(
     const place = cells.patient.indexOf(cells.patients.indexOf(patient));
     return place < 0 ? undefined : cells.fold[place];
   };
-  let timer: ReturnType<typeof setTimeout> | undefined;
   let shown = "";
   const draw = (current: Current) => {
     const found = summaryFindings(current, data, replaced, foldOf);
@@ -34,16 +31,7 @@ export function summaryView(
     node.replaceChildren(...found.map((finding) => card(finding, state)));
     markChosen(node, current.selection);
   };
-  return {
-    node,
-    update(current, fresh) {
-      clearTimeout(timer);
-      if (fresh) draw(current);
-      else timer = setTimeout(draw, rest, current);
-      markChosen(node, current.selection);
-    },
-    dispose: () => clearTimeout(timer)
-  };
+  return restingView(node, draw, ({selection}) => markChosen(node, selection));
 }
 
 function card({title, detail, leads}: SummaryFinding, state: SelectionState): HTMLElement {

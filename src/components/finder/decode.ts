@@ -98,11 +98,8 @@ function candidatesIn({data, width, height}: Maps, least: number): Thing[] {
 function thingAt({data, width}: Maps, row: number, column: number): Thing {
   const from = (row * width + column) * CHANNELS;
   const radii = data.slice(from + 1, from + 1 + DIRECTIONS).map((value) => Math.max(1, value * RADIUS));
-  const [red, white, platelet] = data.subarray(from + 1 + DIRECTIONS, from + CHANNELS) as unknown as [
-    number,
-    number,
-    number
-  ];
+  const logitOf = (kind: (typeof NETWORK_KINDS)[number]) => data[from + 1 + DIRECTIONS + NETWORK_KINDS.indexOf(kind)]!;
+  const [red, white, platelet] = [logitOf("red"), logitOf("white"), logitOf("platelet")];
   const kind = white > Math.max(red, platelet) + SURELY ? "white" : platelet > red + SURELY ? "platelet" : "red";
   return {x: column * STRIDE + 0.5, y: row * STRIDE + 0.5, radii, kind, certainty: logistic(data[from]!)};
 }

@@ -69,11 +69,12 @@ export async function findCells(
 ): Promise<FoundField> {
   const diameter = await diameterOf(picture, run, signal);
   onProgress(0.3);
-  const things = await thingsAt(picture, USUAL / diameter, run, {
+  const small = shrunk(picture, USUAL / diameter);
+  const things = await allThings(small, run, {
     signal,
     onProgress: (share) => onProgress(0.3 + 0.7 * share)
   });
-  return asField(things, picture, USUAL / diameter);
+  return asField(things, picture, picture.width / small.width);
 }
 
 /** The diameter of most cells, in pixels of the picture: the candidate at which they cover most, then their own median. */
@@ -113,17 +114,15 @@ async function mapsOf(picture: RgbPicture, contrast: Contrast, run: RunNetwork):
   return {data: await run(input), width: input.width / STRIDE, height: input.height / STRIDE};
 }
 
-/** All things of a picture brought to `scale`, piece by piece where it is large; in pixels of the brought picture. */
-async function thingsAt(
-  picture: RgbPicture,
-  scale: number,
+/** All things of a picture that was brought to the network's size of cell, piece by piece where it is large. */
+async function allThings(
+  small: RgbPicture,
   run: RunNetwork,
   {signal, onProgress}: {signal: AbortSignal | undefined; onProgress: OnProgress}
-): Promise<{thing: Thing; small: RgbPicture}[]> {
-  const small = shrunk(picture, scale);
+): Promise<Thing[]> {
   const contrast = contrastOf(small);
   const [columns, rows] = [Math.ceil(small.width / PIECE), Math.ceil(small.height / PIECE)];
-  const found: {thing: Thing; small: RgbPicture}[] = [];
+  const found: Thing[] = [];
   for (let piece = 0; piece < columns * rows; piece++) {
     signal?.throwIfAborted();
     const own = {
@@ -139,19 +138,20 @@ async function thingsAt(
     for (const thing of thingsIn(maps)) {
       const whole = {...thing, ...moved(thing, {across: left, down: top})};
       const isOwn = whole.x >= own.left && whole.x < own.right && whole.y >= own.top && whole.y < own.bottom;
-      if (isOwn) found.push({thing: whole, small});
+      if (isOwn) found.push(whole);
     }
     onProgress((piece + 1) / (columns * rows));
   }
   return found;
 }
 
-function asField(found: {thing: Thing; small: RgbPicture}[], picture: RgbPicture, scale: number): FoundField {
+/** @param scale of the picture over that of the things */
+function asField(things: readonly Thing[], picture: RgbPicture, scale: number): FoundField {
   const {width, height} = picture;
-  const all = found.map(({thing, small}): FoundCell => {
-    const corners = cornersOf({...thing, ...moved(thing, {scale: width / small.width})});
+  const edge = AT_EDGE * scale;
+  const all = things.map((thing): FoundCell => {
+    const corners = cornersOf({...thing, ...moved(thing, {scale})});
     const extent = extentOf(corners);
-    const edge = AT_EDGE / scale;
     const isCut =
       extent.left < edge || extent.top < edge || extent.right > width - edge || extent.bottom > height - edge;
     for (let n = 0; n < corners.length; n += 2) {

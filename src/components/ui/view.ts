@@ -15,6 +15,31 @@ export interface View<Current> {
 /** Changes the state of a page; `push` makes a step that Back undoes. */
 export type Choose<State> = (change: Partial<State>, options?: {push?: boolean}) => void;
 
+/** Milliseconds of rest after which what is dear to draw follows a threshold that is dragged. */
+const REST = 200;
+
+/**
+ * A view that is drawn at once where what is current is fresh, and else once it has rested.
+ * @param mark called with each change, at once: what is cheap and must not wait
+ */
+export function restingView<Current>(
+  node: HTMLElement,
+  draw: (current: Current) => void,
+  mark: (current: Current) => void
+): View<Current> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    node,
+    update(current, fresh) {
+      clearTimeout(timer);
+      if (fresh) draw(current);
+      else timer = setTimeout(draw, REST, current);
+      mark(current);
+    },
+    dispose: () => clearTimeout(timer)
+  };
+}
+
 /** The nodes of views, by their names. */
 export function nodesOf<Views extends Partial<Record<string, {node: HTMLElement}>>>(
   views: Views

@@ -4,22 +4,7 @@ import {
   parasitaemiaFinding,
   parasitaemiaOf
 } from "../../../../src/components/evaluation/parasitaemia.js";
-import type {FieldLaboratory} from "../../../../src/data/shapes/fields.js";
-
-const nothing = {
-  ...{infected: 0, healthy: 90, specificity: 0.9, auc: null, sensitivity: null},
-  ...{sensitivityAt1Percent: null, sensitivityAt01Percent: null}
-};
-const laboratory: FieldLaboratory = {
-  ...{laboratory: "one", title: "One", isComplete: true, tookPart: false},
-  finding: {fields: 2, cells: 100, precision: 0.95, recall: 0.9, f1: 0.924, f1Strict: 0.7, medianCountError: 0.05},
-  judged: {boxed: {infected: 0, healthy: 100}, student: nothing, resnet34: nothing},
-  parasitaemia: [
-    {field: "a", cells: 50, infected: 1, told: 40, called: 4},
-    {field: "b", cells: 50, infected: 5, told: 50, called: 6},
-    {field: "c", cells: 0, infected: 0, told: 0, called: 0}
-  ]
-};
+import {fieldLaboratory as laboratory} from "../../../fixtures/field-laboratory.js";
 
 test("parasitaemia is of fields with cells, and its bias is said in points", () => {
   expect(parasitaemiaOf(laboratory)).toEqual([

@@ -1,6 +1,13 @@
 import {afterEach, expect, test, vi} from "vitest";
 import {element} from "../../../../src/components/ui/element.js";
-import {loadedNear, nodesOf, problemNotice, watchNear, watchScheme} from "../../../../src/components/ui/view.js";
+import {
+  loadedNear,
+  nodesOf,
+  problemNotice,
+  restingView,
+  watchNear,
+  watchScheme
+} from "../../../../src/components/ui/view.js";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -81,4 +88,23 @@ test("what is loaded near is fetched once, and a place without content stays emp
   report([{isIntersecting: true}]);
   await Promise.resolve();
   expect(empty.childNodes).toHaveLength(0);
+});
+
+test("a resting view draws what is fresh at once, and the last of what is dragged once it rests", () => {
+  vi.useFakeTimers();
+  const [draw, mark] = [vi.fn(), vi.fn()];
+  const view = restingView<number>(element("p"), draw, mark);
+  view.update(1, true);
+  expect(draw).toHaveBeenLastCalledWith(1);
+  view.update(2, false);
+  view.update(3, false);
+  expect(draw).toHaveBeenCalledTimes(1);
+  expect(mark.mock.calls.flat()).toEqual([1, 2, 3]);
+  vi.runAllTimers();
+  expect(draw.mock.calls.flat()).toEqual([1, 3]);
+  view.update(4, false);
+  view.dispose!();
+  vi.runAllTimers();
+  expect(draw).toHaveBeenCalledTimes(2);
+  vi.useRealTimers();
 });
