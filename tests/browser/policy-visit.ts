@@ -10,12 +10,12 @@ const patient = {timeout: 90_000};
 
 const interactions: Record<string, (page: Page) => Promise<unknown>> = {
   "/pages/dataset": async (page) => {
-    await page.locator(".map-place").scrollIntoViewIfNeeded();
-    await page.getByRole("button", {name: "Zoom in"}).click(patient);
     await page.locator(".gallery-view").focus();
     await page.keyboard.press("Enter");
     await page.locator(".neighbours li").first().waitFor(patient);
     await page.getByRole("spinbutton", {name: "Brightness from"}).fill("0.6");
+    await page.locator(".map-place").scrollIntoViewIfNeeded();
+    await page.getByRole("button", {name: "Zoom in"}).click(patient);
     await page.locator(".map-canvas").press("Enter");
     const saving = page.waitForEvent("download");
     await page.getByRole("button", {name: /^Save CSV of/}).click();

@@ -10,11 +10,11 @@ export function agreementPlot(
   {width = 640, height = 320}: ChartOptions = {}
 ): SVGSVGElement {
   const {bias, low, high} = limitsOfAgreement(pairs);
-  const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+  const percent = (value: number) => `${(100 * value).toFixed(1).replace("-", "−")} %`;
   const limits = [
-    {at: high, text: `95 % below ${percent(high)}`},
+    {at: high, text: `upper limit ${percent(high)}`},
     {at: bias, text: `on average ${percent(bias)}`},
-    {at: low, text: `95 % above ${percent(low)}`}
+    {at: low, text: `lower limit ${percent(low)}`}
   ].filter(({at}) => Number.isFinite(at));
   const plot = Plot.plot({
     ...{width, height, marginLeft: 56, marginRight: 16, marginBottom: 44},

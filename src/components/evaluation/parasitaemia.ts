@@ -3,7 +3,7 @@ import {agreementPlot} from "../charts/agreement-chart.js";
 import {limitsOfAgreement} from "../metrics/comparison.js";
 import type {Agreement} from "../metrics/comparison.js";
 import {element} from "../ui/element.js";
-import {figure} from "../ui/figure.js";
+import {liveFigure} from "../ui/live-figure.js";
 
 /** The parasitaemia of each field as a person boxed it, and as it was found and called. */
 export function parasitaemiaOf({parasitaemia = []}: FieldLaboratory): Agreement[] {
@@ -27,13 +27,15 @@ export function parasitaemiaFigures(report: FieldsReport | null): HTMLElement | 
 
 function parasitaemiaFigure(laboratory: FieldLaboratory): HTMLElement {
   const pairs = parasitaemiaOf(laboratory);
-  // Drawn at once and at one width: of a part of the page that is not shown the width is not known.
-  return figure(agreementPlot(pairs, {width: 640}), {
+  const {node, redraw} = liveFigure({
     name: `Parasitaemia of ${laboratory.title}'s fields, counted without a person (Bland–Altman)`,
-    finding: parasitaemiaFinding(laboratory),
-    caption:
+    finding: () => parasitaemiaFinding(laboratory),
+    draw: ({width}) => agreementPlot(pairs, {width}),
+    caption: () =>
       "Each dot is a field: how far the share of cells that ResNet-34 calls parasitized lies from that of the boxes. Dashed: the mean difference, and the limits between which 95 % of the fields lie.",
-    table: pairs.map(({name, truth, told}) => ({field: name, truth, told})),
+    table: () => pairs.map(({name, truth, told}) => ({field: name, truth, told})),
     download: "evaluation-parasitaemia-of-fields"
   });
+  redraw();
+  return node;
 }

@@ -1,6 +1,7 @@
 import type {Row} from "./csv.js";
 import {element} from "./element.js";
 import {figureFrame, foldSummary, numbersTable} from "./figure.js";
+import {watchPrint} from "./view.js";
 
 /** Options of {@link liveFigure}; all functions are asked anew when something changes. */
 export interface LiveFigureOptions {
@@ -84,10 +85,9 @@ export function liveFigure({
   const resized = new ResizeObserver(([entry]) => fit(entry!.contentRect.width));
   resized.observe(place);
   // What has just been put into the page for the print has no time to be observed.
-  const print = () => {
+  const stop = watchPrint("draw", () => {
     if (width === 0) fit(place.clientWidth);
-  };
-  window.addEventListener("beforeprint", print);
+  });
   return {
     node,
     redraw,
@@ -98,7 +98,7 @@ export function liveFigure({
     },
     dispose() {
       resized.disconnect();
-      window.removeEventListener("beforeprint", print);
+      stop();
     }
   };
 }

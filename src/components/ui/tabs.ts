@@ -1,4 +1,5 @@
 import {element} from "./element.js";
+import {watchPrint} from "./view.js";
 
 /** A part of a page that is shown alone. */
 export interface Tab {
@@ -51,10 +52,8 @@ export function tabs(label: string, list: readonly Tab[], choose: (name: string)
     choose(list[place]!.name);
     buttons[place]!.focus();
   });
-  // Before those who draw what is put into the page only now.
-  const print = () => reveal(() => true);
   const printed = () => reveal((place) => place === shown);
-  window.addEventListener("beforeprint", print, {capture: true});
+  const stop = watchPrint("reveal", () => reveal(() => true));
   window.addEventListener("afterprint", printed);
   return {
     node,
@@ -69,7 +68,7 @@ export function tabs(label: string, list: readonly Tab[], choose: (name: string)
       });
     },
     dispose() {
-      window.removeEventListener("beforeprint", print, {capture: true});
+      stop();
       window.removeEventListener("afterprint", printed);
     }
   };

@@ -59,6 +59,17 @@ export function problemNotice(): {node: HTMLElement; say(sentences: string): voi
   };
 }
 
+/** What is done before the page is printed: first what is hidden is shown, then what is shown is drawn. */
+const printing = {reveal: new Set<() => void>(), draw: new Set<() => void>()};
+const beforePrint = () => [...printing.reveal, ...printing.draw].forEach((prepare) => prepare());
+
+/** Has something be done before the page is printed, whoever asked first. The answer ends that. */
+export function watchPrint(stage: keyof typeof printing, prepare: () => void): () => void {
+  window.addEventListener("beforeprint", beforePrint);
+  printing[stage].add(prepare);
+  return () => void printing[stage].delete(prepare);
+}
+
 /**
  * Calls back when an element comes near the window, and when it leaves; before the page is printed all are near. The answer
  * ends the calls.
@@ -66,11 +77,10 @@ export function problemNotice(): {node: HTMLElement; say(sentences: string): voi
 export function watchNear(node: Element, changed: (near: boolean) => void): () => void {
   const observer = new IntersectionObserver(([entry]) => changed(entry!.isIntersecting), {rootMargin: "200px"});
   observer.observe(node);
-  const print = () => changed(true);
-  window.addEventListener("beforeprint", print);
+  const stop = watchPrint("draw", () => changed(true));
   return () => {
     observer.disconnect();
-    window.removeEventListener("beforeprint", print);
+    stop();
   };
 }
 

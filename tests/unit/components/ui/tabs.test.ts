@@ -1,6 +1,7 @@
 import {afterEach, expect, test, vi} from "vitest";
 import {element} from "../../../../src/components/ui/element.js";
 import {tabs} from "../../../../src/components/ui/tabs.js";
+import {watchPrint} from "../../../../src/components/ui/view.js";
 
 afterEach(() => document.body.replaceChildren());
 
@@ -40,10 +41,11 @@ test("a press and the arrow keys go from part to part, round the ends", () => {
 });
 
 test("all parts are there while the page is printed, before others draw what they hold", () => {
-  const {panels, dispose} = make();
+  let panels: HTMLElement[] = [];
   let seen: unknown[] = [];
-  const draw = () => (seen = panels.map(({hidden}) => hidden));
-  window.addEventListener("beforeprint", draw);
+  const stop = watchPrint("draw", () => (seen = panels.map(({hidden}) => hidden)));
+  const {dispose, ...made} = make();
+  panels = made.panels;
   window.dispatchEvent(new Event("beforeprint"));
   expect(seen).toEqual([false, false, false]);
   window.dispatchEvent(new Event("afterprint"));
@@ -51,5 +53,5 @@ test("all parts are there while the page is printed, before others draw what the
   dispose();
   window.dispatchEvent(new Event("beforeprint"));
   expect(panels.map(({hidden}) => hidden)).toEqual([true, false, true]);
-  window.removeEventListener("beforeprint", draw);
+  stop();
 });
