@@ -199,30 +199,34 @@ export function createBench({
     refresh();
   }
 
-  /** Shows all as it is, once a frame. */
+  /** Has all be shown as it is, once a frame. */
   function refresh(): void {
     frame ||= requestAnimationFrame(() => {
       frame = 0;
-      const field = shown ? fieldOf(review, shown) : undefined;
-      // What was taken out last can be brought back.
-      bench.hidden = review.fields.length + review.done.length === 0;
-      view.show(field, chosen?.field === shown ? (chosen?.cell ?? null) : null);
-      fields.show(review.fields, shown, work.pending);
-      numbers.show(review.fields);
-      suspects.show(review, chosen);
-      facts.textContent = field ? factsOf(field) : "";
-      doubts.replaceChildren(...(field?.doubts ?? []).map((sentence) => element("li", sentence)));
-      doubts.hidden = !field?.doubts.length;
-      stop.hidden = work.pending.every(({share}) => Number.isNaN(share));
-      records.refresh();
-      for (const name of ["undo", "redo"] as const) {
-        marks.querySelector<HTMLButtonElement>(`[data-act=${name}]`)!.disabled =
-          review[name === "undo" ? "done" : "undone"].length === 0;
-      }
-      for (const name of ["parasitized", "uninfected", "none"] as const) {
-        marks.querySelector<HTMLButtonElement>(`[data-act=${name}]`)!.disabled = chosen === null;
-      }
+      show();
     });
+  }
+
+  function show(): void {
+    const field = shown ? fieldOf(review, shown) : undefined;
+    // What was taken out last can be brought back.
+    bench.hidden = review.fields.length + review.done.length === 0;
+    view.show(field, chosen?.field === shown ? (chosen?.cell ?? null) : null);
+    fields.show(review.fields, shown, work.pending);
+    numbers.show(review.fields);
+    suspects.show(review, chosen);
+    facts.textContent = field ? factsOf(field) : "";
+    doubts.replaceChildren(...(field?.doubts ?? []).map((sentence) => element("li", sentence)));
+    doubts.hidden = !field?.doubts.length;
+    stop.hidden = work.pending.every(({share}) => Number.isNaN(share));
+    records.refresh();
+    for (const name of ["undo", "redo"] as const) {
+      marks.querySelector<HTMLButtonElement>(`[data-act=${name}]`)!.disabled =
+        review[name === "undo" ? "done" : "undone"].length === 0;
+    }
+    for (const name of ["parasitized", "uninfected", "none"] as const) {
+      marks.querySelector<HTMLButtonElement>(`[data-act=${name}]`)!.disabled = chosen === null;
+    }
   }
 
   function open(sha256: string): void {
@@ -315,7 +319,7 @@ export function createBench({
     for (const {field, file} of found) work.restore(field, file);
     change(next);
   });
-  refresh();
+  show();
   return {
     parts: [bench, under],
     take(files) {

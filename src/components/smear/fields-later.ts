@@ -1,7 +1,10 @@
 import type {FieldsReport} from "../../data/shapes/fields.js";
 import {loadedNear} from "../ui/view.js";
 
-/** What was measured on whole fields, as tables, fetched when they come near the window. */
-export function fieldTablesLater(report: FieldsReport | null): HTMLElement {
-  return loadedNear(async () => (await import("../card/field-tables.js")).fieldTables(report));
+/** What was measured on whole fields, as tables: fetched, as is their code, when they come near the window. */
+export function fieldTablesLater(fetchReport: () => Promise<FieldsReport | null>): HTMLElement {
+  return loadedNear(async () => {
+    const [{fieldTables}, report] = await Promise.all([import("../card/field-tables.js"), fetchReport()]);
+    return fieldTables(report);
+  });
 }

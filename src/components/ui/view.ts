@@ -86,7 +86,7 @@ export function watchNear(node: Element, changed: (near: boolean) => void): () =
 
 /** A place whose content is fetched when it comes near the window, and stays empty where there is none. */
 export function loadedNear(load: () => Promise<Element | null>): HTMLElement {
-  const place = document.createElement("div");
+  const place = element("div", {class: "loaded-near"});
   const stop = watchNear(place, (near) => {
     if (!near) return;
     stop();
