@@ -9,6 +9,7 @@ import type {Row} from "../../src/components/ui/csv.js";
 import {readMetadata} from "../../src/data/loaders/metadata.js";
 import {openFinderHere} from "../bundle.js";
 import {openFiles} from "../score/files.js";
+import type {ScoredFiles} from "../score/files.js";
 import {openClassifier} from "../score/scorer.js";
 import {annotate} from "./annotate.js";
 import {COLUMNS, countField, describeCount} from "./count-field.js";
@@ -26,8 +27,7 @@ async function main(): Promise<number> {
   if (positionals.length === 0) throw new Error(`Say which fields to count: ${USAGE}`);
   setLimits(FIELD_LIMITS);
   const opened = await Promise.all(positionals.map(openFiles));
-  const files = opened.flatMap((one) => one.files);
-  if (files.length === 0) throw new Error(`${positionals.join(", ")} holds no files to count.`);
+  if (opened.every(({count}) => count === 0)) throw new Error(`${positionals.join(", ")} holds no files to count.`);
   const parts = {
     finder: await openFinderHere("models/finder"),
     classifier: await openClassifier(),
@@ -35,7 +35,7 @@ async function main(): Promise<number> {
   };
   const all: Row[] = [];
   let unread = 0;
-  for (const {path: image, read} of files) {
+  for await (const {path: image, read} of filesOf(opened)) {
     try {
       const bytes = await read();
       const counted = await countField(image, bytes, parts);
@@ -54,6 +54,10 @@ async function main(): Promise<number> {
   }
   await Promise.all(opened.map(({close}) => close()));
   return unread > 0 ? 1 : 0;
+}
+
+async function* filesOf(opened: readonly ScoredFiles[]) {
+  for (const {files} of opened) yield* files();
 }
 
 main().then(

@@ -1,40 +1,39 @@
-import {readFile, readdir, stat} from "node:fs/promises";
+import {createHash} from "node:crypto";
+import {readdir, stat} from "node:fs/promises";
 import {basename, dirname, relative, resolve, sep} from "node:path";
 import {buffer} from "node:stream/consumers";
-import {csvParseRows} from "d3-dsv";
 import * as yauzl from "yauzl-promise";
 import {isBesidePictures} from "../../src/components/classifier/left-out.js";
 import {checkBytes} from "../../src/components/formats/limits.js";
-import {Refusal} from "../../src/components/image/refusal.js";
+import {isList, readList, surveyList} from "./list.js";
+import {onDisk, orUnreadable} from "./scored-file.js";
+import type {ScoredFile} from "./scored-file.js";
 
-/** A file to score. */
-export interface ScoredFile {
-  /** Its place in the folder, list or archive; of a folder with that folder's name first, as the page has it. */
-  path: string;
-  /** Its content. @throws Refusal `too-large` before it is read, or `unreadable` */
-  read: () => Promise<Uint8Array<ArrayBuffer>>;
-}
-
-/** The files of a folder, a list or an archive, in an order that is the same each time. */
+/** The files of a folder, a list or an archive. */
 export interface ScoredFiles {
-  files: ScoredFile[];
+  count: number;
+  /** sha256 of their paths in their order, which tells them from others. */
+  identity: string;
+  /** The files but for the first `skip`, in an order that is the same each time. */
+  files: (skip?: number) => AsyncIterable<ScoredFile>;
   /** How many were left out, which lie beside pictures (`.DS_Store`, `Thumbs.db`, CSV, …). */
   skipped: number;
   close: () => Promise<void>;
 }
 
 /**
- * Opens what shall be scored: a folder with its subfolders, a `.csv` list (its column `path`, or `file`, or else the first one;
- * relative to the list), a `.zip` archive, or one picture.
+ * Opens what shall be scored: a folder with its subfolders, a list (`.csv` or `.parquet`, see {@link readList}), a `.zip`
+ * archive, or one picture. Lists are read as they are asked for; the names of a folder or an archive are held.
  * @throws Error with a sentence that says what to do
  */
 export async function openFiles(input: string): Promise<ScoredFiles> {
   const found = await stat(input).catch(() => null);
-  if (!found) throw new Error(`There is no ${input}. Give a folder, a list (.csv) or an archive (.zip) of pictures.`);
+  if (!found)
+    throw new Error(`There is no ${input}. Give a folder, a list (.csv, .parquet) or an archive (.zip) of pictures.`);
   if (found.isDirectory()) return openFolder(input);
-  if (/\.csv$/i.test(input)) return openList(input);
+  if (isList(input)) return openList(input);
   if (/\.zip$/i.test(input)) return openArchive(input);
-  return {files: [onDisk(basename(input), input)], skipped: 0, close: async () => {}};
+  return {...held([onDisk(basename(input), input)]), skipped: 0, close: async () => {}};
 }
 
 async function openFolder(folder: string): Promise<ScoredFiles> {
@@ -47,11 +46,8 @@ async function openFolder(folder: string): Promise<ScoredFiles> {
 }
 
 async function openList(list: string): Promise<ScoredFiles> {
-  const [first = [], ...rest] = csvParseRows((await readFile(list, "utf8")).replace(/^\ufeff/, ""));
-  const column = ["path", "file"].map((name) => first.indexOf(name)).find((index) => index >= 0);
-  const rows = column === undefined ? [first, ...rest] : rest;
-  const paths = rows.map((row) => row[column ?? 0] ?? "").filter(Boolean);
-  return {files: paths.map((path) => onDisk(path, resolve(dirname(list), path))), skipped: 0, close: async () => {}};
+  const {count, identity} = await surveyList(list);
+  return {count, identity, files: (skip = 0) => readList(list, {skip}), skipped: 0, close: async () => {}};
 }
 
 async function openArchive(archive: string): Promise<ScoredFiles> {
@@ -77,28 +73,18 @@ async function openArchive(archive: string): Promise<ScoredFiles> {
   return {...withoutJunk(all), close: () => zip.close()};
 }
 
-function onDisk(path: string, place: string): ScoredFile {
-  const read = async () => {
-    const {size} = await orUnreadable(stat(place));
-    checkBytes(size);
-    return orUnreadable(readFile(place));
-  };
-  return {path, read: async () => new Uint8Array(await read())};
-}
-
-function orUnreadable<T>(task: Promise<T>): Promise<T> {
-  return task.catch((error: unknown) => {
-    const why = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-    throw new Refusal(
-      "unreadable",
-      `This file cannot be read (${why}). Check that it is there and that you may read it.`
-    );
-  });
-}
-
-function withoutJunk(all: ScoredFile[]): Pick<ScoredFiles, "files" | "skipped"> {
+function withoutJunk(all: ScoredFile[]): Omit<ScoredFiles, "close"> {
   const files = all.filter(({path}) => !isBesidePictures(path));
-  return {files, skipped: all.length - files.length};
+  return {...held(files), skipped: all.length - files.length};
+}
+
+function held(all: readonly ScoredFile[]): Pick<ScoredFiles, "count" | "identity" | "files"> {
+  const identity = createHash("sha256");
+  for (const {path} of all) identity.update(`${JSON.stringify(path)}\n`);
+  const files = async function* (skip = 0) {
+    yield* all.slice(skip);
+  };
+  return {count: all.length, identity: identity.digest("hex"), files};
 }
 
 function byPath(a: ScoredFile, b: ScoredFile): number {

@@ -60,7 +60,8 @@ test("a microscope's own file counts as not read", async () => {
 test("a folder as people keep it: seven pictures by their paths, in whatever script, and what lies beside them skipped", async () => {
   const {files, skipped, close} = await openFiles(`${FOLDER}/names/slides.zip`);
   expect(skipped).toBe(4);
-  const paths = files.map(({path}) => path);
+  const paths: string[] = [];
+  for await (const {path} of files()) paths.push(path);
   expect(paths.filter((path) => path.endsWith("/cell_1.png"))).toEqual([
     "slides/patient 1/fields/cell_1.png",
     "slides/patient 2/fields/cell_1.png"

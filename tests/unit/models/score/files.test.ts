@@ -33,16 +33,19 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(root, {recursive: true}));
 
-async function readAll({files, skipped, close}: ScoredFiles) {
-  const read = await Promise.all(
-    files.map(async (file) => [
-      file.path,
-      await file.read().then(
-        (bytes) => new TextDecoder().decode(bytes),
-        ({code}: {code: string}) => code
-      )
-    ])
-  );
+async function readAll({files, count, skipped, close}: ScoredFiles) {
+  const read: [string, string][] = [];
+  for await (const file of files()) {
+    const content = await file.read().then(
+      (bytes) => new TextDecoder().decode(bytes),
+      ({code}: {code: string}) => code
+    );
+    read.push([file.path, content]);
+  }
+  const later: string[] = [];
+  for await (const {path} of files(1)) later.push(path);
+  expect(later).toEqual(read.slice(1).map(([path]) => path));
+  expect(count).toBe(read.length);
   await close();
   return {read, skipped};
 }
@@ -60,7 +63,7 @@ test("a folder gives its pictures by their paths in order, what lies beside them
 
 test("an archive gives the same, and refuses unread what is too large", async () => {
   const {read, skipped} = await readAll(await openFiles(join(root, "slides.zip")));
-  expect(new Map(read as [string, string][])).toEqual(
+  expect(new Map(read)).toEqual(
     new Map([
       ["slides/b/cell_1.png", "b1"],
       ["slides/a/cell_1.png", "a1"],
