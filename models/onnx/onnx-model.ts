@@ -2,13 +2,16 @@ import {readFileSync} from "node:fs";
 import path from "node:path";
 import proto from "onnx-proto";
 import type {onnx} from "onnx-proto";
-import {SIDE, enlargement} from "../../../src/components/kernels/picture-input.js";
-import {planOf} from "../../../src/components/kernels/plan.js";
-import type {GraphNode} from "../../../src/components/kernels/plan.js";
-import {readWeights} from "../../../src/components/kernels/read-weights.js";
+import {SIDE, enlargement} from "../../src/components/kernels/picture-input.js";
+import {planOf} from "../../src/components/kernels/plan.js";
+import type {GraphNode} from "../../src/components/kernels/plan.js";
+import {readWeights} from "../../src/components/kernels/read-weights.js";
 
 const FLOAT = proto.onnx.TensorProto.DataType.FLOAT;
 const {INT: I, INTS: S, STRING: T} = proto.onnx.AttributeProto.AttributeType;
+
+/** The set of operators, which ONNX Runtime has taken since 1.6, and the format's version. */
+export const [OPSET, FORMAT] = [13, 8] as const;
 
 /**
  * A graph model's folder as an ONNX file with the same weights in float32: `cells` [n, 50, 50, 3] to `probabilities`.
@@ -106,7 +109,7 @@ export function onnxModel(directory: string, {webgl = false} = {}): Uint8Array {
     ...{name: "cells", node: nodes, initializer},
     ...{input: [shaped(input.placeholder, SIDE, SIDE, 3)], output: [shaped("probabilities", 2)]}
   };
-  return proto.onnx.ModelProto.encode({irVersion: 8, opsetImport: [{domain: "", version: 13}], graph}).finish();
+  return proto.onnx.ModelProto.encode({irVersion: FORMAT, opsetImport: [{domain: "", version: OPSET}], graph}).finish();
 }
 
 /** The matrix that enlarges 50 pixels to `side`, as the site's kernels do: [side, 50], or its transpose [50, side]. */
