@@ -3,7 +3,7 @@ import path from "node:path";
 import {Workspace, PositionEncoding} from "@astral-sh/ruff-wasm-nodejs";
 
 // Checks the Python files with ruff, and their format too; --fix formats them in place.
-const folders = ["models/training", "tests/training", "tests/bench/server"];
+const folders = ["models/cluster", "models/training", "tests/cluster", "tests/training", "tests/bench/server"];
 const workspace = new Workspace(
   {
     "line-length": 120,

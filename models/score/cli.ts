@@ -3,7 +3,7 @@ import {parseArgs} from "node:util";
 import {SingleBar} from "cli-progress";
 import {openCrew} from "./crew.js";
 import {openFiles} from "./files.js";
-import {networksOfRun, openScores} from "./scores-file.js";
+import {networksOfRun, openScores, whyStopped} from "./scores-file.js";
 
 // Scores pictures as the page does, without a page: `npm run score -- <folder | list | archive> --out scores.csv`.
 // A run that was killed goes on when it is started again. Ends with 1 if a file could not be read, with 2 if it cannot run.
@@ -46,11 +46,8 @@ async function main(): Promise<number> {
 
 main().then(
   (code) => process.exit(code),
-  (error: NodeJS.ErrnoException) => {
-    const isFull = error.code === "ENOSPC";
-    console.error(
-      isFull ? "The disk is full. Make room and start the command again: it goes on where it stopped." : error.message
-    );
+  (error: unknown) => {
+    console.error(whyStopped(error));
     process.exit(2);
   }
 );

@@ -6,6 +6,8 @@ import {Refusal} from "../../src/components/image/refusal.js";
 export interface ScoredFile {
   /** Its place in the folder, list or archive; of a folder with that folder's name first, as the page has it. */
   path: string;
+  /** Where it lies, if it is a file of its own. */
+  place?: string;
   /** Its content. @throws Refusal `too-large` before it is read, or `unreadable` */
   read: () => Promise<Uint8Array<ArrayBuffer>>;
 }
@@ -17,7 +19,7 @@ export function onDisk(path: string, place: string): ScoredFile {
     checkBytes(size);
     return orUnreadable(readFile(place));
   };
-  return {path, read: async () => new Uint8Array(await read())};
+  return {path, place, read: async () => new Uint8Array(await read())};
 }
 
 /** A file whose content is there. */

@@ -1,6 +1,7 @@
 import {createHash} from "node:crypto";
 import {appendFileSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync} from "node:fs";
 import {csvFormatRows} from "d3-dsv";
+import {messageOf} from "../../src/components/image/refusal.js";
 import {toCsv} from "../../src/components/ui/csv.js";
 import type {Row} from "../../src/components/ui/csv.js";
 import {csvRows} from "./csv-rows.js";
@@ -80,6 +81,14 @@ export async function openScores(file: string, run: Run): Promise<ScoresFile> {
       rmSync(beside);
     }
   };
+}
+
+/** Says why scoring stopped. */
+export function whyStopped(error: unknown): string {
+  const isFull = (error as NodeJS.ErrnoException).code === "ENOSPC";
+  return isFull
+    ? "The disk is full. Make room and start the command again: it goes on where it stopped."
+    : messageOf(error);
 }
 
 const whatOf = ({refused}: Row, isRead: boolean): keyof Tally =>

@@ -9,14 +9,15 @@ const packages = {
   PIL: {debian: "python3-pil", pypi: "pillow"},
   tqdm: {debian: "python3-tqdm", pypi: "tqdm"},
   sklearn: {debian: "python3-sklearn", pypi: "scikit-learn"},
-  scipy: {debian: "python3-scipy", pypi: "scipy"}
+  scipy: {debian: "python3-scipy", pypi: "scipy"},
+  distributed: {debian: "python3-distributed", pypi: "distributed"}
 };
 
 type Import = keyof typeof packages;
 
 const torch: readonly Import[] = ["torch", "torchvision", "numpy", "PIL", "tqdm"];
 
-/** The tasks of the training code, and what each imports. */
+/** The tasks in Python, and what each imports. */
 export const tasks: Readonly<Record<string, readonly Import[]>> = {
   train: torch,
   export: torch,
@@ -26,8 +27,13 @@ export const tasks: Readonly<Record<string, readonly Import[]>> = {
   embedding: [...torch, "sklearn"],
   finder: [...torch, "scipy"],
   finder_export: [...torch, "scipy"],
-  sample_fields: [...torch, "scipy"]
+  sample_fields: [...torch, "scipy"],
+  "score:cluster": ["distributed"]
 };
+
+/** The module of a task. */
+export const moduleOf = (task: string) =>
+  task === "score:cluster" ? "models.cluster.score" : `models.training.${task}`;
 
 /** Interpreters to try, in order: the one named by the environment, then the usual ones. */
 const candidates = [process.env.PYTHON, "python3", "/usr/bin/python3", "python"].filter((name) => name != null);
@@ -39,7 +45,7 @@ const run: Run = (command, options, stdio) =>
   spawnSync(command, options, {cwd: fileURLToPath(new URL("../..", import.meta.url)), stdio}).status;
 
 /**
- * Runs a task of the training code with the first interpreter that can import what it needs.
+ * Runs a task in Python with the first interpreter that can import what it needs.
  * Returns the exit status; says on standard error what is missing and how to install it.
  */
 export function runTask(task: string, options: readonly string[], start = run, pythons = candidates): number {
@@ -51,7 +57,7 @@ export function runTask(task: string, options: readonly string[], start = run, p
   const can = (python: string, imports: readonly Import[]): boolean =>
     start(python, ["-c", `import ${imports.join(", ")}`], "ignore") === 0;
   const python = pythons.find((name) => can(name, needed));
-  if (python !== undefined) return start(python, ["-m", `models.training.${task}`, ...options], "inherit") ?? 1;
+  if (python !== undefined) return start(python, ["-m", moduleOf(task), ...options], "inherit") ?? 1;
   const closest = pythons.find((name) => can(name, torch)) ?? pythons.find((name) => can(name, ["numpy"]));
   const missing = closest === undefined ? needed : needed.filter((name) => !can(closest, [name]));
   const names = (kind: "debian" | "pypi"): string => missing.map((name) => packages[name][kind]).join(" ");

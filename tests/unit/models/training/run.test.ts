@@ -1,6 +1,6 @@
 import {existsSync} from "node:fs";
 import {afterEach, expect, it, vi} from "vitest";
-import {runTask, tasks} from "../../../../models/training/run.js";
+import {moduleOf, runTask, tasks} from "../../../../models/training/run.js";
 import type {Run} from "../../../../models/training/run.js";
 
 /** Interpreters by name, with what each can import; what was started with which is kept in `started`. */
@@ -65,6 +65,13 @@ it("an unknown task is answered with those that there are", () => {
   expect(said).toHaveBeenCalledWith(`Say what to run: ${Object.keys(tasks).join(" or ")}.`);
 });
 
-it("every task is a module of the training code", () => {
-  for (const task of Object.keys(tasks)) expect(existsSync(`models/training/${task}.py`), task).toBe(true);
+it("every task is a module", () => {
+  for (const task of Object.keys(tasks))
+    expect(existsSync(`${moduleOf(task).replaceAll(".", "/")}.py`), task).toBe(true);
+});
+
+it("scoring on a cluster is a module of its own room", () => {
+  const {started, run, names} = machine({torch, dask: ["distributed"]});
+  expect(runTask("score:cluster", ["--out", "scores"], run, names)).toBe(3);
+  expect(started).toEqual(["dask -m models.cluster.score --out scores inherit"]);
 });
