@@ -15,6 +15,7 @@ from .augmentation import AugmentOptions, augment_batch, draw, normalise
 from .cells import ROOT, Cells, Split
 from .laboratories import LABORATORIES, LaboratoryCells, teachers, teaching_cells
 from .optics import TRAVELLING, OpticsOptions, travel
+from .source import PRESIZE, Source
 from .specks import PATCH, lay, read_platelets
 from .standard import TARGET, standardise, standardise_pixels
 
@@ -55,7 +56,13 @@ class Examples:
             for label in (True, False):
                 self.parts[one.name, label] = start + np.flatnonzero(one.positive == label)
             start += len(one)
-        self.augment = AugmentOptions(
+        self.source: Source | None = None
+        if options.source is not None:
+            if laboratories or options.recipe == "travelling" or options.stain_is != "own" or options.teacher:
+                raise SystemExit("--source reads full-size cells alone: leave out laboratories, optics, stain, teacher")
+            needed = np.concatenate((split.train, split.validation, split.test))
+            self.source = Source(options.source, cells.rows, needed)
+        home = AugmentOptions(
             flip_vert=True,
             max_rotate=options.max_rotate,
             max_zoom=options.max_zoom,
@@ -67,6 +74,7 @@ class Examples:
             max_saturation=options.saturation,
             max_gain=options.gain,
         )
+        self.augment = AugmentOptions() if options.recipe == "fastai" else home
         self.optics: OpticsOptions | None = TRAVELLING if options.recipe == "travelling" else None
         self.specks = torch.ones(0, 3, PATCH, PATCH)
         if options.specks and options.laboratories is not None:
@@ -115,12 +123,14 @@ class Examples:
         together = np.concatenate(shown)
         return together[torch.randperm(len(together), generator=generator).numpy()]
 
-    def pictures(self, indices: np.ndarray) -> Tensor:
-        """Cells [n, 3, 50, 50] in 0…1."""
+    def pictures(self, indices: np.ndarray, generator: torch.Generator | None = None) -> Tensor:
+        """Cells [n, 3, 50, 50] in 0…1; full-size ones [n, 3, 460, 460], cropped at random by a generator."""
+        if self.source is not None:
+            return self.source.pictures(indices, generator)
         return self.pixels[indices].permute(0, 3, 1, 2).float() / 255
 
     def inputs(self, indices: np.ndarray) -> Tensor:
-        """Cells [n, 3, 50, 50] in 0…1 as the network is to see them, but for their size."""
+        """Cells [n, 3, h, w] in 0…1 as the network is to see them, but for their size."""
         return self.pictures(indices) if self.options.stain_is == "own" else standardise(self.pictures(indices))
 
     def input_pixels(self, indices: np.ndarray) -> Tensor:
@@ -130,7 +140,7 @@ class Examples:
 
     def batch(self, indices: np.ndarray, generator: torch.Generator) -> tuple[Tensor, Tensor]:
         """Augmented, normalised pictures [n, 3, size, size] and what they should score [n, 2]."""
-        images = self.pictures(indices)
+        images = self.pictures(indices, generator)
         if len(self.specks):
             images = lay(images, self.specks, self.options.specks, generator)
         if self.optics is not None:
@@ -144,6 +154,8 @@ class Examples:
         """What of the recipe lies in the examples."""
         options = self.options
         recipe: dict = {"augmentation": asdict(self.augment)}
+        if self.source is not None:
+            recipe["presize"] = PRESIZE
         if self.optics is not None:
             recipe["optics"] = asdict(self.optics)
         if options.stain_is == "standard":

@@ -46,9 +46,9 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--gain", type=float, default=0.2, help="natural logarithm")
     parser.add_argument(
         "--recipe",
-        choices=("home", "travelling"),
+        choices=("home", "travelling", "fastai"),
         default="home",
-        help="travelling: other laboratories' optics as well",
+        help="travelling: other laboratories' optics as well; fastai: its aug_transforms as they are by default",
     )
     parser.add_argument(
         "--stain-is", choices=("own", "standard"), default="own", help="standard: cells are brought to one stain first"
@@ -78,6 +78,10 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--threads", type=int, default=0, help="0: one a core")
+    parser.add_argument("--nproc", type=int, default=1, help="processes of this machine; more by torchrun")
+    parser.add_argument(
+        "--source", type=Path, metavar="DIR", help="full-size cells, read as they are and presized, not the packed ones"
+    )
     parser.add_argument("--limit", type=int, default=0, help="use only so many cells a part (for tests)")
     parser.add_argument("--cells", type=Path, default=CELLS, help="directory of the packed cells and their split")
     parser.add_argument("--output", type=Path, default=ROOT / "models")

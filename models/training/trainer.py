@@ -23,6 +23,8 @@ from .examples import Examples
 from .figures import area_under_roc
 from .laboratories import LaboratoryCells
 from .network import Network, SmallNetwork, StudentNetwork, has_bfloat16, make_network
+from .predictions import shipped_scores
+from .processes import BATCH_NORM, Processes
 
 
 def current_commit() -> str:
@@ -58,8 +60,12 @@ class Trainer:
         split: Split,
         fold: int,
         laboratories: Sequence[LaboratoryCells] = (),
+        processes: Processes | None = None,
     ) -> None:
         self.options, self.split, self.fold = options, split, fold
+        self.processes = processes or Processes()
+        if options.batch % self.processes.count:
+            raise SystemExit(f"--batch {options.batch} cannot be shared evenly among {self.processes.count} processes")
         self.examples = Examples(options, cells, split, fold, laboratories)
         self.device = torch.device(options.device)
         self.half = has_bfloat16(options.device)
@@ -75,6 +81,9 @@ class Trainer:
         else:
             network, self.start = make_network(options.head, options.init, start, options.parts)
         self.network = network.to(self.device, memory_format=torch.channels_last)
+        self.frozen: bool | None = None
+        self.model: nn.Module = self.network
+        """The network, wrapped for the processes that train together."""
         self.per_epoch = max(1, len(self.examples) // options.batch)
         scratch = self.start == "random initialisation"
         self.frozen_epochs = 0 if scratch or options.start else options.frozen_epochs
@@ -108,19 +117,24 @@ class Trainer:
             group["lr"], group["betas"] = rates[group["rate"]], (momentum, 0.99)
             for parameter in group["params"]:
                 parameter.requires_grad_(not (frozen and group["freezes"]))
+        if frozen != self.frozen:
+            self.frozen, self.model = frozen, self.network
+            self.model = self.processes.wrap(self.network)
 
     def learn(self, images: Tensor, distributions: Tensor) -> tuple[float, float]:
-        """One optimiser step: loss and accuracy on the batch as the network saw it."""
+        """One optimiser step on this process's share: loss and accuracy on the batch as the network saw it."""
         images = images.to(self.device).contiguous(memory_format=torch.channels_last)
         distributions = distributions.to(self.device)
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.half):
-            logits = self.network(images)
+            logits = self.model(images)
         logits = logits.float()
         loss = teacher.soft_loss(logits, distributions)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         self.optimiser.step()
-        return float(loss.detach()), float((logits.argmax(1) == distributions.argmax(1)).float().mean())
+        accuracy = (logits.argmax(1) == distributions.argmax(1)).float().mean()
+        both = self.processes.mean(torch.stack((loss.detach(), accuracy)))
+        return float(both[0]), float(both[1])
 
     def find_rate(self) -> None:
         """fastai's finder over 100 steps on copies of the weights; the curve is kept for the site."""
@@ -129,11 +143,12 @@ class Trainer:
         order = self.examples.epoch(generator)
         self.network.train()
         curve, average, best = [], 0.0, math.inf
-        for step in tqdm(range(100), "learning-rate finder", unit="batch"):
+        quiet = not self.processes.writes
+        for step in tqdm(range(100), "learning-rate finder", unit="batch", disable=quiet):
             rate = schedule.finder_rate(step)
             self.set_rates([rate] * 3, 0.95, False)
             places = np.arange(step * self.options.batch, (step + 1) * self.options.batch) % len(order)
-            loss, _ = self.learn(*self.examples.batch(order[places], generator))
+            loss, _ = self.learn(*self.examples.batch(self.processes.share(order[places]), generator))
             average = 0.98 * average + 0.02 * loss
             smooth = average / (1 - 0.98 ** (step + 1))
             curve.append({"learningRate": rate, "loss": smooth})
@@ -145,20 +160,28 @@ class Trainer:
         self.finder = curve
         kept = [point for point in curve[10:-5]] if len(curve) > 20 else curve
         suggestion = schedule.valley([p["learningRate"] for p in kept], [p["loss"] for p in kept])
-        print(f"learning-rate finder: valley at {suggestion:.2e}")
+        if self.processes.writes:
+            print(f"learning-rate finder: valley at {suggestion:.2e}")
 
     def logits(self, indices: np.ndarray, view: int = 0) -> Tensor:
         """Logits [n, 2] of cells without augmentation; ``view`` 0…7 is a pose of the square, 0 the cell as it is."""
         self.network.eval()
-        logits = []
+        own = self.processes.share(indices)
+        logits = [torch.zeros(0, 2)]
         with torch.no_grad(), torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.half):
-            for start in range(0, len(indices), 256):
-                cells = torch.rot90(self.examples.inputs(indices[start : start + 256]), view % 4, (2, 3))
+            for start in range(0, len(own), 256):
+                cells = torch.rot90(self.examples.inputs(own[start : start + 256]), view % 4, (2, 3))
                 cells = cells.flip(3) if view >= 4 else cells
                 images = normalise(enlarge(cells, self.options.size))
                 images = images.to(self.device).contiguous(memory_format=torch.channels_last)
                 logits.append(self.network(images).float().cpu())
-        return torch.cat(logits)
+        return self.processes.gather(torch.cat(logits), len(indices))
+
+    def scores(self, indices: np.ndarray) -> np.ndarray:
+        """P(parasitized) [n] as the network would be shipped; of full-size cells, which no page takes, as it is."""
+        if self.examples.source is not None:
+            return self.logits(indices).softmax(1)[:, 0].numpy()
+        return shipped_scores(self.network, self.examples.input_pixels(indices), self.options.size)
 
     def evaluate(self, indices: np.ndarray, views: int = 1) -> dict[str, float]:
         """Loss, accuracy and area under the ROC curve on cells without augmentation, logits averaged over views."""
@@ -176,9 +199,18 @@ class Trainer:
         generator = torch.Generator().manual_seed(seed)
         torch.manual_seed(seed)
         order = self.examples.epoch(generator)
+        if self.processes.count > 1:  # One order for all, draws of its own for each.
+            generator.manual_seed((seed * 1009 + self.processes.number) * 1009)
+            torch.manual_seed(seed * 1009 + self.processes.number)
         self.network.train()
         accuracies = []
-        bar = tqdm(range(self.per_epoch), f"fold {self.fold} epoch {epoch + 1}", unit="batch", mininterval=5)
+        bar = tqdm(
+            range(self.per_epoch),
+            f"fold {self.fold} epoch {epoch + 1}",
+            unit="batch",
+            mininterval=5,
+            disable=not self.processes.writes,
+        )
         for index in bar:
             rates, momentum, frozen = schedule.fine_tune(
                 self.step,
@@ -190,7 +222,7 @@ class Trainer:
             )
             self.set_rates(rates, momentum, frozen)
             places = order[index * options.batch : (index + 1) * options.batch]
-            loss, accuracy = self.learn(*self.examples.batch(places, generator))
+            loss, accuracy = self.learn(*self.examples.batch(self.processes.share(places), generator))
             accuracies.append(accuracy)
             self.average = 0.98 * self.average + 0.02 * loss
             self.step += 1
@@ -206,6 +238,7 @@ class Trainer:
                     }
                 )
             bar.set_postfix(loss=f"{smooth:.4f}", refresh=False)
+        self.processes.average(self.network.buffers())
         row = {
             "epoch": epoch + 1,
             "phase": "frozen" if epoch < self.frozen_epochs else "unfrozen",
@@ -216,7 +249,8 @@ class Trainer:
             row.update({key: round(value, 6) for key, value in self.evaluate(self.split.validation).items()})
         row["seconds"] = round(time.time() - begun, 1)
         self.epochs.append(row)
-        print(json.dumps(row), flush=True)
+        if self.processes.writes:
+            print(json.dumps(row), flush=True)
 
     def state(self) -> dict:
         return {
@@ -226,9 +260,8 @@ class Trainer:
             **{key: getattr(self, key) for key in ("epochs", "steps", "finder", "average", "step", "start", "commit")},
         }
 
-    def resume(self, path: Path) -> None:
-        """Go on from a checkpoint. Raises SystemExit where it was trained by another recipe."""
-        saved = torch.load(path, map_location=self.device)
+    def resume(self, path: Path, saved: dict) -> None:
+        """Go on from what a checkpoint saved. Raises SystemExit where it was trained by another recipe."""
         kept, own = saved.get("recipe", {}), self.recipe()
         named = sorted((kept.keys() | own.keys()) - {"commit", "torch", "precision", "initialisation"})
         if kept and (other := [key for key in named if kept.get(key) != own.get(key)]):
@@ -237,18 +270,22 @@ class Trainer:
         self.optimiser.load_state_dict(saved["optimiser"])
         for key in ("epochs", "steps", "finder", "average", "step", "start", "commit"):
             setattr(self, key, saved[key])
-        print(f"fold {self.fold}: resumed after epoch {len(self.epochs)}")
+        if self.processes.writes:
+            print(f"fold {self.fold}: resumed after epoch {len(self.epochs)}")
 
     def train(self, checkpoint: Path) -> None:
+        """Train to the end, from the checkpoint on if there is one. Process 0 alone reads and writes it."""
         checkpoint.parent.mkdir(parents=True, exist_ok=True)
-        if checkpoint.exists():
-            self.resume(checkpoint)
+        known = self.processes.writes and checkpoint.exists()
+        if saved := self.processes.told(torch.load(checkpoint, map_location="cpu") if known else None):
+            self.resume(checkpoint, saved)
         elif self.options.find_rate:
             self.find_rate()
         for epoch in range(len(self.epochs), self.frozen_epochs + self.options.epochs):
             self.run_epoch(epoch)
-            torch.save(self.state(), checkpoint.with_suffix(".part"))
-            checkpoint.with_suffix(".part").replace(checkpoint)
+            if self.processes.writes:
+                torch.save(self.state(), checkpoint.with_suffix(".part"))
+                checkpoint.with_suffix(".part").replace(checkpoint)
 
     def recipe(self) -> dict:
         kept = "network head size epochs batch rate decay smoothing seed protocol".split()
@@ -257,6 +294,7 @@ class Trainer:
             "frozenEpochs": self.frozen_epochs,
             "ratio": self.ratio,
             **self.examples.recipe(),
+            **({"processes": self.processes.count, "batchNorm": BATCH_NORM} if self.processes.count > 1 else {}),
             "optimiser": "Adam, decoupled weight decay, beta2 0.99, epsilon 1e-5",
             "precision": "bfloat16 autocast" if self.half else "float32",
             "initialisation": self.start,

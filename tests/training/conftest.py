@@ -23,12 +23,11 @@ def one_thread():
     torch.set_num_threads(1)
 
 
-@pytest.fixture(scope="session")
-def some_cells():
-    """160 cells with their pixels, twenty of a sheet."""
+def cells_of_sheets(step, each):
+    """``each`` cells with their pixels of every sheet, every ``step``-th."""
     with (CELLS / "manifest.csv").open(newline="") as file:
         sheets = np.array([int(row["sheet"]) for row in csv.DictReader(file)])
-    chosen = np.concatenate([np.flatnonzero(sheets == sheet)[::12][:20] for sheet in SHEETS])
+    chosen = np.concatenate([np.flatnonzero(sheets == sheet)[::step][:each] for sheet in SHEETS])
     cells = load_cells(progress=False, only=chosen)
     cells.rows = [cells.rows[index] for index in chosen]
     for name in ("pixels", "positive", "disputed", "patient", "fold"):
@@ -37,9 +36,25 @@ def some_cells():
 
 
 @pytest.fixture(scope="session")
+def some_cells():
+    """160 cells with their pixels."""
+    return cells_of_sheets(12, 20)
+
+
+@pytest.fixture(scope="session")
 def packed(some_cells, tmp_path_factory):
     """Directory with those cells packed as the whole set is."""
-    folder = tmp_path_factory.mktemp("cells")
+    return pack(some_cells, tmp_path_factory.mktemp("cells"))
+
+
+@pytest.fixture(scope="session")
+def more_packed(tmp_path_factory):
+    """The same of 640 cells."""
+    return pack(cells_of_sheets(3, 80), tmp_path_factory.mktemp("cells"))
+
+
+def pack(some_cells, folder):
+    """Pack cells into a folder as the whole set is; returns it."""
     sheet = np.zeros((SIDE * -(-len(some_cells.rows) // PER_ROW), SIDE * PER_ROW, 3), np.uint8)
     rows = []
     for index, row in enumerate(some_cells.rows):
