@@ -4,6 +4,7 @@ import type {ModelMetadata} from "../../src/components/engine/metadata.js";
 import {verdict} from "../../src/components/engine/verdict.js";
 import type {Finder} from "../../src/components/finder/open-finder.js";
 import type {SeenPicture} from "../../src/components/gate/gate.js";
+import {foreignDoubts} from "../../src/components/smear/foreign.js";
 import {readField} from "../../src/components/smear/read-field.js";
 import type {FieldReading} from "../../src/components/smear/read-field.js";
 import {cornerOf} from "../../src/components/smear/records.js";
@@ -56,7 +57,8 @@ export async function countField(
     next++;
     return {...row, p_student: first, p_resnet34: last, called: verdict(last, metadata).label};
   });
-  return {reading, rows};
+  const foreign = foreignDoubts([student, resnet34].at(-1)!.map(({doubts}) => doubts));
+  return {reading: {...reading, doubts: [...reading.doubts, ...foreign]}, rows};
 }
 
 /** The counts of a field in a sentence. */

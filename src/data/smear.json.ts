@@ -2,13 +2,16 @@ import {createHash} from "node:crypto";
 import {existsSync, readFileSync} from "node:fs";
 import {emit} from "./loaders/emit.js";
 import {readComposed, readMeasured} from "./loaders/smear.js";
+import type {JudgingNetwork} from "./loaders/smear.js";
 
 // What is in the composed fields, what each network did on other laboratories' cells, and the sha256 of the finder's metadata.json, which lists that of
 // every other file; null where the site is built without one.
 const hashOf = (file: string) =>
   existsSync(file) ? createHash("sha256").update(readFileSync(file)).digest("hex") : null;
-const measuredOf = (name: string) =>
-  existsSync(`models/${name}/report.json`) ? {[name]: readMeasured(`models/${name}`)} : {};
+const measuredOf = (name: JudgingNetwork) =>
+  [name, "finder"].every((one) => existsSync(`models/${one}/report.json`))
+    ? {[name]: readMeasured("models", name)}
+    : {};
 
 await emit(() => ({
   composed: readComposed(),

@@ -19,6 +19,24 @@ export async function judged(page: Page): Promise<void> {
     .waitFor({...patient, state: "detached"});
 }
 
+/** Waits until no file is read or judged any more, whatever became of them. */
+export async function idle(page: Page): Promise<void> {
+  await page.locator(".pending li, .fields li").first().waitFor(patient);
+  await page.waitForFunction(() => document.querySelector(".pending li[data-over=false]") === null, null, {
+    timeout: 800_000,
+    polling: 500
+  });
+}
+
+/** The fields of the smear in their order, with their counts. */
+export const fieldsOf = (page: Page): Promise<{name: string; infected: number; cells: number}[]> =>
+  page.locator(".fields li").evaluateAll((all) =>
+    all.map((one) => {
+      const [infected, cells] = one.querySelector(".number")!.textContent.replaceAll(",", "").match(/\d+/g)!;
+      return {name: one.querySelector(".field-name")!.textContent, infected: Number(infected), cells: Number(cells)};
+    })
+  );
+
 /** How many fields there are. */
 export const count = (page: Page) => page.locator(".fields li").count();
 

@@ -73,16 +73,43 @@ export function answerActions(final: Answer, early: Answer | undefined, options:
   ];
 }
 
-/** What can be done about a picture in which no cell was found. */
+/** What can be done about a picture in which no cell was found, as `message` says. */
 export function refusalActions(
   file: File,
-  {title, reading, onAgain}: {title: string; reading: Reading; onAgain: (reading: Reading) => void}
+  {
+    title,
+    message,
+    reading,
+    onAgain
+  }: {title: string; message: string; reading: Reading; onAgain: (reading: Reading) => void}
 ): HTMLElement[] {
   return [
+    ...(/\bSmear\b/.test(message) ? [smearButton(file, title)] : []),
     markButton(file, title, onAgain),
     ...(reading.part ? [namedButton("Use the whole picture", title, {onclick: () => onAgain({})})] : []),
     namedButton("Answer anyway", title, {onclick: () => onAgain({...partOf(reading), anyway: true})})
   ];
+}
+
+/** A button that opens the page Smear with this very picture, which stays on the device. */
+function smearButton(file: File, title: string): HTMLElement {
+  const button = namedButton("Count its cells on Smear", title, {class: "primary"});
+  const problem = element("p", {"aria-live": "polite", hidden: true});
+  button.addEventListener("click", () => {
+    button.disabled = true;
+    import("../keep/hand-over.js")
+      .then(({openHandOver}) => openHandOver().give(file))
+      .then(
+        () => location.assign(new URL("smear", location.href)),
+        () => {
+          problem.hidden = false;
+          problem.textContent =
+            "This browser keeps no file between two pages. Open Smear, and choose the picture there.";
+          button.disabled = false;
+        }
+      );
+  });
+  return element("div", {class: "panel-button"}, button, problem);
 }
 
 const partOf = ({part}: Reading) => (part ? {part} : {});

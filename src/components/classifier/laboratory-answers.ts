@@ -1,4 +1,4 @@
-import {atLaboratory, keepLaboratory, readKeptLaboratory} from "../laboratory/kept-laboratory.js";
+import {atLaboratory, deviceStore, keepLaboratory, readKeptLaboratory} from "../laboratory/kept-laboratory.js";
 import type {TextStore} from "../laboratory/kept-laboratory.js";
 import {laboratoryPanel} from "../laboratory/laboratory-panel.js";
 import type {Classifier} from "./client.js";
@@ -46,13 +46,4 @@ export function laboratoryAnswers({
       return move(await classifier.classify(file, {...options, onEarly: (early) => onEarly(move(early))}));
     }
   };
-}
-
-/** What keeps text on this device; undefined where the browser refuses. */
-function deviceStore(): TextStore | undefined {
-  try {
-    return localStorage;
-  } catch {
-    return undefined;
-  }
 }

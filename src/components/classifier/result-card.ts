@@ -164,7 +164,7 @@ export function resultCard(
     root.classList.add("error");
     const reason = element("div", {class: "verdict"}, element("p", message));
     if (code === "outside") {
-      const actions = refusalActions(file, {title, reading: asked, onAgain: again});
+      const actions = refusalActions(file, {title, message, reading: asked, onAgain: again});
       const shown = element("div", {class: "pictures"}, picture(uploaded(), "Your picture"));
       body.replaceChildren(shown, reason, element("div", {class: "actions"}, ...actions));
     } else body.replaceChildren(reason, ...(code === "unavailable" ? [waiting()] : []));

@@ -27,6 +27,15 @@ export type TextStore = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 const KEY = "malaria-laboratory";
 
+/** What keeps text on this device; undefined where the browser refuses. */
+export function deviceStore(): TextStore | undefined {
+  try {
+    return localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
 /** @returns what is kept; null where nothing is, or nothing that can be used */
 export function readKeptLaboratory(store: TextStore | undefined): KeptLaboratory | null {
   try {

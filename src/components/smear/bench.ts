@@ -4,10 +4,14 @@ import type {NetworkName} from "../classifier/networks.js";
 import type {ModelSource} from "../engine/download.js";
 import {BACKENDS} from "../engine/engine.js";
 import {messageOf} from "../image/refusal.js";
+import {openHandOver} from "../keep/hand-over.js";
+import type {HandOver} from "../keep/hand-over.js";
 import {openShelf} from "../keep/shelf.js";
 import type {Shelf} from "../keep/shelf.js";
+import {deviceStore, readKeptLaboratory} from "../laboratory/kept-laboratory.js";
+import type {TextStore} from "../laboratory/kept-laboratory.js";
 import {element} from "../ui/element.js";
-import {formatBytes, formatCount} from "../ui/format.js";
+import {formatBytes, formatCount, formatProbability} from "../ui/format.js";
 import type {FinderState} from "./field-protocol.js";
 import {createFieldReader} from "./field-reader.js";
 import type {FieldReader, FieldReaderOptions} from "./field-reader.js";
@@ -19,8 +23,21 @@ import {KEYS, actOf, keyName} from "./keys.js";
 import type {Act} from "./keys.js";
 import {numbersView} from "./numbers-view.js";
 import {numbersOf} from "./numbers.js";
+import {ownLaboratory} from "./own-laboratory.js";
 import {recordsBox} from "./records-box.js";
-import {addCell, addField, emptyReview, fieldOf, markCell, moveField, redo, removeField, undo} from "./review.js";
+import {
+  addCell,
+  addField,
+  emptyReview,
+  fieldOf,
+  isSuspect,
+  markCell,
+  moveField,
+  redo,
+  removeField,
+  standing,
+  undo
+} from "./review.js";
 import type {Mark, Place, Review, SmearField} from "./review.js";
 import {createSmearWork} from "./smear-work.js";
 import {suspectsView} from "./suspects-view.js";
@@ -40,8 +57,13 @@ export interface BenchOptions {
   onEmpty: () => void;
   /** Ends the worker and all listening. */
   signal: AbortSignal;
+  /** sha256 of the site's own fields, of which the models' own thresholds hold. */
+  sampleHashes: readonly string[];
   createReader?: (options: FieldReaderOptions) => FieldReader;
   shelf?: Shelf<KeptField>;
+  /** Where the visitor's laboratory is kept. */
+  store?: TextStore | undefined;
+  handOver?: Pick<HandOver, "take">;
 }
 
 /** A smear on the bench. */
@@ -67,8 +89,11 @@ export function createBench({
   announce,
   onEmpty,
   signal,
+  sampleHashes,
   createReader = createFieldReader,
-  shelf = openShelf<KeptField>("malaria-smear")
+  shelf = openShelf<KeptField>("malaria-smear"),
+  store = deviceStore(),
+  handOver = openHandOver()
 }: BenchOptions): Bench {
   let review = emptyReview;
   let shown: string | undefined;
@@ -77,11 +102,11 @@ export function createBench({
   let laid: string | undefined;
   let first: {file: Blob; picture: ImageBitmap} | undefined;
 
+  const own = ownLaboratory(readKeptLaboratory(store));
   const reader = createReader({source: finder, onFinder: showFinder});
   const work = createSmearWork({
-    reader,
-    classifier,
-    asked,
+    ...{reader, classifier, asked, own},
+    isSample: (sha256) => sampleHashes.includes(sha256),
     review: () => review,
     change,
     onPending: refresh,
@@ -97,7 +122,7 @@ export function createBench({
       change(addCell(review, shown, x, y));
       const cell = fieldOf(review, shown)!.cells.length - 1;
       choose({field: shown, cell}, false);
-      announce("A cell was added as uninfected. Press C if it is parasitized.");
+      void judgeAdded({field: shown, cell});
     }
   });
   const fields = fieldsView({
@@ -110,7 +135,7 @@ export function createBench({
     onMove: (sha256, by) => change(moveField(review, sha256, by)),
     onDismiss: (pending) => work.dismiss(pending)
   });
-  const numbers = numbersView(measured);
+  const numbers = numbersView(measured, own.known);
   const suspects = suspectsView((place) => choose(place));
   const facts = element("p", {class: "muted", "data-testid": "facts"});
   const doubts = element("ul", {class: "doubts", "data-testid": "doubts"});
@@ -214,8 +239,8 @@ export function createBench({
     view.show(field, chosen?.field === shown ? (chosen?.cell ?? null) : null);
     fields.show(review.fields, shown, work.pending);
     numbers.show(review.fields);
-    suspects.show(review, chosen);
-    facts.textContent = field ? factsOf(field) : "";
+    suspects.show(review, chosen, review.fields.filter(isWithoutPicture));
+    facts.textContent = field ? factsOf(field, isWithoutPicture(field)) : "";
     doubts.replaceChildren(...(field?.doubts ?? []).map((sentence) => element("li", sentence)));
     doubts.hidden = !field?.doubts.length;
     stop.hidden = work.pending.every(({share}) => Number.isNaN(share));
@@ -227,6 +252,27 @@ export function createBench({
     for (const name of ["parasitized", "uninfected", "none"] as const) {
       marks.querySelector<HTMLButtonElement>(`[data-act=${name}]`)!.disabled = chosen === null;
     }
+  }
+
+  /** Whether a field came from a saved smear, and its picture was not chosen since. */
+  function isWithoutPicture({sha256}: SmearField): boolean {
+    return !work.fileOf(sha256)?.size;
+  }
+
+  /** Has the cell judged that was added last, and says what the networks call it. */
+  async function judgeAdded({field: sha256, cell}: Place): Promise<void> {
+    const added = "A cell was added as uninfected. Press C if it is parasitized.";
+    const field = fieldOf(review, sha256)!;
+    if (isWithoutPicture(field))
+      return announce(`${added} The networks cannot judge it without the picture: choose ${field.name} again.`);
+    announce(added);
+    await work.askFurther(sha256);
+    const judged = fieldOf(review, sha256)?.cells[cell];
+    const answer = judged?.isAdded && standing(judged);
+    if (answer)
+      announce(
+        `The networks give the added cell P ${formatProbability(answer.probability)}. ${isSuspect(judged, fieldOf(review, sha256)!.networks) ? "It is among the suspects." : ""}`
+      );
   }
 
   function open(sha256: string): void {
@@ -270,7 +316,11 @@ export function createBench({
 
   function perform(name: Act): void {
     if (name === "undo") return change(undo(review));
-    if (name === "redo") return change(redo(review));
+    if (name === "redo") {
+      change(redo(review));
+      void work.askFurther();
+      return;
+    }
     const {places} = suspects;
     const at = places.findIndex((place) => place.field === chosen?.field && place.cell === chosen.cell);
     if (name === "next" || name === "previous") {
@@ -304,8 +354,7 @@ export function createBench({
   }
 
   function clear(): void {
-    work.cancel();
-    for (const pending of work.pending) work.dismiss(pending);
+    work.clear();
     shown = laid = undefined;
     chosen = null;
     change({...emptyReview});
@@ -319,6 +368,10 @@ export function createBench({
     for (const {field, file} of found) work.restore(field, file);
     change(next);
   });
+  void restored.then(async () => {
+    const file = await handOver.take();
+    if (file) work.add([file]);
+  });
   show();
   return {
     parts: [bench, under],
@@ -326,14 +379,17 @@ export function createBench({
       // What an earlier visit left comes first: the same picture is not counted twice.
       void restored.then(() => work.add(files));
     },
-    askFurther: () => work.askFurther()
+    askFurther: () => void work.askFurther()
   };
 }
 
 /** A field's size and scale, in words. */
-function factsOf({name, width, height, diameter}: SmearField): string {
+function factsOf({name, width, height, diameter}: SmearField, isWithoutPicture: boolean): string {
   const scale = Number.isNaN(diameter) ? "" : `; its red cells are about ${formatCount(Math.round(diameter))} across`;
-  return `${name}: ${formatCount(width)} × ${formatCount(height)} pixels${scale}.`;
+  const missing = isWithoutPicture
+    ? " Its picture is not in the saved smear: choose it again, and it lies under its outlines."
+    : "";
+  return `${name}: ${formatCount(width)} × ${formatCount(height)} pixels${scale}.${missing}`;
 }
 
 function finderText(finder: FinderState): string {

@@ -1,7 +1,7 @@
 import type {ModelSource} from "../engine/download.js";
 import type {Backend} from "../engine/engine.js";
 import type {RefusalCode} from "../image/refusal.js";
-import type {FieldReading, Stage} from "./read-field.js";
+import type {CutCells, CutRequest, FieldReading, Stage} from "./read-field.js";
 import type {SmearField} from "./review.js";
 
 /** From the page to the worker that reads fields, one after another. */
@@ -10,6 +10,8 @@ export type FieldRequest =
   | {type: "load"; source: ModelSource}
   /** Asks for all that is found in a file. */
   | {type: "find"; id: number; file: Blob}
+  /** Asks for cells of a file whose outlines are known, or nearly. */
+  | {type: "cut"; id: number; file: Blob; request: CutRequest}
   /** Asks for a file's picture alone. */
   | {type: "show"; id: number; file: Blob}
   /** Asks for the fields of a saved smear. */
@@ -27,6 +29,7 @@ export type FieldReply =
   | {type: "stage"; id: number; stage: Stage; share: number}
   | {type: "picture"; id: number; picture: ImageBitmap}
   | {type: "field"; id: number; field: FieldReading}
+  | {type: "cut"; id: number; cut: CutCells}
   | {type: "opened"; id: number; fields: SmearField[]}
   /** `code` is null where the fault is not the file's. */
   | {type: "refusal"; id: number; code: RefusalCode | null; message: string};

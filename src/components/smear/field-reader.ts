@@ -2,7 +2,7 @@ import type {WorkerLike} from "../classifier/protocol.js";
 import type {ModelSource} from "../engine/download.js";
 import {Refusal} from "../image/refusal.js";
 import type {FieldReply, FieldRequest, FinderState} from "./field-protocol.js";
-import type {FieldReading, Stage} from "./read-field.js";
+import type {CutCells, CutRequest, FieldReading, Stage} from "./read-field.js";
 import type {SmearField} from "./review.js";
 
 /** How the page follows a field that is read. */
@@ -18,6 +18,8 @@ export interface ReadingOptions {
 export interface FieldReader {
   /** Reads a file, after those that were asked for before. @returns rejects with a Refusal, or the signal's reason */
   find(file: Blob, options?: ReadingOptions): Promise<FieldReading>;
+  /** Cuts cells out of a file along their outlines. @returns rejects as `find` does */
+  cut(file: Blob, request: CutRequest, options?: Omit<ReadingOptions, "onPicture">): Promise<CutCells>;
   /** @returns a file's picture, which the receiver closes */
   show(file: Blob): Promise<ImageBitmap>;
   /** @returns the fields of a saved smear; rejects with a sentence that says what to do */
@@ -32,6 +34,10 @@ export interface FieldReaderOptions {
   onFinder?: (state: FinderState) => void;
   createWorker?: () => WorkerLike;
 }
+
+/** A request before it has its number. */
+type Asked = Without<Extract<FieldRequest, {id: number}>, "id">;
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 interface Job {
   request: Extract<FieldRequest, {id: number}>;
@@ -83,6 +89,7 @@ export function createFieldReader({
       if (request.type === "find") return options.signal?.aborted ? undefined : options.onPicture?.(reply.picture);
       resolve(reply.picture as never);
     } else if (reply.type === "field") resolve(reply.field as never);
+    else if (reply.type === "cut") resolve(reply.cut as never);
     else if (reply.type === "opened") resolve(reply.fields as never);
     else reject(new Refusal(reply.code ?? "engine", reply.message));
     open.delete(reply.id);
@@ -100,13 +107,14 @@ export function createFieldReader({
     }
   }
 
-  function ask<T>(type: Job["request"]["type"], file: Blob, options: ReadingOptions): Promise<T> {
+  function ask<T>(asked: Asked, options: ReadingOptions = {}): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const {signal} = options;
-      const job: Job = {request: {type, id: ++lastId, file}, options, resolve: resolve as Job["resolve"], reject};
+      const request = {...asked, id: ++lastId} as Job["request"];
+      const job: Job = {request, options, resolve: resolve as Job["resolve"], reject};
       signal?.addEventListener("abort", () => reject(signal.reason as Error));
-      // What is to be shown does not wait for fields that are to be read.
-      if (type === "find") waiting.push(job);
+      // What is to be shown, or was marked by hand, does not wait for fields that are to be read.
+      if (request.type === "find") waiting.push(job);
       else waiting.unshift(job);
       next();
     });
@@ -114,9 +122,10 @@ export function createFieldReader({
 
   worker = start();
   return {
-    find: (file, options = {}) => ask<FieldReading>("find", file, options),
-    show: (file) => ask<ImageBitmap>("show", file, {}),
-    open: (file) => ask<SmearField[]>("open", file, {}),
+    find: (file, options) => ask<FieldReading>({type: "find", file}, options),
+    cut: (file, request, options) => ask<CutCells>({type: "cut", file, request}, options),
+    show: (file) => ask<ImageBitmap>({type: "show", file}),
+    open: (file) => ask<SmearField[]>({type: "open", file}),
     dispose() {
       worker?.terminate();
       worker = undefined;

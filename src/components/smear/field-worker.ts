@@ -7,7 +7,8 @@ import {FIELD_LIMITS, setLimits} from "../formats/limits.js";
 import {Refusal, messageOf} from "../image/refusal.js";
 import type {RgbPicture} from "../image/resize.js";
 import type {FieldReply, FieldRequest} from "./field-protocol.js";
-import {readField, readPicture} from "./read-field.js";
+import {cutCells, readField, readPicture} from "./read-field.js";
+import type {FieldWatcher} from "./read-field.js";
 import {readSmear} from "./read-record.js";
 
 setLimits(FIELD_LIMITS);
@@ -45,13 +46,13 @@ async function show(id: number, picture: RgbPicture): Promise<void> {
 async function answer(request: Exclude<FieldRequest, {type: "load"}>): Promise<void> {
   const {id, file} = request;
   try {
+    const onStage: FieldWatcher["onStage"] = (stage, share) => post({type: "stage", id, stage, share});
     if (request.type === "show") return await show(id, (await readPicture(file, decodePicture)).picture);
     if (request.type === "open") return post({type: "opened", id, fields: readSmear(await file.text())});
-    const field = await readField(
-      file,
-      {decode: decodePicture, finder: finder()},
-      {onStage: (stage, share) => post({type: "stage", id, stage, share}), onPicture: (picture) => show(id, picture)}
-    );
+    const parts = {decode: decodePicture, finder: finder()};
+    if (request.type === "cut")
+      return post({type: "cut", id, cut: await cutCells(file, request.request, parts, {onStage})});
+    const field = await readField(file, parts, {onStage, onPicture: (picture) => show(id, picture)});
     post({type: "field", id, field});
   } catch (error) {
     post({type: "refusal", id, code: error instanceof Refusal ? error.code : null, message: messageOf(error)});

@@ -7,7 +7,8 @@ const MANY = 0.25;
 const FOREIGN: Partial<Record<Check, string>> = {
   stain:
     "The stain or lamp differs from the training cells', so the colours were brought to theirs and the threshold raised; healthy cells of your own laboratory tell what that is worth (Classify, “Your laboratory”).",
-  colour: "The colours are not those of stained red cells. Use the photograph as the camera took it, in colour.",
+  colour:
+    "The colours are not those of stained red cells. Use the photograph as the camera took it, in colour; of anything but a stained thin smear the count means nothing.",
   texture:
     "The cells are smoother or rougher than the training cells: out of focus, noisy or strongly compressed. Take a sharper photograph, or save it with less compression.",
   size: "The cells have fewer pixels than any training cell. Use a higher magnification, or a less reduced picture.",

@@ -1,7 +1,7 @@
-import type {Measured} from "../../data/shapes/smear.js";
 import {element} from "../ui/element.js";
 import {formatCount, formatPercent} from "../ui/format.js";
-import {countingNetwork, intervalText, microlitreText, numbersOf, worthSentences} from "./numbers.js";
+import {intervalText, microlitreText, numbersOf, thresholdText, worthOf} from "./numbers.js";
+import type {ThresholdOf} from "./numbers.js";
 import type {SmearField} from "./review.js";
 import {ASSUMED_RED_CELLS} from "./worth.js";
 
@@ -11,13 +11,17 @@ export interface NumbersView {
   show(fields: readonly SmearField[]): void;
 }
 
-/** @param measured what each network did on cells that are known, where that was measured */
-export function numbersView(measured: Readonly<Partial<Record<"student" | "resnet34", Measured>>>): NumbersView {
+/**
+ * @param measured what each network did on cells that are known, where that was measured
+ * @param own the visitor's laboratory, where one is kept
+ */
+export function numbersView(measured: ThresholdOf["measured"], own: ThresholdOf | null): NumbersView {
   const share = element("p", {class: "big-number", "data-testid": "share"}, "–");
   const count = element("p", {class: "smear-count", "data-testid": "count"});
   const interval = element("p", {class: "muted"});
   const compared = element("p", {"data-testid": "network-count"});
   const others = element("p", {class: "muted"});
+  const threshold = element("p", {class: "muted", "data-testid": "threshold"});
   const worth = element("ul", {class: "worth", "data-testid": "worth"});
   const red = element("input", {
     type: "number",
@@ -41,6 +45,7 @@ export function numbersView(measured: Readonly<Partial<Record<"student" | "resne
     interval,
     compared,
     others,
+    threshold,
     perVolume,
     worth
   );
@@ -70,11 +75,8 @@ export function numbersView(measured: Readonly<Partial<Record<"student" | "resne
         ? `The networks alone: ${formatCount(network.infected)} of ${formatCount(network.cells)}. ${marked ? `You marked or added ${formatCount(marked)}.` : "Nobody has looked yet."}`
         : "";
       others.textContent = numbers.others.length ? `Not counted: ${numbers.others.join(", ")}.` : "";
-      const counting = countingNetwork(fields);
-      const known = counting && measured[counting];
-      worth.replaceChildren(
-        ...(known && !waiting ? worthSentences(numbers, known) : []).map((sentence) => element("li", sentence))
-      );
+      threshold.textContent = thresholdText(fields);
+      worth.replaceChildren(...worthOf(fields, measured, own).map((sentence) => element("li", sentence)));
       sayVolume();
     }
   };

@@ -1,4 +1,4 @@
-import type {Measured} from "../../data/shapes/smear.js";
+import type {HealthyCells, Measured} from "../../data/shapes/smear.js";
 import {formatCount, formatPercent} from "../ui/format.js";
 import {countField, standing} from "./review.js";
 import type {SmearField} from "./review.js";
@@ -6,9 +6,9 @@ import {
   ASSUMED_RED_CELLS,
   FEWEST_FIELDS,
   chanceOfNone,
-  falseAlarmChances,
   falseAlarms,
   lowestTold,
+  mixedChances,
   parasitaemia,
   perMicrolitre,
   total
@@ -74,18 +74,58 @@ export function countingNetwork(fields: readonly SmearField[]): "student" | "res
   return answers.has("student") ? "student" : answers.has("resnet34") ? "resnet34" : null;
 }
 
+/** A laboratory's threshold, by which cells were called, and what is known of it. */
+export interface ThresholdOf {
+  title: string;
+  measured: Readonly<Partial<Record<"student" | "resnet34", Measured>>>;
+}
+
+/**
+ * What a smear's count is worth, in sentences; none before there is one.
+ * @param measured of each network at its own threshold
+ * @param own the visitor's laboratory, where one is kept
+ */
+export function worthOf(
+  fields: readonly SmearField[],
+  measured: ThresholdOf["measured"],
+  own: ThresholdOf | null = null
+): string[] {
+  const numbers = numbersOf(fields);
+  const network = countingNetwork(fields);
+  if (!network || numbers.waiting) return [];
+  const [title, ...further] = thresholdsOf(fields, network);
+  if (further.length)
+    return ["The fields were called at different thresholds: see each field's, and count them apart."];
+  const known = title === "" ? measured[network] : own?.title === title ? own?.measured[network] : undefined;
+  return known ? worthSentences(numbers, known) : [];
+}
+
+/** The laboratories at whose thresholds a network called cells, each once; "" stands for the model's own. */
+function thresholdsOf(fields: readonly SmearField[], name: "student" | "resnet34"): string[] {
+  return [...new Set(fields.flatMap(({networks}) => (networks[name] ? [networks[name].laboratory ?? ""] : [])))];
+}
+
+/** At whose thresholds cells were called, in words; nothing where all are the models' own. */
+export function thresholdText(fields: readonly SmearField[]): string {
+  const titles = new Set((["student", "resnet34"] as const).flatMap((name) => thresholdsOf(fields, name)));
+  const some = [...titles].filter(Boolean);
+  if (some.length === 0) return "";
+  const rest = titles.has("") ? ", the rest at the model's own" : "";
+  return `Called at the threshold of: ${some.join("; ")}${rest}.`;
+}
+
 /**
  * What the networks' count is worth, in sentences: the false alarms to expect, whether the count could be nothing else,
  * and what so many cells can tell.
  * @param measured of the network that counted
  */
 export function worthSentences({network: {cells, infected}}: SmearNumbers, measured: Measured): string[] {
-  if (cells === 0) return [];
-  const chances = falseAlarmChances(cells, measured);
+  const {healthy, sensitivity} = measured;
+  if (cells === 0 || healthy.length === 0) return [];
+  const chances = mixedChances(cells, healthy);
   const {expected, low, high} = falseAlarms(chances);
-  const rate = `Of ${formatCount(Math.round(measured.cells))} healthy cells of ${measured.laboratories} other laboratories the network called ${formatPercent(measured.falseAlarms / measured.cells)} parasitized`;
   const sentences = [
-    `${rate}: of ${formatCount(cells)} without any parasite it would call about ${formatTenths(expected)} (${low} to ${high}).`
+    `${ratesText(healthy)}: of ${formatCount(cells)} without any parasite it would call about ${formatTenths(expected)} (${low} to ${high}).`
   ];
   const none = chanceOfNone(infected, chances);
   if (infected > 0) {
@@ -95,13 +135,29 @@ export function worthSentences({network: {cells, infected}}: SmearNumbers, measu
         : `Its ${formatCount(infected)} of ${formatCount(cells)} are more than false alarms explain: they alone make that many in ${none < 0.001 ? "fewer than 0.1\u00a0%" : formatPercent(none)} of such smears.`
     );
   }
-  const lowest = lowestTold(chances, measured.sensitivity);
+  if (sensitivity === null) {
+    sentences.push("How many parasites the network finds at this threshold was not measured.");
+    return sentences;
+  }
+  const lowest = lowestTold(chances, sensitivity);
   sentences.push(
     lowest === null
       ? `${formatCount(cells)} cells are too few for the network to tell any parasitaemia from none. Add fields.`
-      : `The lowest parasitaemia that the network's count of ${formatCount(cells)} cells tells from none is about ${formatPercent(lowest)}. A person's look at the suspects tells less; more fields do too.`
+      : `The lowest parasitaemia that the network's count of ${formatCount(cells)} cells tells from none is about ${formatPercent(lowest)}. A person's look at the suspects tells less; so do more fields, and a threshold of your own laboratory (Classify).`
   );
   return sentences;
+}
+
+/** What laboratories' healthy cells were called, from the least to the most. */
+function ratesText(healthy: readonly HealthyCells[]): string {
+  const count = formatCount(healthy.reduce((sum, {cells}) => sum + cells, 0));
+  const sorted = healthy
+    .map(({laboratory, cells, falseAlarms: called}) => ({laboratory, rate: called / cells}))
+    .sort((a, b) => a.rate - b.rate);
+  const [least, most] = [sorted[0]!, sorted.at(-1)!];
+  return healthy.length === 1
+    ? `Of the ${count} healthy cells of ${least.laboratory} the network would call ${formatPercent(least.rate)} parasitized`
+    : `Of ${count} healthy cells in fields of ${healthy.length} other laboratories the network called ${formatPercent(least.rate)} (${least.laboratory}) to ${formatPercent(most.rate)} (${most.laboratory}) parasitized`;
 }
 
 const formatTenths = (value: number) => (value < 9.95 ? value.toFixed(1) : formatCount(Math.round(value)));

@@ -7,6 +7,8 @@ import {Refusal} from "../image/refusal.js";
 import type {RgbPicture} from "../image/resize.js";
 import {doubtsOf, fieldMeasures} from "./doubts.js";
 import {leaveOut, roundView, withinView} from "./eyepiece.js";
+import type {Circle} from "./eyepiece.js";
+import {outlineAround} from "./pointed-cell.js";
 
 /** What is needed of a finder. */
 export interface CellFinder {
@@ -28,6 +30,21 @@ export interface FieldReading extends FoundField {
   doubts: string[];
 }
 
+/** Cells of a field that was read before. */
+export interface CutRequest {
+  /** The field's median diameter, in pixels; NaN where it has no red cell. */
+  diameter: number;
+  cells: FoundCell[];
+  /** Which of them a person only pointed at: their outlines are looked for around the middle of those given. */
+  rough: boolean[];
+}
+
+/** What was cut out, in the order of the request. */
+export interface CutCells {
+  cells: FoundCell[];
+  pictures: SeenPicture[];
+}
+
 /** How {@link readField} tells how far it is. */
 export interface FieldWatcher {
   /** @param share of the stage that is done, 0…1 */
@@ -36,10 +53,16 @@ export interface FieldWatcher {
   onPicture?: (picture: RgbPicture) => Promise<void> | void;
 }
 
+/** What fields are read with. */
+export interface FieldParts {
+  decode: (bytes: Uint8Array<ArrayBuffer>) => Promise<DecodedPicture>;
+  finder: Promise<CellFinder>;
+}
+
 /** Reads and decodes an untrusted file, upright. @throws Refusal */
 export async function readPicture(
   file: Blob,
-  decode: (bytes: Uint8Array<ArrayBuffer>) => Promise<DecodedPicture>
+  decode: FieldParts["decode"]
 ): Promise<{picture: RgbPicture; sha256: string; notes: string[]}> {
   const {bytes, sha256} = await readFile(file);
   try {
@@ -51,18 +74,40 @@ export async function readPicture(
   }
 }
 
+/** Leaves out what is dark around a round view, if the picture has one. */
+function keepView(picture: RgbPicture): Circle | null {
+  const circle = roundView(picture);
+  if (circle) leaveOut(picture, circle);
+  return circle;
+}
+
+/** Cuts cells out of a field that was read before, as they were then. @throws Refusal */
+export async function cutCells(
+  file: Blob,
+  {diameter, cells, rough}: CutRequest,
+  {decode, finder}: FieldParts,
+  {onStage = () => {}}: Pick<FieldWatcher, "onStage"> = {}
+): Promise<CutCells> {
+  onStage("reading", 0);
+  const {picture} = await readPicture(file, decode);
+  keepView(picture);
+  const {cut} = await finder;
+  onStage("cutting", 0);
+  const shapes = cells.map((cell, n) => (rough[n] ? outlineAround(picture, cell, diameter) : cell));
+  return {cells: shapes, pictures: shapes.map((cell) => prepareFound(cut(picture, cell), cell))};
+}
+
 /** Reads a field: decodes it, leaves out what is dark around a round view, finds the cells, cuts the red ones out. @throws Refusal */
 export async function readField(
   file: Blob,
-  {decode, finder}: {decode: (bytes: Uint8Array<ArrayBuffer>) => Promise<DecodedPicture>; finder: Promise<CellFinder>},
+  {decode, finder}: FieldParts,
   {onStage = () => {}, onPicture = () => {}}: FieldWatcher = {}
 ): Promise<FieldReading> {
   onStage("reading", 0);
   const {picture, sha256, notes} = await readPicture(file, decode);
   await onPicture(picture);
   onStage("finding", 0);
-  const circle = roundView(picture);
-  if (circle) leaveOut(picture, circle);
+  const circle = keepView(picture);
   const {find, cut} = await finder;
   const found = await find(picture, (share) => onStage("finding", share));
   const cells = circle ? withinView(found.cells, circle) : found.cells;

@@ -36,7 +36,8 @@ const networkSchema = v.optional(
       guarded<[number, number]>((value) => Array.isArray(value) && value.length === 2, "must be two numbers")
     ),
     commit: v.nullable(text),
-    sha256: v.nullable(text)
+    sha256: v.nullable(text),
+    laboratory: v.optional(text)
   })
 );
 const fieldSchema = object({

@@ -1,7 +1,7 @@
 import {NOTICE} from "../classifier/entries.js";
 import type {FoundCell} from "../finder/find-cells.js";
 import type {Row} from "../ui/csv.js";
-import {networkCall, reviewedCall} from "./review.js";
+import {networkCall, reviewedCall, standing} from "./review.js";
 import type {SmearCell, SmearField} from "./review.js";
 
 /** What a saved smear calls itself, and the version of its form. */
@@ -10,7 +10,17 @@ export const [FORMAT, VERSION] = ["smear of Malaria Detection", 1];
 /** The columns of {@link smearRows}, in their order. */
 export const COLUMNS = [
   ...["field", "x", "y", "width", "height", "kind", "certainty", "p_student", "p_resnet34", "called", "close"],
-  ...["reviewed", "added", "field_sha256", "student_sha256", "resnet34_sha256", "version", "date", "notice"]
+  ...[
+    "reviewed",
+    "added",
+    "field_sha256",
+    "student_sha256",
+    "resnet34_sha256",
+    "laboratory",
+    "version",
+    "date",
+    "notice"
+  ]
 ] as const;
 
 /**
@@ -36,6 +46,7 @@ export function smearRows(fields: readonly SmearField[], date: Date): Row[] {
         field_sha256: sha256,
         student_sha256: networks.student?.sha256 ?? null,
         resnet34_sha256: networks.resnet34?.sha256 ?? null,
+        laboratory: networks[standing(cell)?.network ?? "resnet34"]?.laboratory ?? null,
         version: networks.resnet34?.commit ?? networks.student?.commit ?? null,
         date: date.toISOString(),
         notice: NOTICE

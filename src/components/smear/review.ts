@@ -37,6 +37,8 @@ export interface SmearField {
 /** What is needed of a network to call a class, and to say later which it was. */
 export interface SmearNetwork extends Pick<ModelMetadata, "labels" | "positive" | "threshold" | "abstain" | "commit"> {
   sha256: string | null;
+  /** Whose healthy cells placed the threshold, in words; without it the model's own holds. */
+  laboratory?: string;
 }
 
 export type SmearNetworks = Readonly<Partial<Record<NetworkName, SmearNetwork>>>;
@@ -104,6 +106,14 @@ export function withPixels(review: Review, sha256: string, pixels: readonly (Uin
       delete rest.pixels;
       return own ? {...rest, pixels: own} : rest;
     })
+  }));
+}
+
+/** Gives cells other outlines. @param shapes by the outline that each has */
+export function withShapes(review: Review, sha256: string, shapes: ReadonlyMap<Float32Array, FoundCell>): Review {
+  return changeField(review, sha256, (field) => ({
+    ...field,
+    cells: field.cells.map((cell) => ({...cell, ...shapes.get(cell.outline)}))
   }));
 }
 

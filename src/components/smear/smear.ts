@@ -14,7 +14,7 @@ import {element} from "../ui/element.js";
 import type {Bench, BenchOptions} from "./bench.js";
 
 /** Options of {@link smearElement}. */
-export interface SmearElementOptions extends Pick<BenchOptions, "createReader" | "shelf"> {
+export interface SmearElementOptions extends Pick<BenchOptions, "createReader" | "shelf" | "sampleHashes"> {
   /** Where the networks that judge lie. */
   sources: ClassifierOptions["sources"];
   finder: ModelSource;

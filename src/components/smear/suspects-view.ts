@@ -10,7 +10,8 @@ export interface SuspectsView {
   node: HTMLElement;
   /** The places in their order, as they are shown. */
   readonly places: readonly Place[];
-  show(review: Review, chosen: Place | null): void;
+  /** @param without fields whose picture is not here */
+  show(review: Review, chosen: Place | null, without: readonly SmearField[]): void;
   /** Gives the focus to the chosen one, else to the first. */
   focus(): void;
 }
@@ -21,7 +22,8 @@ const isSame = (a: Place | null, b: Place | null) => a?.field === b?.field && a?
 export function suspectsView(onChoose: (place: Place) => void): SuspectsView {
   const empty = element("p", {class: "muted"}, "None: no cell is called parasitized or too close to call.");
   const list = element("ul", {class: "suspects", role: "listbox", "aria-label": "Suspects, the most probable first"});
-  const node = element("section", {class: "suspect-part"}, element("h2", "Suspects"), empty, list);
+  const missing = element("p", {class: "muted", "data-testid": "suspects-missing", hidden: true});
+  const node = element("section", {class: "suspect-part"}, element("h2", "Suspects"), empty, missing, list);
   const made = new Map<string, {cell: SmearCell; item: HTMLElement}>();
   let places: readonly Place[] = [];
 
@@ -41,8 +43,11 @@ export function suspectsView(onChoose: (place: Place) => void): SuspectsView {
     get places() {
       return places;
     },
-    show(review, chosen) {
+    show(review, chosen, without) {
       places = suspects(review);
+      const unseen = without.filter(({sha256}) => places.some(({field}) => field === sha256));
+      missing.hidden = unseen.length === 0;
+      missing.textContent = `A saved smear holds no pictures. Choose ${unseen.map(({name}) => name).join(", ")} again, and the suspects are seen: each picture is known by its sha256.`;
       empty.hidden = places.length > 0;
       list.hidden = places.length === 0;
       const hadFocus = list.contains(document.activeElement);
@@ -75,7 +80,7 @@ function fill(item: HTMLElement, field: SmearField, cell: SmearCell): void {
   const name = names[look as keyof typeof names] ?? "not judged";
   const known = look === "parasitized" || look === "uninfected";
   const mark = element("span", {class: `class-name ${known ? look : look === "close" ? "uncertain" : ""}`}, name);
-  const picture = cell.pixels ? drawCell(cell.pixels) : element("span", {class: "seen"});
+  const picture = cell.pixels ? drawCell(cell.pixels) : element("span", {class: "seen"}, "?");
   const probability = said === undefined ? "added" : `P ${formatProbability(said)}`;
   const by = cell.mark ? "you" : "network";
   item.dataset.look = look;

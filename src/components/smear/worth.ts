@@ -1,3 +1,4 @@
+import type {HealthyCells} from "../../data/shapes/smear.js";
 import {drawPatients, percentileInterval} from "../metrics/bootstrap.js";
 import {checkCount} from "../metrics/check.js";
 import {wilsonInterval} from "../metrics/comparison.js";
@@ -56,19 +57,13 @@ export function parasitaemia(fields: readonly Count[]): Parasitaemia {
   return {estimate, low, high, by: "fields"};
 }
 
-/** How many healthy cells a network was measured on, and how many of them it called parasitized. */
-export interface HealthyCells {
-  cells: number;
-  falseAlarms: number;
-}
-
 /**
  * How many of `cells` healthy cells a network will call parasitized, after what it did on measured ones: the beta-binomial
  * distribution that follows from these with Jeffreys' prior, Beta(½, ½).
  * @returns `chances[k]` of exactly k false alarms, k from 0 to `cells`
  * @throws RangeError unless counts are whole and falseAlarms lie in 0…cells measured
  */
-export function falseAlarmChances(cells: number, measured: HealthyCells): Float64Array {
+export function falseAlarmChances(cells: number, measured: Omit<HealthyCells, "laboratory">): Float64Array {
   checkCount("cells", cells);
   if (!(measured.falseAlarms >= 0 && measured.falseAlarms <= measured.cells)) {
     throw new RangeError(`${measured.falseAlarms} false alarms of ${measured.cells} healthy cells cannot be`);
@@ -84,6 +79,18 @@ export function falseAlarmChances(cells: number, measured: HealthyCells): Float6
     logarithm += Math.log(((cells - k) * (a + k)) / ((k + 1) * (b + cells - k - 1)));
   }
   return chances;
+}
+
+/**
+ * The same where it is not known which of some laboratories the cells are like: each is as likely as any other.
+ * @param laboratories at least one
+ */
+export function mixedChances(cells: number, laboratories: readonly HealthyCells[]): Float64Array {
+  const mixed = new Float64Array(cells + 1);
+  for (const measured of laboratories) {
+    falseAlarmChances(cells, measured).forEach((chance, k) => (mixed[k]! += chance / laboratories.length));
+  }
+  return mixed;
 }
 
 /** False alarms to expect, and the ends between which they lie with a chance of 95 %. */

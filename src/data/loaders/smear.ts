@@ -1,45 +1,61 @@
+import {createHash} from "node:crypto";
+import {readFileSync} from "node:fs";
 import path from "node:path";
 import {labels} from "../shapes/cells.js";
+import type {FieldsReport} from "../shapes/fields.js";
 import {reportSchema} from "../shapes/report.js";
 import type {LaboratoryFigures} from "../shapes/report.js";
-import type {ComposedField, Measured} from "../shapes/smear.js";
+import type {ComposedField, HealthyCells, Measured} from "../shapes/smear.js";
 import {readChecked, readJson} from "./read.js";
 
+/** The networks that judge the cells of a field. */
+export type JudgingNetwork = "student" | "resnet34";
+
 /**
- * What a network did on cells of other laboratories at its threshold, all together: cells that its gate refuses are left
- * out. Sensitivity is that of all laboratories with parasitized cells, each cell counting once.
- * @throws DataProblem when the report is missing or malformed
+ * What a network did at its threshold on cells of other laboratories: healthy ones as the finder found them in whole fields,
+ * laboratory by laboratory, and parasitized ones, all together.
+ * @param models holds the networks and the finder
+ * @throws DataProblem when a report is missing or malformed
  */
-export function readMeasured(directory: string): Measured {
-  return measuredOf(readChecked(path.join(directory, "report.json"), reportSchema).laboratories);
+export function readMeasured(models: string, network: JudgingNetwork): Measured {
+  const {laboratories} = readChecked(path.join(models, network, "report.json"), reportSchema);
+  const fields = readJson(path.join(models, "finder/report.json")) as unknown as FieldsReport;
+  return {healthy: healthyIn(fields, network), sensitivity: sensitivityOf(laboratories)};
 }
 
 /** What is in the composed fields, the least parasitized first. @throws DataProblem when what is true of them is missing */
-export function readComposed(file = "src/data/samples/smear/truth.json"): ComposedField[] {
-  const fields = readJson(file) as Record<string, {cells: {label: string}[]}>;
+export function readComposed(folder = "src/data/samples/smear"): ComposedField[] {
+  const fields = readJson(`${folder}/truth.json`) as Record<string, {cells: {label: string}[]}>;
   return Object.entries(fields)
     .map(([name, {cells}]) => ({
       name,
       cells: cells.length,
-      parasitized: cells.filter(({label}) => label === labels[0]).length
+      parasitized: cells.filter(({label}) => label === labels[0]).length,
+      sha256: createHash("sha256")
+        .update(readFileSync(`${folder}/${name}.jpg`))
+        .digest("hex")
     }))
     .sort((a, b) => a.parasitized - b.parasitized);
 }
 
-/** Sums laboratories up. */
-export function measuredOf(laboratories: readonly LaboratoryFigures[]): Measured {
-  let [cells, falseAlarms, parasitized, found, from] = [0, 0, 0, 0, 0];
-  for (const {figures, refused, ...own} of laboratories) {
-    const {specificity, sensitivity} = figures;
-    const healthy = (own.cells - own.parasitized) * (1 - refused);
-    if (Number.isFinite(specificity.estimate)) {
-      from += 1;
-      cells += healthy;
-      falseAlarms += healthy * (1 - specificity.estimate);
-    }
-    if (!Number.isFinite(sensitivity.estimate)) continue;
+/** The healthy cells that were found and judged, by laboratory. */
+export function healthyIn({laboratories}: Pick<FieldsReport, "laboratories">, network: JudgingNetwork): HealthyCells[] {
+  return laboratories.flatMap(({title, judged}) => {
+    const {healthy, specificity} = judged[network];
+    return healthy && specificity !== null
+      ? [{laboratory: title, cells: healthy, falseAlarms: healthy * (1 - specificity)}]
+      : [];
+  });
+}
+
+/** The share of parasitized cells that a network calls so, each cell of whatever laboratory counting once; null without any. */
+export function sensitivityOf(laboratories: readonly LaboratoryFigures[]): number | null {
+  let [parasitized, found] = [0, 0];
+  for (const {figures, ...own} of laboratories) {
+    const {estimate} = figures.sensitivity;
+    if (!Number.isFinite(estimate)) continue;
     parasitized += own.parasitized;
-    found += own.parasitized * sensitivity.estimate;
+    found += own.parasitized * estimate;
   }
-  return {cells, falseAlarms, sensitivity: found / parasitized, laboratories: from};
+  return parasitized ? found / parasitized : null;
 }

@@ -4,15 +4,21 @@ export interface ComposedField {
   name: string;
   cells: number;
   parasitized: number;
+  /** Of its file. */
+  sha256: string;
 }
 
-/** What a network did on cells of other laboratories, whose class is known. */
-export interface Measured {
-  /** Healthy cells, and how many of them it called parasitized: not whole where they are sums of rounded shares. */
+/** Healthy cells of a laboratory, and how many of them a network called parasitized: not whole where that is a rounded share. */
+export interface HealthyCells {
+  laboratory: string;
   cells: number;
   falseAlarms: number;
-  /** Share of parasitized cells that it calls so, 0…1. */
-  sensitivity: number;
-  /** Laboratories that the healthy cells come from. */
-  laboratories: number;
+}
+
+/** What a network did on cells whose class is known. */
+export interface Measured {
+  /** Laboratory by laboratory: they differ more than chance. */
+  healthy: HealthyCells[];
+  /** Share of parasitized cells that it calls so, 0…1; null where that was not measured. */
+  sensitivity: number | null;
 }

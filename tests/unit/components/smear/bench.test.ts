@@ -8,9 +8,10 @@ import {createBench} from "../../../../src/components/smear/bench.js";
 import type {FieldReader} from "../../../../src/components/smear/field-reader.js";
 import type {KeptField} from "../../../../src/components/smear/kept-smear.js";
 import type {FieldReading} from "../../../../src/components/smear/read-field.js";
+import type {SmearField} from "../../../../src/components/smear/review.js";
 import {element} from "../../../../src/components/ui/element.js";
 import {disc} from "./drawn.js";
-import {networks} from "./support.js";
+import {fieldWith, judgedAt, networks} from "./support.js";
 
 /** P(parasitized) of each cell of the field, in hundredths. */
 const SCORES = [90, 5, 62, 80, 10];
@@ -42,10 +43,16 @@ beforeEach(() => {
   vi.stubGlobal(
     "ResizeObserver",
     class {
-      observe() {}
+      constructor(private readonly changed: () => void) {}
+      observe() {
+        this.changed();
+      }
       disconnect() {}
     }
   );
+  for (const side of ["clientWidth", "clientHeight"] as const) {
+    vi.spyOn(HTMLCanvasElement.prototype, side, "get").mockReturnValue(200);
+  }
   vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(null);
   Element.prototype.scrollIntoView = () => {};
 });
@@ -56,13 +63,20 @@ afterEach(() => {
   delete (Element.prototype as Partial<Element>).scrollIntoView;
 });
 
-function setUp(records = new Map<string, [IDBValidKey, KeptField]>()) {
+function setUp(
+  records = new Map<string, [IDBValidKey, KeptField]>(),
+  {opened = [], handedOver = null}: {opened?: SmearField[]; handedOver?: File | null} = {}
+) {
   const said: string[] = [];
   const find = vi.fn<FieldReader["find"]>(async (_, {onPicture} = {}) => {
     onPicture?.(picture());
     return reading;
   });
-  const reader: FieldReader = {find, show: async () => picture(), open: async () => [], dispose() {}};
+  const cut = vi.fn<FieldReader["cut"]>(async (_, {cells}) => ({
+    cells,
+    pictures: cells.map(() => ({...reading.pictures[0]!, cell: new Uint8ClampedArray(7500).fill(77)}))
+  }));
+  const reader: FieldReader = {find, cut, show: async () => picture(), open: async () => opened, dispose() {}};
   const places = {finder: element("p"), fate: element("p"), record: element("input", {type: "file"})};
   const bench = createBench({
     classifier: {
@@ -75,7 +89,7 @@ function setUp(records = new Map<string, [IDBValidKey, KeptField]>()) {
     announce: (sentence) => said.push(sentence),
     onEmpty: () => said.push("empty"),
     createReader: () => reader,
-    shelf: shelfOf(records)
+    ...{shelf: shelfOf(records), sampleHashes: [], store: undefined, handOver: {take: async () => handedOver}}
   });
   document.body.replaceChildren(...bench.parts);
   const numbers = () => {
@@ -86,7 +100,7 @@ function setUp(records = new Map<string, [IDBValidKey, KeptField]>()) {
   const press = (key: string) =>
     shown()[0]!.dispatchEvent(new window.KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
   const follow = (wanted: number[]) => vi.waitFor(() => expect(numbers()).toEqual(wanted));
-  return {bench, said, find, numbers, shown, press, follow, places, records};
+  return {bench, said, find, cut, numbers, shown, press, follow, places, records};
 }
 
 const button = (name: string) =>
@@ -151,4 +165,49 @@ test("a field is taken out, and undo brings it back", async () => {
   button("Undo").click();
   await follow([5, 3]);
   expect(document.querySelectorAll(".fields li").length).toBe(1);
+});
+
+test("an added cell is cut and judged too; what the networks make of it is said, and counts only once it is confirmed", async () => {
+  const {bench, follow, said, cut, shown} = setUp();
+  bench.take([new File(["a"], "field.jpg")]);
+  await follow([5, 3]);
+  const canvas = document.querySelector<HTMLElement>(".field-canvas")!;
+  canvas.dispatchEvent(new window.KeyboardEvent("keydown", {key: "a", bubbles: true}));
+  await follow([6, 3]);
+  await vi.waitFor(() => expect(said.at(-1)).toMatch(/^The networks give the added cell P 0\.770.*among the suspects/));
+  expect(cut.mock.calls.map(([, request]) => [request.cells.length, request.rough])).toEqual([[1, [true]]]);
+  await vi.waitFor(() => expect(shown().length).toBe(4));
+  expect(document.querySelector("[data-testid=network-count]")!.textContent).toContain("3 of 5");
+  button("Confirm").click();
+  await follow([6, 4]);
+});
+
+test("a saved smear without pictures says how they return, and nothing added to it is judged before", async () => {
+  const field = fieldWith([judgedAt(40, 50, 0.9), judgedAt(100, 50, 0.1)], {sha256: "a".repeat(64)});
+  const {bench, follow, said, cut, places, shown} = setUp(undefined, {opened: [field]});
+  Object.defineProperty(places.record, "files", {value: [new File(["{}"], "smear.json")]});
+  places.record.dispatchEvent(new window.Event("change"));
+  await follow([2, 1]);
+  const missing = document.querySelector<HTMLElement>("[data-testid=suspects-missing]")!;
+  expect([missing.hidden, missing.textContent]).toEqual([
+    false,
+    expect.stringMatching(/^A saved smear .*Choose field\.jpg again/)
+  ]);
+  expect(shown()[0]!.querySelector("canvas")).toBeNull();
+  document
+    .querySelector(".field-canvas")!
+    .dispatchEvent(new window.KeyboardEvent("keydown", {key: "a", bubbles: true}));
+  await vi.waitFor(() => expect(said.at(-1)).toMatch(/cannot judge it without the picture: choose field\.jpg again/));
+  expect(cut).not.toHaveBeenCalled();
+  bench.take([new File(["a"], "field.jpg")]);
+  await vi.waitFor(() => expect(missing.hidden).toBe(true));
+  // What was added meanwhile is judged with it.
+  await vi.waitFor(() => expect(cut.mock.calls.map(([, {rough}]) => rough)).toEqual([[false, true]]));
+  await follow([3, 1]);
+});
+
+test("a picture that another page refused as a field is counted at once", async () => {
+  const {follow, find} = setUp(undefined, {handedOver: new File(["a"], "field.jpg")});
+  await follow([5, 3]);
+  expect((find.mock.calls[0]![0] as File).name).toBe("field.jpg");
 });

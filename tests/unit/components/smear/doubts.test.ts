@@ -45,6 +45,17 @@ test("an empty glass has no red cell; many dark dots without one are a thick sme
   expect(said[1]).toEqual([expect.stringMatching(/^This looks like a thick smear.*Use a thin smear/)]);
 });
 
+test("cells that lie over one another make a field crowded, though each was found; two of them do not", () => {
+  const {picture, field} = drawnField({width: 960, height: 640, diameter: 50, spacing: 80});
+  const shifted = (count: number) => ({
+    ...field,
+    cells: [...field.cells, ...field.cells.slice(0, count).map((cell) => ({...cell, x: cell.x + 30}))]
+  });
+  const said = (count: number) => doubtsOf(fieldMeasures(picture, shifted(count)), shifted(count));
+  expect(said(2)).toEqual([]);
+  expect(said(60)).toEqual([expect.stringMatching(/^The cells lie too close: many hide one another/)]);
+});
+
 test("clumps make a field crowded, however much ground there is", () => {
   const {picture, field} = drawnField({width: 960});
   field.cells.forEach((cell, n) => (cell.kind = n % 2 ? "clump" : "red"));

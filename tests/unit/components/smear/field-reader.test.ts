@@ -87,6 +87,22 @@ describe("the reader of fields", () => {
     expect(worker.asked.at(-1)).toEqual(["find", 2]);
   });
 
+  test("cuts cells out of a file before the files that wait, and says how far it is", async () => {
+    const {reader, workers} = open();
+    void reader.find(file);
+    void reader.find(file);
+    const request = {diameter: 40, cells: [], rough: []};
+    const stages: string[] = [];
+    const cut = reader.cut(file, request, {onStage: (stage) => stages.push(stage)});
+    const [worker] = workers as [StubWorker];
+    worker.reply({type: "field", id: 1, field: fieldOf("aa")});
+    expect(worker.requests.at(-1)).toEqual({type: "cut", id: 3, file, request});
+    worker.reply({type: "stage", id: 3, stage: "cutting", share: 0});
+    worker.reply({type: "cut", id: 3, cut: {cells: [], pictures: []}});
+    expect([await cut, stages]).toEqual([{cells: [], pictures: []}, ["cutting"]]);
+    expect(worker.asked.at(-1)).toEqual(["find", 2]);
+  });
+
   test("throws away what comes of a file that is cancelled, and does not read one that waits", async () => {
     const {reader, workers} = open();
     const ended = new AbortController();

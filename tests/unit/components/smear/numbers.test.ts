@@ -4,10 +4,12 @@ import {
   intervalText,
   microlitreText,
   numbersOf,
+  thresholdText,
+  worthOf,
   worthSentences
 } from "../../../../src/components/smear/numbers.js";
 import type {SmearField} from "../../../../src/components/smear/review.js";
-import {cellAt, fieldWith, judgedAt} from "./support.js";
+import {cellAt, fieldWith, judgedAt, networks} from "./support.js";
 
 /** A field with so many infected of so many cells. */
 const field = (infected: number, cells: number, name = "a", more: Partial<SmearField> = {}) =>
@@ -15,7 +17,10 @@ const field = (infected: number, cells: number, name = "a", more: Partial<SmearF
     Array.from({length: cells}, (_, n) => judgedAt(20, 20, n < infected ? 0.9 : 0.1)),
     {sha256: name.repeat(64), ...more}
   );
-const measured = (falseAlarms: number) => ({cells: 10_000, falseAlarms, sensitivity: 0.95, laboratories: 6});
+const measured = (falseAlarms: number, laboratory = "Here") => ({
+  healthy: [{laboratory, cells: 10_000, falseAlarms}],
+  sensitivity: 0.95
+});
 
 test("fields are summed, kinds that are not counted are told", () => {
   const first = field(3, 100);
@@ -42,7 +47,7 @@ test("3 of 800 could be none where one healthy cell in a hundred is called, and 
   const numbers = numbersOf([field(3, 800)]);
   const often = worthSentences(numbers, measured(100));
   expect(often[0]).toMatch(
-    /^Of 10,000 healthy cells of 6 other laboratories the network called 1\.0\s% parasitized: of 800 .* about 8\.0 /
+    /^Of the 10,000 healthy cells of Here the network would call 1\.0\s% parasitized: of 800 .* about 8\.0 /
   );
   expect(often[1]).toMatch(/^So its 3 of 800 could be none at all/);
   expect(often[2]).toMatch(/^The lowest parasitaemia .* 800 cells tells from none is about \d/);
@@ -52,6 +57,34 @@ test("3 of 800 could be none where one healthy cell in a hundred is called, and 
     /^3 cells are too few.*Add fields\.$/
   );
   expect(worthSentences(numbersOf([]), measured(100))).toEqual([]);
+});
+
+test("of several laboratories the range is told, and the most careful one keeps 3 of 800 from being told from none", () => {
+  const healthy = [...measured(2, "Clean").healthy, ...measured(800, "Noisy").healthy];
+  const said = worthSentences(numbersOf([field(3, 800)]), {healthy, sensitivity: null});
+  expect(said[0]).toMatch(
+    /^Of 20,000 healthy cells in fields of 2 other laboratories .* 0\.0\s% \(Clean\) to 8\.0\s% \(Noisy\) .* \(0 to \d\d\)\.$/
+  );
+  expect(said[1]).toMatch(/^So its 3 of 800 could be none at all: .* in 5\d\s%/);
+  expect(said[2]).toBe("How many parasites the network finds at this threshold was not measured.");
+});
+
+test("fields at a laboratory's threshold are worth what its own cells say, and are not summed with others", () => {
+  const at = (laboratory: string, name = "a") =>
+    field(3, 800, name, {networks: {...networks, resnet34: {...networks.resnet34!, laboratory}}});
+  const all = {resnet34: measured(100)};
+  const own = {title: "own laboratory", measured: {resnet34: {...measured(2, "your laboratory"), sensitivity: null}}};
+  expect(worthOf([field(3, 800)], all, own)).toEqual(worthSentences(numbersOf([field(3, 800)]), measured(100)));
+  expect(worthOf([at("own laboratory")], all, own)[0]).toMatch(/of your laboratory the network would call 0\.0\s%/);
+  expect(worthOf([at("another's")], all, own)).toEqual([]);
+  expect(worthOf([at("own laboratory"), field(1, 10, "b")], all, own)).toEqual([
+    expect.stringMatching(/different thresholds/)
+  ]);
+  expect(worthOf([fieldWith([cellAt(1, 1)])], all)).toEqual([]);
+  expect(thresholdText([field(1, 2)])).toBe("");
+  expect(thresholdText([at("own laboratory"), field(1, 2, "b")])).toBe(
+    "Called at the threshold of: own laboratory, the rest at the model's own."
+  );
 });
 
 test("the count is that of the network whose word stands everywhere", () => {

@@ -1,7 +1,8 @@
 import {expect, test} from "vitest";
+import type {FoundCell} from "../../../../src/components/finder/find-cells.js";
 import type {DecodedPicture} from "../../../../src/components/formats/decode.js";
 import {Refusal} from "../../../../src/components/image/refusal.js";
-import {readField} from "../../../../src/components/smear/read-field.js";
+import {cutCells, readField} from "../../../../src/components/smear/read-field.js";
 import type {CellFinder, Stage} from "../../../../src/components/smear/read-field.js";
 import {cellValues} from "../../../../src/data/shapes/cells.js";
 import {disc, drawnField, painted} from "./drawn.js";
@@ -57,6 +58,35 @@ test("of a round view nothing dark is left to find, and what its edge cuts is cu
   expect(darkest).toBeGreaterThan(200);
   expect(cells.map(({kind}) => kind)).toEqual(["red", "cut"]);
   expect(pictures.map((one) => one !== null)).toEqual([true, false]);
+});
+
+test("cells of a field that was read before are cut along the outlines they have, those only pointed at along their own", async () => {
+  const {picture, field} = drawnField();
+  const [first, second] = field.cells as [FoundCell, FoundCell];
+  const seen: FoundCell[] = [];
+  const finder = Promise.resolve<CellFinder>({
+    find: () => Promise.reject(new Error("not asked")),
+    cut: (_, cell) => {
+      seen.push(cell);
+      return new Uint8ClampedArray(cellValues).fill(120);
+    }
+  });
+  const request = {diameter: 60, cells: [first, disc(second.x + 12, second.y - 9, 60)], rough: [false, true]};
+  const stages: Stage[] = [];
+  const {cells, pictures} = await cutCells(
+    file,
+    request,
+    {decode: decodes(picture), finder},
+    {onStage: (stage) => stages.push(stage)}
+  );
+  expect(stages).toEqual(["reading", "cutting"]);
+  expect(cells[0]).toBe(first);
+  expect(Math.hypot(cells[1]!.x - second.x, cells[1]!.y - second.y)).toBeLessThan(1.5);
+  expect(seen).toEqual(cells);
+  expect(pictures.map(({cut, width}) => [cut, Math.round(width / 10)])).toEqual([
+    [true, 6],
+    [true, 6]
+  ]);
 });
 
 test("what cannot be decoded is refused, with the file's hash; so is all where there is no finder", async () => {

@@ -3,7 +3,7 @@ import {UnfitRecord, readSmear} from "../../../../src/components/smear/read-reco
 import {COLUMNS, smearJson, smearRows} from "../../../../src/components/smear/records.js";
 import {addCell, addField, countField, emptyReview, markCell} from "../../../../src/components/smear/review.js";
 import {toCsv} from "../../../../src/components/ui/csv.js";
-import {cellAt, fieldWith, judgedAt} from "./support.js";
+import {cellAt, fieldWith, judgedAt, networks} from "./support.js";
 
 const date = new Date("2026-11-29T10:00:00Z");
 const [A, B] = ["a".repeat(64), "b".repeat(64)];
@@ -36,6 +36,13 @@ describe("the table", () => {
   test("runs no formula in a spreadsheet", () => {
     expect(toCsv(smearRows(fields, date)).split("\n")[1]).toMatch(/^'=first\.jpg,10\.3,10,/);
   });
+});
+
+test("the laboratory whose threshold held is named in table and saved smear", () => {
+  const at = {...networks, resnet34: {...networks.resnet34!, laboratory: "own laboratory"}};
+  const own = fieldWith([judgedAt(20, 20, 0.9), cellAt(60, 20, {probabilities: {student: 0.2}})], {networks: at});
+  expect(smearRows([own], date).map(({laboratory}) => laboratory)).toEqual(["own laboratory", null]);
+  expect(readSmear(smearJson([own], date))[0]!.networks).toEqual(at);
 });
 
 describe("a saved smear", () => {

@@ -4,9 +4,13 @@ import type {NetworkName} from "../../../../src/components/classifier/networks.j
 import type {FoundAnswer} from "../../../../src/components/classifier/protocol.js";
 import type {SeenPicture} from "../../../../src/components/gate/gate.js";
 import {Refusal} from "../../../../src/components/image/refusal.js";
+import type {FoundCell} from "../../../../src/components/finder/find-cells.js";
+import type {KeptLaboratory} from "../../../../src/components/laboratory/kept-laboratory.js";
+import {shiftLogit} from "../../../../src/components/metrics/calibration.js";
+import {ownLaboratory} from "../../../../src/components/smear/own-laboratory.js";
 import type {ReadingOptions} from "../../../../src/components/smear/field-reader.js";
-import type {FieldReading} from "../../../../src/components/smear/read-field.js";
-import {countField, emptyReview} from "../../../../src/components/smear/review.js";
+import type {CutRequest, FieldReading} from "../../../../src/components/smear/read-field.js";
+import {addCell, countField, emptyReview, undo} from "../../../../src/components/smear/review.js";
 import {createSmearWork} from "../../../../src/components/smear/smear-work.js";
 import {disc} from "./drawn.js";
 import {fieldWith, judgedAt, networks} from "./support.js";
@@ -26,7 +30,11 @@ function readingOf(sha256: string, cells: number): FieldReading {
 }
 
 /** The work with a reader whose files say what is read of them, and networks that answer by the first pixel. */
-function setUp(files: Record<string, FieldReading | Error>, asked: NetworkName[] = ["student", "resnet34"]) {
+function setUp(
+  files: Record<string, FieldReading | Error>,
+  asked: NetworkName[] = ["student", "resnet34"],
+  laboratory: KeptLaboratory | null = null
+) {
   let review = emptyReview;
   const said: string[] = [];
   const batches: [NetworkName, number][] = [];
@@ -44,8 +52,15 @@ function setUp(files: Record<string, FieldReading | Error>, asked: NetworkName[]
   });
   const network = (name?: NetworkName) =>
     ({metadata: {...networks[name!], name}, sha256: networks[name!]!.sha256}) as unknown as Network;
+  const cut = vi.fn(async (file: Blob, {cells}: CutRequest) => {
+    const reading = files[(file as File).name] as FieldReading;
+    const place = ({x}: FoundCell) => reading.cells.findIndex((cell) => cell.x === x);
+    return {cells, pictures: cells.map((cell) => reading.pictures[place(cell)]!)};
+  });
   const work = createSmearWork({
-    reader: {find},
+    reader: {find, cut},
+    own: ownLaboratory(laboratory),
+    isSample: (sha256) => sha256.startsWith("f"),
     classifier: {judgeFound, network},
     asked: () => asked,
     review: () => review,
@@ -58,6 +73,7 @@ function setUp(files: Record<string, FieldReading | Error>, asked: NetworkName[]
   return {
     work,
     find,
+    cut,
     judgeFound,
     batches,
     said,
@@ -121,16 +137,16 @@ describe("chosen files", () => {
   });
 
   test("are judged by the second network where the first cannot be asked, and by the first once it can", async () => {
-    const {work, names, judgeFound, review, find} = setUp({"one.jpg": readingOf("a", 3)});
+    const {work, names, judgeFound, review, find, cut} = setUp({"one.jpg": readingOf("a", 3)});
     judgeFound.mockRejectedValueOnce(new Refusal("unavailable", "The network could not be loaded. Press Retry."));
     work.add(names);
     await idle(work);
     expect(work.pending).toMatchObject([{name: "one.jpg", says: "The network could not be loaded. Press Retry."}]);
     expect(review().fields[0]!.cells[1]!.probabilities).toEqual({resnet34: 0.01});
     work.dismiss(work.pending[0]!);
-    work.askFurther();
+    void work.askFurther();
     await vi.waitFor(() => expect(review().fields[0]!.cells[1]!.probabilities.student).toBe(0.01));
-    expect(find).toHaveBeenCalledTimes(2);
+    expect([find.mock.calls.length, cut.mock.calls.length]).toEqual([1, 1]);
   });
 
   test("are not read anew when a network is ready while they are judged", async () => {
@@ -144,7 +160,7 @@ describe("chosen files", () => {
     });
     work.add(names);
     await vi.waitFor(() => expect(judgeFound).toHaveBeenCalled());
-    work.askFurther();
+    void work.askFurther();
     resolve();
     await idle(work);
     expect(find).toHaveBeenCalledTimes(1);
@@ -159,6 +175,9 @@ describe("chosen files", () => {
     expect(work.pending).toEqual([]);
     await new Promise((resolve) => setTimeout(resolve, 10));
     expect(work.pending).toEqual([]);
+    expect(work.fileOf("a".repeat(64))).toBe(names[0]);
+    work.clear();
+    expect(work.fileOf("a".repeat(64))).toBeUndefined();
     // What was found stays, and says that it is not judged.
     expect(review().fields.map((field) => countField(field).waiting)).toEqual([3, 3]);
   });
@@ -166,7 +185,7 @@ describe("chosen files", () => {
 
 describe("fields of an earlier visit", () => {
   test("are left as they are where all is judged, and judged where not", async () => {
-    const {work, find, review, set, batches} = setUp({"two.jpg": readingOf("b", 3)});
+    const {work, cut, find, review, set, batches} = setUp({"two.jpg": readingOf("b", 3)});
     const done = fieldWith([judgedAt(20, 20, 0.9)]);
     const {sha256, cells: found} = readingOf("b", 3);
     const cells = found.map((cell) => ({...cell, probabilities: {student: 0.2}, mark: null}));
@@ -175,14 +194,15 @@ describe("fields of an earlier visit", () => {
     work.restore(done, new File(["one"], "one.jpg"));
     work.restore(open, new File(["two"], "two.jpg"));
     await idle(work);
-    expect(find).toHaveBeenCalledTimes(1);
+    // The outlines are those that were found then, whatever a newer finder would find.
+    expect([find.mock.calls.length, cut.mock.calls.length]).toEqual([0, 1]);
     expect(batches).toEqual([["resnet34", 3]]);
     expect(countField(review().fields[1]!).waiting).toBe(0);
   });
 
   test("without a file wait for it: the picture that is chosen is laid under the review", async () => {
-    const {work, review, set, names, batches} = setUp({"one.jpg": readingOf("a", 1)});
-    set({...emptyReview, fields: [fieldWith([judgedAt(20, 20, 0.9, {mark: "uninfected"})])]});
+    const {work, review, set, names, batches, cut} = setUp({"one.jpg": readingOf("a", 1)});
+    set({...emptyReview, fields: [fieldWith([judgedAt(20, 20, 0.9, {mark: "uninfected"}), judgedAt(60, 20, 0.1)])]});
     work.restore(review().fields[0]!, new Blob());
     expect(work.pending).toEqual([]);
     work.add(names);
@@ -191,6 +211,9 @@ describe("fields of an earlier visit", () => {
     expect(work.fileOf("a".repeat(64))).toBe(names[0]);
     expect(review().fields.map(({cells}) => cells[0]!.mark)).toEqual(["uninfected"]);
     expect(batches).toEqual([]);
+    // Its suspect is seen again.
+    expect(cut.mock.calls.map(([, {cells}]) => cells.length)).toEqual([1]);
+    expect(review().fields[0]!.cells.map(({pixels}) => pixels?.length)).toEqual([7500, undefined]);
   });
 
   test("are judged further once another network is asked", async () => {
@@ -199,12 +222,79 @@ describe("fields of an earlier visit", () => {
     await idle(work);
     expect(batches).toEqual([["student", 3]]);
     asked.push("resnet34");
-    work.askFurther();
+    void work.askFurther();
     await vi.waitFor(() => expect(review().fields[0]!.cells[0]!.probabilities.resnet34).toBe(0));
     await idle(work);
     expect(batches).toEqual([
       ["student", 3],
       ["resnet34", 3]
     ]);
+  });
+});
+
+describe("a cell that a person adds", () => {
+  test("is cut out and judged, also where it is added while the others are", async () => {
+    const {work, names, review, set, judgeFound, cut} = setUp({"one.jpg": readingOf("a", 90)});
+    const answer = judgeFound.getMockImplementation()!;
+    judgeFound.mockImplementationOnce(async (...given) => {
+      set(addCell(review(), "a".repeat(64), 25, 60));
+      void work.askFurther();
+      return answer(...given);
+    });
+    work.add(names);
+    await idle(work);
+    await vi.waitFor(() => expect(work.pending).toEqual([]));
+    expect(cut.mock.calls.map(([, {rough}]) => rough)).toEqual([[true]]);
+    expect(review().fields[0]!.cells.at(-1)).toMatchObject({
+      ...{isAdded: true, mark: "uninfected", probabilities: {student: 0.05, resnet34: 0.05}}
+    });
+    set(addCell(review(), "a".repeat(64), 105, 70));
+    await work.askFurther("a".repeat(64));
+    const last = review().fields[0]!.cells.at(-1)!;
+    expect([last.probabilities.resnet34, last.pixels?.[0], last.mark]).toEqual([0.85, 85, "uninfected"]);
+  });
+
+  test("and taken back while it is judged leaves no answer to the next one at its place", async () => {
+    const {work, names, review, set, judgeFound} = setUp({"one.jpg": readingOf("a", 90)});
+    work.add(names);
+    await idle(work);
+    set(addCell(review(), "a".repeat(64), 105, 70));
+    const answer = judgeFound.getMockImplementation()!;
+    judgeFound.mockImplementationOnce(async (...given) => {
+      set(addCell(undo(review()), "a".repeat(64), 22, 70));
+      return answer(...given);
+    });
+    await work.askFurther();
+    expect(review().fields[0]!.cells.at(-1)!.probabilities.student).toBeUndefined();
+  });
+});
+
+describe("the own laboratory's threshold", () => {
+  const laboratory = {
+    ...{date: "2026-11-29T10:00:00.000Z", cells: 40, rate: 0.05},
+    thresholds: {student: {offset: -2, falseAlarms: {estimate: 0.05, low: 0.01, high: 0.13}, sha256: "11"}}
+  };
+
+  test("holds for fields that are chosen, is named, and not for the site's own samples", async () => {
+    const files = {"one.jpg": readingOf("a", 90), "sample.jpg": readingOf("f", 90)};
+    const {work, names, review} = setUp(files, ["student"], laboratory);
+    work.add(names);
+    await idle(work);
+    const [own, sample] = review().fields;
+    expect(own!.networks.student!.laboratory).toMatch(/^own laboratory, 40 healthy cells/);
+    expect(own!.cells[60]!.probabilities.student).toBeCloseTo(shiftLogit(0.6, -2), 9);
+    expect(sample!.networks.student).toEqual(networks.student);
+    expect(sample!.cells[60]!.probabilities.student).toBe(0.6);
+  });
+
+  test("that was set since holds for what an earlier visit left too", async () => {
+    const {work, review, set, batches} = setUp({"one.jpg": readingOf("a", 3)}, ["student"], laboratory);
+    const {sha256, cells: found} = readingOf("a", 3);
+    const cells = found.map((cell) => ({...cell, probabilities: {student: 0.2}, mark: null}));
+    set({...emptyReview, fields: [fieldWith(cells, {sha256, networks: {student: networks.student!}})]});
+    work.restore(review().fields[0]!, new File(["one"], "one.jpg"));
+    await idle(work);
+    expect(batches).toEqual([["student", 3]]);
+    expect(review().fields[0]!.networks.student!.laboratory).toMatch(/^own laboratory/);
   });
 });

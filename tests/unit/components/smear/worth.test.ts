@@ -5,6 +5,7 @@ import {
   falseAlarmChances,
   falseAlarms,
   lowestTold,
+  mixedChances,
   parasitaemia,
   perMicrolitre
 } from "../../../../src/components/smear/worth.js";
@@ -54,6 +55,18 @@ describe("false alarms", () => {
       const mean = (cells * (measured.falseAlarms + 0.5)) / (measured.cells + 1);
       expect(falseAlarms(chances).expected / mean).toBeCloseTo(1, 6);
     }
+  });
+
+  test("where any of some laboratories may be like this one lie between theirs, and reach as far as the most", () => {
+    const few = {laboratory: "a", cells: 10_000, falseAlarms: 10};
+    const many = {laboratory: "b", cells: 10_000, falseAlarms: 1000};
+    const [least, most, mixed] = [[few], [many], [few, many]].map((some) => mixedChances(800, some));
+    expect(sum(mixed!)).toBeCloseTo(1, 9);
+    const mean = (falseAlarms(least!).expected + falseAlarms(most!).expected) / 2;
+    expect(falseAlarms(mixed!).expected).toBeCloseTo(mean, 6);
+    expect(falseAlarms(mixed!).low).toBe(0);
+    expect(falseAlarms(mixed!).high).toBeGreaterThan(falseAlarms(most!).expected);
+    expect(mixedChances(800, [few])).toEqual(falseAlarmChances(800, few));
   });
 
   test("of one cell are the mean of Beta(k + ½, n − k + ½)", () => {

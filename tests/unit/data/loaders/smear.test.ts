@@ -1,39 +1,39 @@
-import {existsSync} from "node:fs";
+import {readFileSync} from "node:fs";
 import {expect, test} from "vitest";
-import {measuredOf, readComposed, readMeasured} from "../../../../src/data/loaders/smear.js";
+import {healthyIn, readComposed, readMeasured, sensitivityOf} from "../../../../src/data/loaders/smear.js";
+import {sha256} from "../../../../src/data/pack/digest.js";
+import type {FieldLaboratory} from "../../../../src/data/shapes/fields.js";
 import type {LaboratoryFigures} from "../../../../src/data/shapes/report.js";
 
-const laboratory = (
-  cells: number,
-  parasitized: number,
-  rates: [specificity: number, sensitivity: number],
-  refused = 0
-) =>
-  ({
-    ...{cells, parasitized, refused},
-    figures: {specificity: {estimate: rates[0]}, sensitivity: {estimate: rates[1]}}
-  }) as LaboratoryFigures;
+const laboratory = (parasitized: number, sensitivity: number) =>
+  ({parasitized, figures: {sensitivity: {estimate: sensitivity}}}) as LaboratoryFigures;
 
-test("healthy and parasitized cells of all laboratories are summed, what is refused left out", () => {
-  const measured = measuredOf([
-    laboratory(100, 0, [0.9, NaN]),
-    laboratory(300, 100, [0.95, 0.8], 0.5),
-    laboratory(50, 50, [NaN, 0.5])
+test("healthy cells are told by laboratory, and only where some were judged", () => {
+  const judged = (healthy: number, specificity: number | null) => ({student: {healthy, specificity}});
+  const laboratories = [
+    {title: "One", judged: judged(200, 0.95)},
+    {title: "Two", judged: judged(0, null)},
+    {title: "Three", judged: judged(50, 1)}
+  ] as FieldLaboratory[];
+  expect(healthyIn({laboratories}, "student")).toEqual([
+    {laboratory: "One", cells: 200, falseAlarms: expect.closeTo(10)},
+    {laboratory: "Three", cells: 50, falseAlarms: 0}
   ]);
-  expect(measured).toEqual({
-    cells: 200,
-    falseAlarms: expect.closeTo(15),
-    sensitivity: expect.closeTo(105 / 150),
-    laboratories: 2
-  });
 });
 
-test.each(["student", "resnet34"])("%s was measured on healthy cells of several laboratories", (name) => {
-  const {cells, falseAlarms, sensitivity, laboratories} = readMeasured(`models/${name}`);
-  expect(laboratories).toBeGreaterThan(3);
-  expect(cells).toBeGreaterThan(100);
-  expect(falseAlarms).toBeGreaterThan(0);
-  expect(falseAlarms / cells).toBeLessThan(0.2);
+test("parasitized cells of all laboratories are summed", () => {
+  expect(sensitivityOf([laboratory(100, NaN), laboratory(100, 0.8), laboratory(50, 0.5)])).toBeCloseTo(105 / 150);
+  expect(sensitivityOf([laboratory(0, NaN)])).toBeNull();
+});
+
+test.each(["student", "resnet34"] as const)("%s was measured on healthy cells of several laboratories", (name) => {
+  const {healthy, sensitivity} = readMeasured("models", name);
+  expect(healthy.length).toBeGreaterThan(3);
+  for (const {cells, falseAlarms} of healthy) {
+    expect(cells).toBeGreaterThan(100);
+    expect(falseAlarms / cells).toBeGreaterThanOrEqual(0);
+    expect(falseAlarms / cells).toBeLessThan(0.2);
+  }
   expect(sensitivity).toBeGreaterThan(0.5);
   expect(sensitivity).toBeLessThanOrEqual(1);
 });
@@ -45,8 +45,8 @@ test("each composed field has a picture and known cells", () => {
   );
   expect(composed[0]!.parasitized).toBe(0);
   expect(composed.at(-1)!.parasitized).toBeGreaterThan(composed[1]!.parasitized);
-  for (const {name, cells, parasitized} of composed) {
-    expect(existsSync(`src/data/samples/smear/${name}.jpg`), name).toBe(true);
+  for (const {name, cells, parasitized, sha256: known} of composed) {
+    expect(sha256(readFileSync(`src/data/samples/smear/${name}.jpg`)), name).toBe(known);
     expect(cells).toBeGreaterThan(10 * parasitized);
   }
 });
