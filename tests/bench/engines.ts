@@ -1,4 +1,4 @@
-// Compares the site's runtime with others on the same weights: npm run bench [-- --parts engines,software,server,site]
+// Compares the site's runtime with others on the same weights: npm run bench [-- --parts engines,software,server,site,fields] [--fields 100]
 // [--compare]. Parts run one after another or alone and are merged into tests/bench/results.json and the table of docs/speed.md;
 // --compare writes nothing, and fails if a ratio is more than 15 % from the stored one. On a quiet computer.
 import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
@@ -13,6 +13,7 @@ import {cellValues} from "../../src/data/shapes/cells.js";
 import {openBrowser} from "./engines/browser.js";
 import {reasonOf} from "./engines/contender.js";
 import type {Contender} from "./engines/contender.js";
+import {measureFields} from "./engines/fields.js";
 import {onnxNative, pytorch} from "./engines/native.js";
 import {disagreements, OWN, STUDENT, ratios, fillEngines} from "./engines/report.js";
 import type {Part, Results} from "./engines/report.js";
@@ -23,7 +24,8 @@ const file = "tests/bench/results.json";
 const model = "models/resnet34";
 const {values: options} = parseArgs({
   options: {
-    parts: {type: "string", default: "engines,software,server,site"},
+    parts: {type: "string", default: "engines,software,server,site,fields"},
+    fields: {type: "string", default: "100"},
     rounds: {type: "string", default: "8"},
     compare: {type: "boolean", default: false}
   }
@@ -52,7 +54,8 @@ const results: Results = {
   rounds,
   engines: {...stored?.engines},
   ...(!parts.includes("server") && stored?.server && {server: stored.server}),
-  ...(!parts.includes("site") && stored?.site && {site: stored.site})
+  ...(!parts.includes("site") && stored?.site && {site: stored.site}),
+  ...(!parts.includes("fields") && stored?.fields && {fields: stored.fields})
 };
 
 if (parts.includes("engines") || parts.includes("software")) {
@@ -194,6 +197,11 @@ save();
 if (parts.includes("site")) {
   results.site = await measureSite(pictures);
   results.dates.site = today;
+}
+save();
+if (parts.includes("fields")) {
+  results.fields = await measureFields(Number(options.fields));
+  results.dates.fields = today;
 }
 rmSync(folder, {recursive: true});
 

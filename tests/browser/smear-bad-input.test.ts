@@ -28,7 +28,9 @@ beforeEach(async () => {
   page.on("worker", (worker) => workers.push(basename(worker.url()).split(".")[0]!));
   await page.goto(new URL("/pages/smear", site.url).href);
   await settle(page);
-  await page.getByLabel("Answer with").selectOption("student");
+  const who = page.getByLabel("Answer with");
+  await who.evaluate((select) => select.closest("details")?.setAttribute("open", ""));
+  await who.selectOption("student");
 });
 afterEach(() => context.close());
 

@@ -33,9 +33,13 @@ export function fieldsView({onChoose, onRemove, onMove, onDismiss}: FieldsViewOp
   const list = element("ol", {class: "fields", "aria-label": "Fields of this smear"});
   const files = element("ul", {class: "pending", "aria-label": "Files being read"});
   const node = element("section", {class: "field-list"}, list, files);
-  let before: readonly [readonly SmearField[], string | undefined] = [[], undefined];
+  const made = new Map<SmearField, {looks: string; item: HTMLElement}>();
+  const waiting = new Map<PendingField, {item: HTMLElement; show: () => void}>();
 
-  function itemOf(field: SmearField, n: number, all: readonly SmearField[], isChosen: boolean): HTMLElement {
+  function itemOf(field: SmearField, n: number, count: number, isChosen: boolean): HTMLElement {
+    const looks = [n === 0, n === count - 1, isChosen].join();
+    const known = made.get(field);
+    if (known?.looks === looks) return known.item;
     const {name, sha256} = field;
     const {reviewed} = countField(field);
     const share = reviewed.cells ? formatPercent(reviewed.infected / reviewed.cells) : "no cells";
@@ -47,44 +51,66 @@ export function fieldsView({onChoose, onRemove, onMove, onDismiss}: FieldsViewOp
       name
     );
     const said = `${formatCount(reviewed.infected)} of ${formatCount(reviewed.cells)}, ${share}`;
-    return element(
+    const item = element(
       "li",
       {"data-sha256": sha256},
       open,
       element("span", {class: "number"}, said),
-      all.length > 1 && button("↑", "Move up", () => onMove(sha256, -1), n === 0),
-      all.length > 1 && button("↓", "Move down", () => onMove(sha256, 1), n === all.length - 1),
+      count > 1 && button("↑", "Move up", () => onMove(sha256, -1), n === 0),
+      count > 1 && button("↓", "Move down", () => onMove(sha256, 1), n === count - 1),
       button("Remove", "Remove", () => onRemove(sha256))
     );
+    made.set(field, {looks, item});
+    return item;
+  }
+
+  function fileItem(one: PendingField): HTMLElement {
+    let known = waiting.get(one);
+    if (!known) {
+      const says = element("span");
+      const bar = element("progress", {"aria-label": one.name, max: 1});
+      const dismiss = element("button", {type: "button", onclick: () => onDismiss(one)}, "OK");
+      const item = element("li", element("strong", one.name), " ", says, " ", bar, dismiss);
+      const show = () => {
+        const isOver = Number.isNaN(one.share);
+        item.dataset.over = String(isOver);
+        if (says.textContent !== one.says) says.textContent = one.says;
+        if (one.share && !isOver) bar.value = one.share;
+        bar.hidden = isOver;
+        dismiss.hidden = !isOver;
+      };
+      waiting.set(one, (known = {item, show}));
+    }
+    known.show();
+    return known.item;
   }
 
   return {
     node,
     show(fields, chosen, pending) {
-      if (before[0] !== fields || before[1] !== chosen) {
-        const focused = document.activeElement?.getAttribute("aria-label");
-        list.replaceChildren(...fields.map((field, n) => itemOf(field, n, fields, field.sha256 === chosen)));
-        if (focused && !document.activeElement?.matches("[aria-label]")) {
-          [...list.querySelectorAll("button")].find((one) => one.getAttribute("aria-label") === focused)?.focus();
-        }
-        before = [fields, chosen];
+      const focused = document.activeElement?.getAttribute("aria-label");
+      const items = fields.map((field, n) => itemOf(field, n, fields.length, field.sha256 === chosen));
+      arrange(list, items);
+      if (focused && !document.activeElement?.matches("[aria-label]")) {
+        [...list.querySelectorAll("button")].find((one) => one.getAttribute("aria-label") === focused)?.focus();
       }
+      arrange(files, pending.map(fileItem));
+      for (const field of made.keys()) if (!fields.includes(field)) made.delete(field);
+      for (const one of waiting.keys()) if (!pending.includes(one)) waiting.delete(one);
       list.hidden = fields.length === 0;
       files.hidden = pending.length === 0;
-      files.replaceChildren(
-        ...pending.map((one) => {
-          const isOver = Number.isNaN(one.share);
-          const bar = element("progress", {"aria-label": one.name, max: 1, value: one.share});
-          const dismiss = element("button", {type: "button", onclick: () => onDismiss(one)}, "OK");
-          return element(
-            "li",
-            {"data-over": String(isOver)},
-            element("strong", one.name),
-            ` ${one.says} `,
-            isOver ? dismiss : bar
-          );
-        })
-      );
     }
   };
+}
+
+/** Has a list hold these items, touching no others than it must: what has the focus, or is one of hundreds, stays. */
+function arrange(list: HTMLElement, items: readonly HTMLElement[]): void {
+  const wanted = new Set<Element>(items);
+  items.forEach((item, n) => {
+    const there = list.children[n];
+    if (there === item) return;
+    if (there && !wanted.has(there)) there.replaceWith(item);
+    else list.insertBefore(item, there ?? null);
+  });
+  while (list.children.length > items.length) list.lastElementChild!.remove();
 }

@@ -262,7 +262,18 @@ export interface FieldCounts {
 }
 
 /** Counts a field, by the networks and after the review. A mark makes a red cell of another kind; "no cell" takes one away. */
-export function countField({cells, networks}: Pick<SmearField, "cells" | "networks">): FieldCounts {
+export function countField(field: Pick<SmearField, "cells" | "networks">): FieldCounts {
+  const known = counted.get(field);
+  if (known) return known;
+  const counts = countCells(field);
+  counted.set(field, counts);
+  return counts;
+}
+
+/** A field never changes: of many only the one that was replaced is counted anew. */
+const counted = new WeakMap<object, FieldCounts>();
+
+function countCells({cells, networks}: Pick<SmearField, "cells" | "networks">): FieldCounts {
   const kinds = {red: 0, white: 0, platelet: 0, clump: 0, cut: 0};
   const [network, reviewed] = [
     {cells: 0, infected: 0},
@@ -298,13 +309,20 @@ export interface Place {
  * and those that a person called so.
  */
 export function suspects({fields}: Pick<Review, "fields">): (Place & {probability: number})[] {
-  return fields
-    .flatMap(({sha256, cells, networks}) =>
-      cells.flatMap((cell, n) =>
-        isSuspect(cell, networks) ? [{field: sha256, cell: n, probability: standing(cell)?.probability ?? 0}] : []
-      )
-    )
-    .sort((a, b) => b.probability - a.probability);
+  return fields.flatMap(suspectsIn).sort((a, b) => b.probability - a.probability);
+}
+
+const suspected = new WeakMap<SmearField, (Place & {probability: number})[]>();
+
+function suspectsIn(field: SmearField): (Place & {probability: number})[] {
+  const known = suspected.get(field);
+  if (known) return known;
+  const {sha256, cells, networks} = field;
+  const found = cells.flatMap((cell, n) =>
+    isSuspect(cell, networks) ? [{field: sha256, cell: n, probability: standing(cell)?.probability ?? 0}] : []
+  );
+  suspected.set(field, found);
+  return found;
 }
 
 /** Whether a person should look at a cell. */

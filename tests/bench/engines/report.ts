@@ -1,5 +1,6 @@
 import {replacePart} from "../../../models/readme-part.js";
 import {formatBytes, formatCount} from "../../../src/components/ui/format.js";
+import type {FieldFigures} from "./fields.js";
 import type {ServerFigures} from "./server.js";
 import type {SiteFigures} from "./site.js";
 
@@ -17,7 +18,7 @@ export interface EngineFigures {
 }
 
 /** What is measured together, and can be measured again by itself. */
-export type Part = "engines" | "software" | "server" | "site";
+export type Part = "engines" | "software" | "server" | "site" | "fields";
 
 /** `tests/bench/results.json`. */
 export interface Results {
@@ -28,6 +29,7 @@ export interface Results {
   engines: Record<string, EngineFigures>;
   server?: ServerFigures;
   site?: SiteFigures;
+  fields?: FieldFigures;
 }
 
 /** The contender that all others are set against. */
@@ -72,7 +74,7 @@ export function fillEngines(speed: string, results: Results): string {
   return replacePart(speed, "engines: npm run bench", tables(results), "docs/speed.md");
 }
 
-function tables({engines, server, site, machine, rounds, dates}: Results): string {
+function tables({engines, server, site, fields, machine, rounds, dates}: Results): string {
   const own = engines[OWN]!;
   const rank = ({missing, single}: EngineFigures) => (missing ? Infinity : single);
   const inOrder = Object.values(engines).sort((one, other) => rank(one) - rank(other));
@@ -95,7 +97,8 @@ function tables({engines, server, site, machine, rounds, dates}: Results): strin
     "",
     `Medians of ${rounds} interleaved rounds on ${days(dates.engines, dates.software)}; ${machine.cores} cores of ${machine.processor}, no graphics card (WebGL in software); ${versions.join(", ")}.`,
     "",
-    ...(server && site ? [...visitorTable(server, site), `Measured on ${days(dates.server, dates.site)}.`, ""] : [])
+    ...(server && site ? [...visitorTable(server, site), `Measured on ${days(dates.server, dates.site)}.`, ""] : []),
+    ...(fields ? [...fieldTable(fields), `Measured on ${days(dates.fields)}.`, ""] : [])
   ].join("\n");
 }
 
@@ -124,6 +127,29 @@ function visitorTable(server: ServerFigures, site: SiteFigures): string[] {
     ...visitors,
     "",
     `Slow: 10 Mbit/s with 40 ms there and back; pages slowed as Chromium's developer tools do, then every process of the browser stopped for three quarters of the time, which holds for workers too; medians of ${site.slow.visits} visits with nothing kept, a file chosen as soon as the page takes one (${site.cold.visits} where nothing is slowed, ${server.starts} starts of the server). The visitors of this site compute for themselves: what they cost its server is files, and what they wait beyond that is their own cold start.`,
+    ""
+  ];
+}
+
+function fieldTable({width, height, cells, memory, other, ...site}: FieldFigures): string[] {
+  const theirs = (said: (figures: Exclude<typeof other, string>) => string) =>
+    typeof other === "string" ? "not here" : said(other);
+  const times = (own: number, part: "outlined" | "judged") => theirs((figures) => (figures[part] / own).toFixed(2));
+  const ms = (value: number) => `${whole(value)} ms`;
+  return [
+    `| a field of ${formatCount(width)} × ${formatCount(height)} pixels, ${cells} cells on it | Smear, in the browser | OpenCV's watershed and PyTorch | × ours |`,
+    "|---|---|---|---|",
+    `| cells found | ${site.found} | ${theirs(({found}) => String(found))} | |`,
+    `| from the choice until all are outlined | ${ms(site.outlined)} | ${theirs(({outlined}) => ms(outlined))} | ${times(site.outlined, "outlined")} |`,
+    `| until the student has judged all | ${ms(site.student)} | | |`,
+    `| until ResNet-34 has | ${ms(site.resnet34)} | ${theirs(({judged}) => ms(judged))} | ${times(site.resnet34, "judged")} |`,
+    `| each of ${site.fields} more fields, chosen at once, by both networks | ${ms(site.further)} | | |`,
+    `| memory of the page's process: one field, all, once they were cleared | ${[memory.one, memory.all, memory.cleared].map((bytes) => formatBytes(bytes)).join(", ")} | | |`,
+    `| longest task of the page itself meanwhile | ${ms(site.longest)} | | |`,
+    "",
+    typeof other === "string"
+      ? other
+      : `Chromium without a graphics card; ${other.version}, in one process of the system.`,
     ""
   ];
 }

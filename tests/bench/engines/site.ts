@@ -207,7 +207,7 @@ async function slowed(site: Site, buffer: Buffer): Promise<Pick<SiteFigures, "th
 }
 
 /** Resident memory of the largest page process of a browser. */
-async function memoryOf(browser: Browser): Promise<number> {
+export async function memoryOf(browser: Browser): Promise<number> {
   const session = await browser.newBrowserCDPSession();
   const {processInfo} = await session.send("SystemInfo.getProcessInfo");
   return Math.max(
