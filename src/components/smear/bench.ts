@@ -192,7 +192,7 @@ export function createBench({
   );
   const side = element("div", {class: "smear-side"}, numbers.node, marks, suspects.node, keysHelp);
   const stage = element("div", {class: "smear-stage"}, view.node, key, facts, doubts);
-  const bench = element("div", {class: "smear-bench", hidden: true}, stage, side);
+  const bench = element("div", {class: "smear-bench", hidden: true}, stage, side, numbers.worth);
   const under = element("div", {class: "smear-under"}, fields.node, stop, records.node);
   bench.addEventListener("keydown", (event) => {
     const name = actOf(event);

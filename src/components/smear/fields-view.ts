@@ -1,5 +1,6 @@
 import {element} from "../ui/element.js";
 import {formatCount, formatPercent} from "../ui/format.js";
+import {arrange} from "./arrange.js";
 import {countField} from "./review.js";
 import type {SmearField} from "./review.js";
 
@@ -101,16 +102,4 @@ export function fieldsView({onChoose, onRemove, onMove, onDismiss}: FieldsViewOp
       files.hidden = pending.length === 0;
     }
   };
-}
-
-/** Has a list hold these items, touching no others than it must: what has the focus, or is one of hundreds, stays. */
-function arrange(list: HTMLElement, items: readonly HTMLElement[]): void {
-  const wanted = new Set<Element>(items);
-  items.forEach((item, n) => {
-    const there = list.children[n];
-    if (there === item) return;
-    if (there && !wanted.has(there)) there.replaceWith(item);
-    else list.insertBefore(item, there ?? null);
-  });
-  while (list.children.length > items.length) list.lastElementChild!.remove();
 }

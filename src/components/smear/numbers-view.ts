@@ -8,6 +8,8 @@ import {ASSUMED_RED_CELLS} from "./worth.js";
 /** What a smear comes to, in large type, and what that is worth. */
 export interface NumbersView {
   node: HTMLElement;
+  /** What the count is worth, to be shown beside it. */
+  worth: HTMLElement;
   show(fields: readonly SmearField[]): void;
 }
 
@@ -45,9 +47,14 @@ export function numbersView(measured: ThresholdOf["measured"], own: ThresholdOf 
     interval,
     compared,
     others,
-    threshold,
-    perVolume,
-    worth
+    threshold
+  );
+  const beside = element(
+    "section",
+    {class: "worth-part", "aria-labelledby": "worth-title"},
+    element("h2", {id: "worth-title"}, "What the count is worth"),
+    worth,
+    perVolume
   );
   let shown: readonly SmearField[] = [];
   red.addEventListener("input", sayVolume);
@@ -60,6 +67,7 @@ export function numbersView(measured: ThresholdOf["measured"], own: ThresholdOf 
 
   return {
     node,
+    worth: beside,
     show(fields) {
       shown = fields;
       const numbers = numbersOf(fields);

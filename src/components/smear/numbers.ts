@@ -30,11 +30,12 @@ export interface SmearNumbers {
   fields: number;
 }
 
+/** What else is found: one of it, and several. */
 const OTHERS = {
-  cut: "cut off by the picture's edge",
-  clump: "clumps that cannot be parted",
-  white: "white cells",
-  platelet: "platelets"
+  cut: ["cut off by the picture's edge", "cut off by the picture's edge"],
+  clump: ["clump that cannot be parted", "clumps that cannot be parted"],
+  white: ["white cell", "white cells"],
+  platelet: ["platelet", "platelets"]
 } as const;
 
 /** Sums a smear up. */
@@ -50,7 +51,7 @@ export function numbersOf(fields: readonly SmearField[]): SmearNumbers {
     marked: sum(({marked}) => marked),
     others: (Object.keys(OTHERS) as (keyof typeof OTHERS)[]).flatMap((kind) => {
       const count = sum(({kinds}) => kinds[kind]);
-      return count ? [`${formatCount(count)} ${OTHERS[kind]}`] : [];
+      return count ? [`${formatCount(count)} ${OTHERS[kind][count === 1 ? 0 : 1]}`] : [];
     }),
     fields: fields.length
   };

@@ -1,6 +1,7 @@
 import {element} from "../ui/element.js";
 import {formatProbability} from "../ui/format.js";
 import {drawCell} from "../why/paint.js";
+import {arrange} from "./arrange.js";
 import {lookOf} from "./paint-field.js";
 import {suspects} from "./review.js";
 import type {Place, Review, SmearCell, SmearField} from "./review.js";
@@ -55,12 +56,13 @@ export function suspectsView(onChoose: (place: Place) => void): SuspectsView {
         const field = review.fields.find(({sha256}) => sha256 === place.field)!;
         return itemOf(place, field, field.cells[place.cell]!);
       });
-      const same = items.length === list.children.length && items.every((item, n) => item === list.children[n]);
-      if (!same) list.replaceChildren(...items);
+      arrange(list, items);
       const at = places.findIndex((place) => isSame(place, chosen));
       items.forEach((item, n) => {
-        item.setAttribute("aria-selected", String(n === at));
-        item.tabIndex = n === Math.max(0, at) ? 0 : -1;
+        const [selected, tab] = [String(n === at), n === Math.max(0, at) ? 0 : -1];
+        // Of hundreds only those that change are touched.
+        if (item.getAttribute("aria-selected") !== selected) item.setAttribute("aria-selected", selected);
+        if (item.tabIndex !== tab) item.tabIndex = tab;
       });
       if (at >= 0) items[at]!.scrollIntoView({block: "nearest", inline: "nearest"});
       if (hadFocus) items[Math.max(0, at)]?.focus({preventScroll: true});
