@@ -20,7 +20,7 @@ size = metadata["recipe"]["size"]
 
 
 def cut_cells(picture: np.ndarray) -> np.ndarray:
-    """Cells as OpenCV's tutorial parts touching coins: Otsu, distance from the edge, watershed; each on black, 50×50."""
+    """Cells as OpenCV's tutorial parts touching coins: Otsu, distance from the edge, watershed; on black, 50×50."""
     green = cv2.GaussianBlur(picture[:, :, 1], (5, 5), 0)
     _, dark = cv2.threshold(green, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     dark = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8), iterations=2)

@@ -56,6 +56,26 @@ test("a table has the quickest first and those that are missing last, with why",
   ]);
 });
 
+test("whole fields have a table of their own, with OpenCV's beside it where it is there", () => {
+  const fields = {
+    ...{width: 1600, height: 1200, cells: 216, found: 215, outlined: 2000, student: 2500, resnet34: 5000},
+    ...{further: 4000, fields: 100, memory: {one: 5e8, all: 6e8, cleared: 5e8}, longest: 20}
+  };
+  const other = {found: 180, outlined: 100, judged: 1000, version: "opencv 4"};
+  const table = (given: Results["fields"]) =>
+    fillEngines("<!-- engines: npm run bench -->\n<!-- end of engines -->\n", {...run, fields: given!}).split("\n");
+  expect(table({...fields, other})).toEqual(
+    expect.arrayContaining([
+      "| cells found | 215 | 180 | |",
+      "| from the choice until all are outlined | 2,000 ms | 100 ms | 0.05 |",
+      "| until ResNet-34 has | 5,000 ms | 1,000 ms | 0.20 |"
+    ])
+  );
+  expect(table({...fields, other: "OpenCV is not installed."})).toEqual(
+    expect.arrayContaining(["| until ResNet-34 has | 5,000 ms | not here | not here |", "OpenCV is not installed."])
+  );
+});
+
 test("the days of both parts of the table are named", () => {
   expect(fillEngines("<!-- engines: npm run bench -->\n<!-- end of engines -->\n", run)).toContain(
     "rounds on 2000-01-01 and 2000-01-02; 2 cores of a processor"
