@@ -5,7 +5,7 @@ import {badFields} from "../fixtures/bad-fields.js";
 import {badPictures} from "../fixtures/bad-pictures.js";
 import {openSite, settle} from "./harness.js";
 import type {Site} from "./harness.js";
-import {count, dropField, fieldsOf, idle, judged} from "./smear-page.js";
+import {count, dropField, fieldsOf, idle, judged, reload} from "./smear-page.js";
 
 // Whatever may be chosen as a field goes through the real page: each file gets a count or a sentence that says what to do, the
 // page and its workers live on, and what was reviewed stays. One network judges: both take twice as long.
@@ -79,7 +79,7 @@ describe("bad input", () => {
     expect(wrong).toEqual([]);
     expect((await fieldsOf(page))[0]).toEqual(good);
     await page.waitForTimeout(1000);
-    await page.reload();
+    await reload(page);
     await expect.poll(() => count(page)).toBe(fields.size);
     expect((await fieldsOf(page))[0]).toEqual(good);
     expect(await page.locator(".suspect[data-mark=uninfected]").count()).toBe(1);

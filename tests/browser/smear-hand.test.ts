@@ -6,7 +6,7 @@ import {afterAll, afterEach, beforeAll, describe, expect, test} from "vitest";
 import {FIELD} from "../fixtures/laid-field.js";
 import {openSite, settle} from "./harness.js";
 import type {Site} from "./harness.js";
-import {count, dropField, fieldsOf, idle, judged, numbers} from "./smear-page.js";
+import {count, dropField, fieldsOf, idle, judged, numbers, reload} from "./smear-page.js";
 
 // By hand: pasted, photographed, touched, added to, put in order, handed over, and at one's own laboratory's threshold.
 
@@ -114,7 +114,7 @@ describe("fields of one smear", () => {
     await page.getByRole("button", {name: "Move down: image.png"}).click();
     await expect.poll(() => fieldsOf(page)).toEqual([second, first]);
     await page.waitForTimeout(800);
-    await page.reload();
+    await reload(page);
     await expect.poll(() => fieldsOf(page)).toEqual([second, first]);
     await page.getByRole("button", {name: "Remove: image-2.png"}).click();
     await expect.poll(() => numbers(page)).toEqual({cells: first!.cells, infected: first!.infected});
@@ -187,7 +187,7 @@ test("a field that the classify page refuses opens here by one click, and nothin
   expect((await fieldsOf(page)).map(({name}) => name)).toEqual(["whole field.jpg"]);
   // It is handed over once.
   await page.waitForTimeout(800);
-  await page.reload();
+  await reload(page);
   await judged(page);
   expect(await count(page)).toBe(1);
   expect([sent, faults]).toEqual([[], []]);

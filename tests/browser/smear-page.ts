@@ -37,6 +37,16 @@ export const fieldsOf = (page: Page): Promise<{name: string; infected: number; c
     })
   );
 
+/** Loads the page anew, once more where the one before is so slow to go that it counts as another tab. */
+export async function reload(page: Page): Promise<void> {
+  for (let times = 0; times < 3; times++) {
+    await page.reload();
+    const kept = page.getByTestId("kept").filter({hasText: /./});
+    await kept.waitFor(patient);
+    if (!(await kept.textContent())!.startsWith("Another tab")) return;
+  }
+}
+
 /** How many fields there are. */
 export const count = (page: Page) => page.locator(".fields li").count();
 
