@@ -114,6 +114,7 @@ def summarise(options: argparse.Namespace, plan: dict, seconds: float, before: i
         "partitions": len(plan["parts"]),
         "finishedBefore": before,
         "secondsOfWorkers": round(sum(tally["seconds"] for tally in tallies), 1),
+        "processorSeconds": round(sum(tally["processorSeconds"] for tally in tallies), 1),
         "seconds": round(seconds, 1),
         "networks": plan["networks"],
     }

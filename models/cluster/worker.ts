@@ -21,8 +21,8 @@ interface Job {
 
 const networks = networksOfRun();
 
-async function score({list, part, out}: Job, crew: Crew): Promise<Tally & {seconds: number}> {
-  const start = performance.now();
+async function score({list, part, out}: Job, crew: Crew): Promise<Tally & {seconds: number; processorSeconds: number}> {
+  const [start, before] = [performance.now(), process.cpuUsage()];
   const [unfinished, tallies] = ["unfinished", "tallies"].map((name) => join(dirname(out), name)) as [string, string];
   for (const folder of [unfinished, tallies]) mkdirSync(folder, {recursive: true});
   const own = mkdtempSync(join(unfinished, "part-"));
@@ -33,7 +33,9 @@ async function score({list, part, out}: Job, crew: Crew): Promise<Tally & {secon
     const scored = answered + outside + unread;
     if (scored !== part.count) throw new Error(`${list} has changed: begin anew, with another --out.`);
     await scores.end();
-    const outcome = {...scores.tally, seconds: (performance.now() - start) / 1000};
+    const {user, system} = process.cpuUsage(before);
+    const seconds = (performance.now() - start) / 1000;
+    const outcome = {...scores.tally, seconds, processorSeconds: (user + system) / 1e6};
     writeFileSync(join(own, "tally.json"), JSON.stringify(outcome));
     renameSync(join(own, "tally.json"), join(tallies, `${basename(out)}.json`));
     renameSync(join(own, basename(out)), out);

@@ -23,7 +23,7 @@ async function main(): Promise<number> {
   const crew = await openCrew(Math.min(threads, count - kept));
   const bar = new SingleBar({format: "{bar} {value}/{total} files, {pace} a second, {eta_formatted} left"});
   bar.start(count, kept, {pace: "…"});
-  const start = performance.now();
+  const [start, before] = [performance.now(), process.cpuUsage()];
   let scored = 0;
   const pace = () => ((1000 * scored) / (performance.now() - start)).toFixed(1);
   await crew.score(files(kept), (one) => {
@@ -32,13 +32,14 @@ async function main(): Promise<number> {
     bar.increment({pace: pace()});
   });
   const seconds = (performance.now() - start) / 1000;
+  const {user, system} = process.cpuUsage(before);
   bar.stop();
   await Promise.all([end(), close(), crew.close()]);
   const {answered, outside, unread} = tally;
   console.log(
     [
       `${answered} answered, ${outside} refused as no such cell, ${unread} not read, ${skipped} skipped: ${values.out}`,
-      `${scored} files in ${seconds.toFixed(1)} s, ${pace()} a second on ${threads} threads.`
+      `${scored} files in ${seconds.toFixed(1)} s, ${((user + system) / 1e6).toFixed(1)} s of processors, ${pace()} a second on ${threads} threads.`
     ].join("\n")
   );
   return unread > 0 ? 1 : 0;

@@ -13,6 +13,8 @@ export interface FolderDrop {
   seconds: number;
   /** Largest resident memory of the page with its workers, in megabytes. */
   megabytes: number;
+  /** Processor time of the page with its workers, from its start. */
+  processorSeconds: number;
   faults: string[];
 }
 
@@ -40,18 +42,20 @@ export async function dropFolder(
   const seconds = (performance.now() - start) / 1000;
   const status = (await page.getByTestId("batch-status").textContent())!;
   const rows = [...csvParse(await saveAs(page, "CSV"))];
-  const megabytes = await peakMemory(site);
+  const spent = await spentByPages(site);
   await close();
-  return {rows, status, seconds, megabytes, faults};
+  return {rows, status, seconds, ...spent, faults};
 }
 
-async function peakMemory({browser}: Site): Promise<number> {
+async function spentByPages({browser}: Site): Promise<Pick<FolderDrop, "megabytes" | "processorSeconds">> {
   const session = await browser.newBrowserCDPSession();
   const {processInfo} = await session.send("SystemInfo.getProcessInfo");
-  const peaks = processInfo
-    .filter(({type}) => type === "renderer")
-    .map(({id}) => /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1] ?? "0");
-  return Math.max(...peaks.map(Number)) / 1000;
+  const pages = processInfo.filter(({type}) => type === "renderer");
+  const peaks = pages.map(({id}) => /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1] ?? "0");
+  return {
+    megabytes: Math.max(...peaks.map(Number)) / 1000,
+    processorSeconds: pages.reduce((sum, {cpuTime}) => sum + cpuTime, 0)
+  };
 }
 
 /** A network, its column of the page's table, and that of `npm run score`. */
