@@ -3,6 +3,7 @@ import type {Headline} from "../../data/shapes/report.js";
 import type {Cells} from "../gallery/cells.js";
 import type {PictureSource} from "../gallery/sheets.js";
 import {element} from "../ui/element.js";
+import {stagedViews} from "../ui/staged-views.js";
 import {tabs} from "../ui/tabs.js";
 import {urlState} from "../ui/url-state.js";
 import {nodesOf} from "../ui/view.js";
@@ -13,6 +14,7 @@ import {presetButtons, prevalenceControl, selectionControls, thresholdSlider} fr
 import {currentOf} from "./current.js";
 import type {Current} from "./current.js";
 import {errorTable, rankingView} from "./error-views.js";
+import {leakWords} from "./figure-rows.js";
 import type {Replaced} from "./figure-rows.js";
 import {evaluationFigures} from "./figures.js";
 import {furtherFigures} from "./further-figures.js";
@@ -65,29 +67,44 @@ export async function evaluationNotebook(
     tabNames.map((name) => ({name, title: tabTitles[name], panel: panels.get(name)!})),
     (name) => state.set({tab: name as (typeof tabNames)[number]}, {push: true})
   );
+  const figures = evaluationFigures(data);
+  const further = furtherFigures(data, {replaced, changed});
+  const always = {selection, threshold, drawer};
+  const byTab = {
+    summary: {
+      intro: introView({shipped: data.models[0]!.name, headline}),
+      headline: headlineView(data),
+      findings: summaryView(data, cells, state, replaced),
+      reported: reportedFigures(),
+      ...{matrix: figures.matrix, roc: figures.roc, histogram: figures.histogram}
+    },
+    threshold: {
+      presets: presetButtons(state),
+      report: reportView(),
+      prevalence: prevalenceControl(state),
+      ...{rates: figures.rates, precisionRecall: figures.precisionRecall, reliability: figures.reliability}
+    },
+    patients: {
+      ranking: rankingView(),
+      ...{patients: figures.patients, healthy: figures.healthy, macro: macroView()},
+      ...{folds: further.folds, subgroups: further.subgroups}
+    },
+    laboratories: {laboratories: further.laboratories},
+    robustness: {robustness: further.robustness},
+    models: {split: further.split, ...(data.models.length > 1 ? {comparison: comparisonView(data)} : {})},
+    errors: {
+      errors: errorTable(),
+      ...(data.models.length > 1 ? {pair: pairGallery(data, cells, state, {folder, pictures, fetchScores})} : {})
+    }
+  } satisfies Record<(typeof tabNames)[number], Record<string, View<Current>>>;
   const views = {
-    selection,
-    threshold,
-    drawer,
-    findings: summaryView(data, cells, state, replaced),
-    intro: introView({shipped: data.models[0]!.name, headline}),
-    headline: headlineView(data),
-    presets: presetButtons(state),
-    report: reportView(),
-    prevalence: prevalenceControl(state),
-    reported: reportedFigures(),
-    ...evaluationFigures(data),
-    macro: macroView(),
-    ranking: rankingView(),
-    errors: errorTable(),
-    ...furtherFigures(data, {replaced, changed}),
-    ...(data.models.length > 1
-      ? {
-          comparison: comparisonView(data),
-          pair: pairGallery(data, cells, state, {folder, pictures, fetchScores})
-        }
-      : {})
-  } satisfies Record<string, View<Current>>;
+    ...{...always, ...byTab.summary, ...byTab.threshold, ...byTab.patients, ...byTab.laboratories},
+    ...{...byTab.robustness, ...byTab.models, ...byTab.errors}
+  };
+  const staged = stagedViews<Current>(
+    Object.values(always),
+    Object.fromEntries(Object.entries(byTab).map(([tab, own]) => [tab, Object.values<View<Current>>(own)]))
+  );
 
   let shown: Current | undefined;
   const show = () => {
@@ -95,7 +112,7 @@ export async function evaluationNotebook(
     const fresh = current.prepared !== shown?.prepared;
     shown = current;
     parts.show(current.selection.tab);
-    for (const view of Object.values<View<Current>>(views)) view.update(current, fresh);
+    staged.update(current, fresh, current.selection.tab);
   };
   const update = () => {
     const {model} = state.values;
@@ -120,12 +137,13 @@ export async function evaluationNotebook(
   return {
     nodes: {
       ...nodesOf(views),
+      leak: element("p", leakWords(data)),
       bar: element("div", {class: "evaluation-bar"}, selection.node, threshold.node, parts.node)
     },
     dispose() {
       parts.dispose();
       state.dispose();
-      for (const view of Object.values<View<Current>>(views)) view.dispose?.();
+      staged.dispose();
     }
   };
 }

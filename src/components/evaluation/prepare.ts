@@ -60,21 +60,31 @@ export function gather(
 ): Gathered {
   const tested = new Set(model.folds);
   const scored = model.places ?? Array.from(cells.fold.keys()).filter((place) => tested.has(cells.fold[place]!));
-  const kept = scored.flatMap((place, row) => {
-    const wanted = fold === "all" || cells.fold[place] === Number(fold);
-    return wanted && !(set === "undisputed" && cells.disputed[place]) ? [{place, score: model.scores[row]!}] : [];
-  });
-  const places = Uint32Array.from(kept, ({place}) => place);
-  const scores = Float64Array.from(kept, ({score}) => score);
-  const disputed = Uint8Array.from(places, (place) => cells.disputed[place]!);
-  const labels = Uint8Array.from(places, (place, i) => {
+  const isWanted = (place: number) =>
+    (fold === "all" || cells.fold[place] === Number(fold)) && !(set === "undisputed" && cells.disputed[place]);
+  let count = 0;
+  const places = new Uint32Array(scored.length);
+  const scores = new Float64Array(scored.length);
+  const disputed = new Uint8Array(scored.length);
+  const labels = new Uint8Array(scored.length);
+  for (let row = 0; row < scored.length; row++) {
+    const place = scored[row]!;
+    if (!isWanted(place)) continue;
+    [places[count], scores[count], disputed[count]] = [place, model.scores[row]!, cells.disputed[place]!];
     const parasitized = cells.label[place] === 0;
-    return Number(set === "corrected" && disputed[i] ? !parasitized : parasitized);
-  });
+    labels[count++] = Number(set === "corrected" && cells.disputed[place] ? !parasitized : parasitized);
+  }
   const {points} = model;
   const byFold = new Map(points.map((point) => [point.fold, point]));
   const pointOf = (place: number) => (points.length > 1 ? byFold.get(cells.fold[place]!)! : points[0]!);
-  return {places, scores, labels, disputed, points: Array.from(places, pointOf)};
+  const kept = places.subarray(0, count);
+  return {
+    places: kept,
+    scores: scores.subarray(0, count),
+    labels: labels.subarray(0, count),
+    disputed: disputed.subarray(0, count),
+    points: Array.from(kept, pointOf)
+  };
 }
 
 /**

@@ -23,6 +23,8 @@ export interface Axis {
   title: string;
   /** What the figure is, in one sentence. */
   about: string;
+  /** Follows a value: "°", or nothing. */
+  unit: string;
   /** Number of bars. */
   binCount: number;
   /** Where a value lies, 0…1 from end to end; values beyond an end lie on it. */
@@ -66,6 +68,7 @@ const limit = 8;
 function scoreAxis(words: Pick<Axis, "title" | "about">): Axis {
   return {
     ...words,
+    unit: "",
     binCount: 32,
     decimals: 4,
     place: (score) => clamp((Math.log(score / (1 - score)) + limit) / (2 * limit)),
@@ -85,6 +88,7 @@ export function axesOf(
       values: hue,
       axis: linearAxis({
         title: "Hue",
+        unit: "°",
         decimals: 0,
         low: -140,
         step: 4,
@@ -98,6 +102,7 @@ export function axesOf(
       values: cells.brightness,
       axis: linearAxis({
         title: "Brightness",
+        unit: "",
         decimals: 3,
         low: 0.38,
         step: 0.01,
@@ -111,6 +116,7 @@ export function axesOf(
       values: cells.frame,
       axis: linearAxis({
         title: "Black frame",
+        unit: "",
         decimals: 3,
         low: 0.12,
         step: 0.02,
@@ -139,7 +145,11 @@ export function axesOf(
 
 /** The bar of each value (0…binCount − 1) twice over plus its label, so that both labels are counted apart. */
 export function labelledBins({place, binCount}: Axis, values: Float64Array, label: Uint8Array): Uint16Array {
-  return Uint16Array.from(values, (value, row) =>
-    Number.isNaN(value) ? 2 * binCount : 2 * Math.min(binCount - 1, Math.floor(place(value) * binCount)) + label[row]!
-  );
+  const bins = new Uint16Array(values.length).fill(2 * binCount);
+  for (let row = 0; row < bins.length; row++) {
+    const value = values[row]!;
+    if (Number.isNaN(value)) continue;
+    bins[row] = 2 * Math.min(binCount - 1, Math.floor(place(value) * binCount)) + label[row]!;
+  }
+  return bins;
 }

@@ -11,7 +11,7 @@ import {arrowColumn} from "../gallery/cells.js";
 export function readScoreColumns(buffer: ArrayBuffer): Record<ScoreName, Float64Array> {
   const table = tableFromIPC(buffer);
   const column = (name: ScoreName) =>
-    Float64Array.from(arrowColumn(table, name).toArray() as ArrayLike<number>, (value) =>
+    new Float64Array(arrowColumn(table, name).toArray() as ArrayLike<number>).map((value) =>
       value === notScored ? NaN : value / scoreScale
     );
   return {network: column("network"), colour: column("colour")};
@@ -28,7 +28,7 @@ export function readMap(buffer: ArrayBuffer): MapPlaces | null {
   const table = tableFromIPC(buffer);
   if (table.numRows === 0) return null;
   const column = (name: string) =>
-    Float64Array.from(arrowColumn(table, name).toArray() as ArrayLike<number>, (value) =>
+    new Float64Array(arrowColumn(table, name).toArray() as ArrayLike<number>).map((value) =>
       value === notMapped ? NaN : value / mapScale
     );
   return {x: column("x"), y: column("y")};

@@ -50,7 +50,8 @@ export function filteredCells(
     const changed = dimensionNames.filter((name) => {
       const parts = [...filterParts(name, selection), ...(name === "map" && isRegion ? [places] : [])];
       if (applied.get(name)?.every((part, i) => part === parts[i])) return false;
-      rows.filter(name, filterOf(name, selection, cells, places));
+      const filter = filterOf(name, selection, cells, places);
+      if (filter !== null || applied.has(name)) rows.filter(name, filter);
       applied.set(name, parts);
       return true;
     });

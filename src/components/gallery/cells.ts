@@ -50,31 +50,35 @@ export function openCells(buffer: ArrayBuffer): Cells {
   const column = (name: string) => arrowColumn(table, name);
   const figures = Object.entries(figureScales).map(([name, scale]) => [
     name,
-    Float64Array.from(column(name).toArray() as ArrayLike<number>, (value) => value / scale)
+    new Float64Array(column(name).toArray() as Uint16Array).map((value) => value / scale)
   ]);
   const patient = encode(column("patient"));
   const photograph = encode(column("photograph"));
+  const label = encode(column("label"));
+  const places = label.names.map((name) => labels.indexOf(name as Label));
   return {
     count: table.numRows,
     patients: patient.names,
     patient: patient.codes,
     photographs: photograph.names,
     photograph: photograph.codes,
-    label: Uint8Array.from(column("label"), (label) => labels.indexOf(label as Label)),
-    disputed: Uint8Array.from(column("disputed"), Number),
-    fold: Uint8Array.from(column("fold"), Number),
+    label: new Uint8Array(label.codes).map((code) => places[code]!),
+    disputed: Uint8Array.from(column("disputed").toArray() as ArrayLike<boolean>, Number),
+    fold: new Uint8Array(column("fold").toArray() as Uint8Array),
     ...(Object.fromEntries(figures) as Record<FigureName, Float64Array>)
   };
 }
 
-/** The names of a column of text in order of appearance, and the place of each row's name among them. */
-function encode(column: Iterable<unknown>): {names: string[]; codes: Uint16Array} {
-  const places = new Map<string, number>();
-  const codes = Array.from(column as Iterable<string>, (name) => {
-    if (!places.has(name)) places.set(name, places.size);
-    return places.get(name)!;
-  });
-  return {names: [...places.keys()], codes: Uint16Array.from(codes)};
+/** The names of a column of text that has a dictionary, and the place of each row's name among them. */
+function encode(column: Column<unknown>): {names: string[]; codes: Uint16Array} {
+  const {dictionary, values} = column.data[0] as unknown as DictionaryBatch;
+  return {names: [...dictionary], codes: new Uint16Array(values.subarray(0, column.length))};
+}
+
+/** What a column with a dictionary is made of; it has one batch, as `packCells` writes it. */
+interface DictionaryBatch {
+  dictionary: Iterable<string>;
+  values: Uint8Array | Uint16Array;
 }
 
 /** The file name of a cell in the archive. */

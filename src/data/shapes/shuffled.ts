@@ -20,23 +20,43 @@ function shuffle(values: Uint32Array, random: () => number): Uint32Array {
   return values;
 }
 
+/** The orders that were drawn already, by count and seed. */
+const drawn = new Map<string, Uint32Array>();
+
 /**
  * All cells in an order drawn from a seed. The first {@link sampleCount} are drawn from the whole set, and have thumbnails
  * on sheets of their own; the others follow sheet by sheet, the sheets and the cells within each shuffled, so that a
  * screen of them takes few sheets.
+ *
+ * @returns an array of the caller's own
  */
 export function shuffledCells(count = cellCount, seed = 1): Uint32Array {
-  const random = randomOf(seed);
-  const all = shuffle(
-    Uint32Array.from({length: count}, (_, i) => i),
-    random
-  );
-  const sample = new Set(all.subarray(0, Math.min(count, sampleCount)));
-  const sheets = Array.from({length: Math.ceil(count / cellsPerSheet)}, () => [] as number[]);
-  for (const cell of all) if (!sample.has(cell)) sheets[Math.floor(cell / cellsPerSheet)]!.push(cell);
-  const order = shuffle(
-    Uint32Array.from(sheets, (_, i) => i),
-    random
-  );
-  return Uint32Array.from([...sample, ...Array.from(order, (sheet) => sheets[sheet]!).flat()]);
+  const key = `${count},${seed}`;
+  const known = drawn.get(key) ?? drawOrder(count, randomOf(seed));
+  drawn.set(key, known);
+  return known.slice();
+}
+
+function drawOrder(count: number, random: () => number): Uint32Array {
+  const all = shuffle(placesTo(count), random);
+  const sample = Math.min(count, sampleCount);
+  const rest = all.subarray(sample);
+  const sheets = Math.ceil(count / cellsPerSheet);
+  const sheetOf = (cell: number) => Math.floor(cell / cellsPerSheet);
+  const sizes = new Uint32Array(sheets);
+  for (const cell of rest) sizes[sheetOf(cell)]!++;
+  const next = new Uint32Array(sheets);
+  let place = sample;
+  for (const sheet of shuffle(placesTo(sheets), random)) {
+    next[sheet] = place;
+    place += sizes[sheet]!;
+  }
+  const order = all.slice();
+  for (const cell of rest) order[next[sheetOf(cell)]!++] = cell;
+  return order;
+}
+
+/** 0, 1, … up to `count`. */
+function placesTo(count: number): Uint32Array {
+  return new Uint32Array(count).map((_, place) => place);
 }
