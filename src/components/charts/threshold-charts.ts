@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import {curveOn, nameCurves} from "./curve-labels.js";
 import {markPoint} from "./operating-mark.js";
 import {picture, unitSquare} from "./picture.js";
 import type {ChartOptions} from "./picture.js";
@@ -16,7 +17,7 @@ export interface BandPoint {
   high: number;
 }
 
-/** The curve of another model, drawn thin and named at its beginning. */
+/** The curve of another model, drawn thin and named where it runs. */
 export interface OtherCurve {
   title: string;
   points: readonly RatePoint[];
@@ -30,6 +31,8 @@ export interface RocPlotOptions extends ChartOptions {
   area?: number;
   /** Interval of the sensitivity at false-positive rates. */
   band?: readonly BandPoint[];
+  /** What the curve is called; named only beside others. */
+  title?: string;
   others?: readonly OtherCurve[];
 }
 
@@ -42,7 +45,7 @@ export const lowestRate = 1e-4;
  */
 export function rocPlot(
   points: readonly RatePoint[],
-  {width = 400, height = width, operatingPoint, area, band = [], others = []}: RocPlotOptions = {}
+  {width = 400, height = width, operatingPoint, area, band = [], title, others = []}: RocPlotOptions = {}
 ): SVGSVGElement {
   const shown = ({falsePositiveRate}: RatePoint) => falsePositiveRate >= lowestRate;
   const rates = {x: "falsePositiveRate", y: "truePositiveRate"} as const;
@@ -86,8 +89,23 @@ export function rocPlot(
     others.length > 0 ? `beside it ${others.map(({title}) => title).join(", ")}` : ""
   ].filter(Boolean);
   const drawing = picture(plot, `ROC curve: ${parts.join("; ") || `${points.length} points`}.`);
+  if (title && others.length > 0) {
+    nameCurves(
+      drawing,
+      [...others, {title, points}].map((one) =>
+        curveOn(
+          drawing,
+          shortTitle(one.title),
+          one.points.filter(shown).map(({falsePositiveRate, truePositiveRate}) => [falsePositiveRate, truePositiveRate])
+        )
+      )
+    );
+  }
   return operatingPoint ? markRates(drawing, operatingPoint) : drawing;
 }
+
+/** A title without what it says in brackets, which has no room beside a curve. */
+const shortTitle = (title: string) => title.replace(/ \(.*\)$/, "");
 
 /** Puts the ring of the operating point on a {@link rocPlot}; a rate too low for its axis stands at the edge. */
 export function markRates(chart: SVGSVGElement, {falsePositiveRate, truePositiveRate}: RatePoint): SVGSVGElement {
@@ -96,7 +114,7 @@ export function markRates(chart: SVGSVGElement, {falsePositiveRate, truePositive
 
 const faint = {stroke: "currentColor", strokeOpacity: 0.45};
 
-/** Line styles of other models, told apart by their dashes and by the key. */
+/** Line styles of other models, told apart by their dashes and their names. */
 export const dashes = ["6,3", "2,3", "8,3,2,3", "1,2", "10,4", "4,2"] as const;
 
 /** One point of a precision–recall curve; both in 0…1. */

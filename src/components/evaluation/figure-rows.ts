@@ -102,6 +102,34 @@ export function metWords({models}: Pick<EvaluationData, "models">): string {
   return `${formatCount(met)} of its ${formatCount(cells.original)} test cells (${formatPercent(met / cells.original)}) come from patients with cells on the training side; with patients apart it is ${formatCount(models[0]!.met)}.`;
 }
 
+/** How many cells a model gets wrong over all its folds, under a set of labels. */
+function errorCount({groups, cells}: ModelSummary, labels: LabelSet): number {
+  return Math.round((1 - groups[0]!.figures[labels].accuracy!.estimate) * cells[labels]);
+}
+
+/**
+ * Why a random split flatters this network no more than it does: on whose labels the errors of both lie, and what is left
+ * of the difference where the two readers agree.
+ */
+export function leakWords({models}: Pick<EvaluationData, "models">): string {
+  const apart = models[0]!;
+  const random = models.find(({protocol}) => protocol === "random");
+  if (!random) return "";
+  const both = [apart, random] as const;
+  const agreed = both.map(({groups}) => groups[0]!.figures.undisputed.accuracy!);
+  const disputed = both.map((model) => {
+    const all = errorCount(model, "original");
+    return formatPercent((all - errorCount(model, "undisputed")) / all, 0);
+  });
+  const [one, other] = agreed as [Figure, Figure];
+  const overlap = one.high >= other.low && other.high >= one.low;
+  return [
+    `Most errors are on disputed labels, with patients apart (${disputed[0]}) as on the random split (${disputed[1]}), and there it is no help to have met the patient.`,
+    `On labels that both readers share, accuracy is ${formatFigure(one.estimate)} with patients apart and ${formatFigure(other.estimate)} on the random split${overlap ? ": the intervals overlap, too" : ""}.`,
+    `And each network has seen four fifths of ${formatCount(apart.patients)} patients, under stains that training varied, so that one more patient adds little. This holds for this set and this network; a smaller set, or one of fewer patients, may leak more.`
+  ].join(" ");
+}
+
 /** Sensitivity and specificity of every part of every factor. */
 export function subgroupDots({subgroups}: ModelSummary): IntervalDot[] {
   const wanted: Name[] = ["sensitivity", "specificity"];

@@ -93,6 +93,7 @@ export function evaluationFigures(data: EvaluationData) {
           area: now().curves.area,
           band: bandPoints(now().bands.roc, "roc"),
           operatingPoint: {falsePositiveRate: 1 - now().specificity, truePositiveRate: now().sensitivity},
+          title: now().model.title,
           others: otherCurves(data, now())
         }),
       caption: () =>

@@ -81,3 +81,17 @@ export function findersFinding(
   const times = `${formatFigure(factor > 1 ? factor : 1 / factor, 1)} times`;
   return `The chosen rate of ${rate} is ${times} ${factor > 1 ? "as high as" : "below"} what the finders suggest, and above the valley in ${folds(above, valleys.length)}`;
 }
+
+/** Where the finder of one fold puts its valley, and how the chosen rate lies to it. */
+export function finderFinding(
+  points: NonNullable<TrainingHistory["learningRateFinder"]>,
+  rate: number | undefined
+): string {
+  const found = valley(points)?.learningRate;
+  if (found === undefined) return "The loss has no valley";
+  const at = `Valley at ${found.toExponential(1)}`;
+  if (rate === undefined) return at;
+  return rate > found
+    ? `${at}: the chosen rate is ${formatFigure(rate / found, 1)} times as high`
+    : `${at}: the chosen rate is ${formatFigure(found / rate, 1)} times below it`;
+}

@@ -9,7 +9,7 @@ import {
   stepLoss,
   trainingCurve
 } from "../charts/training-charts.js";
-import {smooth, trainingRows, trainingSeries, valley} from "../charts/training-series.js";
+import {smooth, trainingRows, trainingSeries} from "../charts/training-series.js";
 import type {EpochFigures} from "../charts/training-series.js";
 import {element} from "../ui/element.js";
 import {findingList} from "../ui/figures.js";
@@ -24,6 +24,7 @@ import type {Property} from "../ui/url-state.js";
 import {problemNotice} from "../ui/view.js";
 import {
   accuracyFinding,
+  finderFinding,
   findersFinding,
   lossFinding,
   momentumFinding,
@@ -224,15 +225,15 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
   const rate = Number(histories[0]!.recipe.rate);
   const chosen = rate > 0 ? rate : undefined;
   const highest = max(histories, ({learningRateFinder: points}) => points?.[0]?.loss) ?? 1;
-  const formatRate = (value = NaN) => value.toExponential(1);
   const finders = histories.flatMap(({fold, learningRateFinder: points}) =>
     points
       ? [
           figure(
             {
-              name: `Fold ${fold}`,
+              name: `Learning-rate finder, fold ${fold}`,
+              finding: () => finderFinding(points, chosen),
               draw: ({width}) => learningRateFinder(points, {width, height: 200, chosen, losses: [0, highest]}),
-              caption: () => `The valley lies at ${formatRate(valley(points)?.learningRate)}.`,
+              caption: () => "Loss as the rate is raised, step by step. Ring: the valley; dotted: the chosen rate.",
               maxWidth: 320,
               table: () => points.map((point) => ({...point})),
               download: `learning-rate-finder-fold-${fold}`

@@ -57,7 +57,9 @@ test("rates by threshold", () =>
 
 test("other models are named, and rates below the axis have no place on it", () => {
   const other = {title: "Small CNN", points};
-  const chart = rocPlot(points, {area: 0.85, others: [other]});
+  const chart = rocPlot(points, {area: 0.85, title: "ResNet-34", others: [{...other, title: "Small CNN (drawn)"}]});
+  const names = [...chart.querySelectorAll(".curve-name")].map(({textContent}) => textContent);
+  expect(names).toEqual(["Small CNN", "ResNet-34"]);
   expect(chart.getAttribute("aria-label")).toContain("beside it Small CNN");
   expect(chart.querySelectorAll("title")).toHaveLength(1);
   const ring = (falsePositiveRate: number) =>

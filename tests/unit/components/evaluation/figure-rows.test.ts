@@ -1,6 +1,7 @@
 import {expect, test} from "vitest";
 import {
   foldDots,
+  leakWords,
   macroRows,
   meanOfFolds,
   metWords,
@@ -47,6 +48,24 @@ test("the random split stands between patients apart and the replaced system", (
   expect(splitDots(data, replaced, "corrected")).toHaveLength(4);
   expect(splitDots(makeData([makeModel(cells)]), replaced, "original")).toEqual([]);
   expect(metWords(data)).toContain("119 of its 120 test cells");
+});
+
+test("why the leak is small: whose labels the errors are on, and what is left where the readers agree", () => {
+  const apart = makeModel(cells);
+  const random = {...makeModel(cells, {name: "random-split"}), protocol: "random" as const};
+  const set = (model: typeof apart, original: number, undisputed: number) => {
+    const {figures} = model.groups[0]!;
+    const around = (estimate: number) => ({...figures.original, accuracy: {estimate, low: estimate - 0.01, high: 1}});
+    Object.assign(figures, {original: around(original), undisputed: around(undisputed)});
+    Object.assign(model.cells, {original: 600, undisputed: 500});
+  };
+  set(apart, 0.9, 0.97);
+  set(random, 0.95, 0.98);
+  const words = leakWords(makeData([apart, random]));
+  // 45 of 60 errors, and 20 of 30.
+  expect(words).toContain("patients apart (75\u00a0%) as on the random split (67\u00a0%)");
+  expect(words).toContain("accuracy is 0.970 with patients apart and 0.980 on the random split: the intervals overlap");
+  expect(leakWords(makeData([apart]))).toBe("");
 });
 
 test("parts of the cells are named by factor and group", () => {

@@ -1,6 +1,7 @@
 import {expect, test} from "vitest";
 import {
   accuracyFinding,
+  finderFinding,
   findersFinding,
   lossFinding,
   momentumFinding,
@@ -62,4 +63,13 @@ test("how the chosen rate lies to the finders' valleys", () => {
   expect(found).toMatch(/^The chosen rate of 0.004 is \d+\.\d times as high as .* above the valley in all 2 folds$/);
   expect(findersFinding([finder(points)], 1e-7)).toMatch(/below .* in 0 of 1$/);
   expect(findersFinding([finder(null)], 0.004)).toBe("The learning-rate finder was not run");
+});
+
+test("where one finder's valley lies, and how far the chosen rate is from it", () => {
+  const points = [0.9, 0.8, 0.6, 0.5, 0.4, 0.3, 2].map((loss, i) => ({learningRate: 10 ** (i - 6), loss}));
+  expect(finderFinding(points, undefined)).toMatch(/^Valley at 1.0e-\d$/);
+  const found = Number(/e-\d+/.exec(finderFinding(points, undefined))![0].replace("e", "1e"));
+  expect(finderFinding(points, 5 * found)).toContain("the chosen rate is 5.0 times as high");
+  expect(finderFinding(points, found / 2)).toContain("the chosen rate is 2.0 times below it");
+  expect(finderFinding([], 0.1)).toBe("The loss has no valley");
 });
