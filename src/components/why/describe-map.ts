@@ -36,23 +36,40 @@ export function describeMap(map: ArrayLike<number>, cell: ArrayLike<number>, pos
 /** Pixels from the stain within which a peak lies beside it. */
 const BESIDE = 2;
 
+/** Where a map's peak lies against the stained parasite; `none` where the rule finds no stain. */
+export type PeakPlace = "on" | "beside" | "away" | "none";
+
 /**
- * Says where a map's peak lies against what the rule for stained parasites finds on the cell (`RULE`).
+ * Where a map's peak lies against what the rule for stained parasites finds on the cell (`RULE`), and how many pixels
+ * from it; null where there is no map or no cell.
+ */
+export function peakPlace(
+  map: ArrayLike<number>,
+  cell: ArrayLike<number>
+): {place: PeakPlace; distance: number} | null {
+  const found = stainedParasite(cell);
+  const {x, y} = peakOf(map);
+  if (!found || !(map[y * cellSide + x]! > 0)) return null;
+  let distance = Infinity;
+  found.parasite.data.forEach((stained, pixel) => {
+    if (!stained) return;
+    distance = Math.min(distance, Math.hypot((pixel % cellSide) - x, Math.floor(pixel / cellSide) - y));
+  });
+  if (distance === Infinity) return {place: "none", distance};
+  return {place: distance === 0 ? "on" : distance <= BESIDE ? "beside" : "away", distance};
+}
+
+/**
+ * Says where a map's peak lies against the stained parasite.
  * @returns one sentence; empty where there is no map or no cell
  */
 export function peakAgainstStain(map: ArrayLike<number>, cell: ArrayLike<number>): string {
-  const found = stainedParasite(cell);
-  const {x, y} = peakOf(map);
-  if (!found || !(map[y * cellSide + x]! > 0)) return "";
-  let nearest = Infinity;
-  found.parasite.data.forEach((stained, pixel) => {
-    if (!stained) return;
-    nearest = Math.min(nearest, Math.hypot((pixel % cellSide) - x, Math.floor(pixel / cellSide) - y));
-  });
-  if (nearest === Infinity) return "By its colour, nothing on this cell is a stained parasite.";
-  if (nearest === 0) return "The peak lies on what by its colour is the stained parasite.";
-  const place = nearest <= BESIDE ? "beside" : "away from";
-  return `The peak lies ${place} what by its colour is the stained parasite (${Math.round(nearest)} of ${cellSide} pixels).`;
+  const found = peakPlace(map, cell);
+  if (!found) return "";
+  const {place, distance} = found;
+  if (place === "none") return "By its colour, nothing on this cell is a stained parasite.";
+  if (place === "on") return "The peak lies on what by its colour is the stained parasite.";
+  return `The peak lies ${place === "away" ? "away from" : place} what by its colour is the stained parasite (${Math.round(distance)} of ${cellSide} pixels).`;
 }
 
 function placeOn(mask: Uint8Array, x: number, y: number): string {
