@@ -61,7 +61,8 @@ const expectCount = (page: Page, count: number) =>
     .poll(() => counter(page).textContent(), slow)
     .toMatch(new RegExp(`^${formatCount(count)} of ${formatCount(manifest.length)} cells`));
 const query = async (page: Page) => (await addressOf(page)).searchParams;
-const gallery = (page: Page) => page.locator(".gallery-view");
+const gallery = (page: Page) => page.locator(".explorer-main .gallery-view");
+const drawer = (page: Page) => page.getByRole("complementary", {name: "Cells"});
 
 /** The rows of the CSV file that the page saves. */
 async function savedRows(page: Page, press = () => page.getByRole("button", {name: /^Save CSV of/}).click()) {
@@ -167,8 +168,8 @@ test("a hue brushed with the mouse counts what arquero counts, moves, and ends w
   const {page} = visit;
   const chart = page.locator("svg[data-axis=Hue]");
   await chart.scrollIntoViewIfNeeded();
-  const {x, y, width, height} = (await chart.boundingBox())!;
   const drag = async (from: number, to: number) => {
+    const {x, y, width, height} = (await chart.boundingBox())!;
     await page.mouse.move(x + from * width, y + height / 3);
     await page.mouse.down();
     await page.mouse.move(x + ((from + to) / 2) * width, y + height / 3);
@@ -191,8 +192,10 @@ test("a hue brushed with the mouse counts what arquero counts, moves, and ends w
   await expect.poll(async () => (await query(page)).get("hue"), slow).toMatch(/^-2\d\.\.1\d$/);
   expect(await expected()).not.toBe(first);
   await expectCount(page, await expected());
+  const {x, y, width, height} = (await chart.boundingBox())!;
   await page.mouse.click(x + 0.1 * width, y + height / 3);
   await expectCount(page, manifest.length);
+  expect(await drawer(page).count()).toBe(0);
   await page.goBack();
   await expectCount(page, await expected());
   await visit.close();
@@ -236,6 +239,92 @@ test("a line drawn on the map puts exactly its cells into the gallery, and Back 
   await page.goto(new URL("/pages/dataset?region=0.5,0.5,0.1", site.url).href);
   const circle = parseRegion("0.5,0.5,0.1") as Region;
   await expectCount(page, manifest.filter((_, i) => isInside(circle, places.x[i]!, places.y[i]!)).length);
+  await visit.close();
+});
+
+/** What of the page can be clicked, where it is, and the cells that a click leaves; `across` and `down` are shares of it. */
+const items: [
+  name: string,
+  selector: string,
+  at: [across: number, down: number],
+  holds: (row: (typeof manifest)[number]) => boolean
+][] = [
+  [
+    "a count of the labels",
+    ".kinds tbody tr:nth-child(2) td:nth-child(3) button",
+    [0.5, 0.5],
+    ({label, disputed}) => label === "uninfected" && disputed
+  ],
+  // The 24th of 37 bars from .38 on.
+  [
+    "a bar of a histogram",
+    "svg[data-axis=Brightness]",
+    [23.5 / 37, 0.3],
+    ({brightness}) => brightness >= 0.61 && brightness < 0.62
+  ],
+  ["a bar of a patient", ".strip-box", [0.5 / 200, 0.5], ({patient}) => patient === "C68"]
+];
+
+test.each(items)("%s opens the drawer in the window with exactly its cells, the most wrong first", async (...item) => {
+  const [, selector, [across, down], holds] = item;
+  const visit = await open();
+  const {page} = visit;
+  const part = page.locator(selector).first();
+  await part.scrollIntoViewIfNeeded();
+  const {width, height, y} = (await part.boundingBox())!;
+  await part.click({position: {x: across * width, y: down * height}});
+  await drawer(page).waitFor(slow);
+  const box = (await drawer(page).boundingBox())!;
+  const window = page.viewportSize()!;
+  expect(box.x + box.width).toBeLessThanOrEqual(window.width);
+  expect(box.y + box.height).toBeLessThanOrEqual(window.height);
+  expect(Math.min(box.x, box.y)).toBeGreaterThanOrEqual(0);
+  // What was clicked has not moved up or down.
+  expect(Math.abs((await part.boundingBox())!.y - y)).toBeLessThanOrEqual(1);
+  const left = manifest.filter(holds);
+  expect(left.length).toBeGreaterThan(0);
+  expect(await page.getByTestId("found").textContent()).toContain(`${formatCount(left.length)} of`);
+  const rows = await savedRows(page);
+  expect(rows.map(({file}) => file!).sort()).toEqual(left.map(({file}) => file).sort());
+  const wrong = rows
+    .map(({file, label, p_parasitized: p}) => ({file, by: label === "parasitized" ? 1 - Number(p) : Number(p)}))
+    .sort((a, b) => b.by - a.by);
+  await drawer(page).getByRole("listbox").focus();
+  await page.keyboard.press("Enter");
+  const opened = drawer(page).getByTestId("cell-detail");
+  const file = async () => manifest[Number(await opened.getAttribute("data-cell"))]!.file;
+  await expect.poll(file, slow).toBe(wrong[0]!.file);
+  await opened.locator("h3").focus();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(file, slow).toBe(wrong[1]!.file);
+  await drawer(page).getByRole("button", {name: "Close the cells"}).click();
+  await expect.poll(() => drawer(page).count(), slow).toBe(0);
+  // The filter holds, and the opened cell lies beside the gallery again.
+  await expectCount(page, left.length);
+  expect(await page.locator(".explorer-side").getByTestId("cell-detail").count()).toBe(1);
+  await visit.close();
+});
+
+test("a line around cells on the map opens them in the drawer, and the titles are the counts' own findings", async () => {
+  const visit = await openWithMap("");
+  const {page} = visit;
+  await page.locator(".map-place").scrollIntoViewIfNeeded();
+  const map = page.locator(".map-canvas");
+  await map.waitFor();
+  await map.focus();
+  await page.keyboard.press("Enter");
+  await drawer(page).waitFor(slow);
+  const region = parseRegion((await query(page)).get("region")!) as Region;
+  const inside = manifest.filter((_, i) => isInside(region, places.x[i]!, places.y[i]!));
+  expect(await page.getByTestId("found").textContent()).toContain(`${formatCount(inside.length)} of`);
+  const share = (label: string) => {
+    const own = inside.filter((row) => row.label === label);
+    return `${((100 * own.filter(({disputed}) => disputed).length) / own.length).toFixed(1)}\u00a0%`;
+  };
+  const finding = page.getByRole("region", {name: "Labels"}).locator(".figure-finding");
+  expect(await finding.textContent()).toBe(
+    `${share("parasitized")} of the parasitized labels and ${share("uninfected")} of the uninfected labels are disputed`
+  );
   await visit.close();
 });
 

@@ -10,6 +10,7 @@ import type {View} from "../ui/view.js";
 import {axisNames} from "./axes.js";
 import {filteredCells} from "./current.js";
 import type {Current} from "./current.js";
+import {cellsDrawer} from "./cells-drawer.js";
 import {detailView} from "./detail-view.js";
 import {filterBar} from "./filter-bar.js";
 import {galleryView} from "./gallery-view.js";
@@ -17,6 +18,7 @@ import {histogramView} from "./histogram-view.js";
 import {kindView} from "./kind-view.js";
 import {groupsOf} from "./map-colours.js";
 import {mapView} from "./map-view.js";
+import type {MapView} from "./map-view.js";
 import {patientStrip} from "./patient-strip.js";
 import {findingsOf, inPlace, questionAddress, questionList, questionsOf} from "./questions.js";
 import {datasetTable} from "./selection.js";
@@ -53,8 +55,13 @@ export function cellExplorer(
   const {axes, all, passesBut, select} = filteredCells(cells, scores, facts.thresholds);
   const pictures = thumbnailSource(folders.thumbnails, hard);
   const narrow = (change: Partial<Selection>, done = true) => state.set(change, {push: done});
-  const open = (cell: number) => {
-    state.set({cell}, {push: true});
+  /** What a view asks for, with the cells that are left in the drawer beside it. */
+  const narrowIn = (view: () => View<Current>, change: Partial<Selection>, done = true) => {
+    narrow(change, done);
+    if (done) docked.openBeside(view().node);
+  };
+  const open = (cell: number, isStep = false) => {
+    state.set({cell}, {push: !isStep});
     detail.focus();
   };
   let picked: Uint32Array | null = null;
@@ -68,7 +75,7 @@ export function cellExplorer(
     open,
     close() {
       state.set({cell: -1});
-      grid.focusCell();
+      if (!docked.focusCell()) grid.focusCell();
     }
   });
   const grid = galleryView(cells, state, {
@@ -80,31 +87,35 @@ export function cellExplorer(
     }
   });
   const bar = filterBar(cells, {scores, axes, choose: state.set, unpick: grid.unpick});
-  const figures = [
-    kindView({choose: narrow}),
-    ...axisNames.map((name) =>
-      histogramView(axes[name], {name, all: all[name], choose: (range, done) => narrow({[name]: range}, done)})
-    )
-  ];
-  const strip = patientStrip(cells, {
+  const kinds: View<Current> = kindView({choose: (change) => narrowIn(() => kinds, change)});
+  const histograms = axisNames.map((name) => {
+    const view: View<Current> = histogramView(axes[name], {
+      ...{name, all: all[name]},
+      choose: (range, done) => narrowIn(() => view, {[name]: range}, done)
+    });
+    return view;
+  });
+  const strip: View<Current> = patientStrip(cells, {
     all: all.patient,
-    choose: (patient, done) => narrow({patient}, done),
+    choose: (patient, done) => narrowIn(() => strip, {patient}, done),
     lineUp: (order) => state.set({strip: order})
   });
-  const map = mapView(cells, {
+  const map: MapView = mapView(cells, {
     pictures,
     open,
     fetchMap,
-    layout: facts.layout,
+    ...{layout: facts.layout, agreement: facts.agreement},
     passes: () => passesBut("map"),
-    choose: (region, done) => narrow({region}, done),
+    choose: (region, done) => narrowIn(() => map, {region}, done),
     look: (view) => state.set({view}),
     groups: (by) => groupsOf(by, cells, {scores, thresholds: facts.thresholds}),
     colourBy: (by) => state.set({by}, {push: true}),
     changed: update
   });
+  const side = element("div", {class: "explorer-side"}, detail.node, map.node);
+  const docked = cellsDrawer(cells, {pictures, score: scores.network, axes, detail, home: side, open});
   const problems = problemNotice();
-  const views: View<Current>[] = [grid, ...figures, strip, map, bar, detail];
+  const views: View<Current>[] = [grid, kinds, ...histograms, strip, map, bar, detail, docked];
 
   const currentOf = (): Current => ({...select(state.values, map.places), picked, map: map.progress});
   let shown: Current["shown"] | undefined;
@@ -123,14 +134,10 @@ export function cellExplorer(
     {class: "cell-explorer"},
     problems.node,
     bar.node,
-    element(
-      "div",
-      {class: "explorer-columns"},
-      grid.node,
-      element("div", {class: "explorer-side"}, detail.node, map.node)
-    ),
-    element("div", {class: "explorer-views"}, ...figures.map(({node}) => node)),
-    strip.node
+    element("div", {class: "explorer-columns"}, grid.node, side),
+    element("div", {class: "explorer-views"}, kinds.node, ...histograms.map(({node}) => node)),
+    strip.node,
+    docked.node
   );
   const ask = (change: Partial<Selection>) => {
     narrow({...change, cell: -1});

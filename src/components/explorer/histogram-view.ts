@@ -4,9 +4,8 @@ import type {View} from "../ui/view.js";
 import {anyRange, isOpen} from "./axes.js";
 import type {Axis, AxisName, Range} from "./axes.js";
 import type {Current} from "./current.js";
-
-/** Counts of both labels, bin by bin: [parasitized, uninfected, parasitized, …]. */
-export type LabelledCounts = ArrayLike<number>;
+import {histogramFinding, viewHead} from "./view-findings.js";
+import type {LabelledCounts} from "./view-findings.js";
 
 /** The largest count, at least 1. */
 export function largest(counts: LabelledCounts): number {
@@ -64,7 +63,7 @@ const grip = 8;
 
 /**
  * Cells by a figure, parasitized above the line and uninfected below it. A range is drawn, moved or stretched with the
- * pointer (a click outside ends it), or typed into the two fields below.
+ * pointer, a click on a bar chooses its own (a click outside of a range ends it), or it is typed into the two fields below.
  */
 export function histogramView(axis: Axis, {name, all, choose}: HistogramViewOptions): View<Current> {
   const path = (style: string) => svgElement("path", {class: style});
@@ -94,18 +93,20 @@ export function histogramView(axis: Axis, {name, all, choose}: HistogramViewOpti
   const [from, to] = [field("from"), field("to below")];
   const any = {"aria-label": `Any ${axis.title.toLowerCase()}`, onclick: () => choose(anyRange, true)};
   const clear = element("button", {type: "button", ...any}, "any");
-  const most = element("span", {class: "muted"});
+  const most = element("span");
+  const head = viewHead(axis.title, most);
   const fields = element("div", {class: "view-fields"}, from.label, to.label, clear);
   const node = element(
     "section",
     {class: "view", "aria-label": axis.title},
-    element("h3", axis.title, " ", most),
+    head.node,
     drawing,
     fields,
     element("p", {class: "view-about muted"}, axis.about)
   );
 
   let current = anyRange;
+  let counts: LabelledCounts = all;
   function typed(): void {
     const low = from.input.value === "" ? -Infinity : from.input.valueAsNumber;
     const high = to.input.value === "" ? Infinity : to.input.valueAsNumber;
@@ -128,6 +129,12 @@ export function histogramView(axis: Axis, {name, all, choose}: HistogramViewOpti
     low: Math.min(a, b) <= 0 ? -Infinity : axis.value(Math.min(a, b) / width),
     high: Math.max(a, b) >= width ? Infinity : axis.value(Math.max(a, b) / width)
   });
+  /** The range of the bar at x; all where it is empty. */
+  const barAt = (x: number): Range => {
+    const step = width / axis.binCount;
+    const bar = Math.min(axis.binCount - 1, Math.floor(x / step));
+    return counts[2 * bar]! + counts[2 * bar + 1]! > 0 ? rangeOf(bar * step, (bar + 1) * step) : anyRange;
+  };
   /** The ends that belong to a pointer at x while one drag lasts. */
   let drag: ((x: number) => [number, number]) | undefined;
   let moved = false;
@@ -153,23 +160,24 @@ export function histogramView(axis: Axis, {name, all, choose}: HistogramViewOpti
     moved = true;
     if (range.low < range.high) choose(range, false);
   });
-  const end = () => {
+  const end = (range: Range) => {
     if (!drag) return;
     drag = undefined;
-    choose(moved ? current : anyRange, true);
+    choose(moved ? current : range, true);
   };
-  drawing.addEventListener("pointerup", end);
-  drawing.addEventListener("pointercancel", end);
+  drawing.addEventListener("pointerup", (event) => end(isOpen(current) ? barAt(xOf(event)) : anyRange));
+  drawing.addEventListener("pointercancel", () => end(anyRange));
 
   return {
     node,
     update({counts: countsOf, selection: {[name]: range}}) {
-      const counts = countsOf(name);
+      counts = countsOf(name);
       const top = largest(counts);
       bars.forEach((bar, label) =>
         bar.setAttribute("d", barPath(counts, {width, middle, most: top, labels: [label as 0 | 1]}))
       );
-      most.textContent = `at most ${formatCount(top)} a bar`;
+      most.textContent = `· tallest bar: ${formatCount(top)} cells`;
+      head.say(histogramFinding(axis, counts));
       if (range === current && drawing.hasAttribute("aria-label")) return;
       current = range;
       const open = isOpen(range);

@@ -4,6 +4,7 @@ import {formatCount} from "../ui/format.js";
 import type {View} from "../ui/view.js";
 import type {Current} from "./current.js";
 import type {Selection} from "./selection.js";
+import {kindsFinding, viewHead} from "./view-findings.js";
 
 type Choice = Pick<Selection, "label" | "disputed">;
 
@@ -45,15 +46,12 @@ export function kindView({choose}: {choose: (choice: Choice) => void}): View<Cur
       )
     )
   );
+  const title = viewHead("Labels and second reading");
   return {
-    node: element(
-      "section",
-      {class: "view", "aria-label": "Labels"},
-      element("h3", "Labels and second reading"),
-      table
-    ),
+    node: element("section", {class: "view", "aria-label": "Labels"}, title.node, table),
     update({counts: countsOf, selection: {label: chosenLabel, disputed: chosenDispute}}) {
       const counts = countsOf("kind");
+      title.say(kindsFinding(counts));
       for (const {label, disputed, button, name} of cells.flat()) {
         let count = 0;
         for (let kind = 0; kind < 4; kind++) {

@@ -8,6 +8,7 @@ import type {CellMap, CellMapOptions} from "./cell-map.js";
 import {readMap} from "./columns.js";
 import type {MapPlaces} from "./columns.js";
 import type {Current} from "./current.js";
+import {mapFinding, viewHead} from "./view-findings.js";
 
 /** Options of {@link mapView}. */
 export interface MapViewOptions extends Omit<CellMapOptions, "passes"> {
@@ -16,6 +17,8 @@ export interface MapViewOptions extends Omit<CellMapOptions, "passes"> {
   passes: () => (cell: number) => boolean;
   /** How the map was laid out, in words; null while there is none. */
   layout: string | null;
+  /** Share of the cells whose nearest on the map has the same label; null while there is no map. */
+  agreement: number | null;
   fetchMap: () => Promise<ArrayBuffer>;
   /** Called when the map has come further. */
   changed: () => void;
@@ -29,7 +32,12 @@ export interface MapView extends View<Current> {
 }
 
 /** The map of cells in a section of its own; a failure to load is named, and can be tried again. */
-export function mapView(cells: Cells, {layout, fetchMap, changed, passes, ...options}: MapViewOptions): MapView {
+export function mapView(
+  cells: Cells,
+  {layout, agreement, fetchMap, changed, passes, ...options}: MapViewOptions
+): MapView {
+  const head = viewHead("Map of cells");
+  head.say(mapFinding(agreement));
   const place = element("div", {class: "map-place"}, element("p", {class: "muted"}, "The map is loading …"));
   let progress: Current["map"] = "unasked";
   let places: MapPlaces | null = null;
@@ -72,7 +80,7 @@ export function mapView(cells: Cells, {layout, fetchMap, changed, passes, ...opt
     node: element(
       "section",
       {class: "view", "aria-label": "Map of cells"},
-      element("h3", "Map of cells"),
+      head.node,
       element("p", {class: "view-about muted"}, about),
       place
     ),

@@ -51,6 +51,16 @@ export function cellOrder(
   return placesByKey(keys, {reverse});
 }
 
+/** Some cells, those first whose score lies furthest from their label; those without a score at the end, as they were. */
+export function wrongFirst(
+  chosen: Uint32Array,
+  label: ArrayLike<number>,
+  score: ArrayLike<number>
+): Uint32Array<ArrayBuffer> {
+  const keys = Float64Array.from(chosen, (cell) => -disagreement(label[cell]!, score[cell]!));
+  return placesByKey(keys).map((place) => chosen[place]!) as Uint32Array<ArrayBuffer>;
+}
+
 /** Ways to line up the patients. */
 export const stripOrders = ["cells", "name", "hue", "brightness", "disputed"] as const;
 export type StripOrder = (typeof stripOrders)[number];

@@ -5,9 +5,10 @@ import {select} from "../ui/inputs.js";
 import type {View} from "../ui/view.js";
 import type {Current} from "./current.js";
 import {barPath, largest} from "./histogram-view.js";
-import type {LabelledCounts} from "./histogram-view.js";
 import {patientOrder, stripOrders, stripTitles} from "./orders.js";
 import type {StripOrder} from "./orders.js";
+import {patientsFinding, viewHead} from "./view-findings.js";
+import type {LabelledCounts} from "./view-findings.js";
 
 /** Options of {@link patientStrip}. */
 export interface PatientStripOptions {
@@ -50,11 +51,12 @@ export function patientStrip(cells: Cells, {all, choose, lineUp}: PatientStripOp
   const sorter = select("Sort patients by", new Map(stripOrders.map((order) => [order, stripTitles[order]])));
   sorter.addEventListener("input", () => lineUp(sorter.value));
   const clear = element("button", {type: "button", onclick: () => choose([], true)}, "All patients");
-  const most = element("span", {class: "muted"});
+  const most = element("span");
+  const head = viewHead("Patients", most);
   const node = element(
     "section",
     {class: "view strip", "aria-label": "Patients"},
-    element("h3", "Patients ", most),
+    head.node,
     box,
     status,
     element("div", {class: "controls"}, sorter, clear)
@@ -154,7 +156,8 @@ export function patientStrip(cells: Cells, {all, choose, lineUp}: PatientStripOp
       }
       upper.setAttribute("d", barPath(counts, {...lines, most: top, labels: [0]}));
       lower.setAttribute("d", barPath(counts, {...lines, most: top, labels: [1]}));
-      most.textContent = `${patients.length} of them, at most ${formatCount(top)} cells of a label`;
+      most.textContent = `· ${patients.length} of them, at most ${formatCount(top)} cells of a label`;
+      head.say(patientsFinding(counts));
       chosen = names;
       const wanted = new Set(names);
       let mark = "";

@@ -1,9 +1,12 @@
 import {existsSync} from "node:fs";
 import path from "node:path";
 import {from, op} from "arquero";
+import {Delaunay, group} from "d3";
 import type {ExplorerFacts, FoldThreshold} from "../shapes/columns.js";
 import {signedHue} from "../shapes/columns.js";
 import type {ManifestRow} from "../shapes/manifest.js";
+import {readEmbedding} from "./embedding.js";
+import type {Embedding} from "./embedding.js";
 import {DataProblem, modelDirectory, readJson} from "./read.js";
 
 /**
@@ -39,6 +42,37 @@ function layoutOf(directory: string): string | null {
   return layout;
 }
 
+/** Of the mapped cells, the share whose nearest on the map has the same label; null without a map. */
+export function mapAgreement(
+  rows: readonly Pick<ManifestRow, "label">[],
+  embedding: Pick<Embedding, "x" | "y"> | null
+): number | null {
+  if (!embedding) return null;
+  const {x, y} = embedding;
+  const mapped = [...x.keys()].filter((place) => !Number.isNaN(x[place]));
+  // A triangulation leaves out what lies on one spot.
+  const spots = [...group(mapped, (place) => `${x[place]!},${y[place]!}`).values()];
+  const net = Delaunay.from(
+    spots,
+    ([place]) => x[place!]!,
+    ([place]) => y[place!]!
+  );
+  const far = ([one]: number[], [other]: number[]) => Math.hypot(x[one!]! - x[other!]!, y[one!]! - y[other!]!);
+  // A point's nearest is among its neighbours in the triangulation.
+  const nearest = spots.map((spot, point) =>
+    [...net.neighbors(point)]
+      .map((other) => spots[other]!)
+      .reduce((best, one) => (far(spot, one) < far(spot, best) ? one : best))
+  );
+  const same = spots.flatMap((spot, point) =>
+    spot.filter((place) => {
+      const other = spot.find((one) => one !== place) ?? nearest[point]![0]!;
+      return rows[place]!.label === rows[other]!.label;
+    })
+  );
+  return same.length / mapped.length;
+}
+
 /** What the questions and the map of the dataset page hang on. */
 export function explorerFacts(
   rows: readonly ManifestRow[],
@@ -46,5 +80,6 @@ export function explorerFacts(
   directory = modelDirectory
 ): ExplorerFacts {
   const thresholds = points.map(({fold, threshold}) => ({fold, threshold}));
-  return {thresholds, different: differentPatients(rows), layout: layoutOf(directory)};
+  const agreement = mapAgreement(rows, readEmbedding(rows, directory));
+  return {thresholds, different: differentPatients(rows), layout: layoutOf(directory), agreement};
 }

@@ -42,4 +42,6 @@ export interface ExplorerFacts {
   different: string[];
   /** How the map was laid out, in words; null while there is none. */
   layout: string | null;
+  /** Share of the mapped cells whose nearest on the map has the same label; null while there is no map. */
+  agreement: number | null;
 }

@@ -1,7 +1,7 @@
 import {readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {expect, test} from "vitest";
-import {differentPatients, explorerFacts} from "../../../../src/data/loaders/explorer.js";
+import {differentPatients, explorerFacts, mapAgreement} from "../../../../src/data/loaders/explorer.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {readReport} from "../../../../src/data/loaders/report.js";
 import type {ManifestRow} from "../../../../src/data/shapes/manifest.js";
@@ -50,4 +50,25 @@ test("the facts say how the map was laid out, where there is one", () => {
   expect(facts().layout).toBe("t-SNE, perplexity 50");
   writeFileSync(path.join(directory, "embedding.json"), "{}");
   expect(facts).toThrow("embedding.json: layout must be a text");
+});
+
+test("on the map, the share of cells whose nearest has the same label: against all pairs", () => {
+  const label = (i: number): "parasitized" | "uninfected" => (i % 3 ? "parasitized" : "uninfected");
+  const some = Array.from({length: 90}, (_, i) => ({label: label(i)}));
+  // Two cells lie on one spot, and one is not on the map.
+  const place = (i: number, factor: number) => (i === 7 ? NaN : Math.sin(factor * (i === 89 ? 10 : i)));
+  const embedding = {
+    x: Float64Array.from(some, (_, i) => place(i, 37)),
+    y: Float64Array.from(some, (_, i) => place(i, 53))
+  };
+  const mapped = [...some.keys()].filter((i) => i !== 7);
+  const far = (a: number, b: number) =>
+    Math.hypot(embedding.x[a]! - embedding.x[b]!, embedding.y[a]! - embedding.y[b]!);
+  const same = mapped.filter((i) => {
+    const others = mapped.filter((other) => other !== i);
+    const least = Math.min(...others.map((other) => far(i, other)));
+    return some[others.find((other) => far(i, other) === least)!]!.label === some[i]!.label;
+  });
+  expect(mapAgreement(some, embedding)).toBeCloseTo(same.length / mapped.length, 12);
+  expect(mapAgreement(some, null)).toBeNull();
 });
