@@ -32,7 +32,8 @@ export function confusionMatrixPlot(
         fillOpacity: (field) => tint(field),
         stroke: "currentColor",
         strokeOpacity: 0.3,
-        inset: 2
+        inset: 2,
+        title: titleOf
       }),
       Plot.text(fields, {x: "answer", y: "truth", dy: -14, text: "name", fontSize: 12}),
       Plot.text(fields, {
@@ -68,6 +69,7 @@ export function updateConfusionMatrix(chart: SVGSVGElement, counts: ConfusionMat
   ) as [NodeListOf<Element>, NodeListOf<Element>, NodeListOf<Element>];
   fields.forEach((field, i) => {
     rectangles[i]!.setAttribute("fill-opacity", String(tint(field)));
+    rectangles[i]!.firstChild!.textContent = titleOf(field);
     numbers[i]!.textContent = formatCount(field.count);
     shares[i]!.textContent = `${formatPercent(field.share)} of row`;
   });
@@ -90,6 +92,9 @@ function fieldsOf({truePositives, falseNegatives, falsePositives, trueNegatives}
     field("uninfected", "uninfected", "true negatives", trueNegatives, uninfected)
   ];
 }
+
+const titleOf = ({name, count, truth, answer}: ReturnType<typeof fieldsOf>[number]) =>
+  `${formatCount(count)} ${name}: labelled ${truth}, called ${answer}`;
 
 function tint({share}: {share: number}): number {
   return 0.06 + 0.3 * (share || 0);

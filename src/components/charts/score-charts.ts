@@ -24,7 +24,8 @@ export function scoreHistogram(
   bins: readonly HistogramBin[],
   {width = 640, height = 280}: ChartOptions = {}
 ): SVGSVGElement {
-  const odds = (share: number) => Math.log(share / (1 - share));
+  const odds = (score: number) => Math.log(score / (1 - score));
+  const share = (logOdds: number) => (1 / (1 + Math.exp(-logOdds))).toFixed(3);
   const bars = (label: "parasitized" | "uninfected", sign: 1 | -1) =>
     Plot.rectY(bins, {
       x1: "low",
@@ -33,7 +34,9 @@ export function scoreHistogram(
       y2: (bin) => sign * bin[label],
       fill: `var(--color-${label})`,
       inset: 0.5,
-      className: `bars-${label}`
+      className: `bars-${label}`,
+      title: (bin) =>
+        `${formatCount(bin[label])} ${label}, scored ${[bin.low, bin.high].map((end) => share(end)).join(" to ")}`
     });
   const plot = Plot.plot({
     width,

@@ -2,6 +2,7 @@ import {toCsv} from "./csv.js";
 import type {Row} from "./csv.js";
 import {downloadButton, saveFile} from "./download.js";
 import {element} from "./element.js";
+import {term} from "./glossary.js";
 import {icon} from "./icon.js";
 import {scrollTable} from "./table.js";
 
@@ -44,7 +45,7 @@ export function figureFrame(
   place: Element,
   {name, download, rows, numbers, chart, legend, folds = []}: FigureFrameOptions
 ): FigureFrame {
-  const head = element("div", {class: "figure-head"}, name && element("p", {class: "figure-name"}, name));
+  const head = element("div", {class: "figure-head"}, name && element("p", {class: "figure-name"}, term(name)));
   const heading = element("h3", {class: "figure-finding"});
   const words = element("figcaption");
   const drawing = async () => (await import("./svg-text.js")).svgText(chart(), legend);

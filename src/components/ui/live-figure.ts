@@ -1,4 +1,5 @@
 import type {Row} from "./csv.js";
+import {chartTips} from "./chart-tips.js";
 import {element} from "./element.js";
 import {figureFrame, foldSummary, numbersTable} from "./figure.js";
 import {watchPrint} from "./view.js";
@@ -66,13 +67,17 @@ export function liveFigure({
     chart: () => chart()!
   });
 
+  const tips = chartTips(place, name ?? "Chart");
   let width = 0;
   const describe = () => {
     say({finding: finding?.(), caption: caption()});
     if (numbers.open || eager) rows.replaceChildren(numbersTable(table()));
   };
   const redraw = () => {
-    if (width > 0) place.replaceChildren(draw({width}));
+    if (width > 0) {
+      place.replaceChildren(draw({width}));
+      tips.refresh();
+    }
     describe();
   };
   const fit = (available: number) => {

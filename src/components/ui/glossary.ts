@@ -1,0 +1,41 @@
+import {tooltip} from "./tooltip.js";
+
+/** What the field's words mean, each in a sentence. */
+export const definitions = {
+  accuracy: "The share of all cells that get the right answer.",
+  sensitivity: "Of the parasitized cells, the share that is found. Also called recall, or true positive rate.",
+  specificity: "Of the uninfected cells, the share that is cleared. One less it is the rate of false alarms.",
+  threshold: "The score from which on a cell counts as parasitized.",
+  "confusion matrix": "How many cells of each label got each answer: right ones on the diagonal, errors beside it.",
+  "roc curves":
+    "Receiver operating characteristic: for each threshold, the share of parasites found against the share of false alarms. The area below it is the chance that a parasitized cell scores higher than an uninfected one.",
+  "precision–recall curve":
+    "For each threshold, the share of positive answers that are right (precision) against the share of parasites found (recall).",
+  scores: "The network's P(parasitized), from 0 to 1. Log-odds, ln(P / (1 − P)), draw its ends apart.",
+  calibration:
+    "Whether a score means what it says: of cells scored .8, 8 of 10 should be parasitized. One number, the temperature, corrects it without changing any order.",
+  "both rates by threshold": "Sensitivity and specificity as the threshold moves: what one gains the other loses.",
+  "fold by fold":
+    "The patients are parted into folds. Each fold is tested by a network that was trained on the others, so every cell is tested once by a network that never saw its patient.",
+  "patient split and random split":
+    "On a patient split, test patients are never trained on. On a random split cells are drawn by lot, so a patient's cells lie on both sides.",
+  subgroups: "The same figures for parts of the cells, to see whether an average hides a group that does worse.",
+  "robustness to image changes":
+    "How the figures fall when the pictures are changed, one change and one degree at a time.",
+  "loss by epoch": "What training makes small: the cross-entropy, −ln of the probability given to the right label.",
+  "accuracy by epoch": "The share of cells that get the right label, after each look at all training pictures.",
+  "training loss at every step": "The loss of each mini-batch: the pictures after which the weights move once.",
+  "learning rate": "How far the weights move at each step.",
+  momentum: "How much of the last steps' direction each step keeps.",
+  "labels and second reading":
+    "The archive's label is one expert's. Fuhad et al. (2020) read the cells again; where they name the other class, the label is disputed.",
+  hue: "The angle of a colour on the colour circle.",
+  "map of cells":
+    "t-SNE: the network's own features of each cell, laid out on a plane so that neighbours stay neighbours. Distances between far groups mean little."
+} as const;
+
+/** A word of the field with its definition as a tooltip; another word stays as it is. */
+export function term(word: string): HTMLElement | string {
+  const known = definitions[word.toLowerCase() as keyof typeof definitions] as string | undefined;
+  return known ? tooltip(word, known) : word;
+}

@@ -1,0 +1,16 @@
+import {expect, test} from "vitest";
+import {definitions, term} from "../../../../src/components/ui/glossary.js";
+
+test("a word of the field has its definition behind it, another stays as it is", () => {
+  const word = term("Confusion matrix") as HTMLElement;
+  expect(word.querySelector("button")!.textContent).toBe("Confusion matrix");
+  expect(word.querySelector("[role=tooltip]")!.textContent).toBe(definitions["confusion matrix"]);
+  expect(term("Parasitaemia of Chula's fields")).toBe("Parasitaemia of Chula's fields");
+});
+
+test("definitions are sentences, under words as they are looked up", () => {
+  for (const [word, definition] of Object.entries(definitions)) {
+    expect(word).toBe(word.toLowerCase());
+    expect(definition).toMatch(/^\S.*\.$/);
+  }
+});
