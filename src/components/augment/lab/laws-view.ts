@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import * as d3 from "d3";
 import {picture} from "../../charts/picture.js";
 import {element} from "../../ui/element.js";
+import {formatFigure} from "../../ui/format.js";
 import type {View} from "../../ui/view.js";
 import type {AugTransformsOptions} from "../draw.js";
 import {cumulative, laws, poseProbabilities} from "../laws.js";
@@ -40,6 +41,26 @@ const names: Record<Law["parameter"], string> = {
   contrast: "Contrast (max_lighting)"
 };
 
+/** Standard deviations beyond which chance hardly brings the furthest of some twenty bars. */
+const UNLIKELY = 4;
+
+/** Whether bars follow their law, by the one that is furthest off: each count is binomial. */
+export function lawFinding(data: readonly Pick<Bar, "drawn" | "expected">[], draws: number): string {
+  const off = ({drawn, expected}: Pick<Bar, "drawn" | "expected">) =>
+    expected > 0 ? Math.abs(drawn - expected) / Math.sqrt(expected * (1 - expected / draws)) : drawn ? Infinity : 0;
+  const furthest = d3.max(data, (bar) => (Number.isNaN(off(bar)) ? 0 : off(bar))) ?? 0;
+  return `${furthest < UNLIKELY ? "As its law says" : "Not as its law says"}: no bar is more than ${formatFigure(furthest, 1)} standard deviations away`;
+}
+
+/** What is drawn, above what it shows. */
+const head = (name: string, finding: string) =>
+  element(
+    "div",
+    {class: "figure-head"},
+    element("p", {class: "figure-name"}, name),
+    element("h3", {class: "figure-finding"}, finding)
+  );
+
 /** How many draws the histograms count. */
 const histogramDraws = 2000;
 
@@ -60,10 +81,11 @@ export function lawsView(): View<Current> {
 export function histograms(draws: readonly Draw[], options: AugTransformsOptions): HTMLElement {
   const parts = laws(options).map((law) => {
     const drawn = draws.filter((draw) => draw[law.parameter] !== undefined).length / draws.length;
-    const title = element("b", names[law.parameter]);
-    if (law.gate === 0) return element("figure", title, element("p", {class: "muted"}, "Switched off."));
+    const name = names[law.parameter];
+    if (law.gate === 0) return element("figure", head(name, "Switched off."));
     const rate = `On in ${(100 * drawn).toFixed(1)} % of the draws; the law says ${(100 * law.gate).toFixed(0)} %.`;
-    return element("figure", title, histogram(law, draws), element("figcaption", rate));
+    const finding = lawFinding(bars(law, draws), draws.length);
+    return element("figure", head(name, finding), histogram(law, draws), element("figcaption", rate));
   });
   return element("div", {class: "histograms"}, ...parts, poses(draws, options));
 }
@@ -127,7 +149,7 @@ function poses(draws: readonly Draw[], options: AugTransformsOptions): HTMLEleme
     .join("; ");
   return element(
     "figure",
-    element("b", "Pose (do_flip, flip_vert)"),
+    head("Pose (do_flip, flip_vert)", lawFinding(data, draws.length)),
     picture(drawing, `Poses: ${text}.`),
     element("figcaption", "0 as it is, 1 mirrored; with flip_vert the eight poses of a square.")
   );

@@ -1,7 +1,7 @@
 import {describe, expect, it} from "vitest";
 import {laws} from "../../../../../src/components/augment/index.js";
 import {describeDraw, describeNotebookDraw, drawAll} from "../../../../../src/components/augment/lab/current.js";
-import {bars, histograms} from "../../../../../src/components/augment/lab/laws-view.js";
+import {bars, histograms, lawFinding} from "../../../../../src/components/augment/lab/laws-view.js";
 import {affineMeaning, lightingMeaning, parametersView} from "../../../../../src/components/augment/lab/parameters.js";
 import {gridPaths} from "../../../../../src/components/augment/lab/picture-views.js";
 import {settingsTable, transformOptions} from "../../../../../src/components/augment/lab/settings.js";
@@ -83,6 +83,20 @@ describe("histograms", () => {
       7
     );
     expect(histograms(draws, {...transformOptions(settings), maxWarp: 0}).textContent).toContain("Switched off.");
+    const findings = [...node.querySelectorAll("h3")].map(({textContent}) => textContent);
+    expect(findings).toHaveLength(7);
+    for (const finding of findings) expect(finding).toMatch(/^As its law says: no bar is more than [0-3]\.\d standard/);
+  });
+
+  it("say how far the furthest bar is off: counts are binomial", () => {
+    // √(100 · 0.9) = 9.5 draws are one standard deviation.
+    const two = [
+      {drawn: 100, expected: 100},
+      {drawn: 119, expected: 100}
+    ];
+    expect(lawFinding(two, 1000)).toBe("As its law says: no bar is more than 2.0 standard deviations away");
+    expect(lawFinding([{drawn: 160, expected: 100}], 1000)).toMatch(/^Not as its law says: no bar is more than 6.3/);
+    expect(lawFinding([{drawn: 10, expected: 10}], 10)).toMatch(/than 0.0/);
   });
 });
 
