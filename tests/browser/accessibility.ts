@@ -62,6 +62,14 @@ export const states: State[] = [
       await page.getByTestId("cell-detail").waitFor(patient);
     }
   },
+  {
+    name: "a drawer of the dataset's cells",
+    path: "/pages/dataset",
+    async fill(page) {
+      await page.locator(".kinds tbody button").nth(1).click();
+      await page.getByRole("complementary", {name: "Cells"}).waitFor(patient);
+    }
+  },
   {name: "nonsense in the address", path: "/pages/dataset?label=cat", fill: async () => {}},
   // A healthy patient has no parasitized cell.
   {name: "no cell of the dataset left", path: "/pages/dataset?patient=C241&label=parasitized", fill: async () => {}},

@@ -445,9 +445,13 @@ test("filters count, live in the address, and Back undoes them", async () => {
   await visit.close();
 });
 
-test("the saved rows are those of the gallery, in its order, with scores where there are some", async () => {
+test("the saved rows are those of the gallery, in its order, with both networks' scores, thresholds and hashes", async () => {
   const visit = await open("?patient=C47,C1&sort=name&reverse=1");
-  const rows = await savedRows(visit.page);
+  const {page} = visit;
+  const press = () => page.getByRole("button", {name: /^Save CSV of/}).click();
+  const saved = page.waitForEvent("download").then((download) => download.suggestedFilename());
+  const rows = await savedRows(page, press);
+  expect(await saved).toBe("dataset-c47-c1.csv");
   const expected = manifest
     .filter(({patient}) => patient === "C47" || patient === "C1")
     .sort((a, b) => (a.file < b.file ? 1 : -1));
@@ -457,6 +461,11 @@ test("the saved rows are those of the gallery, in its order, with scores where t
     expect([row.label, Number(row.hue), Number(row.fold)]).toEqual([label, hue, fold]);
     expect(row.second_reading === row.label).toBe(!disputed);
     expect(row.p_parasitized === "").toBe(!facts.thresholds.some((point) => point.fold === fold));
+    expect(Number(row["resnet34: threshold"])).toBe(facts.thresholds.find((point) => point.fold === fold)!.threshold);
+    expect(Number(row["resnet34: score"])).toBeCloseTo(Number(row.p_parasitized), 3);
+    expect(Number(row["student: score"])).toBeGreaterThan(0);
+    for (const name of ["resnet34", "student"])
+      expect(row[`${name}: sha256 of metadata.json`]).toMatch(/^[0-9a-f]{64}$/);
   });
   await visit.close();
 });

@@ -1,5 +1,6 @@
 import type {EvaluationData, ModelScores} from "../../data/shapes/evaluation.js";
 import type {Cells} from "../gallery/cells.js";
+import {cellRows, networkOf} from "../gallery/cell-rows.js";
 import {drawer} from "../gallery/drawer.js";
 import {gallery} from "../gallery/gallery.js";
 import type {PictureSource} from "../gallery/sheets.js";
@@ -9,8 +10,7 @@ import {element} from "../ui/element.js";
 import {formatCount, formatFigure} from "../ui/format.js";
 import {select} from "../ui/inputs.js";
 import type {View} from "../ui/view.js";
-import {cellRows, cellsFileName, networkOf} from "./cell-rows.js";
-import {choiceWords, isAsked, kindOf, nothing} from "./choices.js";
+import {cellsFileName, choiceWords, isAsked, kindOf, nothing} from "./choices.js";
 import type {Current} from "./current.js";
 import {kinds} from "./find-cells.js";
 import type {Kind} from "./find-cells.js";

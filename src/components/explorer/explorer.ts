@@ -1,5 +1,7 @@
 import type {HardCells} from "../../data/shapes/cells.js";
 import type {ExplorerFacts, ScoreName} from "../../data/shapes/columns.js";
+import type {EvaluationData, ModelScores} from "../../data/shapes/evaluation.js";
+import {networkOf} from "../gallery/cell-rows.js";
 import type {Cells} from "../gallery/cells.js";
 import {sheetLoader, thumbnailSource} from "../gallery/sheets.js";
 import {element} from "../ui/element.js";
@@ -34,6 +36,9 @@ export interface CellExplorerOptions {
   /** Fetch `map.arrow` and `features.arrow`, when they are first needed. */
   fetchMap: () => Promise<ArrayBuffer>;
   fetchFeatures: () => Promise<ArrayBuffer>;
+  /** Fetch `evaluation.json` and the scores of some of its models by their names, when a CSV is saved. */
+  fetchEvaluation: () => Promise<Pick<EvaluationData, "models">>;
+  fetchScores: Readonly<Record<string, () => Promise<ModelScores>>>;
 }
 
 /** The parts of the dataset page; they share one state, which stands in the address of the page. */
@@ -48,7 +53,7 @@ export interface CellExplorer {
 /** All cells under linked views: each filters all others and ignores its own filter. */
 export function cellExplorer(
   cells: Cells,
-  {scores, facts, hard, folders, fetchMap, fetchFeatures}: CellExplorerOptions
+  {scores, facts, hard, folders, fetchMap, fetchFeatures, fetchEvaluation, fetchScores}: CellExplorerOptions
 ): CellExplorer {
   const table = datasetTable(cells);
   const state: SelectionState = urlState(table);
@@ -86,7 +91,16 @@ export function cellExplorer(
       bar.update(currentOf(), false);
     }
   });
-  const bar = filterBar(cells, {scores, axes, choose: state.set, unpick: grid.unpick});
+  const problems = problemNotice();
+  const fetchNetworks = async () => {
+    const {models} = await fetchEvaluation();
+    const wanted = models.filter(({name}) => Object.hasOwn(fetchScores, name));
+    return Promise.all(wanted.map(async (model) => networkOf(cells, model, await fetchScores[model.name]!())));
+  };
+  const bar = filterBar(cells, {
+    ...{scores, axes, choose: state.set, unpick: grid.unpick, fetchNetworks},
+    say: problems.say
+  });
   const kinds: View<Current> = kindView({choose: (change) => narrowIn(() => kinds, change)});
   const histograms = axisNames.map((name) => {
     const view: View<Current> = histogramView(axes[name], {
@@ -114,7 +128,6 @@ export function cellExplorer(
   });
   const side = element("div", {class: "explorer-side"}, detail.node, map.node);
   const docked = cellsDrawer(cells, {pictures, score: scores.network, axes, detail, home: side, open});
-  const problems = problemNotice();
   const views: View<Current>[] = [grid, kinds, ...histograms, strip, map, bar, detail, docked];
 
   const currentOf = (): Current => ({...select(state.values, map.places), picked, map: map.progress});

@@ -1,9 +1,11 @@
 import type {ScoreName} from "../../data/shapes/columns.js";
+import {networkColumns} from "../gallery/cell-rows.js";
+import type {Network} from "../gallery/cell-rows.js";
 import {fileName, labelName, patientName} from "../gallery/cells.js";
 import type {Cells} from "../gallery/cells.js";
 import {toCsv} from "../ui/csv.js";
 import type {Row} from "../ui/csv.js";
-import {downloadButton} from "../ui/download.js";
+import {downloadButton, fileWords} from "../ui/download.js";
 import {element} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
 import type {Choose, View} from "../ui/view.js";
@@ -21,21 +23,36 @@ export interface FilterBarOptions {
   choose: Choose<Selection>;
   /** Ends the picking of cells. */
   unpick: () => void;
+  /** Fetches what both networks say of the cells. */
+  fetchNetworks: () => Promise<Network[]>;
+  /** Says a sentence; none when all is well. */
+  say: (sentence: string) => void;
 }
 
 /** How many cells are shown and why: their number, the filters that hold, and ways to save them. */
-export function filterBar(cells: Cells, {scores, axes, choose, unpick}: FilterBarOptions): View<Current> {
+export function filterBar(
+  cells: Cells,
+  {scores, axes, choose, unpick, fetchNetworks, say}: FilterBarOptions
+): View<Current> {
   let current: Current | undefined;
   const count = element("p", {class: "explorer-count", role: "status", tabindex: -1, "data-testid": "cell-count"});
   const chips = filterChips(axes, (change) => {
     choose(change, {push: true});
     count.focus();
   });
-  const save = downloadButton("Save CSV", {
-    name: "cells.csv",
-    type: "text/csv",
-    text: () => toCsv(cellRows(cells, scores, current!.picked ?? current!.shown))
-  });
+  async function csv(): Promise<string | null> {
+    const chosen = current!.picked ?? current!.shown;
+    try {
+      const networks = await fetchNetworks();
+      say("");
+      const rows = figureRows(cells, scores, chosen);
+      return toCsv(rows.map((row, i) => ({...row, ...networkColumns(networks, chosen[i]!, null)})));
+    } catch {
+      say("The networks’ scores did not load, so nothing was saved. Check the connection and save again.");
+      return null;
+    }
+  }
+  const save = downloadButton("Save CSV", {name: () => `${csvName(current!, axes)}.csv`, type: "text/csv", text: csv});
   const end = element("button", {type: "button", hidden: true, onclick: unpick}, "Unpick all");
   return {
     node: element("div", {class: "explorer-bar"}, count, chips.node, save, end),
@@ -62,6 +79,12 @@ function countWords({shown, picked, selection, map}: Current, total: number): st
         ? " (the map is not made yet, so its region is ignored)"
         : " (the map is loading)";
   return `${formatCount(shown.length)} of ${formatCount(total)} cells${none}${some}${region}`;
+}
+
+/** The name of a file of cells after the filters that hold, without its ending: `dataset-parasitized-disputed`. */
+export function csvName({selection, picked}: Pick<Current, "selection" | "picked">, axes: Record<AxisName, Axis>) {
+  const words = activeFilters(selection, axes).map(({text}) => text);
+  return ["dataset", fileWords([...words, picked ? "picked" : ""].join(" ")) || "all-cells"].join("-");
 }
 
 /** The filters that hold, in words, each with the change that ends it. */
@@ -114,8 +137,8 @@ function filterChips(
   };
 }
 
-/** Rows of a CSV file for these cells, in their order; scores and sizes are empty where there are none. */
-export function cellRows(cells: Cells, scores: Record<ScoreName, Float64Array>, chosen: Uint32Array): Row[] {
+/** What is known of these cells, a row each in their order; scores and sizes are empty where there are none. */
+export function figureRows(cells: Cells, scores: Record<ScoreName, Float64Array>, chosen: Uint32Array): Row[] {
   const known = (value: number) => (value > 0 ? value : null);
   const scored = (value: number) => (Number.isNaN(value) ? null : value);
   return Array.from(chosen, (cell) => ({

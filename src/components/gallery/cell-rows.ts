@@ -1,10 +1,7 @@
 import type {FoldPoint, ModelScores, ModelSummary} from "../../data/shapes/evaluation.js";
-import {fileName, labelName, patientName} from "../gallery/cells.js";
-import type {Cells} from "../gallery/cells.js";
 import type {Row} from "../ui/csv.js";
-import {choiceWords} from "./choices.js";
-import type {Current} from "./current.js";
-import {fileNameOf} from "./selection.js";
+import {fileName, labelName, patientName} from "./cells.js";
+import type {Cells} from "./cells.js";
 
 /** What one network says of cells. */
 export interface Network {
@@ -32,44 +29,38 @@ export function networkOf(
 }
 
 /**
- * A row a cell: whose it is, what both readers call it, and each network's score, threshold, answer and hash.
+ * What networks say of a cell: each one's score, threshold, answer and hash.
  *
- * @param threshold the one that all cells are called at by the first network; null for that of their own fold, at which
- *   the other networks call them in any case
+ * @param threshold the one that the first network calls the cell at; null for that of the cell's fold, at which the
+ *   other networks call it in any case
  */
+export function networkColumns(networks: readonly Network[], place: number, threshold: number | null): Row {
+  const says = networks.flatMap(({name, sha256, scores, pointOf}, i) => {
+    const score = scores[place]!;
+    const isKnown = !Number.isNaN(score);
+    const least = isKnown ? ((i === 0 ? threshold : null) ?? pointOf(place).threshold) : null;
+    return [
+      [`${name}: score`, isKnown ? score : null],
+      [`${name}: threshold`, least],
+      [`${name}: answer`, least === null ? null : score >= least ? "parasitized" : "uninfected"],
+      [`${name}: sha256 of metadata.json`, sha256]
+    ];
+  });
+  return Object.fromEntries(says) as Row;
+}
+
+/** A row a cell: whose it is, what both readers call it, and what {@link networkColumns} says of it. */
 export function cellRows(
   cells: Cells,
   places: ArrayLike<number>,
   {networks, threshold}: {networks: readonly Network[]; threshold: number | null}
 ): Row[] {
-  return Array.from(places, (place) => {
-    const says = networks.flatMap(({name, sha256, scores, pointOf}, i) => {
-      const score = scores[place]!;
-      const isKnown = !Number.isNaN(score);
-      const least = isKnown ? ((i === 0 ? threshold : null) ?? pointOf(place).threshold) : null;
-      return [
-        [`${name}: score`, isKnown ? score : null],
-        [`${name}: threshold`, least],
-        [`${name}: answer`, least === null ? null : score >= least ? "parasitized" : "uninfected"],
-        [`${name}: sha256 of metadata.json`, sha256]
-      ];
-    });
-    return {
-      file: fileName(cells, place),
-      patient: patientName(cells, place),
-      fold: cells.fold[place]!,
-      label: labelName(cells, place),
-      "second reading": labelName(cells, place, {other: Boolean(cells.disputed[place])}),
-      ...(Object.fromEntries(says) as Row)
-    };
-  });
-}
-
-/** The name of a file with the cells that are shown, after the page and the selection, without its ending. */
-export function cellsFileName({selection}: Pick<Current, "selection">): string {
-  const words = choiceWords(selection)
-    .toLowerCase()
-    .replace(/[^a-z0-9.]+/g, "-")
-    .replace(/^-|-$/g, "");
-  return fileNameOf({selection}, words);
+  return Array.from(places, (place) => ({
+    file: fileName(cells, place),
+    patient: patientName(cells, place),
+    fold: cells.fold[place]!,
+    label: labelName(cells, place),
+    "second reading": labelName(cells, place, {other: Boolean(cells.disputed[place])}),
+    ...networkColumns(networks, place, threshold)
+  }));
 }

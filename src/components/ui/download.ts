@@ -4,7 +4,16 @@ import {element} from "./element.js";
 export interface Download {
   name: string | (() => string);
   type: string;
-  text: () => string | Promise<string>;
+  /** Null where it could not be made, so that nothing is saved. */
+  text: () => string | Promise<string | null>;
+}
+
+/** Words as they may stand in the name of a file: in small letters, joined by hyphens. */
+export function fileWords(words: string): string {
+  return words
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, "-")
+    .replace(/^-|-$/g, "");
 }
 
 /** Has the browser save a file. */
@@ -24,7 +33,7 @@ export function downloadButton(label: string, {name, type, text}: Download): HTM
   button.addEventListener("click", () => {
     const made = text();
     if (typeof made === "string") save(made);
-    else void made.then(save);
+    else void made.then((content) => content !== null && save(content));
   });
   return button;
 }

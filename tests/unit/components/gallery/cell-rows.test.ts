@@ -1,9 +1,10 @@
 import {expect, test} from "vitest";
-import {cellRows, cellsFileName, networkOf} from "../../../../src/components/evaluation/cell-rows.js";
+import {cellsFileName} from "../../../../src/components/evaluation/choices.js";
 import {evaluationTable} from "../../../../src/components/evaluation/selection.js";
+import {cellRows, networkOf} from "../../../../src/components/gallery/cell-rows.js";
 import {fileName} from "../../../../src/components/gallery/cells.js";
 import {readQuery} from "../../../../src/components/ui/url-state.js";
-import {makeCells, makeData, makeModel} from "./fixture.js";
+import {makeCells, makeData, makeModel} from "../evaluation/fixture.js";
 
 const cells = makeCells();
 const resnet = {...makeModel(cells), sha256: "abc"};

@@ -1,0 +1,63 @@
+import {expect, test, vi} from "vitest";
+import {axesOf} from "../../../../src/components/explorer/axes.js";
+import type {Current} from "../../../../src/components/explorer/current.js";
+import {csvName, figureRows, filterBar} from "../../../../src/components/explorer/filter-bar.js";
+import {everything} from "../../../../src/components/explorer/selection.js";
+import type {Selection} from "../../../../src/components/explorer/selection.js";
+import {fileName} from "../../../../src/components/gallery/cells.js";
+import {watchSaves} from "../../saved-files.js";
+import {cells} from "./support.js";
+
+const score = new Float64Array(cells.count).fill(0.25);
+const scores = {network: score, colour: new Float64Array(cells.count).fill(NaN)};
+const axes = Object.fromEntries(Object.entries(axesOf(cells, scores)).map(([name, {axis}]) => [name, axis])) as never;
+const currentOf = (change: Partial<Selection>, shown: number[], picked: number[] | null = null) =>
+  ({
+    selection: {...everything, ...change},
+    shown: Uint32Array.from(shown),
+    picked: picked && Uint32Array.from(picked),
+    map: "unasked"
+  }) as unknown as Current;
+
+function make(fetchNetworks: () => Promise<never[]>) {
+  const say = vi.fn();
+  const bar = filterBar(cells, {scores, axes, choose: vi.fn(), unpick: vi.fn(), fetchNetworks, say});
+  bar.update(currentOf({label: "parasitized"}, [3, 5]), true);
+  return {bar, say, save: bar.node.querySelector<HTMLElement>(".download")!};
+}
+
+test("a file of cells is named for its page and the filters that hold", () => {
+  const name = (change: Partial<Selection>, picked: number[] | null = null) =>
+    csvName(currentOf(change, [], picked), axes);
+  expect(name({})).toBe("dataset-all-cells");
+  expect(name({disputed: "yes", hue: {low: -20, high: Infinity}})).toBe("dataset-disputed-hue-from-20");
+  expect(name({patient: ["C1", "C7"]}, [1])).toBe("dataset-c1-c7-picked");
+});
+
+test("rows hold what is known; what is not is left empty", () => {
+  const [row] = figureRows(cells, scores, Uint32Array.of(3));
+  expect(row).toMatchObject({file: fileName(cells, 3), p_parasitized: 0.25, p_parasitized_colour: null});
+});
+
+test("the cells are saved with what the networks say", async () => {
+  const network = {name: "student", sha256: "abc", scores: score, pointOf: () => ({threshold: 0.2}) as never};
+  const {save, say} = make(() => Promise.resolve([network] as never[]));
+  const {files} = watchSaves();
+  save.click();
+  await vi.waitFor(() => expect(files).toHaveLength(1));
+  expect(files[0]!.name).toBe("dataset-parasitized.csv");
+  const [head, ...rows] = files[0]!.text.trim().split("\n");
+  expect(head).toContain("student: score,student: threshold,student: answer,student: sha256 of metadata.json");
+  expect(rows).toHaveLength(2);
+  expect(rows[0]).toContain("0.25,0.2,parasitized,abc");
+  expect(say).toHaveBeenLastCalledWith("");
+});
+
+test("where the scores do not load, the page says so and nothing is saved", async () => {
+  const {save, say} = make(() => Promise.reject(new Error("offline")));
+  const {files} = watchSaves();
+  save.click();
+  await vi.waitFor(() => expect(say).toHaveBeenCalledOnce());
+  expect(say.mock.calls[0]![0]).toContain("Check the connection and save again.");
+  expect(files).toEqual([]);
+});
