@@ -1,6 +1,5 @@
 import type {EvaluationData, ModelScores} from "../../data/shapes/evaluation.js";
 import type {Cells} from "../gallery/cells.js";
-import {cellRows, networkOf} from "../gallery/cell-rows.js";
 import {drawer} from "../gallery/drawer.js";
 import {gallery} from "../gallery/gallery.js";
 import type {PictureSource} from "../gallery/sheets.js";
@@ -10,7 +9,8 @@ import {element} from "../ui/element.js";
 import {formatCount, formatFigure} from "../ui/format.js";
 import {select} from "../ui/inputs.js";
 import type {View} from "../ui/view.js";
-import {cellsFileName, choiceWords, isAsked, kindOf, nothing} from "./choices.js";
+import {cellRows, cellsFileName} from "./cell-rows.js";
+import {choiceWords, isAsked, kindOf, nothing} from "./choices.js";
 import type {Current} from "./current.js";
 import {kinds} from "./find-cells.js";
 import type {Kind} from "./find-cells.js";
@@ -66,10 +66,11 @@ export function cellDrawer(
   async function csv(): Promise<string> {
     const {model, threshold} = current!;
     const places = placesNow();
+    const {networkColumns: columns, networkOf} = await import("../gallery/network-columns.js");
     const names = new Set([model.name, data.models[0]!.name, "student"]);
     const models = [...names].flatMap((name) => data.models.find((one) => one.name === name) ?? []);
     const networks = await Promise.all(models.map(async (one) => networkOf(cells, one, await fetchScores(one.name))));
-    return toCsv(cellRows(cells, places, {networks, threshold}));
+    return toCsv(cellRows(cells, places, {columns, networks, threshold}));
   }
   const save = downloadButton("Save CSV of these cells", {
     name: () => `${cellsFileName(current!)}.csv`,

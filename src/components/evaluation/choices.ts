@@ -1,9 +1,7 @@
-import {fileWords} from "../ui/download.js";
 import {setAttributes} from "../ui/element.js";
 import {kinds} from "./find-cells.js";
 import type {Kind} from "./find-cells.js";
 import {binName} from "./score-bins.js";
-import {fileNameOf} from "./selection.js";
 import type {Selection, SelectionState} from "./selection.js";
 
 /** Which cells the drawer shows. */
@@ -81,9 +79,4 @@ export function choiceWords(selection: Choice): string {
   ]
     .filter(Boolean)
     .join(", ");
-}
-
-/** The name of a file with the cells that are shown, after the page and the selection, without its ending. */
-export function cellsFileName({selection}: {selection: Selection}): string {
-  return fileNameOf({selection}, fileWords(choiceWords(selection)));
 }

@@ -11,13 +11,14 @@ import type {MapPlaces} from "./columns.js";
 import {colourings, colouringTitles, coloursOf} from "./map-colours.js";
 import type {Colouring} from "./map-colours.js";
 import {mapHover} from "./map-hover.js";
-import {drawPoints, keepInside, placeAt, projectionOf} from "./map-points.js";
 import {formatRegion, noRegion, polygonOf} from "./region.js";
 import type {Region} from "./region.js";
 import type {MapView} from "./selection.js";
 
 /** Options of {@link cellMap}. */
 export interface CellMapOptions {
+  /** What draws the points: it is fetched with the map. */
+  drawing: typeof import("./map-points.js");
   pictures: PictureSource;
   /** Whether a cell passes all filters but the map's own. */
   passes: (cell: number) => boolean;
@@ -49,8 +50,9 @@ const sheetLimit = 24;
 export function cellMap(
   cells: Cells,
   places: MapPlaces,
-  {pictures, passes, groups, colourBy, choose, look, open}: CellMapOptions
+  {drawing, pictures, passes, groups, colourBy, choose, look, open}: CellMapOptions
 ): CellMap {
+  const {drawPoints, keepInside, placeAt, projectionOf} = drawing;
   const canvas = element("canvas", {
     class: "map-canvas",
     tabindex: 0,

@@ -10,7 +10,6 @@ import type {View} from "../ui/view.js";
 import {readFeatures} from "./columns.js";
 import type {Features} from "./columns.js";
 import type {Current} from "./current.js";
-import {neighbours} from "./neighbours.js";
 import type {Neighbour} from "./neighbours.js";
 
 /** Options of {@link detailView}. */
@@ -82,8 +81,8 @@ function detailOf(
   const link = (page: string, text: string) => element("a", {href: `./${page}?cell=${name}`}, text);
   const links = element("p", link("classify", "Classify this cell"), " · ", link("augmentation", "Augment it"));
   const alike = element("div", {"data-testid": "neighbours"}, "Looking for alike cells …");
-  void features.then(
-    (found) => {
+  void Promise.all([features, import("./neighbours.js")]).then(
+    ([found, {neighbours}]) => {
       const near = found ? neighbours(found, cell) : [];
       if (near.length > 0) alike.replaceChildren(neighbourRow(cells, near, {pictures, open}));
       else

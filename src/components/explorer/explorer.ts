@@ -1,7 +1,6 @@
 import type {HardCells} from "../../data/shapes/cells.js";
 import type {ExplorerFacts, ScoreName} from "../../data/shapes/columns.js";
-import type {EvaluationData, ModelScores} from "../../data/shapes/evaluation.js";
-import {networkOf} from "../gallery/cell-rows.js";
+import type {EvaluationData, ModelScores, ModelSummary} from "../../data/shapes/evaluation.js";
 import type {Cells} from "../gallery/cells.js";
 import {sheetLoader, thumbnailSource} from "../gallery/sheets.js";
 import {element} from "../ui/element.js";
@@ -92,13 +91,18 @@ export function cellExplorer(
     }
   });
   const problems = problemNotice();
-  const fetchNetworks = async () => {
-    const {models} = await fetchEvaluation();
+  const fetchColumns = async () => {
+    const [{models}, {networkColumns, networkOf}] = await Promise.all([
+      fetchEvaluation(),
+      import("../gallery/network-columns.js")
+    ]);
     const wanted = models.filter(({name}) => Object.hasOwn(fetchScores, name));
-    return Promise.all(wanted.map(async (model) => networkOf(cells, model, await fetchScores[model.name]!())));
+    const load = async (model: ModelSummary) => networkOf(cells, model, await fetchScores[model.name]!());
+    const networks = await Promise.all(wanted.map(load));
+    return (cell: number) => networkColumns(networks, cell, null);
   };
   const bar = filterBar(cells, {
-    ...{scores, axes, choose: state.set, unpick: grid.unpick, fetchNetworks},
+    ...{scores, axes, choose: state.set, unpick: grid.unpick, fetchColumns},
     say: problems.say
   });
   const kinds: View<Current> = kindView({choose: (change) => narrowIn(() => kinds, change)});

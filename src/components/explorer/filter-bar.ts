@@ -1,6 +1,4 @@
 import type {ScoreName} from "../../data/shapes/columns.js";
-import {networkColumns} from "../gallery/cell-rows.js";
-import type {Network} from "../gallery/cell-rows.js";
 import {fileName, labelName, patientName} from "../gallery/cells.js";
 import type {Cells} from "../gallery/cells.js";
 import {toCsv} from "../ui/csv.js";
@@ -23,8 +21,8 @@ export interface FilterBarOptions {
   choose: Choose<Selection>;
   /** Ends the picking of cells. */
   unpick: () => void;
-  /** Fetches what both networks say of the cells. */
-  fetchNetworks: () => Promise<Network[]>;
+  /** Fetches what makes the columns that say what both networks say of a cell. */
+  fetchColumns: () => Promise<(cell: number) => Row>;
   /** Says a sentence; none when all is well. */
   say: (sentence: string) => void;
 }
@@ -32,7 +30,7 @@ export interface FilterBarOptions {
 /** How many cells are shown and why: their number, the filters that hold, and ways to save them. */
 export function filterBar(
   cells: Cells,
-  {scores, axes, choose, unpick, fetchNetworks, say}: FilterBarOptions
+  {scores, axes, choose, unpick, fetchColumns, say}: FilterBarOptions
 ): View<Current> {
   let current: Current | undefined;
   const count = element("p", {class: "explorer-count", role: "status", tabindex: -1, "data-testid": "cell-count"});
@@ -43,10 +41,10 @@ export function filterBar(
   async function csv(): Promise<string | null> {
     const chosen = current!.picked ?? current!.shown;
     try {
-      const networks = await fetchNetworks();
+      const columns = await fetchColumns();
       say("");
       const rows = figureRows(cells, scores, chosen);
-      return toCsv(rows.map((row, i) => ({...row, ...networkColumns(networks, chosen[i]!, null)})));
+      return toCsv(rows.map((row, i) => ({...row, ...columns(chosen[i]!)})));
     } catch {
       say("The networks’ scores did not load, so nothing was saved. Check the connection and save again.");
       return null;

@@ -11,7 +11,7 @@ import type {Current} from "./current.js";
 import {mapFinding, viewHead} from "./view-findings.js";
 
 /** Options of {@link mapView}. */
-export interface MapViewOptions extends Omit<CellMapOptions, "passes"> {
+export interface MapViewOptions extends Omit<CellMapOptions, "passes" | "drawing"> {
   pictures: PictureSource;
   /** Whether a cell passes all filters but the map's own. */
   passes: () => (cell: number) => boolean;
@@ -42,6 +42,7 @@ export function mapView(
   let progress: Current["map"] = "unasked";
   let places: MapPlaces | null = null;
   let map: CellMap | undefined;
+  let drawing: CellMapOptions["drawing"] | undefined;
   let near = false;
   let current: Current | undefined;
 
@@ -49,7 +50,9 @@ export function mapView(
     if (progress !== "unasked") return;
     progress = "asked";
     try {
-      places = readMap(await fetchMap());
+      const [buffer, points] = await Promise.all([fetchMap(), import("./map-points.js")]);
+      places = readMap(buffer);
+      drawing = points;
     } catch (error) {
       progress = "unasked";
       const retry = element("button", {type: "button", onclick: () => void ask()}, "Try again");
@@ -58,7 +61,7 @@ export function mapView(
     }
     progress = places ? "there" : "missing";
     if (places) {
-      map = cellMap(cells, places, {...options, passes: passes()});
+      map = cellMap(cells, places, {...options, drawing: drawing!, passes: passes()});
       place.replaceChildren(map.node);
     } else {
       const words =

@@ -1,7 +1,6 @@
 import {labels} from "../../data/shapes/cells.js";
 import {element} from "../ui/element.js";
 import {formatCount, formatPercent} from "../ui/format.js";
-import {term} from "../ui/glossary.js";
 import type {Axis} from "./axes.js";
 
 // The titles of the dataset page's views: what each shows of the cells that are left, in a sentence made of its own counts.
@@ -86,12 +85,7 @@ export function mapFinding(agreement: number | null): string {
 /** The head of a view: its plain name, a remark beside it, and its finding as the title. */
 export function viewHead(name: string, remark?: HTMLElement): {node: HTMLElement; say(finding: string): void} {
   const heading = element("h3", {class: "figure-finding"});
-  const node = element(
-    "div",
-    {class: "figure-head"},
-    element("p", {class: "figure-name"}, term(name), " ", remark),
-    heading
-  );
+  const node = element("div", {class: "figure-head"}, element("p", {class: "figure-name"}, name, " ", remark), heading);
   return {
     node,
     say(finding) {

@@ -2,14 +2,13 @@ import {toCsv} from "./csv.js";
 import type {Row} from "./csv.js";
 import {downloadButton, saveFile} from "./download.js";
 import {element} from "./element.js";
-import {term} from "./glossary.js";
 import {icon} from "./icon.js";
 import {scrollTable} from "./table.js";
 
-const title = "The numbers behind this figure";
+const behind = "The numbers behind this figure";
 
 /** The numbers behind a figure as a table. */
-export const numbersTable = (rows: readonly Row[]) => scrollTable(rows, {caption: title});
+export const numbersTable = (rows: readonly Row[]) => scrollTable(rows, {caption: behind});
 
 /** Options of {@link figureFrame}. */
 export interface FigureFrameOptions {
@@ -45,7 +44,10 @@ export function figureFrame(
   place: Element,
   {name, download, rows, numbers, chart, legend, folds = []}: FigureFrameOptions
 ): FigureFrame {
-  const head = element("div", {class: "figure-head"}, name && element("p", {class: "figure-name"}, term(name)));
+  const title = name && element("p", {class: "figure-name"}, name);
+  // Definitions are read by few: they are fetched after the page.
+  if (title) void import("./glossary.js").then(({term}) => title.replaceChildren(term(name)));
+  const head = element("div", {class: "figure-head"}, title);
   const heading = element("h3", {class: "figure-finding"});
   const words = element("figcaption");
   const drawing = async () => (await import("./svg-text.js")).svgText(chart(), legend);
@@ -68,7 +70,7 @@ export function figureFrame(
     button.title = `Save ${button.textContent}`;
     button.prepend(icon("download"));
   }
-  const fold = element("details", foldSummary("table", "Numbers", title), numbers);
+  const fold = element("details", foldSummary("table", "Numbers", behind), numbers);
   const tools = element("div", {class: "figure-tools"}, ...buttons, fold, ...folds);
   const node = element("figure", {class: "chart"}, name && head, legend, place, words, tools);
   return {

@@ -26,12 +26,7 @@ export const definitions = {
   "accuracy by epoch": "The share of cells that get the right label, after each look at all training pictures.",
   "training loss at every step": "The loss of each mini-batch: the pictures after which the weights move once.",
   "learning rate": "How far the weights move at each step.",
-  momentum: "How much of the last steps' direction each step keeps.",
-  "labels and second reading":
-    "The archive's label is one expert's. Fuhad et al. (2020) read the cells again; where they name the other class, the label is disputed.",
-  hue: "The angle of a colour on the colour circle.",
-  "map of cells":
-    "t-SNE: the network's own features of each cell, laid out on a plane so that neighbours stay neighbours. Distances between far groups mean little."
+  momentum: "How much of the last steps' direction each step keeps."
 } as const;
 
 /** A word of the field with its definition as a tooltip; another word stays as it is. */

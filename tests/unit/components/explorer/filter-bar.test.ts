@@ -5,6 +5,7 @@ import {csvName, figureRows, filterBar} from "../../../../src/components/explore
 import {everything} from "../../../../src/components/explorer/selection.js";
 import type {Selection} from "../../../../src/components/explorer/selection.js";
 import {fileName} from "../../../../src/components/gallery/cells.js";
+import type {Row} from "../../../../src/components/ui/csv.js";
 import {watchSaves} from "../../saved-files.js";
 import {cells} from "./support.js";
 
@@ -19,9 +20,9 @@ const currentOf = (change: Partial<Selection>, shown: number[], picked: number[]
     map: "unasked"
   }) as unknown as Current;
 
-function make(fetchNetworks: () => Promise<never[]>) {
+function make(fetchColumns: () => Promise<(cell: number) => Row>) {
   const say = vi.fn();
-  const bar = filterBar(cells, {scores, axes, choose: vi.fn(), unpick: vi.fn(), fetchNetworks, say});
+  const bar = filterBar(cells, {scores, axes, choose: vi.fn(), unpick: vi.fn(), fetchColumns, say});
   bar.update(currentOf({label: "parasitized"}, [3, 5]), true);
   return {bar, say, save: bar.node.querySelector<HTMLElement>(".download")!};
 }
@@ -40,16 +41,15 @@ test("rows hold what is known; what is not is left empty", () => {
 });
 
 test("the cells are saved with what the networks say", async () => {
-  const network = {name: "student", sha256: "abc", scores: score, pointOf: () => ({threshold: 0.2}) as never};
-  const {save, say} = make(() => Promise.resolve([network] as never[]));
+  const {save, say} = make(() => Promise.resolve((cell) => ({"student: score": cell / 10})));
   const {files} = watchSaves();
   save.click();
   await vi.waitFor(() => expect(files).toHaveLength(1));
   expect(files[0]!.name).toBe("dataset-parasitized.csv");
   const [head, ...rows] = files[0]!.text.trim().split("\n");
-  expect(head).toContain("student: score,student: threshold,student: answer,student: sha256 of metadata.json");
+  expect(head).toContain("p_parasitized_colour,student: score");
   expect(rows).toHaveLength(2);
-  expect(rows[0]).toContain("0.25,0.2,parasitized,abc");
+  expect(rows[0]).toMatch(/,0\.25,,0\.3$/);
   expect(say).toHaveBeenLastCalledWith("");
 });
 

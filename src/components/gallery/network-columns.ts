@@ -1,6 +1,5 @@
 import type {FoldPoint, ModelScores, ModelSummary} from "../../data/shapes/evaluation.js";
 import type {Row} from "../ui/csv.js";
-import {fileName, labelName, patientName} from "./cells.js";
 import type {Cells} from "./cells.js";
 
 /** What one network says of cells. */
@@ -47,20 +46,4 @@ export function networkColumns(networks: readonly Network[], place: number, thre
     ];
   });
   return Object.fromEntries(says) as Row;
-}
-
-/** A row a cell: whose it is, what both readers call it, and what {@link networkColumns} says of it. */
-export function cellRows(
-  cells: Cells,
-  places: ArrayLike<number>,
-  {networks, threshold}: {networks: readonly Network[]; threshold: number | null}
-): Row[] {
-  return Array.from(places, (place) => ({
-    file: fileName(cells, place),
-    patient: patientName(cells, place),
-    fold: cells.fold[place]!,
-    label: labelName(cells, place),
-    "second reading": labelName(cells, place, {other: Boolean(cells.disputed[place])}),
-    ...networkColumns(networks, place, threshold)
-  }));
 }

@@ -1,10 +1,10 @@
 import {expect, test} from "vitest";
-import {cellsFileName} from "../../../../src/components/evaluation/choices.js";
+import {cellRows, cellsFileName} from "../../../../src/components/evaluation/cell-rows.js";
 import {evaluationTable} from "../../../../src/components/evaluation/selection.js";
-import {cellRows, networkOf} from "../../../../src/components/gallery/cell-rows.js";
 import {fileName} from "../../../../src/components/gallery/cells.js";
+import {networkColumns, networkOf} from "../../../../src/components/gallery/network-columns.js";
 import {readQuery} from "../../../../src/components/ui/url-state.js";
-import {makeCells, makeData, makeModel} from "../evaluation/fixture.js";
+import {makeCells, makeData, makeModel} from "./fixture.js";
 
 const cells = makeCells();
 const resnet = {...makeModel(cells), sha256: "abc"};
@@ -21,7 +21,7 @@ test("scores lie at the places of their cells, and each cell has its fold's poin
 
 test("a row holds both readers' labels and each network's score, threshold, answer and hash", () => {
   const disputed = cells.disputed.findIndex((flag, place) => flag === 1 && cells.fold[place]! < 2);
-  const [row] = cellRows(cells, [disputed], {networks, threshold: null});
+  const [row] = cellRows(cells, [disputed], {columns: networkColumns, networks, threshold: null});
   const [label, other] = cells.label[disputed] === 0 ? ["parasitized", "uninfected"] : ["uninfected", "parasitized"];
   const fold = cells.fold[disputed]!;
   const own = resnet.points[fold]!.threshold;
@@ -39,10 +39,10 @@ test("a row holds both readers' labels and each network's score, threshold, answ
 
 test("a moved threshold is the first network's alone; a cell that was not scored has none", () => {
   const place = cells.fold.indexOf(4);
-  const [row] = cellRows(cells, [place], {networks, threshold: 0.99});
+  const [row] = cellRows(cells, [place], {columns: networkColumns, networks, threshold: 0.99});
   expect(row).toMatchObject({"resnet34: threshold": 0.99, "student: score": null, "student: threshold": null});
   const tested = cells.fold.indexOf(1);
-  const [both] = cellRows(cells, [tested], {networks, threshold: 0.99});
+  const [both] = cellRows(cells, [tested], {columns: networkColumns, networks, threshold: 0.99});
   expect(both!["student: threshold"]).toBe(student.points[1]!.threshold);
 });
 
