@@ -8,22 +8,21 @@ import {select} from "../ui/inputs.js";
 import {legend} from "../ui/legend.js";
 import {watchScheme} from "../ui/view.js";
 import type {MapPlaces} from "./columns.js";
-import {colourings, colouringTitles, coloursOf} from "./map-colours.js";
-import type {Colouring} from "./map-colours.js";
 import {mapHover} from "./map-hover.js";
 import {formatRegion, noRegion, polygonOf} from "./region.js";
 import type {Region} from "./region.js";
-import type {MapView} from "./selection.js";
+import {colourings} from "./selection.js";
+import type {Colouring, MapView} from "./selection.js";
 
 /** Options of {@link cellMap}. */
 export interface CellMapOptions {
-  /** What draws the points: it is fetched with the map. */
-  drawing: typeof import("./map-points.js");
+  /** What draws and colours the points: it is fetched with the map. */
+  drawing: typeof import("./map-points.js") & typeof import("./map-colours.js");
   pictures: PictureSource;
   /** Whether a cell passes all filters but the map's own. */
   passes: (cell: number) => boolean;
-  /** The colour of each cell under a colouring, by its place among the colours. */
-  groups: (by: Colouring) => Uint8Array;
+  /** The scores and thresholds by which some colourings colour. */
+  scored: Parameters<CellMapOptions["drawing"]["groupsOf"]>[2];
   /** Told of another colouring. */
   colourBy: (by: Colouring) => void;
   choose: (region: Region, done: boolean) => void;
@@ -50,9 +49,9 @@ const sheetLimit = 24;
 export function cellMap(
   cells: Cells,
   places: MapPlaces,
-  {drawing, pictures, passes, groups, colourBy, choose, look, open}: CellMapOptions
+  {drawing, pictures, passes, scored, colourBy, choose, look, open}: CellMapOptions
 ): CellMap {
-  const {drawPoints, keepInside, placeAt, projectionOf} = drawing;
+  const {drawPoints, keepInside, placeAt, projectionOf, colouringTitles, coloursOf, groupsOf} = drawing;
   const canvas = element("canvas", {
     class: "map-canvas",
     tabindex: 0,
@@ -339,7 +338,7 @@ export function cellMap(
       if (nextBy !== by) {
         by = nextBy;
         colouring.value = by;
-        group = groups(by) as typeof group;
+        group = groupsOf(by, cells, scored) as typeof group;
         colours = undefined;
         tellColours();
       }

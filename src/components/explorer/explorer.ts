@@ -17,7 +17,6 @@ import {filterBar} from "./filter-bar.js";
 import {galleryView} from "./gallery-view.js";
 import {histogramView} from "./histogram-view.js";
 import {kindView} from "./kind-view.js";
-import {groupsOf} from "./map-colours.js";
 import {mapView} from "./map-view.js";
 import type {MapView} from "./map-view.js";
 import {patientStrip} from "./patient-strip.js";
@@ -126,7 +125,7 @@ export function cellExplorer(
     passes: () => passesBut("map"),
     choose: (region, done) => narrowIn(() => map, {region}, done),
     look: (view) => state.set({view}),
-    groups: (by) => groupsOf(by, cells, {scores, thresholds: facts.thresholds}),
+    scored: {scores, thresholds: facts.thresholds},
     colourBy: (by) => state.set({by}, {push: true}),
     changed: update
   });

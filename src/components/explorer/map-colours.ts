@@ -1,9 +1,6 @@
 import type {FoldThreshold, ScoreName} from "../../data/shapes/columns.js";
 import type {Cells} from "../gallery/cells.js";
-
-/** What the colours of the map may tell. */
-export const colourings = ["label", "score", "patient", "fold", "dispute", "error"] as const;
-export type Colouring = (typeof colourings)[number];
+import type {Colouring} from "./selection.js";
 
 /** What each colouring is called. */
 export const colouringTitles: Record<Colouring, string> = {

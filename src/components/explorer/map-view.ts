@@ -50,9 +50,10 @@ export function mapView(
     if (progress !== "unasked") return;
     progress = "asked";
     try {
-      const [buffer, points] = await Promise.all([fetchMap(), import("./map-points.js")]);
+      const parts = [import("./map-points.js"), import("./map-colours.js")] as const;
+      const [buffer, points, colours] = await Promise.all([fetchMap(), ...parts]);
       places = readMap(buffer);
-      drawing = points;
+      drawing = {...points, ...colours};
     } catch (error) {
       progress = "unasked";
       const retry = element("button", {type: "button", onclick: () => void ask()}, "Try again");

@@ -4,10 +4,13 @@ import {choiceProperty, flagProperty, numberProperty} from "../ui/url-state.js";
 import type {Property, UrlState, Values} from "../ui/url-state.js";
 import {anyRange} from "./axes.js";
 import type {Range} from "./axes.js";
-import {colourings} from "./map-colours.js";
 import {sorts, stripOrders} from "./orders.js";
 import {formatRegion, noRegion, parseRegion} from "./region.js";
 import type {Region} from "./region.js";
+
+/** What the colours of the map may tell. */
+export const colourings = ["label", "score", "patient", "fold", "dispute", "error"] as const;
+export type Colouring = (typeof colourings)[number];
 
 /** A range written `low..high`; an end left out is open. */
 const rangeProperty: Property<Range> = {

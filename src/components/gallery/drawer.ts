@@ -1,5 +1,4 @@
 import {element} from "../ui/element.js";
-import {icon} from "../ui/icon.js";
 
 /** A panel docked to the edge of the window: at the right of a wide one, at the bottom of a narrow one. */
 export interface Drawer {
@@ -18,8 +17,7 @@ export interface Drawer {
 export function drawer(close: () => void, ...children: (HTMLElement | null)[]): Drawer {
   const words = element("span", {role: "status"});
   const heading = element("h2", {class: "drawer-title", "data-testid": "found"}, words);
-  const button = element("button", {type: "button", class: "drawer-close", "aria-label": "Close the cells"});
-  button.append(icon("close"));
+  const button = element("button", {type: "button", class: "drawer-close", "aria-label": "Close the cells"}, "✕");
   button.addEventListener("click", close);
   const body = element("div", {class: "drawer-body"}, ...children);
   const node = element(

@@ -3,8 +3,7 @@ import {svgElement} from "./element.js";
 const paths = {
   download: "M8 1v9M4 6.5 8 10.5l4-4M2 14h12",
   table: "M1.5 2.5h13v11h-13zM1.5 6h13M6 6v7.5",
-  code: "M5.5 4 1.5 8l4 4M10.5 4l4 4-4 4",
-  close: "M3 3l10 10M13 3 3 13"
+  code: "M5.5 4 1.5 8l4 4M10.5 4l4 4-4 4"
 } as const;
 
 /** A small line drawing in the colour of the text beside it, which says what it is for. */

@@ -1,5 +1,6 @@
 import {expect, test} from "vitest";
-import {colourings, coloursOf, groupsOf} from "../../../../src/components/explorer/map-colours.js";
+import {coloursOf, groupsOf} from "../../../../src/components/explorer/map-colours.js";
+import {colourings} from "../../../../src/components/explorer/selection.js";
 import {cells} from "./support.js";
 
 const few = {
