@@ -8,7 +8,9 @@ import {select} from "../ui/inputs.js";
 import {legend} from "../ui/legend.js";
 import {watchScheme} from "../ui/view.js";
 import type {MapPlaces} from "./columns.js";
+import type * as mapColours from "./map-colours.js";
 import {mapHover} from "./map-hover.js";
+import type * as mapPoints from "./map-points.js";
 import {formatRegion, noRegion, polygonOf} from "./region.js";
 import type {Region} from "./region.js";
 import {colourings} from "./selection.js";
@@ -17,7 +19,7 @@ import type {Colouring, MapView} from "./selection.js";
 /** Options of {@link cellMap}. */
 export interface CellMapOptions {
   /** What draws and colours the points: it is fetched with the map. */
-  drawing: typeof import("./map-points.js") & typeof import("./map-colours.js");
+  drawing: typeof mapPoints & typeof mapColours;
   pictures: PictureSource;
   /** Whether a cell passes all filters but the map's own. */
   passes: (cell: number) => boolean;

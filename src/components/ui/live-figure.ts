@@ -1,5 +1,5 @@
-import type {Row} from "./csv.js";
 import {chartTips} from "./chart-tips.js";
+import type {Row} from "./csv.js";
 import {element} from "./element.js";
 import {figureFrame, foldSummary, numbersTable} from "./figure.js";
 import {watchPrint} from "./view.js";
