@@ -53,9 +53,11 @@ describe("bad input", () => {
     await dropField(page, "composed-8", "good.jpg");
     await judged(page);
     const before = [...workers];
+    const [unmarked] = await fieldsOf(page);
     await page.locator(".suspect").first().focus();
     for (const key of ["j", "x"]) await page.keyboard.press(key);
-    const [good] = await fieldsOf(page);
+    const good = {...unmarked!, infected: unmarked!.infected - 1};
+    await expect.poll(() => fieldsOf(page)).toEqual([good]);
     const list = await badFields();
     await choose(list);
     await idle(page);
