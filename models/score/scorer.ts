@@ -5,14 +5,17 @@ import type {Classifier} from "../../src/components/classifier/client.js";
 import {createEntry} from "../../src/components/classifier/entries.js";
 import type {Entry} from "../../src/components/classifier/entries.js";
 import {preparePicture} from "../../src/components/classifier/prepare-picture.js";
+import type {PreparingParts} from "../../src/components/classifier/prepare-picture.js";
 import type {Reply, Request, WorkerLike} from "../../src/components/classifier/protocol.js";
 import {createSession} from "../../src/components/classifier/session.js";
 import {loadKernelEngine} from "../../src/components/engine/kernel-engine.js";
 import {calibrate, verdict} from "../../src/components/engine/verdict.js";
+import type {Finder} from "../../src/components/finder/open-finder.js";
+import {isWholeField} from "../../src/components/finder/whole-field.js";
 import {messageOf, Refusal} from "../../src/components/image/refusal.js";
 import type {RefusalCode} from "../../src/components/image/refusal.js";
 import type {Row} from "../../src/components/ui/csv.js";
-import {readBundle} from "../bundle.js";
+import {openFinderHere, readBundle} from "../bundle.js";
 import {decodeInNode} from "./decode-in-node.js";
 
 /** A file to score: its bytes, or why there are none. */
@@ -39,6 +42,11 @@ export interface Scored {
   isRead: boolean;
 }
 
+const FINDER = {base: "models/finder", sha256: null};
+let finder: Promise<Finder> | undefined;
+const isField: PreparingParts["isField"] = async (picture, mask) =>
+  isWholeField(picture, mask, await (finder ??= openFinderHere(FINDER.base)));
+
 const NETWORKS = {
   student: {base: "models/student", sha256: null},
   resnet34: {base: "models/resnet34", sha256: null}
@@ -55,6 +63,7 @@ export function openClassifier(): Promise<Classifier> {
     const loaded = new Set<string>();
     const created = createClassifier({
       sources: NETWORKS,
+      finder: FINDER,
       onModel(network, model) {
         if (model.state === "failed") reject(new Error(model.message));
         else if (model.state === "ready" && loaded.add(network).size === Object.keys(NETWORKS).length) resolve(created);
@@ -97,7 +106,7 @@ function sessionHere(binary: BufferSource): WorkerLike {
     download: async ({base}) => readBundle(base),
     loadEngine: (bundle) => loadKernelEngine(bundle, {binary}),
     loadKernels: (bundle) => loadKernelEngine(bundle, {binary}),
-    prepare: (file, reading, onWait) => preparePicture(file, reading, onWait, decodeInNode),
+    prepare: (file, reading, onWait) => preparePicture(file, reading, onWait, {decode: decodeInNode, isField}),
     softwareWebgl: () => null
   });
   return worker;

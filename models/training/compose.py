@@ -19,8 +19,12 @@ from .fields import KINDS, Field
 from .optics import FRAME_BELOW
 from .stars import corners, star_of_mask
 
-CLUMPED = 0.4
+CLUMPED = 0.65
 """Two cells of which one covers more than this share of the other can't be parted: they are one clump."""
+NEIGHBOURLY = 0.6
+"""Share of the cells that may overlap which are laid beside or onto one that is there, as cells lie in a smear."""
+LARGE = 0.06
+"""Share of the cells that are larger than others, as those that hold a late parasite are."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ class Composition:
     """Share of the cells that may overlap others; the rest keep clear of them."""
     specks: int = 0
     """Small dark dots that are no cells."""
+    ghosts: int = 0
+    """Pale cells far out of focus, which are not counted."""
     inside: bool = False
     """Whether every cell lies wholly in the picture."""
 
@@ -63,6 +69,16 @@ def turned(cell: np.ndarray, width: float, height: float, angle: float, mirror: 
     return np.asarray(picture.rotate(angle, Image.Resampling.BILINEAR, expand=True))
 
 
+def without_rim(cell: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """A cell [h, w, 3] whose rim, which the black beside it has darkened, and all outside of ``mask`` take the colour of
+    the nearest pixel further in: a dark line around each cell would part those that overlap."""
+    core = ndimage.binary_erosion(mask, iterations=2)
+    if not core.any():
+        return cell
+    rows, columns = ndimage.distance_transform_edt(~core, return_distances=False, return_indices=True)
+    return cell[rows, columns]
+
+
 class Composer:
     """Lays cells on a ground one after another: ``light`` [h, w, 3] is the share that passes."""
 
@@ -82,12 +98,19 @@ class Composer:
         height, width = mask.shape
         may_overlap = self.rng.random() < self.plan.overlap
         for _ in range(tries):
-            if self.plan.inside:
+            if may_overlap and self.centres and not self.plan.inside and self.rng.random() < NEIGHBOURLY:
+                angle, share = self.rng.uniform(0, 2 * math.pi), self.rng.uniform(0.4, 1.05)
+                beside = self.centres[int(self.rng.integers(len(self.centres)))]
+                left = int(beside[0] + share * width * math.cos(angle) - width / 2)
+                top = int(beside[1] + share * height * math.sin(angle) - height / 2)
+            elif self.plan.inside:
                 left = int(self.rng.integers(2, self.plan.width - width - 2))
                 top = int(self.rng.integers(2, self.plan.height - height - 2))
             else:
                 left = int(self.rng.integers(-width // 2, self.plan.width - width // 2))
                 top = int(self.rng.integers(-height // 2, self.plan.height - height // 2))
+            if not (-width < left < self.plan.width and -height < top < self.plan.height):
+                continue
             rows = slice(max(top, 0), min(top + height, self.plan.height))
             columns = slice(max(left, 0), min(left + width, self.plan.width))
             part = (slice(rows.start - top, rows.stop - top), slice(columns.start - left, columns.stop - left))
@@ -138,6 +161,14 @@ class Composer:
         far = np.exp(-((((u - x) ** 2 + (v - y) ** 2) / (2 * (radius / 1.5) ** 2)) ** 2))
         self.light[rows, columns] *= np.exp(-far[..., None] * dye)
 
+    def ghost(self, radius: float, dye: np.ndarray) -> None:
+        """A pale cell far out of focus, which nobody would count."""
+        x, y = self.rng.uniform(0, self.plan.width), self.rng.uniform(0, self.plan.height)
+        v, u = np.mgrid[: self.plan.height, : self.plan.width]
+        far = np.hypot(u - x, v - y) / radius
+        soft = 1 / (1 + np.exp((far - 1) * self.rng.uniform(6, 14)))
+        self.light *= np.exp(-soft[..., None] * dye).astype(np.float32)
+
     def field(self, name: str, ground: np.ndarray) -> Field:
         """The picture on a ground [3] or [h, w, 3] in 0…255, and what lies in it."""
         picture = (self.light * ground).clip(0, 255).round().astype(np.uint8)
@@ -165,19 +196,27 @@ def compose(
             break
         number = int(rng.integers(len(cells)))
         across = plan.diameter * math.exp(rng.normal(0, spread))
+        if rng.random() < LARGE:
+            across *= rng.uniform(1.2, 1.6)
         ratio = math.sqrt(proportions[number])
-        cell = turned(cells[number], across * ratio, across / ratio, rng.uniform(0, 360), rng.random() < 0.5)
-        mask = mask_of(cell)
+        whole = mask_of(cells[number])
+        if not whole.any():
+            continue
+        way = (across * ratio, across / ratio, rng.uniform(0, 360), rng.random() < 0.5)
+        mask = turned(whole[..., None].repeat(3, 2).astype(np.uint8) * 255, *way)[..., 0] >= 128
+        cell = turned(without_rim(cells[number], whole), *way)
         if not mask.any():
             continue
         bright = np.sort(cell[mask], 0)[int(0.97 * mask.sum())].astype(float)
         paper = np.maximum(bright * rng.uniform(1.0, 1.12, 3), (1, bright[1] * 1.08 + 4, 1))
         share = (cell.astype(np.float32) / paper).clip(1 / 255, 1) ** stain
-        lit = np.where(cell.max(2, keepdims=True) >= 255 * FRAME_BELOW, share * 255, 0)
+        lit = np.where(mask[..., None], share * 255, 0)
         if composer.add(lit.astype(np.uint8), mask, np.full(3, 255.0)) is None:
             covered += 0.2 * across**2
             continue
         covered += math.pi / 4 * across**2
     for _ in range(plan.specks):
         composer.speck(plan.diameter * rng.uniform(0.03, 0.12), rng.uniform(0.2, 1.2, 3) * (0.6, 1, 0.5))
+    for _ in range(plan.ghosts):
+        composer.ghost(plan.diameter * rng.uniform(0.45, 0.7), rng.uniform(0.02, 0.1) * rng.uniform(0.7, 1.3, 3))
     return composer.field(name, ground)

@@ -19,21 +19,23 @@ import torch
 import torch.nn.functional as functional
 from PIL import Image
 from scipy import ndimage
-from torch import Tensor
+from torch import Tensor, nn
 from torch.utils.data import DataLoader, IterableDataset
 
 from .cells import ROOT, load_cells, split_of_fold
 from .compose import Composition, compose, original_sizes
 from .fields import ARCHIVES, DIAMETER, Field, read_fields
 from .finder_network import RADIUS, STRIDE, FinderNetwork, stretch
+from .graph import read
 from .laboratories import is_held_out
+from .network import unfold_norms
 from .stars import DIRECTIONS, distances, filled
 
 SIDE = 160
 BATCH = 8
 SMALLEST, USUAL, LARGEST = 16, 28, 44
 """Diameters in pixels of the cells in a patch; most lie near the usual one, which pictures are brought to."""
-COMPOSED = 0.45
+COMPOSED = 0.5
 """Share of the patches that are composed."""
 PIXELS_A_CELL = 20
 COMPOSING_CELLS = 4000
@@ -184,8 +186,10 @@ class Patches(IterableDataset):
         if rng.random() < COMPOSED or not self.fields:
             patient = rng.choice(self.patient)
             mine = np.flatnonzero((self.patient == patient) | (rng.random(len(self.patient)) < 0.002))
-            overlap = rng.choice((0.0, 0.3, 0.8))
-            plan = Composition(SIDE, SIDE, self.diameter(), rng.uniform(0.02, 0.75), overlap, int(rng.integers(0, 12)))
+            overlap = rng.choice((0.0, 0.4, 0.8, 1.0))
+            ghosts = int(rng.integers(1, 4)) if rng.random() < 0.3 else 0
+            crowding, specks = rng.uniform(0.02, 0.9), int(rng.integers(0, 12))
+            plan = Composition(SIDE, SIDE, self.diameter(), crowding, overlap, specks, ghosts)
             part = compose("composed", plan, self.pixels[mine], self.ratio[mine], rng)
             part = _turned(part, 0, False, SIDE)
         else:
@@ -229,10 +233,28 @@ def losses(out: Tensor, wanted: list[Tensor], known: Tensor) -> tuple[Tensor, Te
     return near, reach, what
 
 
+def start_from(network: FinderNetwork, folder: Path, pictures: Tensor) -> None:
+    """Give a network the weights of a shipped finder, its norms the statistics of ``pictures`` [n, 3, h, w]."""
+    stored = read(folder)
+    biases: dict[nn.Module, Tensor] = {}
+    with torch.no_grad():
+        for name, part in network.named_modules():
+            if isinstance(part, nn.Sequential):
+                count = part[0].out_channels
+                part[0].weight.copy_(stored[f"{name}.weight"][:count])
+                biases[part[1]] = stored[f"{name}.bias"][:count]
+        network.head.weight.copy_(stored["head.weight"])
+        network.head.bias.copy_(stored["head.bias"])
+    unfold_norms(network, biases, pictures)
+    network.train()
+
+
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="npm run train:finder --", description=__doc__.splitlines()[0])
     parser.add_argument("--laboratories", type=Path, required=True)
     parser.add_argument("--left-out", nargs="*", default=[])
+    parser.add_argument("--start", type=Path, help="a shipped finder to go on from")
+    parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
@@ -248,11 +270,16 @@ def main(arguments: list[str] | None = None) -> None:
         if source.teaches and name not in options.left_out
     }
     patches = Patches(fields, options.seed)
-    batches = iter(DataLoader(patches, batch_size=None, num_workers=1, prefetch_factor=4))
-    network = FinderNetwork().to(memory_format=torch.channels_last)
-    optimizer = torch.optim.AdamW(network.parameters(), 3e-3, betas=(0.9, 0.99), weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 3e-3, options.steps, pct_start=0.15)
-    history, sums, start = [], np.zeros(3), time.time()
+    batches = iter(DataLoader(patches, batch_size=None, num_workers=1, prefetch_factor=6))
+    network, history, before = FinderNetwork(), [], 0
+    if options.start:
+        start_from(network, options.start, torch.cat([next(batches)[0] for _ in range(4)]))
+        history = json.loads((options.start / "metadata.json").read_text())["history"]
+        before = history[-1]["step"]
+    network = network.to(memory_format=torch.channels_last)
+    optimizer = torch.optim.AdamW(network.parameters(), options.rate, betas=(0.9, 0.99), weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, options.rate, options.steps, pct_start=0.15)
+    sums, start = np.zeros(3), time.time()
     averaged = {name: value.clone().float() for name, value in network.state_dict().items()}
     for step in range(1, options.steps + 1):
         pictures, wanted, known = next(batches)
@@ -267,7 +294,8 @@ def main(arguments: list[str] | None = None) -> None:
             averaged[name].mul_(decay).add_(value.float(), alpha=1 - decay)
         sums += [float(near), float(reach), float(what)]
         if step % 100 == 0 or step == options.steps:
-            history.append({"step": step, **dict(zip(("near", "reach", "kind"), (sums / 100).round(4).tolist()))})
+            means = dict(zip(("near", "reach", "kind"), (sums / 100).round(4).tolist()))
+            history.append({"step": before + step, **means})
             sums[:] = 0
             print(f"{json.dumps(history[-1])} {time.time() - start:.0f} s", flush=True)
             options.output.mkdir(parents=True, exist_ok=True)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import json
+
 import numpy as np
 import pytest
 import torch
+from scipy import ndimage
 
 from models.training import finder, finder_export
-from models.training.compose import Composer, Composition, compose, mask_of, turned
+from models.training.cells import ROOT
+from models.training.compose import CLUMPED, Composer, Composition, compose, mask_of, turned, without_rim
 from models.training.fields import ARCHIVES, Field, lone_box, outline_in
 from models.training.finder_network import RADIUS, FinderNetwork, stretch
 from models.training.stars import DIRECTIONS, corners, distances, ellipse, filled, star_of_mask
@@ -84,7 +89,51 @@ def test_cells_that_cover_each_other_are_a_clump_and_darker() -> None:
     kinds = composer.field("two", np.full(3, 240.0)).kind.tolist()
     assert len(kinds) == 2
     assert kinds in ([3, 3], [0, 0])
-    assert (kinds == [3, 3]) == ((composer.light[..., 1] < 0.3).sum() > 0.4 * mask_of(one).sum())
+    assert (kinds == [3, 3]) == ((composer.light[..., 1] < 0.3).sum() > CLUMPED * mask_of(one).sum())
+
+
+def test_a_cell_loses_the_dark_line_around_it_and_keeps_its_inside() -> None:
+    one = cell()
+    mask = mask_of(one)
+    rim = mask & ~ndimage.binary_erosion(mask)
+    one[rim] //= 3
+    clean = without_rim(one, mask)
+    assert (clean[mask] == (200, 120, 130)).all()
+    assert (clean[25, 25] == one[25, 25]).all() and clean.min() > 0
+
+
+def test_pale_cells_out_of_focus_are_seen_and_not_counted() -> None:
+    cells, plan = np.stack([cell()]), Composition(120, 120, 24, 0, ghosts=3)
+    field = compose("ghosts", plan, cells, np.ones(1), np.random.default_rng(5))
+    plain = compose("none", Composition(120, 120, 24, 0), cells, np.ones(1), np.random.default_rng(5))
+    assert len(field.kind) == 0
+    paler = field.picture.astype(int) - plain.picture
+    assert paler.max() <= 0 and -40 < paler.min() < -1
+
+
+def test_cells_that_may_overlap_lie_beside_others() -> None:
+    cells = np.stack([cell()] * 4)
+    covered = []
+    for overlap in (0.0, 1.0):
+        plan = Composition(200, 200, 24, 0.4, overlap)
+        field = compose("beside", plan, cells, np.ones(4), np.random.default_rng(8))
+        masks = np.sum([filled(polygon, 200, 200) for polygon in field.polygon], 0)
+        covered.append((masks > 1).sum() / (masks > 0).sum())
+    assert covered[1] > covered[0] + 0.1
+
+
+def test_training_goes_on_from_what_is_shipped() -> None:
+    folder = ROOT / "models" / "finder"
+    stored = json.loads((folder / "metadata.json").read_text())["selfTest"]
+    picture = np.frombuffer(base64.b64decode(stored["rgb"]), np.uint8).reshape(stored["side"], stored["side"], 3)
+    pictures = torch.from_numpy(stretch(picture)).permute(2, 0, 1)[None]
+    network = FinderNetwork()
+    finder.start_from(network, folder, pictures)
+    assert network.training
+    network.eval()
+    with torch.no_grad():
+        maps = network(pictures)[0].flatten(1)[:, stored["place"]]
+    assert maps.numpy() == pytest.approx(np.array(stored["maps"]), abs=0.02)
 
 
 def test_cells_keep_clear_where_none_may_overlap() -> None:

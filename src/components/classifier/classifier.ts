@@ -18,6 +18,8 @@ import type {Sample} from "./upload.js";
 export interface ClassifierElementOptions {
   /** Where the networks lie. */
   sources: Readonly<Partial<Record<NetworkName, ModelSource>>>;
+  /** Where what tells a whole field from a cell lies. */
+  finder?: ModelSource;
   samples: Sample[];
   /** A cell that is queued when it comes, as if it had been dropped, or a sentence that says why there is none. */
   first?: Promise<Sample | string>;
@@ -47,6 +49,7 @@ export interface ClassifierElementOptions {
  */
 export function classifierElement({
   sources,
+  finder,
   samples,
   first,
   onCell = () => {},
@@ -75,7 +78,7 @@ export function classifierElement({
   });
   const answers = element("section", {class: "bench-answer", "aria-label": "Answers"}, place.element);
   const below = element("div");
-  const classifier = create({sources, onModel: showState});
+  const classifier = create({sources, ...(finder && {finder}), onModel: showState});
   const box = engineBox({
     names: Object.keys(sources) as NetworkName[],
     network,

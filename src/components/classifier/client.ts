@@ -70,6 +70,8 @@ export type BackendChoice = "auto" | Backend;
 export interface ClassifierOptions {
   /** Where the networks lie; one that is left out is never asked. */
   sources: Readonly<Partial<Record<NetworkName, ModelSource>>>;
+  /** Where what tells whole fields from single cells lies; without it none is told. */
+  finder?: ModelSource;
   onModel: (network: NetworkName, state: ModelState) => void;
   createWorker?: () => WorkerLike;
   /** Milliseconds after which a warm-up or a file counts as hung. */
@@ -105,6 +107,7 @@ const startWorker = () => new Worker(import.meta.resolve("./worker.js"), {type: 
  */
 export function createClassifier({
   sources,
+  finder,
   onModel,
   createWorker = startWorker,
   patience = 60_000
@@ -196,7 +199,7 @@ export function createClassifier({
     own.lane.close();
     own.state = "loading";
     own.trying = backends[0]!;
-    send({type: "load", network: name, source, backends, compare: first === "auto", kept});
+    send({type: "load", network: name, source, backends, compare: first === "auto", kept, finder});
   }
 
   function hang(own: Member): void {

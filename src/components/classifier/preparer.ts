@@ -1,11 +1,11 @@
 import {Refusal} from "../image/refusal.js";
 import {preparePicture} from "./prepare-picture.js";
-import type {Prepare, PreparedPicture, Reading} from "./prepare-picture.js";
+import type {Preparation, Prepare, PreparedPicture} from "./prepare-picture.js";
 import type {PreparationReply, PreparationRequest, WorkerLike} from "./protocol.js";
 
 interface Job {
   file: Blob;
-  reading: Reading | undefined;
+  preparation: Preparation | undefined;
   onWait: (() => void) | undefined;
   resolve: (picture: PreparedPicture) => void;
   reject: (error: unknown) => void;
@@ -35,8 +35,8 @@ export function createPreparer({
       started.onerror = () => {
         started.terminate();
         worker = null;
-        for (const {file, reading, onWait, resolve, reject} of open.values()) {
-          prepareHere(file, reading, onWait).then(resolve, reject);
+        for (const {file, preparation, onWait, resolve, reject} of open.values()) {
+          prepareHere(file, preparation, onWait).then(resolve, reject);
         }
         open.clear();
       };
@@ -56,19 +56,19 @@ export function createPreparer({
     else job?.reject(reply.code ? new Refusal(reply.code, reply.message, reply.sha256) : new Error(reply.message));
   }
 
-  async function prepareHere(file: Blob, reading?: Reading, onWait?: () => void): Promise<PreparedPicture> {
+  async function prepareHere(file: Blob, preparation?: Preparation, onWait?: () => void): Promise<PreparedPicture> {
     busy += 1;
     try {
-      return await here(file, reading, onWait);
+      return await here(file, preparation, onWait);
     } finally {
       busy -= 1;
     }
   }
 
-  return (file, reading, onWait) => {
-    if (!worker || (!hasStarted && busy === 0)) return prepareHere(file, reading, onWait);
+  return (file, preparation, onWait) => {
+    if (!worker || (!hasStarted && busy === 0)) return prepareHere(file, preparation, onWait);
     const id = ++lastId;
-    worker.postMessage({id, file, reading} satisfies PreparationRequest);
-    return new Promise((resolve, reject) => open.set(id, {file, reading, onWait, resolve, reject}));
+    worker.postMessage({id, file, preparation} satisfies PreparationRequest);
+    return new Promise((resolve, reject) => open.set(id, {file, preparation, onWait, resolve, reject}));
   };
 }

@@ -4,7 +4,7 @@ import type {ModelMetadata} from "../engine/metadata.js";
 import type {Check, SeenPicture} from "../gate/gate.js";
 import type {RefusalCode} from "../image/refusal.js";
 import type {NetworkName} from "./networks.js";
-import type {PreparedPicture, Reading} from "./prepare-picture.js";
+import type {Preparation, PreparedPicture, Reading} from "./prepare-picture.js";
 
 /** What is needed of a Worker. */
 export type WorkerLike = Pick<Worker, "postMessage" | "terminate" | "onmessage" | "onerror">;
@@ -71,6 +71,8 @@ export type Request =
       backends: Backend[];
       compare: boolean;
       kept: ReadonlyMap<string, Blob>;
+      /** What tells whole fields from single cells. */
+      finder?: ModelSource | undefined;
     }
   | Question;
 
@@ -113,7 +115,7 @@ export type Reply = {network: NetworkName} & (
 export interface PreparationRequest {
   id: number;
   file: Blob;
-  reading: Reading | undefined;
+  preparation: Preparation | undefined;
 }
 
 /** Back from it, once it runs and for each request; `code` is null where the fault is not the file's. */

@@ -66,8 +66,10 @@ export function createSession({
   softwareWebgl
 }: SessionParts): (request: Request) => Promise<void> {
   const networks = new Map<NetworkName, Loaded>();
+  let finder: ModelSource | undefined;
 
-  async function load({network, source, backends, compare, kept}: Load): Promise<void> {
+  async function load({network, source, backends, compare, kept, ...others}: Load): Promise<void> {
+    ({finder} = others);
     const bundle = await download(source, {
       kept,
       onProgress: (loaded, total) => post({type: "model", network, model: {state: "loading", loaded, total}}),
@@ -107,7 +109,7 @@ export function createSession({
 
   async function classify(own: Loaded, {network, id, picture: given, reading}: Asked<"classify">): Promise<Prediction> {
     const onWait = () => post({type: "waits", network, id});
-    const picture = given instanceof Blob ? await prepare(given, reading, onWait) : given;
+    const picture = given instanceof Blob ? await prepare(given, {...reading, finder}, onWait) : given;
     const {objection, cautions, ...answer} = await lookAndJudge(own, picture, reading !== undefined);
     if (objection && !reading?.anyway) throw new RefusedPicture(objection.message, picture);
     return {

@@ -1,7 +1,7 @@
 import {cutRectangle} from "../image/crop.js";
 import type {Rectangle} from "../image/crop.js";
 import type {RgbPicture} from "../image/resize.js";
-import {standingOut} from "./contrast.js";
+import {densitiesOf, densityRange, standingOut} from "./contrast.js";
 import {STRIDE, thingsIn} from "./decode.js";
 import type {Maps, Thing} from "./decode.js";
 import {contrastOf, resizeByArea, toNetworkPicture} from "./network-picture.js";
@@ -46,6 +46,8 @@ const [SMALLEST, LARGEST] = [17, 42];
 const [SCALE_SIDE, PIECE] = [288, 768];
 /** A share of the picture that cells hardly cover more of, and a number of them that is few, where the scale is told. */
 const [FULL, FEW] = [0.7, 3];
+/** How far what tells the scale stands out, as a share of the picture's range of density: what lies within a cell does less. */
+const CLEAR = 0.3;
 /** What a piece sees beyond what it answers for: cells at its edge lie wholly in it, or in its neighbour. */
 const BEYOND = 48;
 /** A red thing of more than this multiple of the median's area is several that could not be parted. */
@@ -79,6 +81,7 @@ export async function findCells(
 
 /** The diameter of most cells, in pixels of the picture: the candidate at which they cover most, then their own median. */
 async function diameterOf(picture: RgbPicture, run: RunNetwork, signal?: AbortSignal): Promise<number> {
+  const range = densityRange(picture);
   let best = {support: 0, diameter: picture.width > 1000 ? 112 : 56};
   for (const candidate of CANDIDATES) {
     signal?.throwIfAborted();
@@ -87,8 +90,11 @@ async function diameterOf(picture: RgbPicture, run: RunNetwork, signal?: AbortSi
     const part = cutRectangle(picture, middle(picture, side));
     const small = shrunk(part, scale);
     if (Math.min(small.width, small.height) < 8) continue;
-    const found = thingsIn(await mapsOf(small, contrastOf(small), run)).map(diameterIn);
-    const fitting = found.filter((value) => value >= SMALLEST && value <= LARGEST);
+    const found = thingsIn(await mapsOf(small, contrastOf(small), run)).filter((thing) => {
+      const {own, around} = densitiesOf(small, {...thing, outline: cornersOf(thing)});
+      return own - around >= CLEAR * range;
+    });
+    const fitting = found.map(diameterIn).filter((value) => value >= SMALLEST && value <= LARGEST);
     const covered = fitting.reduce((sum, value) => sum + value ** 2, 0) / (small.width * small.height);
     // Few large things are what many small ones look like from too far away.
     const support = (Math.min(covered, FULL) * fitting.length) / (fitting.length + FEW);

@@ -1,4 +1,6 @@
 import {prepareFound} from "../classifier/prepare-picture.js";
+import {leaveOut, roundView, withinView} from "../finder/eyepiece.js";
+import type {Circle} from "../finder/eyepiece.js";
 import type {FoundCell, FoundField} from "../finder/find-cells.js";
 import type {DecodedPicture} from "../formats/decode.js";
 import {readFile} from "../formats/read-file.js";
@@ -6,8 +8,6 @@ import type {SeenPicture} from "../gate/gate.js";
 import {Refusal} from "../image/refusal.js";
 import type {RgbPicture} from "../image/resize.js";
 import {doubtsOf, fieldMeasures} from "./doubts.js";
-import {leaveOut, roundView, withinView} from "./eyepiece.js";
-import type {Circle} from "./eyepiece.js";
 import {outlineAround} from "./pointed-cell.js";
 
 /** What is needed of a finder. */

@@ -35,7 +35,7 @@ describe("a preparer", () => {
     const [first, second, third] = [1, 2, 3].map((n) =>
       prepare(new Blob([`${n}`]), n === 2 ? {asIs: true} : undefined)
     );
-    expect(requests.map(({reading}) => reading)).toEqual([undefined, {asIs: true}, undefined]);
+    expect(requests.map(({preparation}) => preparation)).toEqual([undefined, {asIs: true}, undefined]);
     const refused = expect(second).rejects.toMatchObject({
       name: "Refusal",
       code: "damaged",
@@ -110,7 +110,9 @@ test("a prepared picture has its upright size, what is to know of it, and the pi
   const sha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
   const facts = {width: 60, height: 80, sha256, notes: ["only the first was read"]};
   const [cut, asIs] = await Promise.all(
-    [undefined, {asIs: true}].map((reading) => preparePicture(new Blob(), reading, undefined, async () => decoded))
+    [undefined, {asIs: true}].map((reading) =>
+      preparePicture(new Blob(), reading, undefined, {decode: async () => decoded})
+    )
   );
   expect(cut).toMatchObject({...facts, cut: true, missing: null, descriptors: {red: 120}});
   expect(asIs).toMatchObject({...facts, cut: false, missing: null, descriptors: {corners: 4}});

@@ -1,4 +1,4 @@
-import type {FoundCell} from "../finder/find-cells.js";
+import type {FoundCell} from "./find-cells.js";
 import type {RgbPicture} from "../image/resize.js";
 
 /** The bright circle of a picture that was taken through an eyepiece, in pixels. */

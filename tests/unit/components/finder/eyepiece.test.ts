@@ -1,6 +1,6 @@
 import {expect, test} from "vitest";
-import {leaveOut, roundView, withinView} from "../../../../src/components/smear/eyepiece.js";
-import {disc, drawnField, painted} from "./drawn.js";
+import {leaveOut, roundView, withinView} from "../../../../src/components/finder/eyepiece.js";
+import {disc, drawnField, painted} from "../smear/drawn.js";
 
 const round = (x: number, y: number, radius: number) => (u: number, v: number) =>
   Math.hypot(u + 0.5 - x, v + 0.5 - y) < radius ? 220 : 15;
