@@ -70,8 +70,11 @@ def turned(cell: np.ndarray, width: float, height: float, angle: float, mirror: 
 
 
 def without_rim(cell: np.ndarray, mask: np.ndarray) -> np.ndarray:
-    """A cell [h, w, 3] whose rim, which the black beside it has darkened, and all outside of ``mask`` take the colour of
-    the nearest pixel further in: a dark line around each cell would part those that overlap."""
+    """A cell [h, w, 3] without the dark line that the black beside it makes of its rim.
+
+    Its rim and all outside of ``mask`` take the colour of the nearest pixel further in: a line around each cell would
+    part those that overlap.
+    """
     core = ndimage.binary_erosion(mask, iterations=2)
     if not core.any():
         return cell

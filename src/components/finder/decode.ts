@@ -11,9 +11,9 @@ export const STRIDE = 2;
 /** Pixels that an output of 1 stands for among the distances. */
 const RADIUS = 14;
 /** Least nearness to a centre, 0 to 1, of what counts as found. */
-const LEAST = 0.45;
+const LEAST = 0.55;
 /** Of two things of which one covers more than this share of the smaller, the less certain goes. */
-const MOST_COVERED = 0.4;
+const MOST_COVERED = 0.6;
 
 /**
  * By so much the logit of another kind must exceed a red cell's: what is taken for a white cell is not judged, and a late

@@ -51,7 +51,7 @@ const CLEAR = 0.3;
 /** What a piece sees beyond what it answers for: cells at its edge lie wholly in it, or in its neighbour. */
 const BEYOND = 48;
 /** A red thing of more than this multiple of the median's area is several that could not be parted. */
-const CLUMPED = 2.2;
+const CLUMPED = 3;
 /** A white cell has at least this multiple of it. */
 const WHITE = 1.8;
 /** How near to the edge, in the network's pixels, an outline is cut off by it. */

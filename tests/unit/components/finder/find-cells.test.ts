@@ -29,7 +29,7 @@ const measureDiscs: RunNetwork = async ({data, width, height}) => {
       if ([-3, 0, 3].some((step) => data[(y * width + x + step) * 3]! > 0.15)) continue;
       if (radius < 7.5 || radius > 22.5 || Math.abs(right - left) > 2 || Math.abs(down - up) > 2) continue;
       const from = (row * columns + column) * CHANNELS;
-      maps[from] = 4 - Math.abs(right - left) - Math.abs(down - up);
+      maps[from] = 6 - Math.abs(right - left) - Math.abs(down - up);
       maps.fill(radius / 14, from + 1, from + 1 + DIRECTIONS);
       maps[from + 1 + DIRECTIONS] = 5;
     }
