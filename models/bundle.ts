@@ -5,8 +5,9 @@ import type {ModelBundle, ModelFiles} from "../src/components/engine/download.js
 import type {Engine, ExplainingEngine} from "../src/components/engine/engine.js";
 import {loadKernelEngine} from "../src/components/engine/kernel-engine.js";
 import {parseMetadata} from "../src/components/engine/metadata.js";
-import {finderOn, parseFinder, testFinder} from "../src/components/finder/open-finder.js";
+import {finderOn} from "../src/components/finder/open-finder.js";
 import type {Finder} from "../src/components/finder/open-finder.js";
+import {parseFinder, testFinder} from "../src/components/finder/start-finder.js";
 import {sha256 as sha256Of} from "../src/data/pack/digest.js";
 
 /**

@@ -45,7 +45,7 @@ export interface Scored {
 const FINDER = {base: "models/finder", sha256: null};
 let finder: Promise<Finder> | undefined;
 const isField: PreparingParts["isField"] = async (picture, mask) =>
-  isWholeField(picture, mask, await (finder ??= openFinderHere(FINDER.base)));
+  isWholeField(picture, mask, (await (finder ??= openFinderHere(FINDER.base))).find);
 
 const NETWORKS = {
   student: {base: "models/student", sha256: null},

@@ -15,7 +15,7 @@ const budgets: Record<string, number> = {
   "pages/training": 140_000,
   "pages/evaluation": 175_000,
   "pages/classify": 65_000,
-  "pages/smear": 64_000,
+  "pages/smear": 65_000,
   "pages/model-card": 130_000,
   "pages/data-card": 21_000
 };

@@ -55,8 +55,8 @@ const LEAST_FIELD = 200;
 
 /** The finder, and what asks it, are fetched where a picture is large enough. */
 const askFinder: Required<PreparingParts>["isField"] = async (picture, mask, source) => {
-  const {isWholeField, openOnce} = await import("../finder/whole-field.js");
-  return isWholeField(picture, mask, await openOnce(source));
+  const {findOnce, isWholeField} = await import("../finder/whole-field.js");
+  return isWholeField(picture, mask, await findOnce(source));
 };
 
 /** Reads and decodes an untrusted picture and brings it to what the networks were trained on. @throws Refusal */

@@ -2,23 +2,32 @@ import type {ModelSource} from "../engine/download.js";
 import type {Mask} from "../image/mask.js";
 import type {RgbPicture} from "../image/resize.js";
 import {leaveOut, roundView, withinView} from "./eyepiece.js";
-import type {FoundCell} from "./find-cells.js";
-import {openFinder} from "./open-finder.js";
-import type {Finder} from "./open-finder.js";
+import {findCells} from "./find-cells.js";
+import type {FoundCell, FoundField} from "./find-cells.js";
+import {startFinder} from "./start-finder.js";
 
 /** A field has so many whole red cells, beside what was taken for the one cell, … */
 const FEWEST = 3;
 /** … each of at most this share of its shorter side. */
 const LARGEST = 0.35;
 
-const finders = new Map<string, Promise<Finder>>();
+/** Finds the cells of a picture. */
+export type FindIn = (picture: RgbPicture) => Promise<FoundField>;
 
-/** The finder, downloaded where it is first needed; tried once more where it could not be had. */
-export function openOnce(source: ModelSource): Promise<Finder> {
-  const opened = finders.get(source.base) ?? openFinder(source);
-  finders.set(source.base, opened);
-  opened.catch(() => finders.delete(source.base));
-  return opened;
+const started = new Map<string, Promise<FindIn>>();
+
+/** What finds cells, downloaded where it is first needed; tried once more where it could not be had. */
+export function findOnce(source: ModelSource): Promise<FindIn> {
+  const found =
+    started.get(source.base) ??
+    startFinder(source).then(
+      ({engine}) =>
+        (picture: RgbPicture) =>
+          findCells(picture, engine.run)
+    );
+  started.set(source.base, found);
+  found.catch(() => started.delete(source.base));
+  return found;
 }
 
 /**
@@ -26,11 +35,7 @@ export function openOnce(source: ModelSource): Promise<Finder> {
  * view of an eyepiece, which looks like one cell on black, within it.
  * @param mask where the single cell lies, of the picture brought to any size; null: all of the picture
  */
-export async function isWholeField(
-  picture: RgbPicture,
-  mask: Mask | null,
-  {find}: Pick<Finder, "find">
-): Promise<boolean> {
+export async function isWholeField(picture: RgbPicture, mask: Mask | null, find: FindIn): Promise<boolean> {
   const circle = roundView(picture);
   if (!circle && !mask) return false;
   const seen = circle ? {...picture, data: picture.data.slice()} : picture;

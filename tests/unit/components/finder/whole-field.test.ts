@@ -1,5 +1,5 @@
 import {expect, test, vi} from "vitest";
-import {isWholeField, openOnce} from "../../../../src/components/finder/whole-field.js";
+import {isWholeField, findOnce} from "../../../../src/components/finder/whole-field.js";
 import type {FoundCell} from "../../../../src/components/finder/find-cells.js";
 import type {Mask} from "../../../../src/components/image/mask.js";
 import type {RgbPicture} from "../../../../src/components/image/resize.js";
@@ -15,9 +15,8 @@ function circleMask(width: number, height: number, x: number, y: number, radius:
   return mask;
 }
 
-const finding = (...cells: FoundCell[]) => ({
-  find: vi.fn(async ({width, height}: RgbPicture) => ({width, height, diameter: 60, cells}))
-});
+const finding = (...cells: FoundCell[]) =>
+  vi.fn(async ({width, height}: RgbPicture) => ({width, height, diameter: 60, cells}));
 
 test("three red cells beside the one that was cut out make a field, two do not, nor what lies within it", async () => {
   const {picture} = drawnField();
@@ -44,26 +43,26 @@ test("a round view with cells in it is a field, its dark surround left out; a ro
   const view = painted(640, 480, (x, y) => (Math.hypot(x - 320, y - 240) < 200 ? 220 : 10));
   const before = view.data.slice();
   const cells = [disc(320, 240, 40), disc(250, 240, 40), disc(400, 240, 40)];
-  const finder = finding(...cells);
-  expect(await isWholeField(view, null, finder)).toBe(true);
-  expect((finder.find.mock.calls[0]![0] as typeof view).data[0]).toBe(220);
+  const find = finding(...cells);
+  expect(await isWholeField(view, null, find)).toBe(true);
+  expect((find.mock.calls[0]![0] as typeof view).data[0]).toBe(220);
   expect(view.data).toEqual(before);
   expect(await isWholeField(view, null, finding(disc(320, 240, 380)))).toBe(false);
   expect(await isWholeField(view, null, finding(...cells.slice(1), disc(320, 45, 40)))).toBe(false);
 });
 
 test("without a mask and a round view nothing is looked for", async () => {
-  const finder = finding();
-  expect(await isWholeField(drawnField().picture, null, finder)).toBe(false);
-  expect(finder.find).not.toHaveBeenCalled();
+  const find = finding();
+  expect(await isWholeField(drawnField().picture, null, find)).toBe(false);
+  expect(find).not.toHaveBeenCalled();
 });
 
 test("a finder is asked for once, and again where it could not be had", async () => {
   const source = {base: "https://site.invalid/models/finder/", sha256: null};
-  const first = openOnce(source);
-  expect(openOnce(source)).toBe(first);
+  const first = findOnce(source);
+  expect(findOnce(source)).toBe(first);
   await expect(first).rejects.toThrow();
-  const again = openOnce(source);
+  const again = findOnce(source);
   expect(again).not.toBe(first);
   await expect(again).rejects.toThrow();
 });
