@@ -230,7 +230,7 @@ test("a threshold of one's own laboratory holds for own fields, is told and expo
   const logit = (p: number) => Math.log(p / (1 - p));
   const pairs = own.flatMap((row) => {
     const same = rows.find(
-      (other) => other.field !== "mine.jpg" && Math.abs(+other.x! - +row.x!) < 3 && Math.abs(+other.y! - +row.y!) < 3
+      (other) => other.field !== "mine.jpg" && Math.hypot(+other.x! - +row.x!, +other.y! - +row.y!) < 10
     );
     return same ? [logit(+same.p_resnet34!) - logit(+row.p_resnet34!)] : [];
   });

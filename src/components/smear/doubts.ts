@@ -11,7 +11,7 @@ export interface FieldMeasures {
   burnt: number;
   /** How wide the edge of a red cell is, as a share of its diameter: the median; null without red cells. */
   edge: number | null;
-  /** Dark dots much smaller than cells, as a thick smear has them; not counted where there are red cells. */
+  /** Dark dots much smaller than cells, as a thick smear has them; not counted where there are many red cells. */
   dots: number;
   /** Share of the picture that found things cover. */
   covered: number;
@@ -37,8 +37,11 @@ const [SMALLEST, LARGEST] = [30, 160];
 const BLURRED = 0.15;
 /** Ground below this is underexposed; a share of white pixels above that overexposed. */
 const [DIM, BURNT] = [110, 0.35];
-/** Dark dots, where there are hardly any red cells and little is covered, that make a thick smear. */
-const [DOTS, HARDLY, BARE] = [60, 5, 0.2];
+/**
+ * Dark dots, where there are hardly any red cells, at least so many dots for each, and little is covered, that make a thick
+ * smear; its white cells' nuclei may be taken for red cells.
+ */
+const [DOTS, HARDLY, FOR_EACH, BARE] = [60, 20, 5, 0.2];
 /** Longest side of the picture in which dots are counted, the pixels of a dot at most, and its share of the median's light. */
 const [DOTS_SIDE, DOT_PIXELS, DOT_DARKNESS] = [512, 100, 0.6];
 
@@ -149,9 +152,9 @@ export function doubtsOf(measures: FieldMeasures, {cells, diameter}: FoundField)
       "This field is overexposed: what is white through and through shows nothing. Lower the lamp or the exposure time, and take it again."
     );
   }
-  if (red < HARDLY && dots >= DOTS && covered < BARE) {
+  if (red < HARDLY && dots >= Math.max(DOTS, FOR_EACH * red) && covered < BARE) {
     doubts.push(
-      "This looks like a thick smear: many dark dots, and no red cells, which are burst there. Use a thin smear, fixed in methanol."
+      "This looks like a thick smear: many dark dots, and hardly any red cells, which are burst there. Use a thin smear, fixed in methanol."
     );
   } else if (red === 0) {
     doubts.push(

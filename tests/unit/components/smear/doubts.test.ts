@@ -43,6 +43,10 @@ test("an empty glass has no red cell; many dark dots without one are a thick sme
   const said = [glass, thick].map((picture) => doubtsOf(fieldMeasures(picture, nothing(600, 400)), nothing(600, 400)));
   expect(said[0]).toEqual([expect.stringMatching(/^No whole red cell was found\. Choose/)]);
   expect(said[1]).toEqual([expect.stringMatching(/^This looks like a thick smear.*Use a thin smear/)]);
+  const nuclei = {...nothing(600, 400), diameter: 30, cells: [100, 300, 500].map((x) => disc(x, 200, 30))};
+  expect(doubtsOf(fieldMeasures(thick, nuclei), nuclei).join(" ")).toMatch(/This looks like a thick smear/);
+  const thin = {...nuclei, cells: Array.from({length: 25}, (_, n) => disc(20 + 22 * n, 200, 20))};
+  expect(doubtsOf(fieldMeasures(thick, thin), thin).join(" ")).not.toMatch(/thick smear/);
 });
 
 test("cells that lie over one another make a field crowded, though each was found; two of them do not", () => {
