@@ -1,7 +1,7 @@
 import {expect, test} from "vitest";
 import type {FoundField} from "../../../../src/components/finder/find-cells.js";
 import {doubtsOf, fieldMeasures} from "../../../../src/components/smear/doubts.js";
-import {drawnField, painted} from "./drawn.js";
+import {disc, drawnField, painted} from "./drawn.js";
 import type {Drawing} from "./drawn.js";
 
 const doubts = (drawing: Drawing) => {
