@@ -8,8 +8,8 @@ import {prepareCell} from "../gate/prepare-cell.js";
 import type {PreparedCell} from "../gate/prepare-cell.js";
 import {cropPicture} from "../image/crop.js";
 import type {PicturePart} from "../image/crop.js";
-import {Refusal, messageOf} from "../image/refusal.js";
 import type {Mask} from "../image/mask.js";
+import {Refusal, messageOf} from "../image/refusal.js";
 import type {RgbPicture} from "../image/resize.js";
 import type {PreparationReply, PreparationRequest} from "./protocol.js";
 

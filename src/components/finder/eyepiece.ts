@@ -1,5 +1,5 @@
-import type {FoundCell} from "./find-cells.js";
 import type {RgbPicture} from "../image/resize.js";
+import type {FoundCell} from "./find-cells.js";
 
 /** The bright circle of a picture that was taken through an eyepiece, in pixels. */
 export interface Circle {

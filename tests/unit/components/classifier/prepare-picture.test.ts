@@ -1,6 +1,7 @@
 import {describe, expect, test, vi} from "vitest";
 import {prepareFound, preparePicture} from "../../../../src/components/classifier/prepare-picture.js";
 import type {Preparation, PreparingParts} from "../../../../src/components/classifier/prepare-picture.js";
+import type {ModelSource} from "../../../../src/components/engine/download.js";
 import {prepareCell} from "../../../../src/components/gate/prepare-cell.js";
 import type {Mask} from "../../../../src/components/image/mask.js";
 import type {RgbPicture} from "../../../../src/components/image/resize.js";
@@ -50,11 +51,11 @@ describe("a whole field", () => {
     });
 
   test("is told from a cell, and none is cut out of it", async () => {
-    const isField = vi.fn(async (..._: unknown[]) => true);
+    const isField = vi.fn<Required<PreparingParts>["isField"]>(async () => true);
     const picture = await prepare(400, {finder}, isField);
     expect(picture).toMatchObject({missing: "several", cut: false, width: 400});
     expect(picture).not.toHaveProperty("mask");
-    const [{width}, mask, source] = isField.mock.calls[0] as [RgbPicture, Mask, unknown];
+    const [{width}, mask, source] = isField.mock.calls[0] as [RgbPicture, Mask, ModelSource];
     expect([width, mask.data[(mask.height / 2) * mask.width + mask.width / 2], source]).toEqual([400, 1, finder]);
   });
 

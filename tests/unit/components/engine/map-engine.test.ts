@@ -4,8 +4,8 @@ import {openFinderHere, readUnlisted} from "../../../../models/bundle.js";
 import type {MapEngine} from "../../../../src/components/engine/map-engine.js";
 import {CHANNELS} from "../../../../src/components/finder/decode.js";
 import {contrastOf, toNetworkPicture} from "../../../../src/components/finder/network-picture.js";
-import {parseFinder} from "../../../../src/components/finder/start-finder.js";
 import type {Finder} from "../../../../src/components/finder/open-finder.js";
+import {parseFinder} from "../../../../src/components/finder/start-finder.js";
 
 const {selfTest} = parseFinder(JSON.parse(readFileSync("models/finder/metadata.json", "utf8")));
 let finder: Finder;

@@ -1,6 +1,6 @@
 import {expect, test, vi} from "vitest";
-import {isWholeField, findOnce} from "../../../../src/components/finder/whole-field.js";
 import type {FoundCell} from "../../../../src/components/finder/find-cells.js";
+import {isWholeField, findOnce} from "../../../../src/components/finder/whole-field.js";
 import type {Mask} from "../../../../src/components/image/mask.js";
 import type {RgbPicture} from "../../../../src/components/image/resize.js";
 import {disc, drawnField, painted} from "../smear/drawn.js";
