@@ -25,10 +25,7 @@ export interface PreparedCell {
  * @param asIs leaves the picture as it is
  * @returns also where in the picture, brought to at most 512 pixels, the cell lies that was cut out
  */
-export function prepareCell(
-  picture: RgbPicture,
-  {asIs = false}: {asIs?: boolean} = {}
-): PreparedCell & {mask?: Mask} {
+export function prepareCell(picture: RgbPicture, {asIs = false}: {asIs?: boolean} = {}): PreparedCell & {mask?: Mask} {
   const cell = toCell(picture);
   const descriptors = descriptorsOf(cell);
   if (asIs || isOnBlack(descriptors)) return {cell, cut: false, missing: null, descriptors};
