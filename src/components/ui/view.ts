@@ -84,17 +84,6 @@ export function watchNear(node: Element, changed: (near: boolean) => void): () =
   };
 }
 
-/** A place whose content is fetched when it comes near the window, and stays empty where there is none. */
-export function loadedNear(load: () => Promise<Element | null>): HTMLElement {
-  const place = element("div", {class: "loaded-near"});
-  const stop = watchNear(place, (near) => {
-    if (!near) return;
-    stop();
-    void load().then((content) => content && place.replaceChildren(content));
-  });
-  return place;
-}
-
 /** Calls back when the page turns light or dark; the answer ends the calls. */
 export function watchScheme(changed: () => void): () => void {
   const scheme = matchMedia("(prefers-color-scheme: dark)");

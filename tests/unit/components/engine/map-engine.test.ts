@@ -50,7 +50,10 @@ test("takes pictures of any size and keeps no tensor", async () => {
 
 test("finds the cells of the known picture, and none on an empty glass", async () => {
   const {cells} = await finder.find(knownPicture());
-  expect(cells.filter(({kind}) => kind === "red").length).toBeGreaterThanOrEqual(2);
+  // Most of its few cells are cut off by its edges.
+  const kinds = cells.map(({kind}) => kind);
+  expect(kinds.filter((kind) => kind === "cut" || kind === "red").length).toBeGreaterThanOrEqual(4);
+  expect(kinds).toContain("red");
   const empty = {data: new Uint8Array(240 * 160 * 3).fill(228), width: 240, height: 160, channels: 3 as const};
   expect((await finder.find(empty)).cells).toEqual([]);
 });

@@ -1,13 +1,6 @@
 import {afterEach, expect, test, vi} from "vitest";
 import {element} from "../../../../src/components/ui/element.js";
-import {
-  loadedNear,
-  nodesOf,
-  problemNotice,
-  restingView,
-  watchNear,
-  watchScheme
-} from "../../../../src/components/ui/view.js";
+import {nodesOf, problemNotice, restingView, watchNear, watchScheme} from "../../../../src/components/ui/view.js";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -63,31 +56,6 @@ test("a change of scheme is told, until the watch ends", () => {
   end();
   scheme.dispatchEvent(new Event("change"));
   expect(changed).toHaveBeenCalledOnce();
-});
-
-test("what is loaded near is fetched once, and a place without content stays empty", async () => {
-  let report: (entries: {isIntersecting: boolean}[]) => void = () => {};
-  vi.stubGlobal(
-    "IntersectionObserver",
-    class {
-      observe() {}
-      disconnect() {}
-      constructor(callback: typeof report) {
-        report = callback;
-      }
-    }
-  );
-  const load = vi.fn(async () => element("p", "There."));
-  const place = loadedNear(load);
-  report([{isIntersecting: false}]);
-  expect(load).not.toHaveBeenCalled();
-  report([{isIntersecting: true}]);
-  await vi.waitFor(() => expect(place.textContent).toBe("There."));
-  expect(load).toHaveBeenCalledTimes(1);
-  const empty = loadedNear(async () => null);
-  report([{isIntersecting: true}]);
-  await Promise.resolve();
-  expect(empty.childNodes).toHaveLength(0);
 });
 
 test("a resting view draws what is fresh at once, and the last of what is dragged once it rests", () => {
