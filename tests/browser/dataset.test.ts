@@ -270,9 +270,12 @@ test.each(items)("%s opens the drawer in the window with exactly its cells, the 
   const visit = await open();
   const {page} = visit;
   const part = page.locator(selector).first();
-  await part.scrollIntoViewIfNeeded();
-  const {width, height, y} = (await part.boundingBox())!;
-  await part.click({position: {x: across * width, y: down * height}});
+  const {width, height} = (await part.boundingBox())!;
+  const position = {x: across * width, y: down * height};
+  // To point at it may scroll the window; the click itself must not.
+  await part.hover({position});
+  const {y} = (await part.boundingBox())!;
+  await part.click({position});
   await drawer(page).waitFor(slow);
   const box = (await drawer(page).boundingBox())!;
   const window = page.viewportSize()!;
