@@ -44,8 +44,8 @@ export interface Scored {
 
 const FINDER = {base: "models/finder", sha256: null};
 let finder: Promise<Finder> | undefined;
-const isField: PreparingParts["isField"] = async (picture, mask) =>
-  isWholeField(picture, mask, (await (finder ??= openFinderHere(FINDER.base))).find);
+const isField: PreparingParts["isField"] = (picture, mask) =>
+  isWholeField(picture, mask, async (seen) => (await (finder ??= openFinderHere(FINDER.base))).find(seen));
 
 const NETWORKS = {
   student: {base: "models/student", sha256: null},

@@ -1,5 +1,6 @@
-import {createHash} from "node:crypto";
 import {existsSync, readFileSync} from "node:fs";
+import {hashIfThere} from "./loaders/read.js";
+import {sha256} from "./pack/digest.js";
 
 // For both networks and the finder the sha256 of metadata.json, which lists that of every other file, and the fold that both
 // networks never saw.
@@ -8,8 +9,8 @@ const read = (name: string) => {
   const path = `models/${name}/metadata.json`;
   if (!existsSync(path)) return null;
   const content = readFileSync(path);
-  const {split} = JSON.parse(content.toString()) as {split?: {testFold: number}};
-  return {sha256: createHash("sha256").update(content).digest("hex"), testFold: split?.testFold};
+  const {split} = JSON.parse(content.toString()) as {split: {testFold: number}};
+  return {sha256: sha256(content), testFold: split.testFold};
 };
 const [resnet34, student] = [read("resnet34"), read("student")];
 if (resnet34 && student && resnet34.testFold !== student.testFold) {
@@ -19,7 +20,7 @@ process.stdout.write(
   JSON.stringify({
     resnet34: resnet34?.sha256 ?? null,
     student: student?.sha256 ?? null,
-    finder: read("finder")?.sha256 ?? null,
+    finder: hashIfThere("models/finder/metadata.json"),
     testFold: resnet34?.testFold ?? null
   })
 );

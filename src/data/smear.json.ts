@@ -1,13 +1,11 @@
-import {createHash} from "node:crypto";
-import {existsSync, readFileSync} from "node:fs";
+import {existsSync} from "node:fs";
 import {emit} from "./loaders/emit.js";
+import {hashIfThere} from "./loaders/read.js";
 import {readComposed, readMeasured} from "./loaders/smear.js";
 import type {JudgingNetwork} from "./loaders/smear.js";
 
 // What is in the composed fields, what each network did on other laboratories' cells, and the sha256 of the finder's metadata.json, which lists that of
 // every other file; null where the site is built without one.
-const hashOf = (file: string) =>
-  existsSync(file) ? createHash("sha256").update(readFileSync(file)).digest("hex") : null;
 const measuredOf = (name: JudgingNetwork) =>
   [name, "finder"].every((one) => existsSync(`models/${one}/report.json`))
     ? {[name]: readMeasured("models", name)}
@@ -15,6 +13,6 @@ const measuredOf = (name: JudgingNetwork) =>
 
 await emit(() => ({
   composed: readComposed(),
-  finder: hashOf("models/finder/metadata.json"),
+  finder: hashIfThere("models/finder/metadata.json"),
   measured: {...measuredOf("student"), ...measuredOf("resnet34")}
 }));

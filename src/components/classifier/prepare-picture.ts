@@ -56,7 +56,7 @@ const LEAST_FIELD = 200;
 /** The finder, and what asks it, are fetched where a picture is large enough. */
 const askFinder: Required<PreparingParts>["isField"] = async (picture, mask, source) => {
   const {findOnce, isWholeField} = await import("../finder/whole-field.js");
-  return isWholeField(picture, mask, await findOnce(source));
+  return isWholeField(picture, mask, async (seen) => (await findOnce(source))(seen));
 };
 
 /** Reads and decodes an untrusted picture and brings it to what the networks were trained on. @throws Refusal */

@@ -1,4 +1,5 @@
 import type {FoundCell} from "../finder/find-cells.js";
+import {DIRECTIONS, cornersOf, extentOf} from "../finder/star.js";
 import {cutRectangle} from "../image/crop.js";
 import {fillHoles, maskOf, parts, touchesRim} from "../image/mask.js";
 import type {Mask} from "../image/mask.js";
@@ -11,8 +12,6 @@ const AROUND = 2.2;
 const REACH = 0.25;
 /** Areas that a cell may have, as multiples of that of a usual one. */
 const [SMALLEST, LARGEST] = [0.35, 2];
-/** Corners of an outline. */
-const CORNERS = 32;
 /** The density that counts as wholly cell. */
 const TYPICAL = 0.9;
 
@@ -68,20 +67,22 @@ function shapeOf(
   [x, y] = [x / count, y / count];
   const isIn = (u: number, v: number) =>
     u >= 0 && v >= 0 && u < width && v < height && data[Math.floor(v) * width + Math.floor(u)] === 1;
-  const outline = new Float32Array(2 * CORNERS);
-  const [across, down]: [number[], number[]] = [[], []];
-  for (let n = 0; n < CORNERS; n++) {
-    const angle = (2 * Math.PI * n) / CORNERS;
+  const radii = new Float32Array(DIRECTIONS).map((_, n) => {
+    const angle = (2 * Math.PI * n) / DIRECTIONS;
     const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
     let far = 0;
     for (let reach = 0; reach < Math.max(width, height); reach += 0.5) {
       if (isIn(x + reach * dx, y + reach * dy)) far = reach + 0.5;
     }
-    outline[2 * n] = left + x + far * dx;
-    outline[2 * n + 1] = top + y + far * dy;
-    across.push(outline[2 * n]!);
-    down.push(outline[2 * n + 1]!);
-  }
-  const [west, east, north, south] = [Math.min(...across), Math.max(...across), Math.min(...down), Math.max(...down)];
-  return {x: (west + east) / 2, y: (north + south) / 2, width: east - west, height: south - north, outline};
+    return far;
+  });
+  const outline = cornersOf({x: left + x, y: top + y, radii});
+  const extent = extentOf(outline);
+  return {
+    x: (extent.left + extent.right) / 2,
+    y: (extent.top + extent.bottom) / 2,
+    width: extent.right - extent.left,
+    height: extent.bottom - extent.top,
+    outline
+  };
 }

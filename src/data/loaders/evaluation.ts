@@ -1,5 +1,4 @@
-import {createHash} from "node:crypto";
-import {existsSync, readFileSync, readdirSync} from "node:fs";
+import {existsSync, readdirSync} from "node:fs";
 import path from "node:path";
 import {discordantPairs, scoreIndex, sensitivityAtSpecificity} from "../../components/metrics/index.js";
 import {bandDraws, falseAlarmGrid, labelSets, perLabelSet} from "../shapes/evaluation.js";
@@ -8,7 +7,7 @@ import type {ManifestRow} from "../shapes/manifest.js";
 import {modelTitles} from "./model-titles.js";
 import {readPredictions} from "./predictions.js";
 import type {Evaluation} from "./predictions.js";
-import {DataProblem, modelDirectory, readJson} from "./read.js";
+import {DataProblem, hashIfThere, modelDirectory, readJson} from "./read.js";
 import {readReport} from "./report.js";
 import type {ModelReport} from "./report.js";
 
@@ -40,7 +39,7 @@ export function readEvaluation(manifest: readonly ManifestRow[], directory = mod
     models: models.map(({name, tested, report}, i): ModelSummary => {
       const {protocol, folds, patients} = tested;
       return {
-        ...{name, title: modelTitles[name]!, sha256: hashOf(path.join(parent, name, "metadata.json"))},
+        ...{name, title: modelTitles[name]!, sha256: hashIfThere(path.join(parent, name, "metadata.json"))},
         ...{protocol, folds, patients: patients.length},
         ...{cells: perLabelSet((set) => inSet(tested, set).length), met: cellsOfMetPatients(manifest, tested)},
         ...{points: report.points, groups: groupsOf(tested, report)},
@@ -64,10 +63,6 @@ function sensitivities(tested: Evaluation, set: LabelSet): number[] {
   return falseAlarmGrid.map((rate) =>
     Number(sensitivityAtSpecificity(index, Math.max(0, 1 - rate)).sensitivity.toFixed(4))
   );
-}
-
-function hashOf(file: string): string | null {
-  return existsSync(file) ? createHash("sha256").update(readFileSync(file)).digest("hex") : null;
 }
 
 /**

@@ -1,6 +1,7 @@
 import {existsSync, readFileSync} from "node:fs";
 import {csvParse} from "d3-dsv";
 import type {GenericSchema, InferOutput} from "valibot";
+import {sha256} from "../pack/digest.js";
 import type {ManifestRow} from "../shapes/manifest.js";
 import {check} from "../shapes/schema.js";
 
@@ -13,6 +14,11 @@ export class DataProblem extends Error {
   constructor(file: string, sentence: string, row?: number) {
     super(`${file}${row === undefined ? "" : `, row ${row}`}: ${sentence}`);
   }
+}
+
+/** @returns a file's sha256, in hex; null without the file */
+export function hashIfThere(file: string): string | null {
+  return existsSync(file) ? sha256(readFileSync(file)) : null;
 }
 
 /** One row of a comma-separated file. */

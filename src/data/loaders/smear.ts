@@ -1,6 +1,6 @@
-import {createHash} from "node:crypto";
 import {readFileSync} from "node:fs";
 import path from "node:path";
+import {sha256} from "../pack/digest.js";
 import {labels} from "../shapes/cells.js";
 import type {FieldsReport} from "../shapes/fields.js";
 import {reportSchema} from "../shapes/report.js";
@@ -31,9 +31,7 @@ export function readComposed(folder = "src/data/samples/smear"): ComposedField[]
       name,
       cells: cells.length,
       parasitized: cells.filter(({label}) => label === labels[0]).length,
-      sha256: createHash("sha256")
-        .update(readFileSync(`${folder}/${name}.jpg`))
-        .digest("hex")
+      sha256: sha256(readFileSync(`${folder}/${name}.jpg`))
     }))
     .sort((a, b) => a.parasitized - b.parasitized);
 }
