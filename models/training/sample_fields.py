@@ -16,7 +16,7 @@ from PIL import Image
 from scipy import ndimage
 
 from .cells import ROOT, load_rows, split_of_fold
-from .compose import Composer, Composition, mask_of, turned
+from .compose import Composer, Composition, mask_of, turned, without_rim
 from .fields import Field
 
 WIDTH, HEIGHT = 2400, 1800
@@ -36,8 +36,10 @@ def compose_sample(
     rows: list[dict] = []
     for label, cells in (("parasitized", parasitized), ("uninfected", uninfected)):
         for file, pixels in cells:
-            cell = turned(pixels, pixels.shape[1], pixels.shape[0], float(rng.uniform(0, 360)), bool(rng.integers(2)))
-            mask = mask_of(cell)
+            whole = mask_of(pixels)
+            way = (pixels.shape[1], pixels.shape[0], float(rng.uniform(0, 360)), bool(rng.integers(2)))
+            mask = turned(whole[..., None].repeat(3, 2).astype(np.uint8) * 255, *way)[..., 0] >= 128
+            cell = turned(without_rim(pixels, whole), *way)
             if composer.add(cell, mask, GROUND, tries=400) is None:
                 raise ValueError(f"{name}: no room for {file}")
             polygon = composer.polygons[-1]

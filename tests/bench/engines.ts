@@ -51,7 +51,7 @@ const results: Results = {
     cores: threads,
     versions: {...stored?.machine.versions, node: process.versions.node}
   },
-  rounds,
+  rounds: parts.some((part) => part === "engines" || part === "software") ? rounds : (stored?.rounds ?? rounds),
   engines: {...stored?.engines},
   ...(!parts.includes("server") && stored?.server && {server: stored.server}),
   ...(!parts.includes("site") && stored?.site && {site: stored.site}),

@@ -15,6 +15,7 @@ from models.training.cells import ROOT
 from models.training.compose import CLUMPED, Composer, Composition, compose, mask_of, turned, without_rim
 from models.training.fields import ARCHIVES, Field, lone_box, outline_in
 from models.training.finder_network import RADIUS, FinderNetwork, stretch
+from models.training.sample_fields import compose_sample
 from models.training.stars import DIRECTIONS, corners, distances, ellipse, filled, star_of_mask
 
 
@@ -142,6 +143,26 @@ def test_cells_keep_clear_where_none_may_overlap() -> None:
     masks = [filled(polygon, 160, 160) for polygon in field.polygon]
     assert len(masks) > 10
     assert np.sum(masks, 0).max() <= 2 and (np.sum(masks, 0) > 1).sum() < 40
+
+
+def test_a_sample_field_holds_its_cells_whole_and_clear_of_each_other_where_it_says() -> None:
+    pixels = cell()
+    mask = mask_of(pixels)
+    pixels[mask & ~ndimage.binary_erosion(mask, iterations=2)] //= 3
+    uninfected = [(f"cell-{n}.png", pixels) for n in range(5)]
+    field, rows = compose_sample("few", [("parasite.png", pixels)], uninfected, seed=3)
+    assert [row["label"] for row in rows] == ["parasitized"] + ["uninfected"] * 5
+    assert field.picture.shape == (1800, 2400, 3)
+    ground = np.median(field.picture.reshape(-1, 3), 0)
+    seen = np.abs(field.picture - ground).max(2) > 40
+    for row in rows:
+        assert row["width"] / 2 <= row["x"] <= 2400 - row["width"] / 2
+        assert row["height"] / 2 <= row["y"] <= 1800 - row["height"] / 2
+        assert seen[round(row["y"]), round(row["x"])]
+    labels, count = ndimage.label(seen)
+    assert count == 6
+    # Without the dark line around the single cells.
+    assert field.picture[labels > 0].min() > 0.9 * 120
 
 
 def test_a_cell_is_turned_whole() -> None:

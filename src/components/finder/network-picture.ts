@@ -18,45 +18,62 @@ export interface NetworkPicture {
  */
 export function resizeByArea({data, width, height}: RgbPicture, newWidth: number, newHeight: number): RgbPicture {
   const across = sharesOf(width, newWidth);
-  const rows = new Float32Array(newWidth * height * 3);
-  for (let y = 0; y < height; y++) {
-    across.forEach(({first, weights}, x) => {
-      let [red, green, blue] = [0, 0, 0];
-      for (let n = 0, from = (y * width + first) * 3; n < weights.length; n++, from += 3) {
-        const weight = weights[n]!;
-        red += data[from]! * weight;
-        green += data[from + 1]! * weight;
-        blue += data[from + 2]! * weight;
-      }
-      const to = (y * newWidth + x) * 3;
-      rows[to] = red;
-      rows[to + 1] = green;
-      rows[to + 2] = blue;
-    });
-  }
-  const out = new Uint8ClampedArray(newWidth * newHeight * 3);
+  const down = sharesOf(height, newHeight);
   const stride = newWidth * 3;
-  sharesOf(height, newHeight).forEach(({first, weights}, y) => {
-    for (let place = 0; place < stride; place++) {
-      let sum = 0;
-      for (let n = 0; n < weights.length; n++) sum += rows[(first + n) * stride + place]! * weights[n]!;
-      out[y * stride + place] = sum;
+  const out = new Uint8ClampedArray(newHeight * stride);
+  // A row of the picture is brought to the new width when it is needed: of a large picture no second one is held.
+  const row = new Float32Array(stride);
+  let rowAt = -1;
+  const sums = new Float64Array(stride);
+  for (let y = 0; y < newHeight; y++) {
+    sums.fill(0);
+    for (let n = down.starts[y]!, at = down.firsts[y]!; n < down.starts[y + 1]!; n++, at++) {
+      if (at !== rowAt) narrowRow(data.subarray(at * width * 3, (at + 1) * width * 3), across, row);
+      rowAt = at;
+      const weight = down.weights[n]!;
+      for (let place = 0; place < stride; place++) sums[place]! += row[place]! * weight;
     }
-  });
+    out.set(sums, y * stride);
+  }
   return {data: out, width: newWidth, height: newHeight, channels: 3};
 }
 
-/** For each new pixel the old ones that it covers, and each one's share. */
-function sharesOf(length: number, newLength: number): {first: number; weights: Float32Array}[] {
+/** For each new pixel the first of the old ones that it covers, and where its shares of them start among all weights. */
+interface Shares {
+  firsts: Int32Array;
+  starts: Int32Array;
+  weights: Float32Array;
+}
+
+function narrowRow(old: Uint8Array | Uint8ClampedArray, {firsts, starts, weights}: Shares, row: Float32Array): void {
+  for (let x = 0, to = 0; x < firsts.length; x++, to += 3) {
+    let [red, green, blue] = [0, 0, 0];
+    for (let n = starts[x]!, from = firsts[x]! * 3; n < starts[x + 1]!; n++, from += 3) {
+      const weight = weights[n]!;
+      red += old[from]! * weight;
+      green += old[from + 1]! * weight;
+      blue += old[from + 2]! * weight;
+    }
+    row[to] = red;
+    row[to + 1] = green;
+    row[to + 2] = blue;
+  }
+}
+
+function sharesOf(length: number, newLength: number): Shares {
   const step = length / newLength;
-  return Array.from({length: newLength}, (_, n) => {
+  const firsts = new Int32Array(newLength);
+  const starts = new Int32Array(newLength + 1);
+  const weights: number[] = [];
+  for (let n = 0; n < newLength; n++) {
     const [from, to] = [n * step, (n + 1) * step];
     const first = Math.min(length - 1, Math.floor(from + 1e-9));
     const last = Math.min(length, Math.max(first + 1, Math.ceil(to - 1e-9)));
-    const weights = new Float32Array(last - first);
-    for (let at = first; at < last; at++) weights[at - first] = (Math.min(to, at + 1) - Math.max(from, at)) / step;
-    return {first, weights};
-  });
+    firsts[n] = first;
+    for (let at = first; at < last; at++) weights.push((Math.min(to, at + 1) - Math.max(from, at)) / step);
+    starts[n + 1] = weights.length;
+  }
+  return {firsts, starts, weights: Float32Array.from(weights)};
 }
 
 /** The two values of each channel, 0 to 255, that become 0 and 1. */

@@ -28,7 +28,7 @@ export function area({data}: Mask): number {
  * @param diagonal whether pixels that touch by a corner only are connected
  * @returns the parts' pixels, the largest part first
  */
-export function parts({data, width, height}: Mask, diagonal = true): Int32Array[] {
+export function parts({data, width}: Mask, diagonal = true): Int32Array[] {
   const seen = new Uint8Array(data.length);
   const stack = new Int32Array(data.length);
   const found: Int32Array[] = [];
@@ -40,12 +40,13 @@ export function parts({data, width, height}: Mask, diagonal = true): Int32Array[
     seen[start] = 1;
     while (done < reached) {
       const pixel = stack[done++]!;
-      const [x, y] = [pixel % width, Math.floor(pixel / width)];
-      for (let dy = -1; dy <= 1; dy++) {
-        for (let dx = -1; dx <= 1; dx++) {
-          const [u, v] = [x + dx, y + dy];
-          if ((!diagonal && dx && dy) || u < 0 || v < 0 || u >= width || v >= height) continue;
-          const next = v * width + u;
+      const x = pixel % width;
+      const [left, right] = [x === 0 ? 0 : -1, x === width - 1 ? 0 : 1];
+      const [above, below] = [pixel < width ? 0 : -1, pixel >= data.length - width ? 0 : 1];
+      for (let dy = above; dy <= below; dy++) {
+        for (let dx = left; dx <= right; dx++) {
+          if (!diagonal && dx && dy) continue;
+          const next = pixel + dy * width + dx;
           if (!data[next] || seen[next]) continue;
           seen[next] = 1;
           stack[reached++] = next;

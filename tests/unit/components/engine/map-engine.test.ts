@@ -1,4 +1,5 @@
 import {readFileSync} from "node:fs";
+import sharp from "sharp";
 import {afterAll, beforeAll, expect, test} from "vitest";
 import {openFinderHere, readUnlisted} from "../../../../models/bundle.js";
 import type {MapEngine} from "../../../../src/components/engine/map-engine.js";
@@ -6,6 +7,7 @@ import {CHANNELS} from "../../../../src/components/finder/decode.js";
 import {contrastOf, toNetworkPicture} from "../../../../src/components/finder/network-picture.js";
 import type {Finder} from "../../../../src/components/finder/open-finder.js";
 import {parseFinder} from "../../../../src/components/finder/start-finder.js";
+import {laidField, usualSize} from "../../../fixtures/laid-field.js";
 
 const {selfTest} = parseFinder(JSON.parse(readFileSync("models/finder/metadata.json", "utf8")));
 let finder: Finder;
@@ -57,3 +59,20 @@ test("finds the cells of the known picture, and none on an empty glass", async (
   const empty = {data: new Uint8Array(240 * 160 * 3).fill(228), width: 240, height: 160, channels: 3 as const};
   expect((await finder.find(empty)).cells).toEqual([]);
 });
+
+test.each([30, 60, 100, 160])(
+  "cells of %i pixels across are found and counted, and their size is told",
+  async (size) => {
+    const count = 60;
+    const [width, height] = [Math.round(13.5 * size), Math.round(8.4 * size)];
+    const field = await laidField(count, {width, height, share: size / usualSize, apart: true});
+    const {data, info} = await sharp(field).raw().toBuffer({resolveWithObject: true});
+    const found = await finder.find({data: new Uint8Array(data), width: info.width, height: info.height, channels: 3});
+    const red = found.cells.filter(({kind}) => kind === "red");
+    expect(Math.abs(red.length - count)).toBeLessThanOrEqual(0.02 * count);
+    // What is laid is the ellipse a pixel within each cell's box.
+    const told = found.diameter / (size - 2);
+    expect(told).toBeGreaterThan(0.95);
+    expect(told).toBeLessThan(1.05);
+  }
+);
