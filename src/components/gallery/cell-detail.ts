@@ -1,9 +1,9 @@
 import {cellSide, placeOnSheet} from "../../data/shapes/cells.js";
 import {messageOf} from "../image/refusal.js";
 import {element} from "../ui/element.js";
-import {fitProportions} from "./cell-strip.js";
 import type {Cells} from "./cells.js";
 import {labelName, cellFacts, describeCell} from "./cells.js";
+import {fitProportions} from "./grid.js";
 
 /** Options of {@link cellDetail}. */
 export interface CellDetailOptions {

@@ -1,8 +1,7 @@
 import {cellSide} from "../../data/shapes/cells.js";
-import {fitProportions} from "./cell-strip.js";
 import {patientName} from "./cells.js";
 import type {Cells} from "./cells.js";
-import {squareAt} from "./grid.js";
+import {fitProportions, squareAt} from "./grid.js";
 import type {Grid} from "./grid.js";
 import type {PicturePlace, SheetState} from "./sheets.js";
 
