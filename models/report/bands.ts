@@ -6,7 +6,7 @@ import {
   rocOnGrid,
   scoreIndex
 } from "../../src/components/metrics/index.js";
-import type {Interval} from "../../src/components/metrics/index.js";
+import type {Interval, ScoreIndex} from "../../src/components/metrics/index.js";
 import {bandDraws, rateGrid, recallGrid} from "../../src/data/shapes/evaluation.js";
 import type {Band, Bands} from "../../src/data/shapes/evaluation.js";
 import type {ScoredCells} from "./figures.js";
@@ -20,12 +20,13 @@ export function bandsOf(
   seed: number
 ): Bands {
   const index = scoreIndex(scores, labels);
+  let used: ScoreIndex | undefined;
   const intervals = patientBand({
     patients: patientIndex(patients),
     draws: bandDraws,
     seed,
     statistic(weights) {
-      const drawn = reweigh(index, weights);
+      const drawn = (used = reweigh(index, weights, used));
       return [...rocOnGrid(drawn, rateGrid), ...precisionOnGrid(drawn, recallGrid)];
     }
   });

@@ -12,7 +12,7 @@ import {
   sensitivity,
   specificity
 } from "../../src/components/metrics/index.js";
-import type {Interval} from "../../src/components/metrics/index.js";
+import type {Interval, ScoreIndex} from "../../src/components/metrics/index.js";
 import type {ManifestRow} from "../../src/data/shapes/manifest.js";
 import type {Figure, Subgroup} from "../../src/data/shapes/report.js";
 import type {FigureOptions} from "./figures.js";
@@ -63,7 +63,11 @@ export function figuresOfPart(
     Float64Array.from(cells, ({score}) => score),
     labels
   );
-  const [area] = patientBand({...bootstrap, patients, statistic: (weights) => [rocArea(reweigh(index, weights))]});
+  let used: ScoreIndex | undefined;
+  const [area] = patientBand({
+    ...{...bootstrap, patients},
+    statistic: (weights) => [rocArea((used = reweigh(index, weights, used)))]
+  });
   const rounded = ({estimate, low, high}: Interval): Figure => ({
     estimate: round(estimate),
     low: few ? NaN : round(low),

@@ -47,16 +47,21 @@ export function scoreIndex(scores: Scores, labels: Uint8Array): ScoreIndex {
  * The same sorted cells counted with weights, in O(n): `weights[i]` ≥ 0 is how often cell i (in the order of the
  * original arrays) counts. Weight 0 leaves a cell out, so a filter or a bootstrap draw costs no sort. Weights replace
  * those of `index`; they are not multiplied.
+ * @param used an index of the same cells that nobody needs any more: its counts are overwritten, so that thousands of draws
+ * take no new memory.
  * @throws RangeError for a wrong length or a weight that is negative or not finite.
  */
 export function reweigh(
   index: Pick<ScoreIndex, "order" | "labels" | "thresholds" | "ends">,
-  weights: Float64Array
+  weights: Float64Array,
+  used?: ScoreIndex
 ): ScoreIndex {
   const {order, labels, thresholds, ends} = index;
   checkWeights(weights, order.length);
-  const truePositives = new Float64Array(ends.length);
-  const falsePositives = new Float64Array(ends.length);
+  const {truePositives, falsePositives} = used ?? {
+    truePositives: new Float64Array(ends.length),
+    falsePositives: new Float64Array(ends.length)
+  };
   let positives = 0;
   let negatives = 0;
   for (let step = 0, row = 0; step < ends.length; step++) {

@@ -85,6 +85,17 @@ describe("reweigh", () => {
     expect(index.positives).toBe(1);
   });
 
+  test("counts into the arrays of an index that nobody needs", () => {
+    const index = scoreIndex(Float64Array.of(0.2, 0.8), Uint8Array.of(0, 1));
+    const weights = Float64Array.of(2, 5);
+    const fresh = reweigh(index, weights);
+    const used = reweigh(index, Float64Array.of(7, 1));
+    const again = reweigh(index, weights, used);
+    expect(again).toEqual(fresh);
+    expect(again.truePositives).toBe(used.truePositives);
+    expect(again.falsePositives).toBe(used.falsePositives);
+  });
+
   test("refuses weights that do not fit", () => {
     const index = scoreIndex(Float64Array.of(0.2, 0.8), Uint8Array.of(0, 1));
     expect(() => reweigh(index, Float64Array.of(1))).toThrow(new RangeError("weights has 1 entries, but scores has 2"));

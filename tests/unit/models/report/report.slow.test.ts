@@ -7,8 +7,8 @@ const models = readdirSync("models").filter((name) => existsSync(`models/${name}
 const check = (name: string) =>
   promisify(execFile)(process.execPath, ["--import", "tsx", "models/report/cli.ts", name, "--check"]);
 
-// Each is computed in a process of its own.
-describe.concurrent("every report", () => {
+// Each is computed in a process of its own, one after another: a core is left to what runs beside.
+describe("every report", () => {
   it.each(models)("of %s is what its scores give, to the last byte", {timeout: 600_000}, async (name) => {
     const {stdout} = await check(name);
     expect(stdout).toMatch(/^fold \d: accuracy/);
