@@ -38,24 +38,22 @@ export async function readRooms(): Promise<Map<string, Set<string>>> {
   return new Map([...rooms].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Rooms that can be reached from `room` by imports. */
-function reach(rooms: ReadonlyMap<string, ReadonlySet<string>>, room: string): Set<string> {
+/** Rooms that can be reached from `room` by imports; itself among them where they go in a circle. */
+export function reach(rooms: ReadonlyMap<string, ReadonlySet<string>>, room: string): Set<string> {
   const found = new Set(rooms.get(room));
   for (const each of found) for (const next of rooms.get(each) ?? []) found.add(next);
   return found;
 }
 
 /**
- * Draws rooms as boxes, each above all that it takes from, in the colour of the text around. An arrow is left out where
- * others lead the same way.
+ * Draws rooms as boxes, each above all that it takes from, in the colour of the text around; there must be no circle. An
+ * arrow is left out where others lead the same way.
  */
 export function drawRooms(rooms: ReadonlyMap<string, ReadonlySet<string>>): string {
   const reached = new Map([...rooms.keys()].map((room) => [room, reach(rooms, room)]));
-  const inCircle = (a: string, b: string) => reached.get(a)!.has(b) && reached.get(b)!.has(a);
-  const below = (room: string) => [...reached.get(room)!].filter((other) => !inCircle(room, other));
   const depths = new Map<string, number>();
   const depthOf = (room: string): number => {
-    const depth = depths.get(room) ?? 1 + Math.max(-1, ...below(room).map(depthOf));
+    const depth = depths.get(room) ?? 1 + Math.max(-1, ...[...reached.get(room)!].map(depthOf));
     depths.set(room, depth);
     return depth;
   };

@@ -1,7 +1,7 @@
 import {existsSync, readFileSync} from "node:fs";
 import {dirname, join} from "node:path/posix";
 import {expect, test} from "vitest";
-import {architectureFile, drawRooms, readRooms} from "../../../src/build/architecture.js";
+import {architectureFile, drawRooms, reach, readRooms} from "../../../src/build/architecture.js";
 import {listFiles} from "../../../src/build/files.js";
 
 test("the picture in CONTRIBUTING is what the imports are today (npx tsx src/build/architecture.ts)", async () => {
@@ -9,6 +9,19 @@ test("the picture in CONTRIBUTING is what the imports are today (npx tsx src/bui
   expect(rooms.get("pages")!.has("ui")).toBe(true);
   expect(rooms.size).toBeGreaterThan(12);
   expect(readFileSync(architectureFile, "utf8")).toBe(drawRooms(rooms));
+});
+
+test("no room takes from one that takes from it, on whatever way", async () => {
+  const rooms = await readRooms();
+  expect([...rooms.keys()].filter((room) => reach(rooms, room).has(room))).toEqual([]);
+  const circle = new Map(
+    [
+      ["a", "b"],
+      ["b", "c"],
+      ["c", "a"]
+    ].map(([from, to]) => [from!, new Set([to!])])
+  );
+  expect(reach(circle, "a")).toContain("a");
 });
 
 test("a page's cells import only modules of src/components/ and packages of package.json", async () => {
