@@ -68,7 +68,7 @@ export function headersFor(path: string, {isolated = true, framedBy = "'none'"} 
       : `frame-ancestors ${framedBy}`,
     ...(isolated ? isolation : {}),
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff"
   };

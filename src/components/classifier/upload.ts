@@ -54,8 +54,8 @@ export interface UploadCard {
 }
 
 /**
- * Native file inputs behind large buttons (files, a folder, the camera where there is a touch screen), the samples as
- * buttons, and, as enhancements, drop and paste anywhere on the page; the card shows where a dragged file may go.
+ * Native file inputs behind large buttons (files, a folder, the camera where there is a touch screen, else a live one),
+ * the samples as buttons, and, as enhancements, drop and paste anywhere on the page; the card shows where a dragged file may go.
  */
 export function uploadCard({
   words = {of: "single cells", hint: "One cell a picture."},
@@ -81,11 +81,23 @@ export function uploadCard({
   const camera = choose("Take a photo", "cell-camera", {
     ...{look: "with-touch", accept: "image/*", capture: "environment"}
   });
+  const live = element("button", {type: "button", class: "with-mouse"}, "Live camera");
+  const turnOn = () => {
+    live.removeEventListener("click", turnOn);
+    import("../camera/live-camera.js").then(
+      ({liveCamera}) => liveCamera(live, {onPicture: (file) => onFiles([{file, path: file.name}]), signal}),
+      () => {
+        live.textContent = "Live camera: not loaded, try again";
+        live.addEventListener("click", turnOn);
+      }
+    );
+  };
+  live.addEventListener("click", turnOn);
   const buttons = new Map<File, HTMLButtonElement>();
   const card = element(
     "section",
     {class: "card upload", "data-testid": "drop-zone", "aria-label": "Choose cells"},
-    element("div", {class: "pick"}, files, camera, folder),
+    element("div", {class: "pick"}, files, camera, folder, live),
     element("p", {class: "muted with-mouse"}, "Or drop them here, or paste one. They stay on this device."),
     element("p", {class: "muted with-touch"}, `${words.hint} They stay on this device.`),
     samples.length > 0 && element("p", {class: "samples-title"}, "Or try a cell that no network has seen:"),

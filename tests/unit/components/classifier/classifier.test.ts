@@ -317,6 +317,17 @@ describe("the classifier element", () => {
     expect(jobs.map(({file}) => file.name)).toEqual(["image.png", "image-2.png", "cell.png"]);
   });
 
+  test("what a live camera needs is fetched with the first press; each press is one", async () => {
+    const {root} = await setUp();
+    const button = [...root.querySelectorAll("button")].find(({textContent}) => textContent === "Live camera")!;
+    expect(root.querySelector(".camera")).toBeNull();
+    button.click();
+    await vi.waitFor(() => expect(root.querySelector(".camera")!.textContent).toContain("https only"));
+    button.click();
+    await vi.dynamicImportSettled();
+    expect(root.querySelectorAll(".camera").length).toBe(1);
+  });
+
   test("the table says each reason once with its count, shows a card, and has what is outside answered and marked", async () => {
     const {root, jobs, choose, cards, ready} = await setUp();
     ready();
