@@ -1,4 +1,5 @@
-import {readFileSync} from "node:fs";
+import {readFileSync, readdirSync} from "node:fs";
+import {join} from "node:path";
 import {lab, rgb} from "d3";
 import {describe, expect, test} from "vitest";
 
@@ -95,4 +96,26 @@ describe.each(Object.entries(schemes))("colours, %s", (_, {rules, page}) => {
 
 test("the style names no foreign address", () => {
   expect(css).not.toMatch(/https?:|\/\/[a-z]/i);
+});
+
+describe("the design, in all style sheets", () => {
+  const sheets = readdirSync("src", {recursive: true, encoding: "utf8"})
+    .filter((name) => name.endsWith(".css") && !name.startsWith("."))
+    .map((name) => [name, readFileSync(join("src", name), "utf8")] as const);
+
+  test.each(sheets)("%s takes its sizes of type from the scale", (_, rules) => {
+    const sizes = [...rules.matchAll(/[;{]\s*font(?:-size)?:\s*([^;]+);/g)].map(([, value]) => value!);
+    expect(sizes.filter((value) => /[\d.]r?em\b/.test(value))).toEqual([]);
+  });
+
+  test.each([
+    ["a pressed button", /(?<![\w\])-])button\[aria-pressed="true"\][^{]*\{[^}]*border-color/g],
+    ["the focus", /outline: 3px solid var\(--color-focus\);\s*outline-offset: 2px/g],
+    ["a card", /(?<![\w.-])\.card \{[^}]*border-radius/g],
+    ["a tab", /\.tabs > button \{/g],
+    ["a tooltip", /\.tooltip-text \{[^}]*border/g],
+    ["a disclosure", /details > summary \{[^}]*color: var\(--color-accent\)/g]
+  ])("%s is defined once", (_, definition) => {
+    expect(sheets.flatMap(([name, rules]) => (rules.match(definition) ?? []).map(() => name))).toHaveLength(1);
+  });
 });
