@@ -1,8 +1,9 @@
 """Compose the fields that the smear page offers as samples: ``npm run samples:smear -- --originals <directory>``.
 
 Full-size NIH cells of fold 0's test patients, who took no part in training the shipped networks, with undisputed
-labels, each wholly in the picture and clear of the others, on plain ground. Writes into ``src/data/samples/smear/`` a
-JPEG a field, and ``truth.json`` with where each cell lies and whether its label is parasitized.
+labels, laid as the training's are, each wholly in the picture and clear of the others, on plain ground. Writes into
+``src/data/samples/smear/`` a JPEG a field, and ``truth.json`` with where each cell lies and whether its label is
+parasitized.
 """
 
 from __future__ import annotations

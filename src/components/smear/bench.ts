@@ -355,7 +355,10 @@ export function createBench({
 
   function clear(): void {
     work.clear();
-    shown = laid = undefined;
+    // A picture takes megabytes: none is held for fields that are gone.
+    if (laid !== undefined) view.setPicture(laid, null);
+    first?.picture.close();
+    shown = laid = first = undefined;
     chosen = null;
     change({...emptyReview});
     announce("Cleared: nothing of this smear is kept any more.");

@@ -56,12 +56,12 @@ export function numbersView(measured: ThresholdOf["measured"], own: ThresholdOf 
     worth,
     perVolume
   );
-  let shown: readonly SmearField[] = [];
+  let shown: readonly SmearField[] | undefined;
   red.addEventListener("input", sayVolume);
 
   function sayVolume(): void {
     microlitre.textContent = red.validity.valid
-      ? microlitreText(numbersOf(shown), red.valueAsNumber)
+      ? microlitreText(numbersOf(shown ?? []), red.valueAsNumber)
       : "Give a number from 100,000 to 10,000,000.";
   }
 
@@ -69,6 +69,7 @@ export function numbersView(measured: ThresholdOf["measured"], own: ThresholdOf 
     node,
     worth: beside,
     show(fields) {
+      if (fields === shown) return;
       shown = fields;
       const numbers = numbersOf(fields);
       const {network, reviewed, waiting, marked} = numbers;

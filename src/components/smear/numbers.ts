@@ -40,6 +40,17 @@ const OTHERS = {
 
 /** Sums a smear up. */
 export function numbersOf(fields: readonly SmearField[]): SmearNumbers {
+  const known = summed.get(fields);
+  if (known) return known;
+  const numbers = sumUp(fields);
+  summed.set(fields, numbers);
+  return numbers;
+}
+
+/** A list of fields never changes: while others are read, many are not resampled anew with each step. */
+const summed = new WeakMap<readonly SmearField[], SmearNumbers>();
+
+function sumUp(fields: readonly SmearField[]): SmearNumbers {
   const counts = fields.map(countField);
   const sum = (part: (count: (typeof counts)[number]) => number) => counts.reduce((all, count) => all + part(count), 0);
   const reviewed = counts.map((count) => count.reviewed);

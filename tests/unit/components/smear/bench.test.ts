@@ -23,7 +23,12 @@ const reading: FieldReading = {
     ...{descriptors: null, width: 40, height: 40}
   }))
 };
-const picture = () => ({width: 400, height: 200, close() {}}) as ImageBitmap;
+/** Pictures that were made and not closed since. */
+let held = 0;
+const picture = () => {
+  held++;
+  return {width: 400, height: 200, close: () => void held--} as ImageBitmap;
+};
 const network = (name: NetworkName = "resnet34") =>
   ({metadata: {...networks[name], name}, sha256: networks[name]!.sha256}) as unknown as Network;
 
@@ -39,6 +44,7 @@ function shelfOf(records: Map<string, [IDBValidKey, KeptField]>): Shelf<KeptFiel
 
 let ended: AbortController;
 beforeEach(() => {
+  held = 0;
   ended = new AbortController();
   vi.stubGlobal(
     "ResizeObserver",
@@ -153,6 +159,26 @@ test("what was reviewed is there for the next page, until it is cleared", async 
   await vi.waitFor(() => expect(first.records.size).toBe(0));
   expect(second.said).toContain("empty");
   expect(document.querySelector<HTMLElement>(".smear-bench")!.hidden).toBe(true);
+});
+
+test("of many fields one picture is held, that of the field which is shown, and none once they are cleared", async () => {
+  const {bench, find, follow} = setUp();
+  let read = 0;
+  find.mockImplementation(async (_, {onPicture} = {}) => {
+    onPicture?.(picture());
+    return {...reading, sha256: String(read++).repeat(64)};
+  });
+  bench.take([new File(["a"], "first.jpg")]);
+  await follow([5, 3]);
+  expect(held).toBe(1);
+  bench.take(Array.from({length: 6}, (_, n) => new File(["a"], `field-${n}.jpg`)));
+  await follow([35, 21]);
+  button("field-4").click();
+  await vi.waitFor(() => expect(button("field-4").getAttribute("aria-pressed")).toBe("true"));
+  expect(held).toBe(1);
+  button("Clear this smear").click();
+  await follow([0, 0]);
+  expect(held).toBe(0);
 });
 
 test("a field is taken out, and undo brings it back", async () => {

@@ -22,6 +22,13 @@ const measured = (falseAlarms: number, laboratory = "Here") => ({
   sensitivity: 0.95
 });
 
+test("one list of fields is summed once, another one anew", () => {
+  const fields = [field(3, 100), field(1, 50, "b")];
+  expect(numbersOf(fields)).toBe(numbersOf(fields));
+  expect(numbersOf([...fields])).toEqual(numbersOf(fields));
+  expect(numbersOf([...fields, field(2, 50, "c")]).network).toEqual({cells: 200, infected: 6});
+});
+
 test("fields are summed, kinds that are not counted are told", () => {
   const first = field(3, 100);
   const second = field(1, 50, "b");
