@@ -32,6 +32,8 @@ export default {
   ],
   style: "style.css",
   globalStylesheets: [],
+  // Framework's own "tsx" is a process that starts another.
+  interpreters: {".ts": ["node", "--import", "tsx"]},
   search: false,
   base: process.env.SITE_BASE ?? "/",
   head: `<meta name="description" content="${description}">
