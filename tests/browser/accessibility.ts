@@ -6,7 +6,7 @@ import config from "../../observablehq.config.js";
 import {CELL} from "../fixtures/pictures.js";
 import {settle} from "./harness.js";
 import type {Site, Visit} from "./harness.js";
-import {dropField, judged} from "./smear-page.js";
+import {dropPart, judged} from "./smear-page.js";
 
 /** Every page of the site, the one that is not in the menu, and the one for addresses that there are not. */
 export const paths = ["/", ...config.pages.map((page) => page.path), "/pages/design", "/404"];
@@ -123,7 +123,7 @@ export const states: State[] = [
     name: "a field counted, with one mark",
     path: "/pages/smear",
     async fill(page) {
-      await dropField(page, "composed-8");
+      await dropPart(page);
       await judged(page);
       await page.locator(".suspect").first().focus();
       for (const key of ["j", "x"]) await page.keyboard.press(key);

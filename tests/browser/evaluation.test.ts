@@ -1,6 +1,7 @@
 import {createHash} from "node:crypto";
 import {readFileSync} from "node:fs";
 import path from "node:path";
+import {group} from "d3";
 import {csvParseRows} from "d3-dsv";
 import type {Page} from "playwright-core";
 import {afterAll, beforeAll, expect, test} from "vitest";
@@ -223,27 +224,35 @@ const items: [name: string, tab: string, selector: string, holds: (row: number) 
   ]
 ];
 
-test.each(items)("%s opens the drawer in the window with exactly its cells, and stays marked", async (...item) => {
-  const [, tab, selector, holds] = item;
-  const visit = await open(`?tab=${tab}`);
-  const {page} = visit;
-  const part = page.locator(selector).first();
-  await part.scrollIntoViewIfNeeded();
-  await part.dispatchEvent("click");
-  const drawer = page.getByRole("complementary", {name: "Cells"});
-  await drawer.waitFor(slow);
-  const {width, height} = page.viewportSize()!;
-  const box = (await drawer.boundingBox())!;
-  expect(box.x + box.width).toBeLessThanOrEqual(width);
-  expect(box.y + box.height).toBeLessThanOrEqual(height);
-  expect(Math.min(box.x, box.y)).toBeGreaterThanOrEqual(0);
-  const rows = [...cell.keys()].filter(holds);
-  expect(rows.length).toBeGreaterThan(0);
-  expect(await page.getByTestId("found").textContent()).toContain(`${formatCount(rows.length)} of`);
-  expect(await shownFiles(page)).toEqual(rows.map((row) => manifest[cell[row]!]!.file).sort());
-  expect(await page.locator(selector).first().getAttribute("class")).toContain("chosen");
-  await visit.close();
-});
+const tabs = [...group(items, ([, tab]) => tab)];
+test.each(tabs)(
+  "what is clicked in %s opens the drawer in the window with its cells, and stays marked",
+  async (...item) => {
+    const [tab, parts] = item;
+    const visit = await open(`?tab=${tab}`);
+    const {page} = visit;
+    const drawer = page.getByRole("complementary", {name: "Cells"});
+    for (const [name, , selector, holds] of parts) {
+      const part = page.locator(selector).first();
+      await part.scrollIntoViewIfNeeded();
+      await part.dispatchEvent("click");
+      await drawer.waitFor(slow);
+      const {width, height} = page.viewportSize()!;
+      const box = (await drawer.boundingBox())!;
+      expect(box.x + box.width, name).toBeLessThanOrEqual(width);
+      expect(box.y + box.height, name).toBeLessThanOrEqual(height);
+      expect(Math.min(box.x, box.y), name).toBeGreaterThanOrEqual(0);
+      const rows = [...cell.keys()].filter(holds);
+      expect(rows.length, name).toBeGreaterThan(0);
+      expect(await page.getByTestId("found").textContent(), name).toContain(`${formatCount(rows.length)} of`);
+      expect(await shownFiles(page), name).toEqual(rows.map((row) => manifest[cell[row]!]!.file).sort());
+      expect(await page.locator(selector).first().getAttribute("class"), name).toContain("chosen");
+      await drawer.getByRole("button", {name: "Close the cells"}).click();
+      await expect.poll(() => drawer.count(), slow).toBe(0);
+    }
+    await visit.close();
+  }
+);
 
 test("in the drawer the arrow keys go from cell to cell, the most wrong first, and Escape closes it", async () => {
   const visit = await open("?fold=0");
@@ -334,20 +343,27 @@ test("the findings are those of the report", async () => {
   await visit.close();
 });
 
-test.each([360, 900, 1280, 1440, 1920])("at %i pixels nothing stands out of the window, in any part", async (width) => {
-  const visit = await site.open("/pages/evaluation", {viewport: {width, height: 900}});
+/** What is opened anew at its first width and then made wider. */
+const widths = [[360], [900, 1280, 1440, 1920]];
+test.each(widths)("at %i pixels and wider nothing stands out of the window, in any part", async (...own) => {
+  const visit = await site.open("/pages/evaluation", {viewport: {width: own[0]!, height: 900}});
   const {page} = visit;
+  const drawer = page.getByRole("complementary", {name: "Cells"});
   await settle(page);
-  for (const tab of await page.getByRole("tab").all()) {
-    await tab.click();
-    await page.waitForTimeout(150);
-    expect(await overhang(page), (await tab.textContent())!).toBe(0);
+  for (const width of own) {
+    await page.setViewportSize({width, height: 900});
+    for (const tab of await page.getByRole("tab").all()) {
+      await tab.click();
+      await settle(page);
+      expect(await overhang(page), `${await tab.textContent()} at ${width}`).toBe(0);
+    }
+    await page.getByRole("tab", {name: "Summary"}).click();
+    await page.getByTestId("findings").locator("[data-kind=wrong]").first().click();
+    await drawer.waitFor(slow);
+    expect(await overhang(page), `with the drawer at ${width}`).toBe(0);
+    await drawer.getByRole("button", {name: "Close the cells"}).click();
+    await expect.poll(() => drawer.count(), slow).toBe(0);
   }
-  const field = page.getByRole("tab", {name: "Summary"});
-  await field.click();
-  await page.getByTestId("findings").locator("[data-kind=wrong]").first().click();
-  await page.getByRole("complementary", {name: "Cells"}).waitFor(slow);
-  expect(await overhang(page)).toBe(0);
   await visit.close();
 });
 

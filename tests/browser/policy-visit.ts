@@ -3,7 +3,7 @@ import {expect} from "vitest";
 import {CELL} from "../fixtures/pictures.js";
 import {settle} from "./harness.js";
 import type {Site} from "./harness.js";
-import {dropField, judged} from "./smear-page.js";
+import {dropPart, judged} from "./smear-page.js";
 import {touchEverything} from "./touch.js";
 
 const patient = {timeout: 90_000};
@@ -51,7 +51,7 @@ const interactions: Record<string, (page: Page) => Promise<unknown>> = {
     }
   },
   "/pages/smear": async (page) => {
-    await dropField(page, "composed-1");
+    await dropPart(page);
     await judged(page);
     await page.locator(".suspect").first().focus();
     for (const key of ["j", "x", "u"]) await page.keyboard.press(key);

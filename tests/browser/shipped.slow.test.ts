@@ -2,7 +2,7 @@ import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {expectNoHarm} from "./counted-page.js";
 import {openSite} from "./harness.js";
 import type {Site} from "./harness.js";
-import {expectHeldOutOfPyTorch, expectSameOnAllBackends, expectSamplesOfPyTorch} from "./shipped.js";
+import {expectHeldOutOfPyTorch, expectSamplesOfPyTorch} from "./shipped.js";
 
 const long = {timeout: 1_800_000};
 let site: Site;
@@ -12,10 +12,6 @@ beforeAll(async () => {
 afterAll(() => site?.close());
 
 describe("the shipped network", long, () => {
-  test("gives the samples PyTorch's probability on WebGL", async () => {
-    expect((await expectSamplesOfPyTorch(site, "webgl")).backend).toBe("webgl");
-  });
-
   test("with textures of 16 bits passes its self-test, or WebGL is not used", async () => {
     // TensorFlow.js leaves its one engine in the worker's scope.
     const workerPrologue = `
@@ -33,15 +29,13 @@ describe("the shipped network", long, () => {
         }
       });
     `;
-    const {backend, note} = await expectSamplesOfPyTorch(site, "webgl", {tolerance: 0.02, workerPrologue});
+    const {backend, note} = await expectSamplesOfPyTorch(site, "webgl", {tolerance: 0.02, most: 4, workerPrologue});
     console.log(`16-bit textures: ${backend}. ${note}`);
     if (backend !== "webgl") expect(note).toContain("known cells get other probabilities");
   });
 
   test("gives a thousand held-out cells PyTorch's answers, and asks for nothing", () =>
     expectHeldOutOfPyTorch(site, 1000));
-
-  test("gives fifty cells the same on every backend that a visitor chooses", () => expectSameOnAllBackends(site, 50));
 });
 
 test("2000 changed cells each get an answer or a sentence; page and worker live on; memory returns", long, async () => {

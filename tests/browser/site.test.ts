@@ -18,7 +18,7 @@ import {openSite, settle} from "./harness.js";
 import type {Site, Visit} from "./harness.js";
 
 // Each page, and each state that it has only in use, is visited once: all of axe-core in the first look, then what hangs
-// on the look in the others. All of axe-core in every look, on tables of full length, is in site.slow.test.ts.
+// on the look in the others. Pages opened anew in these, and tables of full length, are in site.slow.test.ts.
 
 const patient = {timeout: 90_000};
 const [first, ...others] = looks;

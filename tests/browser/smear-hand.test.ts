@@ -1,12 +1,10 @@
 import {readFileSync} from "node:fs";
 import {csvParse} from "d3-dsv";
 import type {BrowserContext, BrowserContextOptions, Page} from "playwright-core";
-import sharp from "sharp";
 import {afterAll, afterEach, beforeAll, describe, expect, test} from "vitest";
-import {FIELD} from "../fixtures/laid-field.js";
 import {openSite, settle} from "./harness.js";
 import type {Site} from "./harness.js";
-import {count, dropField, fieldsOf, idle, judged, numbers, reload} from "./smear-page.js";
+import {count, dropField, fieldsOf, idle, judged, numbers, partOfField as part, reload} from "./smear-page.js";
 
 // By hand: pasted, photographed, touched, added to, put in order, handed over, and at one's own laboratory's threshold.
 
@@ -38,10 +36,6 @@ async function saved(page: Page, button: string): Promise<string> {
   await page.getByRole("button", {name: button}).click();
   return readFileSync(await (await saving).path(), "utf8").replace(/^\ufeff/, "");
 }
-
-/** Part of the composed field as a picture of its own, which is no sample of the site. */
-const part = (left: number, width = 1200) =>
-  sharp(FIELD).extract({left, top: 0, width, height: 1000}).jpeg({quality: 90}).toBuffer();
 
 describe("by touch", () => {
   test("a photograph is taken, its suspects confirmed, rejected and undone, a cell added, the field pinched larger", async () => {

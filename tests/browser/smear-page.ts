@@ -1,5 +1,7 @@
 import {readFileSync} from "node:fs";
 import type {Page} from "playwright-core";
+import sharp from "sharp";
+import {FIELD} from "../fixtures/laid-field.js";
 import {drop} from "./classify-page.js";
 
 const patient = {timeout: 180_000};
@@ -8,6 +10,15 @@ const patient = {timeout: 180_000};
 export async function dropField(page: Page, name: string, as = `${name}.jpg`): Promise<void> {
   const buffer = readFileSync(`src/data/samples/smear/${name}.jpg`);
   await drop(page, [{name: as, mimeType: "image/jpeg", buffer}]);
+}
+
+/** Part of a composed field as a picture of its own, which is no sample of the site: a third of the cells, in a third of the time. */
+export const partOfField = (left: number, width = 1200) =>
+  sharp(FIELD).extract({left, top: 0, width, height: 1000}).jpeg({quality: 90}).toBuffer();
+
+/** Drops a part of a composed field on the page. */
+export async function dropPart(page: Page): Promise<void> {
+  await drop(page, [{name: "part.jpg", mimeType: "image/jpeg", buffer: await partOfField(0)}]);
 }
 
 /** Waits until nothing is read or judged any more. */
