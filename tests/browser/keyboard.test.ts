@@ -53,7 +53,7 @@ test("classifier: choose files, read the answers, take a sample, remove an answe
   const spoken = () => page.locator("[role=status]").allTextContents();
   await expect.poll(async () => (await spoken()).join(" "), patient).toMatch(/parasitized|uninfected/i);
 
-  await tabTo(page, ".upload button");
+  await tabTo(page, "button.sample");
   await press(page, "Enter");
   await expect.poll(() => answers.count(), patient).toBe(2);
   await tabTo(page, ".all-results summary");
