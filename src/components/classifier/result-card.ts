@@ -51,18 +51,25 @@ export function resultCard(
 ): ResultCard {
   let url: string | undefined;
   let asked = reading;
-  const body = element("div", {class: "result-body"}, waiting());
+  const body = element("div", {class: "result-body"});
   const remove = element("button", {type: "button", class: "quiet", "aria-label": `Remove ${title}`}, "Remove");
   remove.addEventListener("click", onRemove);
   const name = element("h2", element("bdi", title));
   const head = element("div", {class: "result-head"}, name, remove);
   const root = element("li", {class: "card result", "data-file": path, tabindex: -1}, head, body);
 
+  /** Says what the card waits for, beside the picture where that is known to be sound: of a file not yet read it may be a bomb. */
+  function wait(): void {
+    const isSound = sample !== undefined || url !== undefined;
+    const shown = isSound ? [element("div", {class: "pictures"}, element("figure", uploaded()))] : [];
+    body.replaceChildren(...shown, element("div", {class: "verdict"}, waiting()));
+  }
+
   /** Waits for an answer to another question. */
   function again(next: Reading): void {
     for (const key of Object.keys(root.dataset)) if (key !== "file") delete root.dataset[key];
     root.className = "card result";
-    body.replaceChildren(waiting());
+    wait();
     remove.focus();
     onAgain((asked = next));
   }
@@ -139,9 +146,12 @@ export function resultCard(
       backend: prediction.backend,
       ms: prediction.milliseconds.toFixed(1)
     });
-    const said = [againstLabel(glanceAt(prediction.probability, metadata), sample), agreement(early, final), ...notes];
+    const told = againstLabel(glanceAt(prediction.probability, metadata), sample);
+    const said = [agreement(early, final), ...notes].map((text) => line(text, "remark"));
     return show(final, {
-      lines: said.filter(Boolean).map((text) => line(text, "remark")),
+      lines: [line(told, told.startsWith("✗") ? "remark is-wrong" : "remark"), ...said].filter(
+        ({textContent}) => textContent
+      ),
       actions: answerActions(final, early, {
         ...{file, title, mapNote, reading: asked, onJudge, explainerOf, onAgain: again},
         cell: sample && file.name
@@ -171,6 +181,7 @@ export function resultCard(
     return `${title} was not classified. ${message}`;
   }
 
+  wait();
   return {element: root, preview, answer, refuse, dispose: () => url && URL.revokeObjectURL(url)};
 }
 

@@ -143,6 +143,7 @@ describe("the classifier element", () => {
     choose(new File(["a"], "a.png"), new File(["b"], "b.png"));
     expect(cards().map((card) => card.dataset)).toMatchObject([{file: "a.png"}, {file: "b.png"}]);
     expect(cards()[0]!.dataset.testid).toBeUndefined();
+    expect(cards()[0]!.querySelector("img"), "an unread file is not decoded").toBeNull();
     jobs[1]!.reject(new Refusal("damaged", "This file is damaged. Save it anew."));
     jobs[0]!.resolve(answer);
     await vi.waitFor(() => expect(cards()[0]!.dataset.testid).toBe("prediction"));
@@ -202,12 +203,14 @@ describe("the classifier element", () => {
     root.querySelector<HTMLButtonElement>(".sample")!.click();
     expect(jobs[0]!.file).toBe(sample.file);
     expect(root.textContent).not.toContain("The data set calls");
+    expect(cards()[0]!.querySelector("img.uploaded"), "the cell is there before its answer").not.toBeNull();
     jobs[0]!.resolve(answer);
     await vi.waitFor(() =>
       expect(cards()[0]!.textContent).toContain(
         "calls this cell uninfected; Fuhad et al. (2020) call it the other class"
       )
     );
+    expect(cards()[0]!.querySelector(".is-wrong")!.textContent).toContain("✗ Wrong.");
   });
 
   test("the newest answer comes first, has the focus, and its sample is marked and told to the address", async () => {
