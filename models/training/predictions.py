@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +51,16 @@ def write_predictions(path: Path, cells: Cells, fold: int, indices: np.ndarray, 
         writer = csv.DictWriter(file, ["file", "label", "patient", "fold", "p_parasitized"], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+def write_epochs(path: Path, cells: Cells, indices: np.ndarray, told: Sequence[Sequence[float]]) -> None:
+    """Write P(parasitized) of these cells after each epoch: a row a cell, a column an epoch (``epoch_1`` …)."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["file", *(f"epoch_{number}" for number in range(1, len(told) + 1))])
+        for index, scores in zip(indices, zip(*told)):
+            writer.writerow([cells.rows[index]["file"], *(f"{score:.5f}" for score in scores)])
 
 
 def scores_of(path: Path, fold: int) -> np.ndarray:

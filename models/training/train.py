@@ -17,7 +17,7 @@ import torch
 from .cells import limited, load_cells, load_rows, random_split, split_of_fold
 from .examples import laboratories_of
 from .options import parse
-from .predictions import scores_of, write_predictions
+from .predictions import scores_of, write_epochs, write_predictions
 from .processes import join, launch
 from .trainer import Trainer
 
@@ -67,6 +67,8 @@ def main(arguments: list[str] | None = None) -> None:
         for name, part in (("predictions.csv", "test"), ("validation.csv", "validation")):
             if part in scores:
                 write_predictions(folder / name, cells, fold, getattr(split, part), scores[part])
+        if trainer.told:
+            write_epochs(folder / "epochs" / f"fold-{fold}.csv", cells, split.validation, trainer.told)
         wrong = (scores_of(folder / "predictions.csv", fold) >= 0.5) != cells.positive[split.test]
         print(f"fold {fold}: accuracy {1 - wrong.mean():.4f} on {len(split.test)} test cells", flush=True)
         processes.wait()

@@ -26,6 +26,9 @@ from .network import Network, SmallNetwork, StudentNetwork, has_bfloat16, make_n
 from .predictions import shipped_scores
 from .processes import BATCH_NORM, Processes
 
+KEPT = ("epochs", "told", "steps", "finder", "average", "step", "start", "commit")
+"""What a checkpoint keeps of a trainer beside its network and optimiser."""
+
 
 def current_commit() -> str:
     """The commit that the training code is at, or «unknown» outside a checkout."""
@@ -92,6 +95,8 @@ class Trainer:
         self.epochs: list[dict] = []
         self.steps: list[dict] = []
         self.finder: list[dict] | None = None
+        self.told: list[list[float]] = []
+        """P(parasitized) of each validation cell after each epoch, [epochs][n], as the network in training gives it."""
         self.average = 0.0
         self.step = 0
         self.commit = current_commit()
@@ -185,7 +190,10 @@ class Trainer:
 
     def evaluate(self, indices: np.ndarray, views: int = 1) -> dict[str, float]:
         """Loss, accuracy and area under the ROC curve on cells without augmentation, logits averaged over views."""
-        out = torch.stack([self.logits(indices, view) for view in range(views)]).mean(0)
+        return self.figures(torch.stack([self.logits(indices, view) for view in range(views)]).mean(0), indices)
+
+    def figures(self, out: Tensor, indices: np.ndarray) -> dict[str, float]:
+        """Loss, accuracy and area under the ROC curve of logits [n, 2] of these cells."""
         targets = self.targets[indices]
         return {
             "validLoss": float(functional.cross_entropy(out, targets)),
@@ -246,7 +254,9 @@ class Trainer:
             "trainAccuracy": round(float(np.mean(accuracies)), 6),
         }
         if len(self.split.validation):
-            row.update({key: round(value, 6) for key, value in self.evaluate(self.split.validation).items()})
+            out = self.logits(self.split.validation)
+            self.told.append(out.softmax(1)[:, 0].tolist())
+            row.update({key: round(value, 6) for key, value in self.figures(out, self.split.validation).items()})
         row["seconds"] = round(time.time() - begun, 1)
         self.epochs.append(row)
         if self.processes.writes:
@@ -257,7 +267,7 @@ class Trainer:
             "network": self.network.state_dict(),
             "optimiser": self.optimiser.state_dict(),
             "recipe": self.recipe(),
-            **{key: getattr(self, key) for key in ("epochs", "steps", "finder", "average", "step", "start", "commit")},
+            **{key: getattr(self, key) for key in KEPT},
         }
 
     def resume(self, path: Path, saved: dict) -> None:
@@ -268,7 +278,7 @@ class Trainer:
             raise SystemExit(f"{path} is of another recipe ({', '.join(other)}): delete it, or give another --name")
         self.network.load_state_dict(saved["network"])
         self.optimiser.load_state_dict(saved["optimiser"])
-        for key in ("epochs", "steps", "finder", "average", "step", "start", "commit"):
+        for key in KEPT:
             setattr(self, key, saved[key])
         if self.processes.writes:
             print(f"fold {self.fold}: resumed after epoch {len(self.epochs)}")

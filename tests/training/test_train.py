@@ -26,6 +26,12 @@ def run(tmp_path_factory, packed):
     return folder
 
 
+def told(folder):
+    """The rows of what a run kept of its validation cells."""
+    with (folder / "models/small/epochs/fold-0.csv").open() as file:
+        return list(csv.DictReader(file))
+
+
 def places(folder, packed):
     return ["--cells", str(packed), "--output", str(folder / "models"), "--cache", str(folder / "cache")]
 
@@ -44,6 +50,21 @@ def test_a_run_writes_history_and_scores(run):
         assert len(rows) == cells > 10
         assert all(0 <= float(row["p_parasitized"]) <= 1 and row["fold"] == "0" for row in rows)
     assert sum(weight.numel() for weight in network_module.SmallNetwork().parameters()) == 219_482
+
+
+def test_what_each_epoch_said_of_the_validation_cells_is_kept(run):
+    epochs = json.loads((run / "models/small/history/fold-0.json").read_text())["epochs"]
+    rows = told(run)
+    with (run / "models/small/validation.csv").open() as file:
+        labels = {row["file"]: row["label"] for row in csv.DictReader(file)}
+    assert [row["file"] for row in rows] == list(labels)
+    assert list(rows[0]) == ["file", *(f"epoch_{row['epoch']}" for row in epochs)]
+    for row in epochs:
+        right = [
+            (float(cell[f"epoch_{row['epoch']}"]) >= 0.5) == (labels[cell["file"]] == "parasitized") for cell in rows
+        ]
+        assert np.mean(right) == pytest.approx(row["validAccuracy"], abs=1e-6)
+    assert any(cell["epoch_1"] != cell["epoch_2"] for cell in rows)
 
 
 def test_a_resnet34_trains_and_scores(tmp_path, packed):
@@ -74,6 +95,7 @@ def test_an_interrupted_run_ends_as_an_uninterrupted_one(run, tmp_path, packed, 
     assert np.abs(scores[0] - scores[1]).max() < 1e-4
     resumed = json.loads((tmp_path / "models/small/history/fold-0.json").read_text())
     assert [row["epoch"] for row in resumed["epochs"]] == [1, 2]
+    assert [list(row) for row in told(tmp_path)] == [list(row) for row in told(run)]
 
 
 def test_a_checkpoint_of_another_recipe_is_not_gone_on_from(run, packed):
