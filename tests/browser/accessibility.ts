@@ -167,6 +167,21 @@ export async function findViolations(page: Page, rules?: string[]): Promise<stri
 export const shortenTables = (page: Page): Promise<void> =>
   page.locator("tbody tr:nth-child(n + 4)").evaluateAll((rows) => rows.forEach((row) => row.remove()));
 
+/** Numbers below 0 on the page that are written with a hyphen, in what is seen, in a fold or a part that is not shown, or heard. */
+export const hyphenated = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts: string[] = [];
+    while (walker.nextNode()) {
+      const {parentElement: parent, textContent} = walker.currentNode;
+      if (parent && !parent.closest("script, style, code, pre, kbd")) texts.push(textContent!);
+    }
+    for (const name of ["aria-label", "aria-valuetext", "title", "alt"]) {
+      for (const one of document.querySelectorAll(`body [${name}]`)) texts.push(one.getAttribute(name)!);
+    }
+    return texts.filter((text) => /(^|[\s(])-\.?\d/.test(text)).map((text) => text.trim().slice(0, 100));
+  });
+
 /** CSS pixels by which the page stands out over the right edge of its window; 0 when it fits. */
 export async function overhang(page: Page): Promise<number> {
   const width = await page.evaluate(() => document.documentElement.scrollWidth);

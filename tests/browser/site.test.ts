@@ -3,6 +3,7 @@ import config from "../../observablehq.config.js";
 import {
   countMoving,
   findViolations,
+  hyphenated,
   lookAnew,
   looks,
   ofLook,
@@ -44,6 +45,7 @@ describe.each(paths)("%s", (path) => {
     expect(await page.locator("meta[name=description]").getAttribute("content")).toBeTruthy();
     // Markdown within an expression is not rendered, and a missing value reads as one of these words.
     expect(await page.locator("main").innerText()).not.toMatch(/\*\*|\]\(\.|\bundefined\b|\bNaN\b/);
+    expect(await hyphenated(page), "a minus is a minus, not a hyphen").toEqual([]);
     expect(requests.length).toBeGreaterThan(1);
     const network = requests.filter((url) => /tensorflow|tf\.fesm|\/models\//.test(url));
     if (path === "/pages/classify" || path === "/pages/smear") expect(network).not.toEqual([]);
@@ -59,6 +61,12 @@ describe.each(paths)("%s", (path) => {
   test.each(others)("keeps its contrast and fits: $scheme, $size", async (look) => {
     await lookAnew(visit.page, look);
     expect(await findViolations(visit.page, ofLook)).toEqual([]);
+    expect(await overhang(visit.page)).toBe(0);
+  });
+
+  test.each([900, 1440, 1920])("fits a window of %i px", async (width) => {
+    await visit.page.setViewportSize({width, height: 900});
+    await settle(visit.page);
     expect(await overhang(visit.page)).toBe(0);
   });
 

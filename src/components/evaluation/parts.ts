@@ -1,6 +1,7 @@
 import {signedHue} from "../../data/shapes/columns.js";
 import type {Cells} from "../gallery/cells.js";
 import {quantileSorted} from "../metrics/index.js";
+import {plainNumber} from "../ui/format.js";
 import type {Prepared} from "./prepare.js";
 
 /** Number of equal bins of the reliability diagram, as in report.json. */
@@ -60,7 +61,7 @@ function quarters(
 ): Pick<Factor, "part" | "groups"> {
   const values = Float64Array.from(rows.map(measure).filter((value) => value !== null)).sort();
   const cuts = [0.25, 0.5, 0.75].map((share) => quantileSorted(values, share));
-  const [low, middle, high] = cuts.map((cut) => `${Number(cut.toPrecision(3))}${unit}`);
+  const [low, middle, high] = cuts.map((cut) => `${plainNumber(Number(cut.toPrecision(3)))}${unit}`);
   const groups = [`up to ${low}`, `${low} to ${middle}`, `${middle} to ${high}`, `above ${high}`];
   const part = (row: FactorRow) => {
     const value = measure(row);

@@ -1,6 +1,7 @@
 import {signedHue} from "../../data/shapes/columns.js";
 import type {ScoreName} from "../../data/shapes/columns.js";
 import type {Cells} from "../gallery/cells.js";
+import {plainNumber} from "../ui/format.js";
 
 /** The figures that have a histogram each. */
 export const axisNames = ["hue", "brightness", "frame", "score", "colour"] as const;
@@ -94,7 +95,7 @@ export function axesOf(
         step: 4,
         binCount: 48,
         tick: 30,
-        text: (value) => `${value}°`,
+        text: (value) => `${plainNumber(value)}°`,
         about: "The cell's mean colour: −120° is blue, −60° magenta, 0° red, 30° orange."
       })
     },

@@ -1,6 +1,6 @@
 import {labels} from "../../data/shapes/cells.js";
 import {element} from "../ui/element.js";
-import {formatCount, formatPercent} from "../ui/format.js";
+import {formatCount, formatPercent, plainNumber} from "../ui/format.js";
 import type {Axis} from "./axes.js";
 
 // The titles of the dataset page's views: what each shows of the cells that are left, in a sentence made of its own counts.
@@ -49,7 +49,7 @@ export function histogramFinding({title, unit, value}: Pick<Axis, "title" | "uni
   const {place, right} = bestCut(counts);
   const commoner = Math.max(...sums) / (sums[0] + sums[1]);
   if (right < commoner + WORTH) return `No cut on ${title.toLowerCase()} tells the labels apart`;
-  return `A cut at ${value(place)}${unit} gets ${formatPercent(right)} of the labels right`;
+  return `A cut at ${plainNumber(value(place))}${unit} gets ${formatPercent(right)} of the labels right`;
 }
 
 /** How few patients give half of the parasitized cells; of the uninfected ones where no others are left. */

@@ -3,6 +3,7 @@ import type {Answer} from "../classifier/entries.js";
 import {calibrate} from "../engine/verdict.js";
 import {messageOf} from "../image/refusal.js";
 import {element} from "../ui/element.js";
+import {plainNumber} from "../ui/format.js";
 import {range} from "../ui/inputs.js";
 import {drawCell} from "../why/paint.js";
 import {CHANGES, QUALITY, changeCell, stepsOf, unchanged} from "./changes.js";
@@ -40,7 +41,7 @@ export function foolPanel({prediction, network}: Answer, {judge, who, jpeg = thr
   const said = element("p", {class: "muted", role: "status"});
   const sliders = names.map((name) => {
     const {label, min, max, step, neutral, unit} = CHANGES[name];
-    const format = (value: number) => (name === "jpeg" && value === QUALITY ? "none" : `${value}${unit}`);
+    const format = (value: number) => (name === "jpeg" && value === QUALITY ? "none" : `${plainNumber(value)}${unit}`);
     const slider = range(label, {min, max, step, value: neutral, format});
     slider.addEventListener("input", () => {
       changes = {...changes, [name]: slider.value};

@@ -30,6 +30,11 @@ export function formatFigure(value: number, decimals = 3): string {
   return Number.isFinite(value) ? value.toFixed(decimals) : "n/a";
 }
 
+/** A number as it is, with a true minus: −24 → "−24". */
+export function plainNumber(value: number): string {
+  return String(value).replace("-", "−");
+}
+
 /** Bytes in decimal units: 21_400_000 → "21.4 MB". */
 export function formatBytes(bytes: number): string {
   if (bytes < 1e3) return `${bytes} B`;

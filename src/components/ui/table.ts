@@ -1,5 +1,6 @@
 import type {Row, Value} from "./csv.js";
 import {element} from "./element.js";
+import {plainNumber} from "./format.js";
 
 /** Options of {@link table}. */
 export interface TableOptions {
@@ -22,7 +23,8 @@ export function table(
     element(
       "tr",
       ...columns.map((column, index) => {
-        const text = row[column] == null ? "" : String(row[column]);
+        const value = row[column];
+        const text = typeof value === "number" ? plainNumber(value) : value == null ? "" : String(value);
         return element(index === 0 ? "th" : "td", index === 0 && {scope: "row"}, align(column), text);
       })
     )

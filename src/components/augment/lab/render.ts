@@ -169,7 +169,7 @@ function stainNote(drawn: Stain): string {
   const {hue = 0, saturation = 1, gain = [1, 1, 1]} = drawn;
   if (Object.keys(drawn).length === 0) return "No stain was drawn: nothing changes.";
   const channels = gain.map((factor) => factor.toFixed(2)).join(", ");
-  return `Hue ${((hue * 180) / Math.PI).toFixed(0)}°, chroma × ${saturation.toFixed(2)}, red, green and blue × ${channels}.`;
+  return `Hue ${((hue * 180) / Math.PI).toFixed(0).replace("-", "−")}°, chroma × ${saturation.toFixed(2)}, red, green and blue × ${channels}.`;
 }
 
 function lightingNote({brightness, contrast}: Draw): string {

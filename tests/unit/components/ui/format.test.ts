@@ -8,6 +8,7 @@ import {
   formatPercent,
   formatProbability,
   plainName,
+  plainNumber,
   plainText
 } from "../../../../src/components/ui/format.js";
 
@@ -16,6 +17,7 @@ test("numbers read as a person would write them", () => {
   expect(formatPercent(0.96625, 3)).toBe("96.625\u00a0%");
   expect(formatPercent(0.5)).toBe("50.0\u00a0%");
   expect(formatFigure(0.99402)).toBe("0.994");
+  expect([-24, 0.5, -86.4].map(plainNumber)).toEqual(["−24", "0.5", "−86.4"]);
   expect([formatBytes(0), formatBytes(999), formatBytes(1000), formatBytes(21_400_000)]).toEqual([
     "0 B",
     "999 B",

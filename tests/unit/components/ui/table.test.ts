@@ -21,6 +21,14 @@ test("headings have a scope, and columns of numbers are marked", () => {
   expect([...node.querySelectorAll("td")].map((td) => td.textContent)).toEqual(["60", "0.250", "", ""]);
 });
 
+test("a number below 0 has a true minus; a text stays as it is", () => {
+  const node = table([{hue: -24, file: "IMG_-3.png"}]);
+  expect([...node.querySelectorAll("tbody > tr > *")].map(({textContent}) => textContent)).toEqual([
+    "−24",
+    "IMG_-3.png"
+  ]);
+});
+
 test("only the columns asked for, in that order", () => {
   const node = table(rows, {columns: ["cells", "patient"]});
   expect([...node.querySelectorAll("thead th")].map((th) => th.textContent)).toEqual(["cells", "patient"]);
