@@ -242,33 +242,40 @@ test("a line drawn on the map puts exactly its cells into the gallery, and Back 
   await visit.close();
 });
 
-/** What of the page can be clicked, where it is, and the cells that a click leaves; `across` and `down` are shares of it. */
+/**
+ * What of the page can be clicked, where it is, the cells that a click leaves, and what marks it from then on; `across` and
+ * `down` are shares of it.
+ */
 const items: [
   name: string,
   selector: string,
   at: [across: number, down: number],
-  holds: (row: (typeof manifest)[number]) => boolean
+  holds: (row: (typeof manifest)[number]) => boolean,
+  mark: string
 ][] = [
   [
     "a count of the labels",
     ".kinds tbody tr:nth-child(2) td:nth-child(3) button",
     [0.5, 0.5],
-    ({label, disputed}) => label === "uninfected" && disputed
+    ({label, disputed}) => label === "uninfected" && disputed,
+    ".kinds tbody tr:nth-child(2) td:nth-child(3) [aria-pressed=true]"
   ],
   // The 24th of 37 bars from .38 on.
   [
     "a bar of a histogram",
     "svg[data-axis=Brightness]",
     [23.5 / 37, 0.3],
-    ({brightness}) => brightness >= 0.61 && brightness < 0.62
+    ({brightness}) => brightness >= 0.61 && brightness < 0.62,
+    "svg[data-axis=Brightness] .brush[visibility=visible]"
   ],
-  ["a bar of a patient", ".strip-box", [0.5 / 200, 0.5], ({patient}) => patient === "C68"]
+  ["a bar of a patient", ".strip-box", [0.5 / 200, 0.5], ({patient}) => patient === "C68", ".strip-chosen[d^=M]"]
 ];
 
-test.each(items)("%s opens the drawer in the window with exactly its cells, the most wrong first", async (...item) => {
-  const [, selector, [across, down], holds] = item;
+test.each(items)("%s opens the drawer in the window with exactly its cells, and stays marked", async (...item) => {
+  const [, selector, [across, down], holds, mark] = item;
   const visit = await open();
   const {page} = visit;
+  expect(await page.locator(mark).count()).toBe(0);
   const part = page.locator(selector).first();
   const {width, height} = (await part.boundingBox())!;
   const position = {x: across * width, y: down * height};
@@ -302,7 +309,11 @@ test.each(items)("%s opens the drawer in the window with exactly its cells, the 
   await expect.poll(file, slow).toBe(wrong[1]!.file);
   await drawer(page).getByRole("button", {name: "Close the cells"}).click();
   await expect.poll(() => drawer(page).count(), slow).toBe(0);
-  // The filter holds, and the opened cell lies beside the gallery again.
+  // The filter holds, what was clicked stays marked, and the opened cell lies beside the gallery again.
+  const marked = (await page.locator(mark).first().boundingBox())!;
+  const clicked = (await part.boundingBox())!;
+  expect(marked.x).toBeLessThanOrEqual(clicked.x + across * clicked.width + 1);
+  expect(marked.x + marked.width).toBeGreaterThanOrEqual(clicked.x + across * clicked.width - 1);
   await expectCount(page, left.length);
   expect(await page.locator(".explorer-side").getByTestId("cell-detail").count()).toBe(1);
   await visit.close();

@@ -172,6 +172,13 @@ const abstains = (row: number) => {
   return score[row]! >= low && score[row]! <= high;
 };
 
+/** The patient without malaria who has most false alarms. */
+const alarmed = (() => {
+  const healthy = patients.filter((_, patient) => !label.some((one, row) => one === 1 && patientOf[row] === patient));
+  const alarms = (name: string) => [...cell.keys()].filter((row) => ofPatient(name)(row) && isAlarm(row)).length;
+  return healthy.map((name) => ({name, alarms: alarms(name)})).sort((a, b) => b.alarms - a.alarms)[0]!.name;
+})();
+
 const items: [name: string, tab: string, selector: string, holds: (row: number) => boolean][] = [
   ["a field of the matrix", "summary", "svg [data-kind=false-negatives]", isMissed],
   [
@@ -197,6 +204,12 @@ const items: [name: string, tab: string, selector: string, holds: (row: number) 
     "patients",
     ".ranking [data-patient=C182]",
     (row) => ofPatient("C182")(row) && (isWrong(row) || abstains(row))
+  ],
+  [
+    "a bar of a patient without malaria",
+    "patients",
+    `svg [data-patient=${alarmed}][data-kind=false-positives]`,
+    (row) => ofPatient(alarmed)(row) && isAlarm(row)
   ],
   [
     "a dot of a fold",

@@ -90,13 +90,20 @@ test("every figure of the evaluation is drawn on paper, whichever part is shown"
         figures
           .filter((figure) => (figure.querySelector("svg[role=img]") !== null) === wanted)
           .map((figure) => figure.querySelector(".figure-name")!.textContent);
-      Object.assign(window, {printed: {drawn: names(true), missing: names(false)}});
+      const pictures = [...document.querySelectorAll<HTMLImageElement>(".saliency img")];
+      const come = pictures.filter(({complete, naturalWidth}) => complete && naturalWidth > 0).length;
+      Object.assign(window, {printed: {drawn: names(true), missing: names(false), pictures: pictures.length, come}});
     });
   });
   const paper = await page.pdf();
   const printed = await page.evaluate("window.printed");
   expect(printed).toMatchObject({missing: []});
-  expect((printed as {drawn: string[]}).drawn.length).toBeGreaterThan(10);
+  const {drawn, pictures, come} = printed as {drawn: string[]; pictures: number; come: number};
+  expect(drawn.length).toBeGreaterThan(10);
+  expect(pictures).toBeGreaterThan(20);
+  expect(come).toBe(pictures);
+  await page.emulateMedia({media: "print"});
+  expect(await page.locator(".saliency").isVisible()).toBe(true);
   expect((paper.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? []).length).toBeGreaterThan(3);
   await visit.close();
 });
