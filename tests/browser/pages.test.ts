@@ -1,3 +1,4 @@
+import {createHash} from "node:crypto";
 import {readFileSync} from "node:fs";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {formatPercent} from "../../src/components/ui/format.js";
@@ -72,12 +73,28 @@ describe("the model's pages", () => {
     await visit.close();
   });
 
-  test("the model card names every file with its hash", async () => {
+  test("the model card has every file for saving, with its hash", async () => {
     const visit = await open("/pages/model-card");
     const text = await visit.page.locator("main").textContent();
     for (const {path, sha256} of metadata.files) {
       expect(text).toContain(path);
       expect(text).toContain(sha256);
+    }
+    const links = visit.page.locator("main a[href*='/models/']");
+    const addresses = await links.evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
+    expect(addresses.map((address) => new URL(address).pathname).sort()).toEqual(
+      [...metadata.files.map(({path}) => `/models/resnet34/${path}`), "/models/student/metadata.json"].sort()
+    );
+    for (const address of addresses) {
+      const response = await visit.page.request.get(address);
+      expect(response.status()).toBe(200);
+      const file = metadata.files.find(({path}) => address.endsWith(`/resnet34/${path}`));
+      if (file)
+        expect(
+          createHash("sha256")
+            .update(await response.body())
+            .digest("hex")
+        ).toBe(file.sha256);
     }
     await visit.close();
   });
