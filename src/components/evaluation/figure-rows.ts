@@ -11,7 +11,7 @@ import {
   wilsonInterval
 } from "../metrics/index.js";
 import type {ConfusionMatrix} from "../metrics/index.js";
-import {formatCount, formatFigure, formatPercent, formatWithInterval} from "../ui/format.js";
+import {formatCount, formatFigure, formatPercent, formatWithInterval, plainNumber} from "../ui/format.js";
 import type {Kind} from "./find-cells.js";
 import {foldPart} from "./parts.js";
 
@@ -250,7 +250,7 @@ export function robustnessPanels(
     const own = list.filter(({change}) => change === name);
     const panel = (title: string | undefined, levels: ChangedFigures[]): ChangePanel[] => {
       if (!title || levels.length === 0) return [];
-      const changed = levels.map((figures) => point(figures, only ?? String(figures.level)));
+      const changed = levels.map((figures) => point(figures, only ?? plainNumber(figures.level)));
       return [{title, points: [...(unchanged ? [point(unchanged, "none")] : []), ...changed]}];
     };
     const rising = [...own].sort((a, b) => a.level - b.level);

@@ -1,4 +1,5 @@
-import {max} from "d3";
+import {extent, max} from "d3";
+import type {TrainingFlips} from "../../data/shapes/flips.js";
 import type {TrainingHistory} from "../../data/shapes/history.js";
 import {readable} from "../charts/readable.js";
 import type {ReadableOptions} from "../charts/readable.js";
@@ -22,6 +23,7 @@ import type {LiveFigure, LiveFigureOptions} from "../ui/live-figure.js";
 import {choiceProperty, flagProperty, numberProperty, urlState} from "../ui/url-state.js";
 import type {Property} from "../ui/url-state.js";
 import {problemNotice} from "../ui/view.js";
+import {flipGallery} from "./flip-gallery.js";
 import {
   accuracyFinding,
   finderFinding,
@@ -32,8 +34,9 @@ import {
   stepsFinding
 } from "./training-findings.js";
 
-/** What the address of the training page may say: smoothing, scale, and the folds to show. */
-export function trainingTable(all: readonly number[]) {
+/** What the address of the training page may say: smoothing, scale, the folds to show, and the epoch whose flipped cells are shown. */
+export function trainingTable(all: readonly number[], turning: readonly number[] = []) {
+  const [first = 2, last = first] = extent(turning);
   const folds: Property<string> = {
     fallback: all.join("-"),
     parse: (text) => (text.split("-").every((fold) => all.includes(Number(fold)) && fold !== "") ? text : undefined),
@@ -45,14 +48,28 @@ export function trainingTable(all: readonly number[]) {
     log: flagProperty(false),
     folds,
     highlight: choiceProperty("none", ["none", ...all.map(String)]),
-    colours: flagProperty(false)
+    colours: flagProperty(false),
+    epoch: numberProperty(first, {min: first, max: last, whole: true})
   };
 }
 
+/** Options of {@link trainingNotebook}. */
+export interface TrainingNotebookOptions {
+  /** What each epoch flipped; null where no run kept that. */
+  flips: TrainingFlips | null;
+  /** Address of the pictures of flipped cells. */
+  sheet: string;
+}
+
 /** The figures of the training page, tied to smoothing, scale and shown folds, which live in the page's address. */
-export function trainingNotebook(histories: readonly TrainingHistory[], replaced: readonly EpochFigures[]) {
+export function trainingNotebook(
+  histories: readonly TrainingHistory[],
+  replaced: readonly EpochFigures[],
+  {flips, sheet}: TrainingNotebookOptions
+) {
   const all = histories.map(({fold}) => fold);
-  const state = urlState(trainingTable(all));
+  const turning = flips?.epochs.map(({epoch}) => epoch) ?? [];
+  const state = urlState(trainingTable(all, turning));
   const shown = () => histories.filter(({fold}) => state.values.folds.split("-").includes(String(fold)));
   const {boundary} = histories[0]!;
 
@@ -249,7 +266,11 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
       : []
   );
 
+  const gallery = flips?.epochs.length
+    ? flipGallery(flips, {sheet, choose: (epoch) => state.set({epoch}, {push: true})})
+    : null;
   const nodes = {
+    flips: gallery?.node ?? "No run kept what it said of each cell.",
     controls: element("div", problems.node, controls),
     loss: curve("Loss"),
     accuracy: curve("Accuracy"),
@@ -271,6 +292,7 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
     for (const {fold, box} of folds) box.value = values.folds.split("-").includes(String(fold));
     problems.say(state.problems.join(" "));
     for (const {redraw} of figures) redraw();
+    gallery?.show(values.epoch);
   };
   state.subscribe(update);
   update();
@@ -279,6 +301,7 @@ export function trainingNotebook(histories: readonly TrainingHistory[], replaced
     dispose() {
       state.dispose();
       for (const {dispose} of figures) dispose();
+      gallery?.dispose();
     }
   };
 }

@@ -43,13 +43,11 @@ function linearAxis({
   low,
   step,
   tick,
-  text,
   ...words
 }: Omit<Axis, "place" | "value" | "ticks"> & {
   low: number;
   step: number;
   tick: number;
-  text: (value: number) => string;
 }): Axis {
   const width = words.binCount * step;
   const first = Math.ceil(low / tick);
@@ -58,7 +56,7 @@ function linearAxis({
     ...words,
     place: (value) => clamp((value - low) / width),
     value: (place) => Number((low + place * width).toFixed(words.decimals)),
-    ticks: ticks.map((value) => [value, text(value)] as const)
+    ticks: ticks.map((value) => [value, plainNumber(Number(value.toFixed(1))) + words.unit] as const)
   };
 }
 
@@ -95,8 +93,7 @@ export function axesOf(
         step: 4,
         binCount: 48,
         tick: 30,
-        text: (value) => `${plainNumber(value)}°`,
-        about: "The cell's mean colour: −120° is blue, −60° magenta, 0° red, 30° orange."
+        about: "Mean colour of the cell: −120° is blue, −60° magenta, 0° red, 30° orange."
       })
     },
     brightness: {
@@ -109,7 +106,6 @@ export function axesOf(
         step: 0.01,
         binCount: 37,
         tick: 0.1,
-        text: (value) => value.toFixed(1),
         about: "Mean luma of the cell: 0 is black, 1 white."
       })
     },
@@ -123,8 +119,7 @@ export function axesOf(
         step: 0.02,
         binCount: 26,
         tick: 0.2,
-        text: (value) => value.toFixed(1),
-        about: "Share of the picture that is painted black around the cell."
+        about: "Share of the picture painted black around the cell."
       })
     },
     score: {

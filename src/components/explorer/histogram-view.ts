@@ -182,7 +182,6 @@ export function histogramView(axis: Axis, {name, all, choose}: HistogramViewOpti
       current = range;
       const open = isOpen(range);
       const text = (end: number) => (Number.isFinite(end) ? String(end) : "");
-      const words = (end: number) => text(end).replace("-", "−");
       from.input.value = text(range.low);
       to.input.value = text(range.high);
       to.input.setCustomValidity("");
@@ -191,7 +190,7 @@ export function histogramView(axis: Axis, {name, all, choose}: HistogramViewOpti
       setAttributes(brush, {visibility: open ? "hidden" : "visible", x: low, width: Math.max(0.5, high - low)});
       const chosen = open
         ? "all values"
-        : `from ${words(range.low) || "the lowest"} to below ${words(range.high) || "the highest"}`;
+        : `from ${text(range.low) || "the lowest"} to below ${text(range.high) || "the highest"}`.replace(/-/g, "−");
       drawing.setAttribute(
         "aria-label",
         `Histogram of ${axis.title.toLowerCase()}: ${chosen} chosen. The two fields below set a range.`

@@ -26,11 +26,30 @@ export const definitions = {
   "accuracy by epoch": "The share of cells that get the right label, after each look at all training pictures.",
   "training loss at every step": "The loss of each mini-batch: the pictures after which the weights move once.",
   "learning rate": "How far the weights move at each step.",
-  momentum: "How much of the last steps' direction each step keeps."
+  momentum: "How much of the last steps' direction each step keeps.",
+  "cells that each epoch flipped":
+    "An answer flips when an epoch moves P(parasitized) across ½. A cell near ½ may flip back with the next one.",
+  "p(parasitized)": "The score that the network gives a cell for holding a parasite, from 0 to 1.",
+  epoch: "One pass over all training pictures.",
+  validation: "Cells of patients set aside from training, on which thresholds are chosen; test cells stay unseen.",
+  "random split": "A split by cells drawn by lot, so that a patient's cells lie in training and in the test.",
+  disputed: "A second reading of the cells (Fuhad et al. 2020) gives them the other label.",
+  intervals:
+    "Drawn from whole patients, 2,000 times over: 95 of 100 such draws give a figure between the two ends. They say how much other patients would change it.",
+  "stain jitter": "A random change of a picture's dyes, so that a network learns no one laboratory's stain by heart.",
+  prevalence: "The share of cells that are parasitized. It sets what a positive answer is worth."
 } as const;
 
 /** A word of the field with its definition as a tooltip; another word stays as it is. */
 export function term(word: string): HTMLElement | string {
   const known = definitions[word.toLowerCase() as keyof typeof definitions] as string | undefined;
   return known ? tooltip(word, known) : word;
+}
+
+/** Gives the words of a page's prose that are marked as terms (`<dfn>`) their definitions, each word once. */
+export function defineTerms(root: ParentNode = document): void {
+  for (const word of root.querySelectorAll("main dfn")) {
+    const defined = term(word.textContent);
+    if (typeof defined !== "string") word.replaceWith(defined);
+  }
 }

@@ -1,6 +1,5 @@
 import type {Row, Value} from "./csv.js";
 import {element} from "./element.js";
-import {plainNumber} from "./format.js";
 
 /** Options of {@link table}. */
 export interface TableOptions {
@@ -23,8 +22,7 @@ export function table(
     element(
       "tr",
       ...columns.map((column, index) => {
-        const value = row[column];
-        const text = typeof value === "number" ? plainNumber(value) : value == null ? "" : String(value);
+        const text = String(row[column] ?? "").replace(/^-(?=[\d.,]*$)/, "−");
         return element(index === 0 ? "th" : "td", index === 0 && {scope: "row"}, align(column), text);
       })
     )

@@ -109,7 +109,7 @@ test("each way of a change goes from the pictures as they are to the most change
   ];
   const panels = robustnessPanels([...list, row("size", 2), row("frame-filled", 1)]);
   expect(panels.map(({title, points}) => [title, ...points.map(({level}) => level)])).toEqual([
-    ["hue turned back, degrees", "none", "-15", "-30"],
+    ["hue turned back, degrees", "none", "−15", "−30"],
     ["hue turned on, degrees", "none", "15"],
     ["JPEG of quality", "none", "90", "10"],
     ["fewer pixels and back, times", "none", "0.5"],

@@ -34,3 +34,10 @@ test("few cells lie beyond the ends of the axes", () => {
 test("hues on both sides of red lie side by side", () => {
   expect([signedHue(0), signedHue(180), signedHue(359)]).toEqual([0, 180, -1]);
 });
+
+test("ticks are written with their unit and a true minus", () => {
+  const texts = (name: "hue" | "brightness" | "frame") => axes[name].axis.ticks.map(([, text]) => text);
+  expect(texts("hue")).toEqual(["−120°", "−90°", "−60°", "−30°", "0°", "30°"]);
+  expect(texts("brightness")).toEqual(["0.4", "0.5", "0.6", "0.7"]);
+  expect(texts("frame")).toEqual(["0.2", "0.4", "0.6"]);
+});

@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {definitions, term} from "../../../../src/components/ui/glossary.js";
+import {defineTerms, definitions, term} from "../../../../src/components/ui/glossary.js";
 
 test("a word of the field has its definition behind it, another stays as it is", () => {
   const word = term("Confusion matrix") as HTMLElement;
@@ -13,4 +13,16 @@ test("definitions are sentences, under words as they are looked up", () => {
     expect(word).toBe(word.toLowerCase());
     expect(definition).toMatch(/^\S.*\.$/);
   }
+});
+
+test("the terms of a page's prose get their definitions, once", () => {
+  document.body.innerHTML = "<main><p>One <dfn>Epoch</dfn> and a <dfn>cell</dfn>.</p></main><p><dfn>epoch</dfn></p>";
+  defineTerms();
+  defineTerms();
+  const [prose, outside] = [...document.querySelectorAll("p")];
+  expect([...prose!.querySelectorAll("button")].map(({textContent}) => textContent)).toEqual(["Epoch"]);
+  expect(prose!.querySelector("[role=tooltip]")!.textContent).toBe(definitions.epoch);
+  expect(prose!.querySelector("dfn")!.textContent).toBe("cell");
+  expect(outside!.querySelector("button")).toBeNull();
+  document.body.replaceChildren();
 });
