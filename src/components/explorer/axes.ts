@@ -133,7 +133,7 @@ export function axesOf(
       values: scores.colour,
       axis: scoreAxis({
         title: "Score of colour alone",
-        about: "P(parasitized) by a logistic regression on five colour figures, never on the same patient."
+        about: "P(parasitized) by a logistic regression on five colour figures of other patients."
       })
     }
   };

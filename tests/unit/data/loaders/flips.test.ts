@@ -3,6 +3,7 @@ import path from "node:path";
 import sharp from "sharp";
 import {expect, test} from "vitest";
 import {drawFlips, readFlips} from "../../../../src/data/loaders/flips.js";
+import {readHistories} from "../../../../src/data/loaders/history.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {makeDirectory, manifestLines, writeManifest} from "./fixture.js";
 
@@ -68,6 +69,15 @@ test("to a side, eight cells of an epoch have pictures, the furthest moved", () 
     Array.from({length: 9}, (_, i) => [8 - i, i < 8 ? i : null])
   );
   expect(pictures).toBe(8);
+});
+
+test("the shipped record has the epochs and the validation cells of the shipped training", () => {
+  const {epochs, cells: count, fold, agreeing} = readFlips(readManifest("src/data/cells"), "models/student")!;
+  const history = readHistories("models/student").find((one) => one.fold === fold)!;
+  expect(epochs.map(({epoch}) => epoch)).toEqual(history.epochs.slice(1).map(({epoch}) => epoch));
+  expect(count).toBe(history.recipe.validationCells);
+  // Two runs of one recipe are alike, not the same.
+  expect(agreeing / count).toBeGreaterThan(0.98);
 });
 
 test("without a record there is none; a cell that the shipped scores lack is named", () => {
