@@ -69,6 +69,6 @@ export function plainText(value: unknown): string {
       .map(([name, part]) => `${plainName(name)} ${plainText(part)}`)
       .join("; ");
   }
-  if (typeof value === "number" && !Number.isInteger(value)) return String(Number(value.toPrecision(4)));
+  if (typeof value === "number") return plainNumber(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
   return value === null || value === undefined ? "none" : String(value);
 }

@@ -121,7 +121,7 @@ function histogram(law: Law, draws: readonly Draw[]): SVGSVGElement {
   const off = d3.max(data, ({drawn, expected}) => Math.abs(drawn - expected))!;
   return picture(
     drawing,
-    `Histogram of ${names[law.parameter]}: ${total} draws from ${law.low.toPrecision(3)} to ${law.high.toPrecision(3)}; no bar is more than ${off.toFixed(0)} draws off its law.`
+    `Histogram of ${names[law.parameter]}: ${total} draws from ${law.low.toPrecision(3).replace("-", "−")} to ${law.high.toPrecision(3)}; no bar is more than ${off.toFixed(0)} draws off its law.`
   );
 }
 

@@ -59,6 +59,7 @@ test("nested values read as one line", () => {
   );
   expect(plainText([0.026986420154571533, 4.155034637465249e-6, 100000])).toBe("0.02699, 0.000004155, 100000");
   expect(plainText({maxDifference: 1})).toBe("max difference 1");
+  expect(plainText([-1, 50, -0.25])).toBe("−1, 50, −0.25");
   expect(["cells", "aucFloat32", "insideTheGraph"].map(plainName)).toEqual([
     "cells",
     "auc float32",
