@@ -12,7 +12,7 @@ import {openFiles} from "../score/files.js";
 import type {ScoredFiles} from "../score/files.js";
 import {openClassifier} from "../score/scorer.js";
 import {annotate} from "./annotate.js";
-import {COLUMNS, countField, describeCount} from "./count-field.js";
+import {COLUMNS, countPicture, describeCount} from "./count-field.js";
 
 // Counts the cells of whole fields as the smear page does, without a page:
 // npm run count -- <files, folders, lists or archives> --out cells.csv [--annotated folder].
@@ -38,7 +38,7 @@ async function main(): Promise<number> {
   for await (const {path: image, read} of filesOf(opened)) {
     try {
       const bytes = await read();
-      const counted = await countField(image, bytes, parts);
+      const counted = await countPicture(image, bytes, parts);
       all.push(...counted.rows);
       console.log([`${image}: ${describeCount(counted.rows)}.`, ...counted.reading.doubts].join(" "));
       if (values.annotated !== undefined) {

@@ -23,7 +23,7 @@ export interface CountedField {
   rows: Row[];
 }
 
-/** What {@link countField} works with. */
+/** What {@link countPicture} works with. */
 export interface CountParts {
   finder: Finder;
   classifier: Pick<Classifier, "judgeFound">;
@@ -36,7 +36,7 @@ export interface CountParts {
  * @param image what the field is called in the rows
  * @throws Refusal with a sentence for what cannot be read
  */
-export async function countField(
+export async function countPicture(
   image: string,
   bytes: Uint8Array<ArrayBuffer>,
   {finder, classifier, metadata}: CountParts

@@ -13,7 +13,7 @@ import {openClassifier} from "../score/scorer.js";
 import {FIELD_ARCHIVES, openFields} from "./fields.js";
 import {judgeField, judgingOf, labelledCells} from "./judging.js";
 import type {LabelledCell} from "./judging.js";
-import {figuresOf, measureField, sumOf} from "./measure.js";
+import {figuresOfFinding, measureField, sumOf} from "./measure.js";
 import type {Finding} from "./measure.js";
 import {fillFields} from "./readme.js";
 
@@ -69,7 +69,7 @@ async function measure(
   bar.stop();
   return {
     ...{laboratory: name, title, isComplete, tookPart: isTaught},
-    finding: rounded(figuresOf(sumOf(findings))),
+    finding: rounded(figuresOfFinding(sumOf(findings))),
     judged: {
       boxed,
       student: rounded(judgingOf(cells, "student", thresholds.student)),

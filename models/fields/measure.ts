@@ -105,7 +105,7 @@ export function sumOf(findings: readonly Finding[]): Finding {
 }
 
 /** The figures that people compare: precision, recall and F1 at an overlap of a half, F1 at three quarters. */
-export function figuresOf({fields, cells, found50, found75, told, countErrors}: Finding) {
+export function figuresOfFinding({fields, cells, found50, found75, told, countErrors}: Finding) {
   const f1 = (found: number) => (2 * found) / Math.max(1, told + cells);
   const errors = countErrors.map(Math.abs).sort((a, b) => a - b);
   return {

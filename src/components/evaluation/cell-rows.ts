@@ -1,6 +1,6 @@
 import {fileName, labelName, patientName} from "../gallery/cells.js";
 import type {Cells} from "../gallery/cells.js";
-import type {Network} from "../gallery/network-columns.js";
+import type {ScoredNetwork} from "../gallery/network-columns.js";
 import type {Row} from "../ui/csv.js";
 import {fileWords} from "../ui/download.js";
 import {choiceWords} from "./choices.js";
@@ -21,8 +21,8 @@ export function cellRows(
     networks,
     threshold
   }: {
-    columns: (networks: readonly Network[], place: number, threshold: number | null) => Row;
-    networks: readonly Network[];
+    columns: (networks: readonly ScoredNetwork[], place: number, threshold: number | null) => Row;
+    networks: readonly ScoredNetwork[];
     threshold: number | null;
   }
 ): Row[] {

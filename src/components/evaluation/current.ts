@@ -7,7 +7,7 @@ import {curvesOf} from "./curves.js";
 import type {Curves} from "./curves.js";
 import {errorsByPatient} from "./errors.js";
 import type {PatientErrors} from "./errors.js";
-import {findCells} from "./find-cells.js";
+import {findRows} from "./find-cells.js";
 import {partsOf} from "./parts.js";
 import {healthySummary} from "./patients.js";
 import type {Healthy} from "./patients.js";
@@ -78,7 +78,7 @@ export function currentOf(
     const rates = {sensitivity: sensitivity(matrix), specificity: specificity(matrix)};
     const {bin, patient, disputed, part} = selection;
     const found = isAsked(selection)
-      ? findCells(prepared, {
+      ? findRows(prepared, {
           kind: kindOf(selection),
           threshold,
           bin: Number.isNaN(bin) ? null : bin,

@@ -6,7 +6,7 @@ import {markChosen} from "./choices.js";
 import type {Current} from "./current.js";
 import {sumErrors} from "./errors.js";
 import type {PatientErrors} from "./errors.js";
-import {findCells} from "./find-cells.js";
+import {findRows} from "./find-cells.js";
 import type {Kind} from "./find-cells.js";
 import {rankPatients} from "./patients.js";
 import {rankingFinding} from "./summary.js";
@@ -108,7 +108,7 @@ export function errorTable(): View<Current> {
         const [reading, words] = readings[i]!;
         const disputed = reading === "any" ? null : reading === "yes";
         const query = {kind, threshold, disputed, bin: null, patient: null, isInPart: null};
-        const count = formatCount(findCells(prepared, query).length);
+        const count = formatCount(findRows(prepared, query).length);
         button.textContent = count;
         button.setAttribute("aria-label", `${count} cells: ${title}, ${words}`);
       });

@@ -50,7 +50,7 @@ const tests: Record<Kind, (label: number, called: boolean, abstained: number) =>
  * O(n): the cells are sorted by score already, so the most wrong one left is always the lowest of the parasitized cells
  * or the highest of the others.
  */
-export function findCells(
+export function findRows(
   prepared: Prepared,
   {kind, threshold, bin, patient, disputed: wanted, isInPart}: CellQuery
 ): Uint32Array {

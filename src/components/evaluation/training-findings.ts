@@ -54,7 +54,7 @@ export function stepsFinding(histories: Histories): string {
 }
 
 /** How much faster the head learns than the first layers. */
-export function ratesFinding({steps, boundary}: Histories[number]): string {
+export function learningRatesFinding({steps, boundary}: Histories[number]): string {
   const together = steps.filter(({epoch}) => epoch > boundary);
   const highest = (group: number) => max(together, ({learningRates}) => learningRates.at(group)!) ?? NaN;
   const times = highest(-1) / highest(0);

@@ -30,7 +30,7 @@ import {
   findersFinding,
   lossFinding,
   momentumFinding,
-  ratesFinding,
+  learningRatesFinding,
   stepsFinding
 } from "./training-findings.js";
 
@@ -218,7 +218,7 @@ export function trainingNotebook(
   const rates = figure(
     {
       name: "Learning rate",
-      finding: () => ratesFinding(histories[0]!),
+      finding: () => learningRatesFinding(histories[0]!),
       draw: ({width}) => learningRateSchedule(schedule, {width}),
       caption: () =>
         "The learning rate rises and falls once in each phase (one-cycle). The strongest line is the head, the fainter ones are the earlier layers, which already know edges and colours and are changed less. While they are frozen, of these layers only BatchNorm learns, at a tenth of the head's rate.",

@@ -4,7 +4,7 @@ import type {View} from "../ui/view.js";
 import {anyRange, isOpen} from "./axes.js";
 import type {Axis, AxisName, Range} from "./axes.js";
 import type {Current} from "./current.js";
-import {histogramFinding, viewHead} from "./view-findings.js";
+import {axisFinding, viewHead} from "./view-findings.js";
 import type {LabelledCounts} from "./view-findings.js";
 
 /** The largest count, at least 1. */
@@ -177,7 +177,7 @@ export function histogramView(axis: Axis, {name, all, choose}: HistogramViewOpti
         bar.setAttribute("d", barPath(counts, {width, middle, most: top, labels: [label as 0 | 1]}))
       );
       most.textContent = `· tallest bar: ${formatCount(top)} cells`;
-      head.say(histogramFinding(axis, counts));
+      head.say(axisFinding(axis, counts));
       if (range === current && drawing.hasAttribute("aria-label")) return;
       current = range;
       const open = isOpen(range);

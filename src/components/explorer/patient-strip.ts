@@ -7,7 +7,7 @@ import type {Current} from "./current.js";
 import {barPath, largest} from "./histogram-view.js";
 import {patientOrder, stripOrders, stripTitles} from "./orders.js";
 import type {StripOrder} from "./orders.js";
-import {patientsFinding, viewHead} from "./view-findings.js";
+import {stripFinding, viewHead} from "./view-findings.js";
 import type {LabelledCounts} from "./view-findings.js";
 
 /** Options of {@link patientStrip}. */
@@ -157,7 +157,7 @@ export function patientStrip(cells: Cells, {all, choose, lineUp}: PatientStripOp
       upper.setAttribute("d", barPath(counts, {...lines, most: top, labels: [0]}));
       lower.setAttribute("d", barPath(counts, {...lines, most: top, labels: [1]}));
       most.textContent = `· ${patients.length} of them, at most ${formatCount(top)} cells of a label`;
-      head.say(patientsFinding(counts));
+      head.say(stripFinding(counts));
       chosen = names;
       const wanted = new Set(names);
       let mark = "";

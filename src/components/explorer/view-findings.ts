@@ -42,7 +42,7 @@ export function bestCut(counts: LabelledCounts): {place: number; right: number} 
 const WORTH = 0.005;
 
 /** How well one cut on a figure tells the labels of the cells apart. */
-export function histogramFinding({title, unit, value}: Pick<Axis, "title" | "unit" | "value">, counts: LabelledCounts) {
+export function axisFinding({title, unit, value}: Pick<Axis, "title" | "unit" | "value">, counts: LabelledCounts) {
   const one = oneLabel(counts);
   if (one) return one;
   const sums = totals(counts);
@@ -53,7 +53,7 @@ export function histogramFinding({title, unit, value}: Pick<Axis, "title" | "uni
 }
 
 /** How few patients give half of the parasitized cells; of the uninfected ones where no others are left. */
-export function patientsFinding(counts: LabelledCounts): string {
+export function stripFinding(counts: LabelledCounts): string {
   const sums = totals(counts);
   const label = sums[0] > 0 ? 0 : 1;
   if (sums[label] === 0) return "No cell is left";

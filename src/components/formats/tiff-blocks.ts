@@ -3,7 +3,7 @@ import {getDecoder} from "geotiff";
 const [NONE, LZW, JPEG, DEFLATE, OLD_DEFLATE, PACK_BITS] = [1, 5, 7, 8, 32946, 32773];
 
 /** Whether blocks of this Compression (a tag of TIFF) can be read. */
-export const readable = (compression: number): boolean =>
+export const isReadable = (compression: number): boolean =>
   [NONE, LZW, JPEG, DEFLATE, OLD_DEFLATE, PACK_BITS].includes(compression);
 
 /** The tags of a page that say how its blocks are packed. */

@@ -7,7 +7,7 @@ import type {Samples} from "./depth.js";
 import {damaged, truncated} from "./header.js";
 import type {LibraryPicture} from "./library-picture.js";
 import {checkPixels} from "./limits.js";
-import {createBlockDecoder, readable} from "./tiff-blocks.js";
+import {createBlockDecoder, isReadable} from "./tiff-blocks.js";
 import {turnUpright} from "./upright.js";
 
 /** PhotometricInterpretation, TIFF 6.0 section 8 and after: what the samples of a pixel mean. */
@@ -94,7 +94,7 @@ function checkPage(page: GeoTIFFImage, length: number): void {
   if (CAMERA_RAW.includes(meaning)) throw unsupported("holds a camera's raw data");
   if (![WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, PALETTE, CMYK, YCBCR].includes(meaning))
     throw unsupported("has a rare kind of colour");
-  if (!readable(directoryOf(page).Compression ?? 1)) throw unsupported("is compressed in a rare way");
+  if (!isReadable(directoryOf(page).Compression ?? 1)) throw unsupported("is compressed in a rare way");
   if (![1, 3].includes(directoryOf(page).SampleFormat?.[0] ?? 1)) throw unsupported("holds numbers with a sign");
 
   const {StripOffsets, StripByteCounts, TileOffsets, TileByteCounts} = directoryOf(page);

@@ -3,7 +3,7 @@ import type {Row} from "../ui/csv.js";
 import type {Cells} from "./cells.js";
 
 /** What one network says of cells. */
-export interface Network {
+export interface ScoredNetwork {
   name: string;
   /** Of the file that describes the network and lists its weights; null where it is not published. */
   sha256: string | null;
@@ -18,7 +18,7 @@ export function networkOf(
   cells: Pick<Cells, "count" | "fold">,
   {name, sha256, folds, points}: Pick<ModelSummary, "name" | "sha256" | "folds" | "points">,
   {places, scores: list}: Pick<ModelScores, "places" | "scores">
-): Network {
+): ScoredNetwork {
   const scores = new Float64Array(cells.count).fill(NaN);
   const scored = places ?? [...cells.fold.keys()].filter((place) => folds.includes(cells.fold[place]!));
   scored.forEach((place, row) => (scores[place] = list[row]!));
@@ -33,7 +33,7 @@ export function networkOf(
  * @param threshold the one that the first network calls the cell at; null for that of the cell's fold, at which the
  *   other networks call it in any case
  */
-export function networkColumns(networks: readonly Network[], place: number, threshold: number | null): Row {
+export function networkColumns(networks: readonly ScoredNetwork[], place: number, threshold: number | null): Row {
   const says = networks.flatMap(({name, sha256, scores, pointOf}, i) => {
     const score = scores[place]!;
     const isKnown = !Number.isNaN(score);

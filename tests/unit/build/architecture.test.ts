@@ -24,6 +24,22 @@ test("no room takes from one that takes from it, on whatever way", async () => {
   expect(reach(circle, "a")).toContain("a");
 });
 
+test("no two functions that modules give out share a name", async () => {
+  const sources = [...(await listFiles("src")), ...(await listFiles("models"))];
+  const places = sources
+    .filter((file) => file.endsWith(".ts") && !/\.observablehq|\/assembly\//.test(file))
+    .flatMap((file) =>
+      [
+        ...readFileSync(file, "utf8").matchAll(
+          /^export (?:async )?(?:function\*? |const (?=\w+ = (?:async )?\())(\w+)/gm
+        )
+      ].map(([, name]) => ({file, name: name!}))
+    );
+  expect(places.length).toBeGreaterThan(500);
+  const first = new Map(places.map(({file, name}) => [name, file]).reverse() as [string, string][]);
+  expect(places.filter(({file, name}) => first.get(name) !== file)).toEqual([]);
+});
+
 test("a page's cells import only modules of src/components/ and packages of package.json", async () => {
   const pages = (await listFiles("src")).filter((file) => file.endsWith(".md") && !file.includes(".observablehq"));
   const {dependencies} = JSON.parse(readFileSync("package.json", "utf8")) as {dependencies: Record<string, string>};

@@ -5,7 +5,7 @@ import {
   findersFinding,
   lossFinding,
   momentumFinding,
-  ratesFinding,
+  learningRatesFinding,
   stepsFinding
 } from "../../../../src/components/evaluation/training-findings.js";
 
@@ -52,7 +52,7 @@ test("how much is learned in the first epoch: by hand, of losses smoothed with w
 });
 
 test("how the rates lie to each other while all layers train, and where momentum is lowest", () => {
-  expect(ratesFinding(good)).toBe("The head learns up to 10 times as fast as the first layers");
+  expect(learningRatesFinding(good)).toBe("The head learns up to 10 times as fast as the first layers");
   expect(momentumFinding(good)).toBe("Momentum falls to 0.85 where the learning rate is highest");
 });
 

@@ -1,10 +1,10 @@
 import {expect, test} from "vitest";
 import {
   bestCut,
-  histogramFinding,
+  axisFinding,
   kindsFinding,
   mapFinding,
-  patientsFinding,
+  stripFinding,
   viewHead
 } from "../../../../src/components/explorer/view-findings.js";
 
@@ -18,21 +18,19 @@ test("the best cut, by hand", () => {
 });
 
 test("a histogram says how well its figure tells the labels apart, or that it can't", () => {
-  expect(histogramFinding(axis, [8, 0, 1, 2, 1, 3, 0, 5])).toBe("A cut at 25° gets 90.0\u00a0% of the labels right");
-  expect(histogramFinding(axis, [5, 5, 5, 5])).toBe("No cut on hue tells the labels apart");
-  expect(histogramFinding(axis, [5, 0, 5, 0])).toBe("All that are left are parasitized");
-  expect(histogramFinding(axis, [0, 5, 0, 5])).toBe("All that are left are uninfected");
-  expect(histogramFinding(axis, [0, 0])).toBe("No cell is left");
+  expect(axisFinding(axis, [8, 0, 1, 2, 1, 3, 0, 5])).toBe("A cut at 25° gets 90.0\u00a0% of the labels right");
+  expect(axisFinding(axis, [5, 5, 5, 5])).toBe("No cut on hue tells the labels apart");
+  expect(axisFinding(axis, [5, 0, 5, 0])).toBe("All that are left are parasitized");
+  expect(axisFinding(axis, [0, 5, 0, 5])).toBe("All that are left are uninfected");
+  expect(axisFinding(axis, [0, 0])).toBe("No cell is left");
 });
 
 test("how few patients give half of the cells", () => {
   // 60 of 100 parasitized cells are of two patients.
-  expect(patientsFinding([40, 1, 20, 0, 20, 0, 20, 9, 0, 50])).toBe(
-    "2 of 4 patients give half of the parasitized cells"
-  );
-  expect(patientsFinding([0, 10, 0, 30, 0, 0])).toBe("1 of 2 patients give half of the uninfected cells");
-  expect(patientsFinding([7, 0, 0, 3])).toBe("All parasitized cells that are left are one patient’s");
-  expect(patientsFinding([0, 0])).toBe("No cell is left");
+  expect(stripFinding([40, 1, 20, 0, 20, 0, 20, 9, 0, 50])).toBe("2 of 4 patients give half of the parasitized cells");
+  expect(stripFinding([0, 10, 0, 30, 0, 0])).toBe("1 of 2 patients give half of the uninfected cells");
+  expect(stripFinding([7, 0, 0, 3])).toBe("All parasitized cells that are left are one patient’s");
+  expect(stripFinding([0, 0])).toBe("No cell is left");
 });
 
 test("the disputed share of each label", () => {

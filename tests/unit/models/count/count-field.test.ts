@@ -3,7 +3,7 @@ import sharp from "sharp";
 import {beforeAll, expect, test} from "vitest";
 import {openFinderHere} from "../../../../models/bundle.js";
 import {annotate} from "../../../../models/count/annotate.js";
-import {countField, describeCount} from "../../../../models/count/count-field.js";
+import {countPicture, describeCount} from "../../../../models/count/count-field.js";
 import type {CountParts, CountedField} from "../../../../models/count/count-field.js";
 import {openClassifier} from "../../../../models/score/scorer.js";
 import {parseMetadata} from "../../../../src/components/engine/metadata.js";
@@ -23,7 +23,7 @@ beforeAll(async () => {
     classifier: await openClassifier(),
     metadata: parseMetadata(JSON.parse(readFileSync("models/resnet34/metadata.json", "utf8")))
   };
-  counted = await countField("composed-8.jpg", file, parts);
+  counted = await countPicture("composed-8.jpg", file, parts);
 });
 
 test("of a composed field the count is right within 2 %, and every cell lies where it was laid", () => {
@@ -71,8 +71,8 @@ test("an empty glass has no rows, and what is no picture a sentence", async () =
   const glass = await sharp({create: {width: 400, height: 300, channels: 3, background: "#e8e2e6"}})
     .png()
     .toBuffer();
-  const {rows, reading} = await countField("glass.png", Uint8Array.from(glass), parts);
+  const {rows, reading} = await countPicture("glass.png", Uint8Array.from(glass), parts);
   expect(rows).toEqual([]);
   expect(reading.doubts.join(" ")).toMatch(/no whole red cell/i);
-  await expect(countField("notes.txt", new TextEncoder().encode("no picture"), parts)).rejects.toThrow(/./);
+  await expect(countPicture("notes.txt", new TextEncoder().encode("no picture"), parts)).rejects.toThrow(/./);
 });

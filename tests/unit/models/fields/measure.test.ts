@@ -1,6 +1,6 @@
 import {expect, test} from "vitest";
 import type {Box} from "../../../../models/fields/fields.js";
-import {figuresOf, measureField, overlapOf, pair, sumOf} from "../../../../models/fields/measure.js";
+import {figuresOfFinding, measureField, overlapOf, pair, sumOf} from "../../../../models/fields/measure.js";
 import type {FoundCell} from "../../../../src/components/finder/find-cells.js";
 
 const box = (left: number, top: number, side: number, label: Box["label"] = "healthy"): Box => ({
@@ -33,7 +33,7 @@ test("counts whole red cells: what was found, missed and made up", () => {
   const found = [cell(10, 10, 20), cell(53, 53, 20), cell(150, 50, 20)];
   const finding = measureField(found, boxes, size);
   expect(finding).toEqual({fields: 1, cells: 3, found50: 2, found75: 1, told: 3, countErrors: [0]});
-  expect(figuresOf(finding)).toMatchObject({precision: 2 / 3, recall: 2 / 3, f1: 2 / 3, f1Strict: 1 / 3});
+  expect(figuresOfFinding(finding)).toMatchObject({precision: 2 / 3, recall: 2 / 3, f1: 2 / 3, f1Strict: 1 / 3});
 });
 
 test("what the edge cuts off and what is no red cell is neither asked for nor wrong", () => {
@@ -56,5 +56,5 @@ test("fields add up, and the count's error is the middle one's", () => {
   );
   const sum = sumOf(fields);
   expect(sum).toMatchObject({fields: 3, cells: 3, found50: 3, told: 7, countErrors: [0, 1, 3]});
-  expect(figuresOf(sum).medianCountError).toBe(1);
+  expect(figuresOfFinding(sum).medianCountError).toBe(1);
 });
