@@ -5,7 +5,7 @@ import {toCsv} from "../ui/csv.js";
 import type {Row} from "../ui/csv.js";
 import {downloadButton, fileWords} from "../ui/download.js";
 import {element} from "../ui/element.js";
-import {formatCount} from "../ui/format.js";
+import {formatCount, plainNumber} from "../ui/format.js";
 import type {Choose, View} from "../ui/view.js";
 import {anyRange, axisNames, isOpen} from "./axes.js";
 import type {Axis, AxisName} from "./axes.js";
@@ -103,9 +103,9 @@ export function activeFilters(
       .filter((name) => !isOpen(selection[name]))
       .map((name) => {
         const {low, high} = selection[name];
-        const from = Number.isFinite(low) ? ` from ${low}` : "";
-        const to = Number.isFinite(high) ? ` below ${high}` : "";
-        return {text: `${axes[name].title.toLowerCase()}${from}${to}`, change: {[name]: anyRange}};
+        const end = (word: string, value: number) => (Number.isFinite(value) ? ` ${word} ${plainNumber(value)}` : "");
+        const text = axes[name].title.toLowerCase() + end("from", low) + end("below", high);
+        return {text, change: {[name]: anyRange}};
       }),
     ...(region.kind === "none" ? [] : [{text: "a part of the map", change: {region: noRegion}}])
   ];

@@ -35,6 +35,13 @@ test("a file of cells is named for its page and the filters that hold", () => {
   expect(name({patient: ["C1", "C7"]}, [1])).toBe("dataset-c1-c7-picked");
 });
 
+test("the filters that hold are buttons that name them, numbers below 0 with a true minus", () => {
+  const {bar} = make(() => Promise.reject(new Error("unasked")));
+  bar.update(currentOf({label: "parasitized", hue: {low: -24, high: 4}}, [3]), true);
+  const chips = [...bar.node.querySelectorAll(".chip")].map(({textContent}) => textContent);
+  expect(chips).toEqual(["parasitized ×", "hue from −24 below 4 ×"]);
+});
+
 test("rows hold what is known; what is not is left empty", () => {
   const [row] = figureRows(cells, scores, Uint32Array.of(3));
   expect(row).toMatchObject({file: fileName(cells, 3), p_parasitized: 0.25, p_parasitized_colour: null});
