@@ -1,12 +1,12 @@
-import {fieldRows, judgingRows} from "../../src/components/card/field-rows.js";
-import type {Row} from "../../src/components/ui/csv.js";
-import type {FieldsReport} from "../../src/data/shapes/fields.js";
+import {fieldTables} from "../../src/data/loaders/field-tables.js";
+import type {FieldsReport, FieldTable} from "../../src/data/shapes/fields.js";
 import {replacePart} from "../readme-part.js";
 
-function table(rows: readonly Row[]): string {
+function table({caption, rows}: FieldTable): string {
   const columns = Object.keys(rows[0] ?? {});
   const line = (values: readonly string[]) => `| ${values.join(" | ")} |`;
   return [
+    `${caption}:\n`,
     line(columns),
     `|${columns.map(() => "---").join("|")}|`,
     ...rows.map((row) => line(columns.map((column) => String(row[column]))))
@@ -19,10 +19,6 @@ function table(rows: readonly Row[]): string {
  * @throws Error if a marker is missing
  */
 export function fillFields(text: string, report: FieldsReport): string {
-  const judged = report.laboratories.filter((laboratory) => laboratory.judged.resnet34.auc !== null);
-  const parts = [
-    table(fieldRows(report)),
-    ...judged.map((one) => `The cells that were found in ${one.title}'s fields, judged:\n\n${table(judgingRows(one))}`)
-  ];
+  const parts = fieldTables(report).map(table);
   return replacePart(text, "fields: npm run fields", `${parts.join("\n\n")}\n`, "models/README.md");
 }

@@ -56,3 +56,15 @@ export interface FieldsReport {
   /** Laboratories measured with a finder that was trained without any of their fields, in `steps` steps. */
   leftOut?: (FieldLaboratory & {steps: number})[];
 }
+
+/** A table of what a report says: its caption, and a cell a column in each row. */
+export interface FieldTable {
+  caption: string;
+  rows: Record<string, string | number>[];
+}
+
+/** What pages are told of whole fields: the report, and its tables. */
+export interface MeasuredFields {
+  report: FieldsReport;
+  tables: FieldTable[];
+}

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 
-import {readFileSync} from "node:fs";
 import {afterEach, expect, test, vi} from "vitest";
-import {fieldTablesLater} from "../../../../src/components/smear/fields-later.js";
-import type {FieldsReport} from "../../../../src/data/shapes/fields.js";
+import {fieldTablesLater} from "../../../../src/components/smear/tables-later.js";
+import {fieldTables} from "../../../../src/data/loaders/field-tables.js";
+import {fieldLaboratory} from "../../../fixtures/field-laboratory.js";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -19,14 +19,14 @@ test("the tables are fetched once they come near, and where there are none the p
       }
     }
   );
-  const measured = JSON.parse(readFileSync("models/finder/report.json", "utf8")) as FieldsReport;
-  const fetchReport = vi.fn(async () => measured);
-  const place = fieldTablesLater(fetchReport);
+  const measured = {finder: "", laboratories: [fieldLaboratory]};
+  const fetchFields = vi.fn(async () => ({report: measured, tables: fieldTables(measured)}));
+  const place = fieldTablesLater(fetchFields);
   report([{isIntersecting: false}]);
-  expect(fetchReport).not.toHaveBeenCalled();
+  expect(fetchFields).not.toHaveBeenCalled();
   report([{isIntersecting: true}]);
-  await vi.waitFor(() => expect(place.textContent).toContain("BBBC041"));
-  expect(fetchReport).toHaveBeenCalledTimes(1);
+  await vi.waitFor(() => expect(place.textContent).toContain("One"));
+  expect(fetchFields).toHaveBeenCalledTimes(1);
   const fetchNone = vi.fn(async () => null);
   const empty = fieldTablesLater(fetchNone);
   report([{isIntersecting: true}]);

@@ -1,14 +1,28 @@
-import type {FieldLaboratory, FieldsReport} from "../../data/shapes/fields.js";
-import type {Row} from "../ui/csv.js";
-import {formatCount} from "../ui/format.js";
+import type {FieldLaboratory, FieldsReport, FieldTable} from "../shapes/fields.js";
 
 const shown = (value: number | null | undefined, digits = 3) => (value == null ? "–" : value.toFixed(digits));
 
+/** How well whole fields of other laboratories are found, and, of those that have infected cells, judged. */
+export function fieldTables(report: FieldsReport): FieldTable[] {
+  const infected = report.laboratories.filter(({judged}) => judged.resnet34.auc !== null);
+  return [
+    {
+      caption:
+        "Finding: whole red cells that a person boxed, and those that the finder tells; none of these fields taught it",
+      rows: findingRows(report)
+    },
+    ...infected.map((laboratory) => ({
+      caption: `Judging: the cells that were found in the fields of ${laboratory.title}`,
+      rows: judgingRows(laboratory)
+    }))
+  ];
+}
+
 /** One row a laboratory: how well cells are found in its whole fields, and judged where some are infected. */
-export function fieldRows({laboratories, leftOut = []}: FieldsReport): Row[] {
+function findingRows({laboratories, leftOut = []}: FieldsReport): FieldTable["rows"] {
   const without = leftOut.map((one) => ({
     ...one,
-    title: `${one.title}, by a finder trained without it in ${formatCount(one.steps)} steps`
+    title: `${one.title}, by a finder trained without it in ${one.steps.toLocaleString("en")} steps`
   }));
   return [...laboratories, ...without].map(({title, isComplete, tookPart, finding, judged}) => ({
     laboratory: title,
@@ -25,7 +39,7 @@ export function fieldRows({laboratories, leftOut = []}: FieldsReport): Row[] {
 }
 
 /** One row a network: how it judges the found cells of a laboratory that has infected ones. */
-export function judgingRows({judged}: FieldLaboratory): Row[] {
+function judgingRows({judged}: FieldLaboratory): FieldTable["rows"] {
   return (["student", "resnet34"] as const).map((network) => {
     const figures = judged[network];
     return {
