@@ -61,7 +61,7 @@ const keptPaths = (page: Page) =>
 
 test("after one visit to the start page every page opens without a network, in a path of its own", async () => {
   const page = await visit("");
-  expect(host.asked.filter((path) => /^models\/|\.webp$|\.wasm$|tensorflow/.test(path))).toEqual([]);
+  expect(host.asked.filter((path) => /^(models|data)\/|\.wasm$|tensorflow/.test(path))).toEqual([]);
   await cut();
   for (const path of ["", ...config.pages.map(({path}) => path.slice(1))]) {
     await page.goto(new URL(path, host.url).href);
