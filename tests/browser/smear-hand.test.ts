@@ -72,7 +72,11 @@ describe("by touch", () => {
     const scale = () => canvas.evaluate((node) => (node as HTMLElement & {__zoom: {k: number}}).__zoom.k);
     expect(await scale()).toBe(1);
     const session = await context.newCDPSession(page);
-    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    // What the networks say of the added cell may have moved the field.
+    await judged(page);
+    await canvas.scrollIntoViewIfNeeded();
+    const there = (await canvas.boundingBox())!;
+    const [x, y] = [there.x + there.width / 2, there.y + there.height / 2];
     const fingers = (apart: number) => [
       {x: x - apart, y, id: 0},
       {x: x + apart, y, id: 1}
