@@ -28,16 +28,20 @@ function patience(): number {
 export function openShelf<T>(name: string): Shelf<T> {
   const store = createStore(name, "records");
   return {
-    claim: () =>
-      new Promise((resolve) => {
-        const {locks} = navigator as Partial<Pick<Navigator, "locks">>;
-        if (!locks) return resolve(true);
-        const hold = () => {
-          resolve(true);
-          return new Promise(() => {});
-        };
-        locks.request(name, {signal: AbortSignal.timeout(patience())}, hold).catch(() => resolve(false));
-      }),
+    async claim() {
+      const {locks} = navigator as Partial<Pick<Navigator, "locks">>;
+      if (!locks) return true;
+      const take = (options: LockOptions) =>
+        new Promise<boolean>((resolve) => {
+          const hold = (lock: Lock | null) => {
+            resolve(lock !== null);
+            return lock && new Promise(() => {});
+          };
+          locks.request(name, options, hold).catch(() => resolve(false));
+        });
+      // Whether it is free is asked without a clock: a busy device would be late, and what is done there would be lost.
+      return (await take({ifAvailable: true})) || take({signal: AbortSignal.timeout(patience())});
+    },
     // Async, so that a browser without IndexedDB rejects too.
     all: async () => entries(store),
     put: async (records) => setMany(records, store),
