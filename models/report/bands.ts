@@ -2,11 +2,11 @@ import {
   patientBand,
   patientIndex,
   precisionOnGrid,
-  reweigh,
+  reweigher,
   rocOnGrid,
   scoreIndex
 } from "../../src/components/metrics/index.js";
-import type {Interval, ScoreIndex} from "../../src/components/metrics/index.js";
+import type {Interval} from "../../src/components/metrics/index.js";
 import {bandDraws, rateGrid, recallGrid} from "../../src/data/shapes/evaluation.js";
 import type {Band, Bands} from "../../src/data/shapes/evaluation.js";
 import type {ScoredCells} from "./figures.js";
@@ -19,14 +19,13 @@ export function bandsOf(
   {scores, labels, patients}: Pick<ScoredCells, "scores" | "labels" | "patients">,
   seed: number
 ): Bands {
-  const index = scoreIndex(scores, labels);
-  let used: ScoreIndex | undefined;
+  const draw = reweigher(scoreIndex(scores, labels));
   const intervals = patientBand({
     patients: patientIndex(patients),
     draws: bandDraws,
     seed,
     statistic(weights) {
-      const drawn = (used = reweigh(index, weights, used));
+      const drawn = draw(weights);
       return [...rocOnGrid(drawn, rateGrid), ...precisionOnGrid(drawn, recallGrid)];
     }
   });

@@ -15,7 +15,7 @@ import {
   patientMatrices,
   patientMatrixBootstrap,
   precision,
-  reweigh,
+  reweigher,
   rocArea,
   scoreIndex,
   sensitivity,
@@ -24,7 +24,7 @@ import {
   specificityAtSensitivity,
   sumMatrices
 } from "../../src/components/metrics/index.js";
-import type {ConfusionMatrix, Interval, PatientIndex, ScoreIndex} from "../../src/components/metrics/index.js";
+import type {ConfusionMatrix, Interval, PatientIndex} from "../../src/components/metrics/index.js";
 import type {Figure} from "../../src/data/shapes/report.js";
 
 /** Scored cells, by columns that run in step. */
@@ -97,7 +97,7 @@ export function figuresOf(
   {draws, seed}: FigureOptions
 ): Figures {
   const index = scoreIndex(scores, labels);
-  let used: ScoreIndex | undefined;
+  const draw = reweigher(index);
   const byPatient = patientIndex(patients);
   const matrices = patientMatrices(byPatient, Float64Array.from(called), labels, 1);
   const counted = patientMatrixBootstrap({matrices, draws, seed, statistics: ofMatrix});
@@ -106,7 +106,7 @@ export function figuresOf(
     draws,
     seed,
     statistic(weights) {
-      const drawn = (used = reweigh(index, weights, used));
+      const drawn = draw(weights);
       return [
         rocArea(drawn),
         averagePrecision(drawn),

@@ -6,13 +6,13 @@ import {
   patientIndex,
   patientMatrices,
   patientMatrixBootstrap,
-  reweigh,
+  reweigher,
   rocArea,
   scoreIndex,
   sensitivity,
   specificity
 } from "../../src/components/metrics/index.js";
-import type {Interval, ScoreIndex} from "../../src/components/metrics/index.js";
+import type {Interval} from "../../src/components/metrics/index.js";
 import type {ManifestRow} from "../../src/data/shapes/manifest.js";
 import type {Figure, Subgroup} from "../../src/data/shapes/report.js";
 import type {FigureOptions} from "./figures.js";
@@ -63,11 +63,8 @@ export function figuresOfPart(
     Float64Array.from(cells, ({score}) => score),
     labels
   );
-  let used: ScoreIndex | undefined;
-  const [area] = patientBand({
-    ...{...bootstrap, patients},
-    statistic: (weights) => [rocArea((used = reweigh(index, weights, used)))]
-  });
+  const draw = reweigher(index);
+  const [area] = patientBand({...bootstrap, patients, statistic: (weights) => [rocArea(draw(weights))]});
   const rounded = ({estimate, low, high}: Interval): Figure => ({
     estimate: round(estimate),
     low: few ? NaN : round(low),

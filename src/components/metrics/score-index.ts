@@ -75,3 +75,12 @@ export function reweigh(
   }
   return {order, labels, thresholds, ends, truePositives, falsePositives, positives, negatives};
 }
+
+/**
+ * Reweighs the same cells draw after draw: each draw is counted into the arrays of the one before, so that thousands take no
+ * new memory, and holds until the next.
+ */
+export function reweigher(index: ScoreIndex): (weights: Float64Array) => ScoreIndex {
+  let used: ScoreIndex | undefined;
+  return (weights) => (used = reweigh(index, weights, used));
+}

@@ -4,6 +4,7 @@ import {
   averagePrecision,
   confusionMatrix,
   reweigh,
+  reweigher,
   rocArea,
   scoreIndex
 } from "../../../../src/components/metrics/index.js";
@@ -94,6 +95,16 @@ describe("reweigh", () => {
     expect(again).toEqual(fresh);
     expect(again.truePositives).toBe(used.truePositives);
     expect(again.falsePositives).toBe(used.falsePositives);
+  });
+
+  test("draw after draw is counted into the same arrays, and right", () => {
+    const index = scoreIndex(Float64Array.of(0.2, 0.8), Uint8Array.of(0, 1));
+    const draw = reweigher(index);
+    const first = draw(Float64Array.of(7, 1));
+    const second = draw(Float64Array.of(2, 5));
+    expect(second).toEqual(reweigh(index, Float64Array.of(2, 5)));
+    expect(second.truePositives).toBe(first.truePositives);
+    expect(index.positives).toBe(1);
   });
 
   test("refuses weights that do not fit", () => {
