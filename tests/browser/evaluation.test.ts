@@ -246,9 +246,13 @@ test.each(tabs)(
     const {page} = visit;
     const drawer = page.getByRole("complementary", {name: "Cells"});
     for (const [name, , selector, holds] of parts) {
-      const part = page.locator(selector).first();
-      await part.scrollIntoViewIfNeeded();
-      await part.dispatchEvent("click");
+      const click = (of: string): boolean => {
+        const part = document.querySelector(of);
+        part?.scrollIntoView({block: "center"});
+        part?.dispatchEvent(new MouseEvent("click", {bubbles: true}));
+        return part !== null;
+      };
+      await expect.poll(() => page.evaluate(click, selector), slow).toBe(true);
       await drawer.waitFor(slow);
       const {width, height} = page.viewportSize()!;
       const box = (await drawer.boundingBox())!;
