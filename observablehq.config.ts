@@ -1,10 +1,12 @@
+import {readFileSync} from "node:fs";
 import {faces} from "./src/build/fonts.js";
 import {listModelFiles, listSheets, listThumbnails} from "./src/build/published.js";
-import {siteHeader} from "./src/build/site-header.js";
+import {siteFooter, siteHeader} from "./src/build/site-header.js";
 
 const description =
   "Explore the 27,558 NIH malaria blood cells, see how a ResNet-34 was trained and how far it can be trusted, and classify your own cell images in the browser.";
 
+const {repository} = JSON.parse(readFileSync("package.json", "utf8")) as {repository?: string};
 const title = "Malaria Detection";
 const pages = [
   {name: "Classify", path: "/pages/classify"},
@@ -41,5 +43,5 @@ export default {
 <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
 <link rel="alternate icon" href="/assets/favicon.png" type="image/png" sizes="64x64">
 <script type="module" src="/components/site/site.js"></script>`,
-  footer: "Malaria Detection · research and education only · not a medical device"
+  footer: siteFooter(repository)
 };

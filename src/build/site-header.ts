@@ -16,3 +16,9 @@ export function siteHeader({title, pages, path}: {title: string; pages: readonly
 <button id="menu-button" type="button" aria-controls="site-menu" aria-expanded="false">Menu</button>
 <nav id="site-menu" aria-label="Pages"><ul>${items.join("")}</ul></nav>`;
 }
+
+/** The line under every page. @param repository address of the source code, where `package.json` names one */
+export function siteFooter(repository?: string): string {
+  const code = repository === undefined ? "" : ` · <a href="${repository}">Source code</a>`;
+  return `Malaria Detection · research and education only · not a medical device${code}`;
+}

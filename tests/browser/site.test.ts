@@ -46,6 +46,7 @@ describe.each(paths)("%s", (path) => {
     // Markdown within an expression is not rendered, and a missing value reads as one of these words.
     expect(await page.locator("main").innerText()).not.toMatch(/\*\*|\]\(\.|\bundefined\b|\bNaN\b/);
     expect(await hyphenated(page), "a minus is a minus, not a hyphen").toEqual([]);
+    expect(await page.locator("main dfn").count(), "every term has its definition").toBe(0);
     expect(requests.length).toBeGreaterThan(1);
     const network = requests.filter((url) => /tensorflow|tf\.fesm|\/models\//.test(url));
     if (path === "/pages/classify" || path === "/pages/smear") expect(network).not.toEqual([]);

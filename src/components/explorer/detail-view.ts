@@ -1,8 +1,7 @@
-import {cellSide} from "../../data/shapes/cells.js";
 import type {FoldThreshold, ScoreName} from "../../data/shapes/columns.js";
 import {cellDetail} from "../gallery/cell-detail.js";
 import type {Cells} from "../gallery/cells.js";
-import {describeCell, fileName, labelName} from "../gallery/cells.js";
+import {fileName} from "../gallery/cells.js";
 import type {PictureSource} from "../gallery/sheets.js";
 import {element} from "../ui/element.js";
 import {formatFigure} from "../ui/format.js";
@@ -10,7 +9,6 @@ import type {View} from "../ui/view.js";
 import {readFeatures} from "./columns.js";
 import type {Features} from "./columns.js";
 import type {Current} from "./current.js";
-import type {Neighbour} from "./neighbours.js";
 
 /** Options of {@link detailView}. */
 export interface DetailViewOptions {
@@ -82,7 +80,7 @@ function detailOf(
   const links = element("p", link("classify", "Classify this cell"), " · ", link("augmentation", "Augment it"));
   const alike = element("div", {"data-testid": "neighbours"}, "Looking for alike cells …");
   void Promise.all([features, import("./neighbours.js")]).then(
-    ([found, {neighbours}]) => {
+    ([found, {neighbours, neighbourRow}]) => {
       const near = found ? neighbours(found, cell) : [];
       if (near.length > 0) alike.replaceChildren(neighbourRow(cells, near, {pictures, open}));
       else
@@ -95,36 +93,4 @@ function detailOf(
   );
   const nearest = element("div", element("h4", "Most similar cells, according to the network"), alike);
   return cellDetail(cells, cell, {loadSheet, close, facts, children: [links, nearest]});
-}
-
-/** The nearest cells as small pictures, each a button that opens the cell. */
-function neighbourRow(
-  cells: Cells,
-  near: readonly Neighbour[],
-  {pictures, open}: {pictures: PictureSource; open: (cell: number) => void}
-): HTMLElement {
-  const places = pictures.place(near.map(({cell}) => cell));
-  const canvases = new Map<string, {canvas: HTMLCanvasElement; x: number; y: number}[]>();
-  const items = near.map(({cell, distance}, i) => {
-    const canvas = element("canvas", {width: cellSide, height: cellSide, "aria-hidden": "true"});
-    const {sheet, x, y} = places[i]!;
-    canvases.set(sheet, [...(canvases.get(sheet) ?? []), {canvas, x, y}]);
-    const label = labelName(cells, cell);
-    const name = `${describeCell(cells, cell)}, distance ${formatFigure(distance, 0)}`;
-    const attributes = {type: "button", class: `cell ${label}`, "aria-label": name, title: name};
-    return element("li", element("button", {...attributes, onclick: () => open(cell)}, canvas));
-  });
-  const note = element("p", {class: "muted", role: "status"});
-  for (const [sheet, parts] of canvases) {
-    pictures.load(sheet).then(
-      (image) => {
-        for (const {canvas, x, y} of parts) {
-          canvas.getContext("2d")!.drawImage(image, x, y, cellSide, cellSide, 0, 0, cellSide, cellSide);
-        }
-        image.close();
-      },
-      () => (note.textContent = "Some pictures did not load; the buttons work all the same.")
-    );
-  }
-  return element("div", element("ul", {class: "cells neighbours"}, ...items), note);
 }

@@ -5,5 +5,7 @@ import {startOffline} from "./offline.js";
 if (document.title.startsWith("Page not found")) {
   void import("./addresses.js").then(({goToCanonical}) => goToCanonical(location));
 }
+// Definitions are read by few: they are fetched after the page.
+if (document.querySelector("main dfn")) void import("../ui/glossary.js").then(({defineTerms}) => defineTerms());
 startMenu();
 startOffline(window);

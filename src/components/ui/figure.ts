@@ -46,12 +46,7 @@ export function figureFrame(
 ): FigureFrame {
   const title = name && element("p", {class: "figure-name"}, name);
   // Definitions are read by few: they are fetched after the page.
-  if (title) {
-    void import("./glossary.js").then(({term, defineTerms}) => {
-      title.replaceChildren(term(name));
-      defineTerms();
-    });
-  }
+  if (title) void import("./glossary.js").then(({term}) => title.replaceChildren(term(name)));
   const head = element("div", {class: "figure-head"}, title);
   const heading = element("h3", {class: "figure-finding"});
   const words = element("figcaption");

@@ -33,6 +33,8 @@ export const definitions = {
   epoch: "One pass over all training pictures.",
   validation: "Cells of patients set aside from training, on which thresholds are chosen; test cells stay unseen.",
   "random split": "A split by cells drawn by lot, so that a patient's cells lie in training and in the test.",
+  folds:
+    "Groups of patients. Each is tested by a network that learned from the others, so that every cell is tested once, by a network that never saw its patient.",
   disputed: "A second reading of the cells (Fuhad et al. 2020) gives them the other label.",
   intervals:
     "Drawn from whole patients, 2,000 times over: 95 of 100 such draws give a figure between the two ends. They say how much other patients would change it.",

@@ -1,6 +1,7 @@
+import {readFileSync} from "node:fs";
 import {JSDOM} from "jsdom";
 import {expect, test} from "vitest";
-import {siteHeader} from "../../../src/build/site-header.js";
+import {siteFooter, siteHeader} from "../../../src/build/site-header.js";
 
 const pages = [
   {name: "Classify", path: "/pages/classify"},
@@ -27,4 +28,12 @@ test("the list of pages belongs to a button that says Menu, and begins closed", 
   expect(button.textContent).toBe("Menu");
   expect(button.getAttribute("aria-expanded")).toBe("false");
   expect(bar("/index").querySelector(`nav#${button.getAttribute("aria-controls")}`)).not.toBeNull();
+});
+
+test("the line below links to the source code where its address is known, which is one for package and citation", () => {
+  const link = (repository?: string) => new JSDOM(siteFooter(repository)).window.document.querySelector("a");
+  expect(link()).toBeNull();
+  expect(link("https://example.org/code")!.getAttribute("href")).toBe("https://example.org/code");
+  const {repository} = JSON.parse(readFileSync("package.json", "utf8")) as {repository?: string};
+  expect(/^repository-code: (.*)$/m.exec(readFileSync("CITATION.cff", "utf8"))?.[1]).toBe(repository);
 });
