@@ -11,7 +11,7 @@ const withPage = [
 ];
 /** Rooms whose tests load TensorFlow.js, which keeps one registry of kernels for all of a process. */
 const alone = [
-  "tests/unit/components/engine/**/*.test.ts",
+  "tests/unit/components/{engine/**/*,finder/single-cell}.test.ts",
   "tests/unit/models/{bundle.test.ts,{count,saliency}/**/*.test.ts}"
 ];
 const slow = "tests/**/*.slow.test.ts";

@@ -2,11 +2,12 @@ import {readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {parseArgs} from "node:util";
 import {csvFormat} from "d3-dsv";
+import type {PreparedCell} from "../../src/components/gate/as-is.js";
 import {descriptorsOf} from "../../src/components/gate/descriptors.js";
 import type {Descriptors} from "../../src/components/gate/descriptors.js";
 import {judgeFeatures, lookAt} from "../../src/components/gate/gate.js";
 import type {Check, Gate, Look} from "../../src/components/gate/gate.js";
-import {prepareCell} from "../../src/components/gate/prepare-cell.js";
+import {prepareWithFinder} from "../../src/components/gate/prepare-cell.js";
 import {toBatch} from "../../src/components/image/cell-input.js";
 import type {RgbPicture} from "../../src/components/image/resize.js";
 import {dyesOf} from "../../src/components/image/stain.js";
@@ -17,7 +18,7 @@ import {readMetadata} from "../../src/data/loaders/metadata.js";
 import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
 import {sha256} from "../../src/data/pack/digest.js";
 import {cellSide, cellValues, labels} from "../../src/data/shapes/cells.js";
-import {openKernelEngine, readBundle} from "../bundle.js";
+import {openFinderHere, openKernelEngine, readBundle} from "../bundle.js";
 import {cellsOf} from "../draw-cells.js";
 import type {Part} from "../draw-cells.js";
 import {LABORATORIES, isHeldOut, readLaboratory} from "../laboratories/cells.js";
@@ -55,6 +56,11 @@ const {testFold} = split as {testFold: number};
 const [positive, negative] = labels;
 const engine = await openKernelEngine(readBundle(directory));
 
+const finder = await openFinderHere("models/finder");
+
+/** As the classifier prepares a picture. */
+const prepare = (picture: RgbPicture) => prepareWithFinder(picture, {open: async () => finder});
+
 const asPicture = (data: Uint8Array): RgbPicture => ({
   data: new Uint8ClampedArray(data),
   ...{width: cellSide, height: cellSide, channels: 3}
@@ -90,7 +96,7 @@ const smallest = Math.min(...sides);
 /** A laboratory's cell as the network is asked about it. */
 interface Asked {
   cell: LaboratoryCell;
-  prepared: ReturnType<typeof prepareCell>;
+  prepared: PreparedCell;
   isForeign: boolean;
   descriptors: Descriptors | null;
   dyes: Dyes | null;
@@ -102,7 +108,7 @@ interface Asked {
 const gateAtHome = fitGate(...home, {smallest, elsewhere: []});
 
 async function ask(cell: LaboratoryCell): Promise<Asked> {
-  const prepared = prepareCell(cell.picture);
+  const prepared = await prepare(cell.picture);
   const {seen, isForeign} = lookAt({...prepared, ...sizeOf(cell.picture)}, gateAtHome);
   const {features, probabilities} = await engine.predict(toBatch([seen]));
   const probability = probabilities[0]!;
@@ -150,7 +156,7 @@ function count(looks: Look[]) {
 
 /** What the gate says of a picture; the network is asked only where its features are not given and matter. */
 async function judge(picture: RgbPicture, given?: Float32Array): Promise<Look> {
-  const prepared = prepareCell(picture);
+  const prepared = await prepare(picture);
   const look = lookAt({...prepared, ...sizeOf(picture)}, gate);
   if (look.objection) return look;
   const known = given && look.seen === prepared.cell && !prepared.cut ? given : null;

@@ -5,13 +5,11 @@ import type {Classifier} from "../../src/components/classifier/client.js";
 import {createEntry} from "../../src/components/classifier/entries.js";
 import type {Entry} from "../../src/components/classifier/entries.js";
 import {preparePicture} from "../../src/components/classifier/prepare-picture.js";
-import type {PreparingParts} from "../../src/components/classifier/prepare-picture.js";
 import type {Reply, Request, WorkerLike} from "../../src/components/classifier/protocol.js";
 import {createSession} from "../../src/components/classifier/session.js";
 import {loadKernelEngine} from "../../src/components/engine/kernel-engine.js";
 import {calibrate, verdict} from "../../src/components/engine/verdict.js";
 import type {Finder} from "../../src/components/finder/open-finder.js";
-import {isWholeField} from "../../src/components/finder/whole-field.js";
 import {messageOf, Refusal} from "../../src/components/image/refusal.js";
 import type {RefusalCode} from "../../src/components/image/refusal.js";
 import type {Row} from "../../src/components/ui/csv.js";
@@ -44,8 +42,7 @@ export interface Scored {
 
 const FINDER = {base: "models/finder", sha256: null};
 let finder: Promise<Finder> | undefined;
-const isField: PreparingParts["isField"] = (picture, mask) =>
-  isWholeField(picture, mask, async (seen) => (await (finder ??= openFinderHere(FINDER.base))).find(seen));
+const openFinder = () => (finder ??= openFinderHere(FINDER.base));
 
 const NETWORKS = {
   student: {base: "models/student", sha256: null},
@@ -106,7 +103,7 @@ function sessionHere(binary: BufferSource): WorkerLike {
     download: async ({base}) => readBundle(base),
     loadEngine: (bundle) => loadKernelEngine(bundle, {binary}),
     loadKernels: (bundle) => loadKernelEngine(bundle, {binary}),
-    prepare: (file, reading, onWait) => preparePicture(file, reading, onWait, {decode: decodeInNode, isField}),
+    prepare: (file, reading, onWait) => preparePicture(file, reading, onWait, {decode: decodeInNode, openFinder}),
     softwareWebgl: () => null
   });
   return worker;

@@ -2,6 +2,10 @@ import {readFileSync, readdirSync, statSync, writeFileSync} from "node:fs";
 import {cpus} from "node:os";
 import {parseArgs} from "node:util";
 import {replacePart} from "../../models/readme-part.js";
+import type * as columnsModule from "../../src/components/explorer/columns.js";
+import type * as explorerModule from "../../src/components/explorer/explorer.js";
+import type * as cellsModule from "../../src/components/gallery/cells.js";
+import type {ExplorerFacts} from "../../src/data/shapes/columns.js";
 import {openSite, settle} from "../browser/harness.js";
 import {datasetTable} from "./explorer-table.js";
 import {serveModules} from "./page-modules.js";
@@ -17,12 +21,16 @@ const {values} = parseArgs({
   }
 });
 const data = `${values.directory}/_file/data`;
-const arrow = Object.fromEntries(
-  ["cells", "scores", "map"].map((name) => [
-    name,
-    `/_file/data/${readdirSync(data).find((each) => each.startsWith(`${name}.`) && each.endsWith(".arrow"))}`
-  ])
+const files = Object.fromEntries(
+  ["cells.arrow", "scores.arrow", "map.arrow", "explorer.json"].map((name) => {
+    const [stem, ending] = name.split(".") as [string, string];
+    const built = readdirSync(data).find((each) => each.startsWith(`${stem}.`) && each.endsWith(`.${ending}`));
+    return [name, `/_file/data/${built!}`];
+  })
 );
+/** What the page's modules export that is measured. */
+type Explorer = Pick<typeof explorerModule & typeof columnsModule & typeof cellsModule, Measured>;
+type Measured = "cellExplorer" | "readScoreColumns" | "openCells";
 const steps = Number(values.steps);
 
 const site = await openSite({directory: values.directory, webgl: false});
@@ -111,49 +119,43 @@ await page.route(/\/data\/thumbnails\//, (route) =>
 
 const module = await serveModules(page, {
   "explorer/explorer": ["cellExplorer"],
-  "explorer/scores": ["readScoreColumns"],
-  "gallery/cells": ["readCells"]
+  "explorer/columns": ["readScoreColumns"],
+  "gallery/cells": ["openCells"]
 });
 /** The page's own modules over the cells repeated forty times. */
 const rows = await page.evaluate(
-  async ({module, arrow}) => {
-    const bytes = async (path: string) => (await fetch(path)).arrayBuffer() as never;
-    const {cellExplorer, readScoreColumns, readCells} = (await import(module)) as Record<
-      string,
-      (...input: never[]) => unknown
-    >;
+  async ({module, files}) => {
+    const ask = (name: string) => fetch(files[name]!);
+    const bytes = async (name: string) => (await ask(name)).arrayBuffer();
+    const {cellExplorer, readScoreColumns, openCells} = (await import(module)) as Explorer;
     const times = 40;
-    type Columns = Record<string, unknown> & {count: number};
-    const repeat = (columns: Columns) =>
+    const repeat = <T extends object>(columns: T) =>
       Object.fromEntries(
-        Object.entries(columns).map(([name, column]) => {
+        Object.entries(columns).map(([name, column]: [string, unknown]) => {
           if (!ArrayBuffer.isView(column)) return [name, column];
-          const array = column as unknown as Float64Array;
+          const array = column as Float64Array;
           const long = new (array.constructor as Float64ArrayConstructor)(array.length * times);
           for (let i = 0; i < times; i++) long.set(array, i * array.length);
           return [name, long];
         })
-      );
-    const one = readCells!(await bytes(arrow.cells!)) as Columns;
+      ) as T;
+    const one = openCells(await bytes("cells.arrow"));
     const many = {...repeat(one), count: one.count * times};
-    const {explorer: node} = cellExplorer!(
-      ...([
-        many,
-        {
-          scores: repeat(readScoreColumns!(await bytes(arrow.scores!)) as Columns),
-          facts: {threshold: 0.5, folds: [0], different: [], layout: null},
-          hard: {version: "0", cells: Array.from({length: many.count}, (_, i) => i)},
-          folders: {cells: "/data/cells/", thumbnails: "/data/thumbnails/"},
-          fetchMap: () => bytes(arrow.map!),
-          fetchFeatures: () => Promise.reject(new Error("not measured"))
-        }
-      ] as never[])
-    ) as {explorer: HTMLElement};
+    const {explorer: node} = cellExplorer(many, {
+      scores: repeat(readScoreColumns(await bytes("scores.arrow"))),
+      facts: (await (await ask("explorer.json")).json()) as ExplorerFacts,
+      hard: {version: "0", cells: Array.from({length: many.count}, (_, i) => i)},
+      folders: {cells: "/data/cells/", thumbnails: "/data/thumbnails/"},
+      fetchMap: () => bytes("map.arrow"),
+      fetchFeatures: () => Promise.reject(new Error("not measured")),
+      fetchEvaluation: () => Promise.reject(new Error("not measured")),
+      fetchScores: {}
+    });
     document.querySelector(".cell-explorer")!.replaceWith(node);
     await new Promise((resolve) => setTimeout(resolve, 2000));
     return many.count;
   },
-  {module, arrow}
+  {module, files}
 );
 const large = await measure(Math.min(steps, 30));
 

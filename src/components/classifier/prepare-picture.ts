@@ -1,14 +1,15 @@
 import {cellSide} from "../../data/shapes/cells.js";
 import type {ModelSource} from "../engine/download.js";
+import type {AskedFinder} from "../finder/second-opinion.js";
 import {decodePicture} from "../formats/decode.js";
 import type {DecodedPicture} from "../formats/decode.js";
 import {readFile} from "../formats/read-file.js";
+import {isLarge, prepareAsIs} from "../gate/as-is.js";
+import type {PreparedCell} from "../gate/as-is.js";
+import {isOnBlack} from "../gate/gate.js";
 import type {SeenPicture} from "../gate/gate.js";
-import {prepareCell} from "../gate/prepare-cell.js";
-import type {PreparedCell} from "../gate/prepare-cell.js";
 import {cropPicture} from "../image/crop.js";
 import type {PicturePart} from "../image/crop.js";
-import type {Mask} from "../image/mask.js";
 import {Refusal, messageOf} from "../image/refusal.js";
 import type {RgbPicture} from "../image/resize.js";
 import type {PreparationReply, PreparationRequest} from "./protocol.js";
@@ -25,7 +26,7 @@ export interface Reading {
 
 /** How a picture is prepared. */
 export interface Preparation extends Reading {
-  /** Where the finder lies, which tells a whole field from a cell; without it none is told. */
+  /** Where the finder lies, which gives a second opinion; without it there is none. */
   finder?: ModelSource | undefined;
 }
 
@@ -46,50 +47,40 @@ export type Prepare = (file: Blob, preparation?: Preparation, onWait?: () => voi
 /** What a picture is prepared with. */
 export interface PreparingParts {
   decode?: (bytes: Uint8Array<ArrayBuffer>) => Promise<DecodedPicture>;
-  /** Whether a picture in which a cell was found at the mask is a whole field. */
-  isField?: (picture: RgbPicture, mask: Mask | null, finder: ModelSource) => Promise<boolean>;
+  /** Starts the finder, where it is first asked. */
+  openFinder?: (source: ModelSource) => Promise<AskedFinder>;
 }
 
-/** Pixels of the shorter side from which on a picture may be a whole field: fields of a microscope have more. */
-const LEAST_FIELD = 200;
-
-/** The finder, and what asks it, are fetched where a picture is large enough. */
-const askFinder: Required<PreparingParts>["isField"] = async (picture, mask, source) => {
-  const {findOnce, isWholeField} = await import("../finder/whole-field.js");
-  return isWholeField(picture, mask, async (seen) => (await findOnce(source))(seen));
-};
+/** What cuts cells out is fetched where something is to be cut out. @throws Refusal */
+const loadCutting = () =>
+  import("../gate/prepare-cell.js").catch(() => {
+    throw new Refusal("engine", "What cuts cells out did not load. Check your connection, and reload the page.");
+  });
 
 /** Reads and decodes an untrusted picture and brings it to what the networks were trained on. @throws Refusal */
 export async function preparePicture(
   file: Blob,
   {finder, ...reading}: Preparation = {},
   onWait?: () => void,
-  {decode = decodePicture, isField = askFinder}: PreparingParts = {}
+  {decode = decodePicture, openFinder}: PreparingParts = {}
 ): Promise<PreparedPicture> {
   const {bytes, sha256} = await readFile(file, onWait);
   try {
     const {data, width, height, notes} = await decode(bytes);
     const whole: RgbPicture = {data, width, height, channels: 3};
     const picture = reading.part ? cropPicture(whole, reading.part) : whole;
-    const {mask, ...cell} = prepareCell(picture, reading);
     const about = {width: picture.width, height: picture.height, notes, sha256};
-    const isLarge = Math.min(picture.width, picture.height) >= LEAST_FIELD;
-    if (finder && isLarge && !reading.asIs && !reading.anyway && !cell.missing) {
-      try {
-        if (await isField(picture, mask ?? null, finder)) return {...notCut(picture), missing: "several", ...about};
-      } catch (error) {
-        notes.push(`Whether this is one cell or a whole field could not be told: ${messageOf(error)}`);
-      }
-    }
-    return {...cell, ...about};
+    const asIs = prepareAsIs(picture);
+    if (reading.asIs || (isOnBlack(asIs.descriptors) && !isLarge(picture))) return {...asIs, ...about};
+    const {prepareWithFinder, finderOf} = await loadCutting();
+    const open = finder && (() => (openFinder ?? finderOf)(finder));
+    const onTrouble = (sentence: string) => notes.push(sentence);
+    return {...(await prepareWithFinder(picture, {open, anyway: reading.anyway, onTrouble})), ...about};
   } catch (error) {
     if (error instanceof Refusal) error.sha256 = sha256;
     throw error;
   }
 }
-
-/** A picture of which no cell was cut out. */
-const notCut = (picture: RgbPicture): PreparedCell => prepareCell(picture, {asIs: true});
 
 /**
  * Brings a cell that was found in a field to what the network was trained on.
@@ -101,7 +92,7 @@ export function prepareFound(
   {width, height}: Pick<SeenPicture, "width" | "height">
 ): SeenPicture {
   const picture = {data: cell, width: cellSide, height: cellSide, channels: 3} as const;
-  return {...prepareCell(picture, {asIs: true}), cut: true, width, height};
+  return {...prepareAsIs(picture), cut: true, width, height};
 }
 
 /** Answers a request that came to the preparing thread. Never rejects. */

@@ -25,6 +25,8 @@ const SURELY = 1.5;
 export interface Thing extends Star {
   kind: "red" | "white" | "platelet";
   certainty: number;
+  /** The logit by which it is a white cell rather than a red one. */
+  whiteness: number;
 }
 
 /** The network's output: `height` × `width` × {@link CHANNELS} values, row by row. */
@@ -101,5 +103,6 @@ function thingAt({data, width}: Maps, row: number, column: number): Thing {
   const logitOf = (kind: (typeof NETWORK_KINDS)[number]) => data[from + 1 + DIRECTIONS + NETWORK_KINDS.indexOf(kind)]!;
   const [red, white, platelet] = [logitOf("red"), logitOf("white"), logitOf("platelet")];
   const kind = white > Math.max(red, platelet) + SURELY ? "white" : platelet > red + SURELY ? "platelet" : "red";
-  return {x: column * STRIDE + 0.5, y: row * STRIDE + 0.5, radii, kind, certainty: logistic(data[from]!)};
+  const place = {x: column * STRIDE + 0.5, y: row * STRIDE + 0.5};
+  return {...place, radii, kind, certainty: logistic(data[from]!), whiteness: white - red};
 }

@@ -71,7 +71,7 @@ export async function findCells(
 ): Promise<FoundField> {
   const diameter = await diameterOf(picture, run, signal);
   onProgress(0.3);
-  const small = shrunk(picture, USUAL / diameter);
+  const small = broughtTo(picture, USUAL / diameter);
   const things = await allThings(small, run, {
     signal,
     onProgress: (share) => onProgress(0.3 + 0.7 * share)
@@ -88,7 +88,7 @@ async function diameterOf(picture: RgbPicture, run: RunNetwork, signal?: AbortSi
     const scale = USUAL / candidate;
     const side = SCALE_SIDE / scale;
     const part = cutRectangle(picture, middle(picture, side));
-    const small = shrunk(part, scale);
+    const small = broughtTo(part, scale);
     if (Math.min(small.width, small.height) < 8) continue;
     const found = thingsIn(await mapsOf(small, contrastOf(small), run)).filter((thing) => {
       const {own, around} = densitiesOf(small, {...thing, outline: cornersOf(thing)});
@@ -110,12 +110,14 @@ function middle({width, height}: RgbPicture, side: number): Rectangle {
   return {left: (width - across) >> 1, top: (height - down) >> 1, width: across, height: down};
 }
 
-function shrunk(picture: RgbPicture, scale: number): RgbPicture {
+/** A picture brought to so many times its width and height. */
+export function broughtTo(picture: RgbPicture, scale: number): RgbPicture {
   const brought = (length: number) => Math.max(1, Math.round(length * scale));
   return resizeByArea(picture, brought(picture.width), brought(picture.height));
 }
 
-async function mapsOf(picture: RgbPicture, contrast: Contrast, run: RunNetwork): Promise<Maps> {
+/** What the network says of a picture that was brought to its size. */
+export async function mapsOf(picture: RgbPicture, contrast: Contrast, run: RunNetwork): Promise<Maps> {
   const input = toNetworkPicture(picture, contrast);
   return {data: await run(input), width: input.width / STRIDE, height: input.height / STRIDE};
 }
@@ -151,30 +153,35 @@ async function allThings(
   return found;
 }
 
+/**
+ * A thing of a smaller picture as a cell of the picture, its outline cut off at the edges.
+ * @param scale of the picture over that of the thing
+ */
+export function placedIn({width, height}: RgbPicture, thing: Thing, scale: number): FoundCell {
+  const edge = AT_EDGE * scale;
+  const outline = cornersOf({...thing, ...moved(thing, {scale})});
+  const extent = extentOf(outline);
+  const isCut = extent.left < edge || extent.top < edge || extent.right > width - edge || extent.bottom > height - edge;
+  for (let n = 0; n < outline.length; n += 2) {
+    outline[n] = Math.max(0, Math.min(width, outline[n]!));
+    outline[n + 1] = Math.max(0, Math.min(height, outline[n + 1]!));
+  }
+  const {left, top, right, bottom} = extentOf(outline);
+  return {
+    kind: isCut ? "cut" : thing.kind,
+    x: (left + right) / 2,
+    y: (top + bottom) / 2,
+    width: right - left,
+    height: bottom - top,
+    certainty: thing.certainty,
+    outline
+  };
+}
+
 /** @param scale of the picture over that of the things */
 function asField(things: readonly Thing[], picture: RgbPicture, scale: number): FoundField {
   const {width, height} = picture;
-  const edge = AT_EDGE * scale;
-  const all = things.map((thing): FoundCell => {
-    const corners = cornersOf({...thing, ...moved(thing, {scale})});
-    const extent = extentOf(corners);
-    const isCut =
-      extent.left < edge || extent.top < edge || extent.right > width - edge || extent.bottom > height - edge;
-    for (let n = 0; n < corners.length; n += 2) {
-      corners[n] = Math.max(0, Math.min(width, corners[n]!));
-      corners[n + 1] = Math.max(0, Math.min(height, corners[n + 1]!));
-    }
-    const {left, top, right, bottom} = extentOf(corners);
-    return {
-      kind: isCut ? "cut" : thing.kind,
-      x: (left + right) / 2,
-      y: (top + bottom) / 2,
-      width: right - left,
-      height: bottom - top,
-      certainty: thing.certainty,
-      outline: corners
-    };
-  });
+  const all = things.map((thing) => placedIn(picture, thing, scale));
   const cells = standingOut(picture, all);
   const usual = median(cells.filter(({kind}) => kind === "red").map(({outline}) => areaOf(outline)));
   for (const cell of cells) {

@@ -5,6 +5,8 @@ import {cutFound, groundOfField} from "./cut-found.js";
 import type {FieldGround} from "./cut-found.js";
 import {findCells} from "./find-cells.js";
 import type {FoundCell, FoundField, OnProgress} from "./find-cells.js";
+import {findSingle} from "./single-cell.js";
+import type {SingleCell} from "./single-cell.js";
 import {startFinder} from "./start-finder.js";
 
 /** What finds the cells of a field. */
@@ -12,6 +14,8 @@ export interface Finder {
   /** Where the network computes. */
   backend: Backend;
   find(picture: RgbPicture, onProgress?: OnProgress, signal?: AbortSignal): Promise<FoundField>;
+  /** The one cell of a picture; null where no single one can be told. */
+  findSingle(picture: RgbPicture): Promise<SingleCell | null>;
   /** A found cell on black, 50×50 RGB pixels, as the training cells were. */
   cut(picture: RgbPicture, cell: FoundCell): Uint8ClampedArray;
   /** Gives all memory back. */
@@ -25,6 +29,7 @@ export function finderOn(engine: MapEngine, backend: Backend): Finder {
     backend,
     find: (picture, onProgress, signal) =>
       findCells(picture, engine.run, {...(onProgress && {onProgress}), ...(signal && {signal})}),
+    findSingle: (picture) => findSingle(picture, engine.run),
     cut(picture, cell) {
       let ground = grounds.get(picture);
       if (!ground) grounds.set(picture, (ground = groundOfField(picture)));

@@ -1,10 +1,7 @@
-import type {ModelSource} from "../engine/download.js";
 import type {Mask} from "../image/mask.js";
 import type {RgbPicture} from "../image/resize.js";
 import {leaveOut, roundView, withinView} from "./eyepiece.js";
-import {findCells} from "./find-cells.js";
 import type {FoundCell, FoundField} from "./find-cells.js";
-import {startFinder} from "./start-finder.js";
 
 /** A field has so many whole red cells, beside what was taken for the one cell, … */
 const FEWEST = 3;
@@ -13,22 +10,6 @@ const LARGEST = 0.35;
 
 /** Finds the cells of a picture. */
 export type FindIn = (picture: RgbPicture) => Promise<FoundField>;
-
-const started = new Map<string, Promise<FindIn>>();
-
-/** What finds cells, downloaded where it is first needed; tried once more where it could not be had. */
-export function findOnce(source: ModelSource): Promise<FindIn> {
-  const found =
-    started.get(source.base) ??
-    startFinder(source).then(
-      ({engine}) =>
-        (picture: RgbPicture) =>
-          findCells(picture, engine.run)
-    );
-  started.set(source.base, found);
-  found.catch(() => started.delete(source.base));
-  return found;
-}
 
 /**
  * Whether a picture that seems to hold a single cell is a whole field: whether red cells lie beside that one, or, in the round

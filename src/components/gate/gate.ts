@@ -1,3 +1,4 @@
+import type {CellKind} from "../finder/second-opinion.js";
 import {dyesOf, toOneStain} from "../image/stain.js";
 import type {Dyes} from "../image/stain.js";
 import type {Missing} from "../segment/cut-out.js";
@@ -50,7 +51,8 @@ export interface Gate {
 }
 
 /** What a cell fails on. */
-export type Check = "size" | "ground" | "parts" | "outline" | "colour" | "texture" | "likeness" | "features" | "stain";
+export type Check =
+  "size" | "ground" | "parts" | "kind" | "outline" | "colour" | "texture" | "likeness" | "features" | "stain";
 
 /** What speaks against calling a class, or for doubt, and what to do. */
 export interface Objection {
@@ -86,6 +88,7 @@ const MISSING: Record<Missing, string> = {
 const REFUSED: Record<Exclude<Check, "size" | "stain">, string> = {
   ground: `No single cell fills this picture. ${CUT}`,
   parts: "More than one thing lies on the ground of this picture. Cut out a single cell.",
+  kind: "This looks like a white blood cell or a platelet, and the networks know red cells only. Choose a red blood cell.",
   outline: `What this picture shows has not the outline of a whole single cell. ${CUT}`,
   colour:
     "No stained red cell has these colours: the picture may be a negative, or its colours may have changed places. Use the photograph as the camera took it.",
@@ -101,6 +104,7 @@ const COLOURLESS =
 const CAUTIONS: Record<Exclude<Check, "size" | "ground" | "colour">, string> = {
   stain: "Its stain or lamp differs from the training cells', so its colours were brought to theirs first.",
   parts: "Something else lies beside the cell.",
+  kind: "It may be a white blood cell or a platelet, which the networks do not know. Look at it yourself.",
   outline: "Its outline is unusual: some of it may be missing, or part of a neighbour included.",
   texture: "It is smoother or rougher than the training cells: out of focus, noisy or strongly compressed.",
   likeness:
@@ -134,13 +138,15 @@ export interface SeenPicture {
   missing: Missing | null;
   /** Whether the cell was cut out of its own ground. */
   cut: boolean;
+  /** What the finder takes it for, if it was asked. */
+  kind?: CellKind;
   /** Of the picture as it was given, in pixels. */
   width: number;
   height: number;
 }
 
 /** Looks at a cell before the network does. */
-export function lookAt({cell, cut, missing, descriptors: own, width, height}: SeenPicture, gate: Gate): Look {
+export function lookAt({cell, cut, missing, kind, descriptors: own, width, height}: SeenPicture, gate: Gate): Look {
   const dyes = dyesOf(cell);
   const {isForeign, share} = dyes ? rarityOf(dyes, cut, gate.stain) : {isForeign: false, share: 0};
   const seen = dyes && share > 0 ? toOneStain(cell, dyes, between(dyes, gate.stain.target, share)) : cell;
@@ -160,6 +166,8 @@ export function lookAt({cell, cut, missing, descriptors: own, width, height}: Se
     cautions.push({check: "size", message: `It has only ${size}, fewer than any training cell.`});
   }
   if (missing) return look({check: missing === "several" ? "parts" : "ground", message: MISSING[missing]});
+  if (kind === "other") return refuse("kind");
+  if (kind === "doubtful") caution("kind");
   const descriptors = share > 0 ? descriptorsOf(seen) : own;
   if (!dyes || !descriptors || descriptors.corners > 1 || descriptors.ring > 0.5) return refuse("ground");
   if (tintOf(dyes) < gate.dyes.tint) return look({check: "colour", message: COLOURLESS});

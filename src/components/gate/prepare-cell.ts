@@ -1,36 +1,61 @@
+import {secondOpinion} from "../finder/second-opinion.js";
+import type {AskedFinder} from "../finder/second-opinion.js";
 import {toCell} from "../image/cell-input.js";
 import type {Mask} from "../image/mask.js";
+import {messageOf} from "../image/refusal.js";
 import type {RgbPicture} from "../image/resize.js";
 import {cutOut} from "../segment/cut-out.js";
-import type {Missing} from "../segment/cut-out.js";
+import {isLarge, prepareAsIs} from "./as-is.js";
+import type {PreparedCell} from "./as-is.js";
 import {descriptorsOf} from "./descriptors.js";
-import type {Descriptors} from "./descriptors.js";
 import {isOnBlack} from "./gate.js";
 
-/** What the network gets of a picture. */
-export interface PreparedCell {
-  /** 50×50 RGB pixels. */
-  cell: Uint8ClampedArray;
-  /** Whether the cell was cut out of its own ground and laid on black. */
-  cut: boolean;
-  /** Why no cell was found where one was looked for. */
-  missing: Missing | null;
-  /** What can be told of these pixels; null where there is nothing that could be a cell. */
-  descriptors: Descriptors | null;
-}
+export {finderOf} from "../finder/second-opinion.js";
 
 /**
  * Brings a picture to what the network was trained on. A picture that fills a black ground is only resized, as the
  * training cells were; of another one the cell is cut out first, where that can be done.
- * @param asIs leaves the picture as it is
  * @returns also where in the picture, brought to at most 512 pixels, the cell lies that was cut out
  */
-export function prepareCell(picture: RgbPicture, {asIs = false}: {asIs?: boolean} = {}): PreparedCell & {mask?: Mask} {
-  const cell = toCell(picture);
-  const descriptors = descriptorsOf(cell);
-  if (asIs || isOnBlack(descriptors)) return {cell, cut: false, missing: null, descriptors};
+export function prepareCell(picture: RgbPicture): PreparedCell & {mask?: Mask} {
+  const whole = prepareAsIs(picture);
+  if (isOnBlack(whole.descriptors)) return whole;
   const found = cutOut(picture);
-  if (typeof found === "string") return {cell, cut: false, missing: found, descriptors};
-  const own = toCell(found.picture);
-  return {cell: own, cut: true, missing: null, descriptors: descriptorsOf(own), mask: found.mask};
+  if (typeof found === "string") return {...whole, missing: found};
+  const cell = toCell(found.picture);
+  return {cell, cut: true, missing: null, descriptors: descriptorsOf(cell), mask: found.mask};
+}
+
+/** How the finder is asked. */
+export interface FinderOptions {
+  /** Starts it, where it has something to say; without this it is not asked. */
+  open?: (() => Promise<AskedFinder>) | undefined;
+  /** Takes a whole field for a cell all the same. */
+  anyway?: boolean | undefined;
+  /** Told, as a sentence, why the finder could not be asked. */
+  onTrouble?: (sentence: string) => void;
+}
+
+/**
+ * Brings a picture to what the network was trained on, as {@link prepareCell} does, and has the finder look at what does not
+ * lie on black: where no cell could be cut out without it, for one; what it takes the cell for; and, of a picture that is
+ * large enough, whether it is a whole field.
+ */
+export async function prepareWithFinder(
+  picture: RgbPicture,
+  {open, anyway = false, onTrouble = () => {}}: FinderOptions = {}
+): Promise<PreparedCell> {
+  const {mask, ...own} = prepareCell(picture);
+  const onBlack = !own.cut && !own.missing;
+  const mayBeField = !anyway && isLarge(picture);
+  if (!open || (onBlack && !mayBeField)) return own;
+  try {
+    const {isField, cell, kind} = await secondOpinion(picture, await open(), {mask, isOnBlack: onBlack, mayBeField});
+    if (isField) return {...prepareAsIs(picture), missing: "several"};
+    const found = cell ? {cell, cut: true, missing: null, descriptors: descriptorsOf(cell)} : own;
+    return kind ? {...found, kind} : found;
+  } catch (error) {
+    onTrouble(`The finder could not look at this picture: ${messageOf(error)}`);
+    return own;
+  }
 }

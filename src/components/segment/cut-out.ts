@@ -70,11 +70,14 @@ export interface CutOut {
  * @returns why there is none, where no single cell can be told from the ground
  */
 export function cutOut(original: RgbPicture): CutOut | Missing {
-  const picture = shrink(original, WORKING_SIDE);
+  const picture = workingPicture(original);
   if (Math.min(picture.width, picture.height) < 8) return "nothing";
   const mask = hasBlackRim(picture) ? onBlack(picture) : onGround(picture);
   return typeof mask === "string" ? mask : {picture: cropToMask(picture, mask), mask};
 }
+
+/** The picture that a cell is cut out of: brought to at most 512 pixels. */
+export const workingPicture = (picture: RgbPicture): RgbPicture => shrink(picture, WORKING_SIDE);
 
 function onBlack({data, width, height}: RgbPicture): Mask | Missing {
   const [first, second] = parts(notBlack(data, width, height));

@@ -1,11 +1,12 @@
 import {describe, expect, test, vi} from "vitest";
 import {prepareFound, preparePicture} from "../../../../src/components/classifier/prepare-picture.js";
-import type {Preparation, PreparingParts} from "../../../../src/components/classifier/prepare-picture.js";
-import type {ModelSource} from "../../../../src/components/engine/download.js";
-import {prepareCell} from "../../../../src/components/gate/prepare-cell.js";
-import type {Mask} from "../../../../src/components/image/mask.js";
+import type {Preparation} from "../../../../src/components/classifier/prepare-picture.js";
+import type {FoundCell} from "../../../../src/components/finder/find-cells.js";
+import type {AskedFinder} from "../../../../src/components/finder/second-opinion.js";
+import {prepareAsIs} from "../../../../src/components/gate/as-is.js";
 import type {RgbPicture} from "../../../../src/components/image/resize.js";
 import {cellSide, cellValues} from "../../../../src/data/shapes/cells.js";
+import {disc} from "../smear/drawn.js";
 
 /** A pink disc of so many pixels across on black. */
 function onBlack(diameter: number): Uint8ClampedArray {
@@ -24,7 +25,7 @@ test("a found cell is left as it is, whatever ground it leaves, and counts as cu
     const found = prepareFound(cell, {width: 91, height: 88});
     expect(found).toMatchObject({cut: true, missing: null, width: 91, height: 88});
     expect(found.cell).toEqual(cell);
-    const alone = prepareCell({data: cell, width: cellSide, height: cellSide, channels: 3}, {asIs: true});
+    const alone = prepareAsIs({data: cell, width: cellSide, height: cellSide, channels: 3});
     expect(found.descriptors).toEqual(alone.descriptors);
     expect(found.descriptors!.area).toBeCloseTo((Math.PI / 4) * (diameter / cellSide) ** 2, 1);
   }
@@ -42,43 +43,69 @@ function onGround(side: number, diameter: number) {
   return {data, width: side, height: side, kind: "PNG" as const, notes: []};
 }
 
-describe("a whole field", () => {
+describe("the finder", () => {
   const finder = {base: "/models/finder/", sha256: null};
-  const prepare = (side: number, preparation: Preparation, isField: PreparingParts["isField"]) =>
+  const around = [disc(60, 60, 60), disc(340, 60, 60), disc(340, 340, 60)];
+  const asked = (cells: FoundCell[]) => ({
+    find: vi.fn(async ({width, height}: RgbPicture) => ({width, height, diameter: 60, cells})),
+    findSingle: vi.fn(async () => null),
+    cut: vi.fn()
+  });
+  const prepare = (side: number, preparation: Preparation, finds: AskedFinder | Error) =>
     preparePicture(new Blob(), preparation, undefined, {
       decode: async () => onGround(side, side / 3),
-      isField: isField!
+      openFinder: async () => {
+        if (finds instanceof Error) throw finds;
+        return finds;
+      }
     });
 
-  test("is told from a cell, and none is cut out of it", async () => {
-    const isField = vi.fn<Required<PreparingParts>["isField"]>(async () => true);
-    const picture = await prepare(400, {finder}, isField);
+  test("tells a whole field from a cell, and none is cut out of it", async () => {
+    const finds = asked(around);
+    const picture = await prepare(400, {finder}, finds);
     expect(picture).toMatchObject({missing: "several", cut: false, width: 400});
     expect(picture).not.toHaveProperty("mask");
-    const [{width}, mask, source] = isField.mock.calls[0] as [RgbPicture, Mask, ModelSource];
-    expect([width, mask.data[(mask.height / 2) * mask.width + mask.width / 2], source]).toEqual([400, 1, finder]);
+    expect(finds.find.mock.calls[0]![0].width).toBe(400);
   });
 
-  test("is none where the finder says so", async () => {
-    expect(await prepare(400, {finder}, async () => false)).toMatchObject({missing: null, cut: true, notes: []});
+  test("leaves a cell that it finds no others beside", async () => {
+    const picture = await prepare(400, {finder}, asked(around.slice(1)));
+    expect(picture).toMatchObject({missing: null, cut: true, notes: []});
+    expect(picture).not.toHaveProperty("mask");
   });
 
-  test.each([
-    ["where cells are that small", 190, {finder}],
-    ["where an answer is wanted all the same", 400, {finder, anyway: true}],
-    ["where the picture shall stay as it is", 400, {finder, asIs: true}],
-    ["without a finder", 400, {}]
-  ])("is not looked for %s", async (_, side, preparation) => {
-    const isField = vi.fn(async () => true);
-    expect(await prepare(side, preparation, isField)).toMatchObject({missing: null});
-    expect(isField).not.toHaveBeenCalled();
+  test("looks for no field where cells are that small, or an answer is wanted all the same", async () => {
+    for (const [side, preparation] of [
+      [190, {finder}],
+      [400, {finder, anyway: true}]
+    ] as const) {
+      const finds = asked(around);
+      expect(await prepare(side, preparation, finds)).toMatchObject({missing: null});
+      expect([finds.find.mock.calls.length, finds.findSingle.mock.calls.length]).toEqual([0, 1]);
+    }
   });
 
-  test("that could not be looked for is said, and the cell in the middle is answered", async () => {
-    const picture = await prepare(400, {finder}, async () => Promise.reject(new Error("It could not be downloaded.")));
+  test("is not asked where the picture shall stay as it is, lies on black, or there is none", async () => {
+    for (const preparation of [{finder, asIs: true}, {}]) {
+      expect(await prepare(400, preparation, new Error("asked"))).toMatchObject({missing: null, notes: []});
+    }
+    const decode = async () => ({
+      data: onBlack(50),
+      width: cellSide,
+      height: cellSide,
+      kind: "PNG" as const,
+      notes: []
+    });
+    const openFinder = vi.fn();
+    await preparePicture(new Blob(), {finder}, undefined, {decode, openFinder});
+    expect(openFinder).not.toHaveBeenCalled();
+  });
+
+  test("that could not be had is said, and the cell in the middle is answered", async () => {
+    const picture = await prepare(400, {finder}, new Error("It could not be downloaded."));
     expect(picture).toMatchObject({
       ...{missing: null, cut: true},
-      notes: ["Whether this is one cell or a whole field could not be told: It could not be downloaded."]
+      notes: ["The finder could not look at this picture: It could not be downloaded."]
     });
   });
 });

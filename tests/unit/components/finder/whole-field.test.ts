@@ -1,6 +1,6 @@
 import {expect, test, vi} from "vitest";
 import type {FoundCell} from "../../../../src/components/finder/find-cells.js";
-import {isWholeField, findOnce} from "../../../../src/components/finder/whole-field.js";
+import {isWholeField} from "../../../../src/components/finder/whole-field.js";
 import type {Mask} from "../../../../src/components/image/mask.js";
 import type {RgbPicture} from "../../../../src/components/image/resize.js";
 import {disc, drawnField, painted} from "../smear/drawn.js";
@@ -55,14 +55,4 @@ test("without a mask and a round view nothing is looked for", async () => {
   const find = finding();
   expect(await isWholeField(drawnField().picture, null, find)).toBe(false);
   expect(find).not.toHaveBeenCalled();
-});
-
-test("a finder is asked for once, and again where it could not be had", async () => {
-  const source = {base: "https://site.invalid/models/finder/", sha256: null};
-  const first = findOnce(source);
-  expect(findOnce(source)).toBe(first);
-  await expect(first).rejects.toThrow();
-  const again = findOnce(source);
-  expect(again).not.toBe(first);
-  await expect(again).rejects.toThrow();
 });

@@ -1,6 +1,7 @@
 import {readdirSync} from "node:fs";
 import {join} from "node:path";
 import {beforeAll, describe, expect, test} from "vitest";
+import {prepareAsIs} from "../../../../src/components/gate/as-is.js";
 import {descriptorsOf} from "../../../../src/components/gate/descriptors.js";
 import {isOnBlack} from "../../../../src/components/gate/gate.js";
 import {prepareCell} from "../../../../src/components/gate/prepare-cell.js";
@@ -53,7 +54,7 @@ describe("cutOut", () => {
     expect(isOnBlack(descriptorsOf(cell))).toBe(true);
     expect(descriptors).toEqual(descriptorsOf(cell));
     const own = toCell(picture);
-    expect(prepareCell(picture, {asIs: true})).toEqual({
+    expect(prepareAsIs(picture)).toEqual({
       cell: own,
       cut: false,
       missing: null,

@@ -3,8 +3,11 @@ import {beforeAll, describe, expect, test} from "vitest";
 import {readBundle} from "../../../../models/bundle.js";
 import type {Engine} from "../../../../src/components/engine/engine.js";
 import {loadKernelEngine} from "../../../../src/components/engine/kernel-engine.js";
+import {prepareAsIs} from "../../../../src/components/gate/as-is.js";
+import type {PreparedCell} from "../../../../src/components/gate/as-is.js";
 import {prepareCell} from "../../../../src/components/gate/prepare-cell.js";
 import {toBatch} from "../../../../src/components/image/cell-input.js";
+import type {RgbPicture} from "../../../../src/components/image/resize.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {readPackedCells} from "../../../../src/data/loaders/packed-cells.js";
 import {readPredictions} from "../../../../src/data/loaders/predictions.js";
@@ -26,11 +29,9 @@ describe.each(["resnet34", "student"])("%s", (name) => {
   });
 
   /** How far P of each of these cells is from its shipped one. */
-  async function distances(places: number[], asIs: boolean): Promise<number[]> {
+  async function distances(places: number[], prepare: (picture: RgbPicture) => PreparedCell): Promise<number[]> {
     const bytes = await readPackedCells(places);
-    const prepared = places.map((_, n) =>
-      prepareCell(picture(bytes.subarray(n * cellValues, (n + 1) * cellValues)), {asIs})
-    );
+    const prepared = places.map((_, n) => prepare(picture(bytes.subarray(n * cellValues, (n + 1) * cellValues))));
     const {probabilities} = await engine.predict(toBatch(prepared.map(({cell}) => cell)));
     return places.map((place, n) => Math.abs(probabilities[2 * n]! - shipped.get(place)!));
   }
@@ -38,7 +39,7 @@ describe.each(["resnet34", "student"])("%s", (name) => {
   test("gives cells of its own fold what it was found to give, to 1e-5", async () => {
     const own = [...shipped.keys()];
     const some = Array.from({length: 100}, (_, n) => own[Math.floor((n * own.length) / 100)]!);
-    expect(Math.max(...(await distances(some, false)))).toBeLessThan(1e-5);
+    expect(Math.max(...(await distances(some, prepareCell)))).toBeLessThan(1e-5);
   });
 
   test("gives one that lies beside something else another P, since it is cut out anew: as it is, the same", async () => {
@@ -46,10 +47,10 @@ describe.each(["resnet34", "student"])("%s", (name) => {
     const place = manifest.findIndex(({file}) => file === "C70P31_ThinF_IMG_20150813_131924_cell_11.png");
     const bytes = await readPackedCells([place]);
     expect(prepareCell(picture(bytes)).cut).toBe(true);
-    const [cut] = await distances([place], false);
+    const [cut] = await distances([place], prepareCell);
     expect(cut).toBeGreaterThan(1e-4);
     expect(cut).toBeLessThan(0.02);
-    const [asIs] = await distances([place], true);
+    const [asIs] = await distances([place], prepareAsIs);
     expect(asIs).toBeLessThan(1e-5);
   });
 });

@@ -1,0 +1,132 @@
+import {readdirSync} from "node:fs";
+import {join} from "node:path";
+import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {openFinderHere} from "../../../../models/bundle.js";
+import {fillPolygon} from "../../../../src/components/finder/cut-found.js";
+import {CHANNELS, NETWORK_KINDS, STRIDE} from "../../../../src/components/finder/decode.js";
+import type {RunNetwork} from "../../../../src/components/finder/find-cells.js";
+import type {Finder} from "../../../../src/components/finder/open-finder.js";
+import {findSingle} from "../../../../src/components/finder/single-cell.js";
+import {DIRECTIONS} from "../../../../src/components/finder/star.js";
+import {silhouette} from "../../../../src/components/image/mask.js";
+import type {Mask} from "../../../../src/components/image/mask.js";
+import {resizeBilinearFixedPoint} from "../../../../src/components/image/resize.js";
+import type {RgbPicture} from "../../../../src/components/image/resize.js";
+import {onBrightGround} from "../../../fixtures/bright-ground.js";
+import {pixelsOf} from "../../../fixtures/pictures.js";
+import {painted} from "../smear/drawn.js";
+
+describe("by the shipped finder", () => {
+  const folder = "src/data/samples/classify";
+  let samples: RgbPicture[];
+  let finder: Finder;
+
+  beforeAll(async () => {
+    finder = await openFinderHere("models/finder");
+    const files = readdirSync(folder).filter((file) => file.endsWith(".png"));
+    samples = await Promise.all(files.map((file) => pixelsOf(join(folder, file))));
+  });
+  afterAll(() => finder.dispose());
+
+  test("the full-size samples are found again on bright grounds, as red cells", async () => {
+    const likeness: number[] = [];
+    for (const [n, sample] of samples.entries()) {
+      const {picture, mask} = onBrightGround(sample, n);
+      const found = (await finder.findSingle(picture))!;
+      expect(found.kind).toBe("red");
+      likeness.push(overlap(fillPolygon(found.outline, mask.width, mask.height), mask));
+    }
+    expect(likeness.length).toBe(12);
+    expect(Math.min(...likeness)).toBeGreaterThan(0.75);
+    expect(likeness.filter((value) => value > 0.8).length).toBeGreaterThanOrEqual(11);
+  });
+
+  test("none is found in a field, in noise, in half a cell, in two of a size and in hardly a picture", async () => {
+    const cells = samples.map((sample) => resizeBilinearFixedPoint(sample, 60, 60));
+    expect(await finder.findSingle(fieldOf(cells))).toBeNull();
+    const [sample] = samples as [RgbPicture];
+    const noise = {...sample, data: sample.data.map((_, n) => (n * 7919) % 256)};
+    expect(await finder.findSingle(noise)).toBeNull();
+    const {picture} = onBrightGround(sample, 1);
+    const {width, height} = picture;
+    const part = (parts: readonly [from: number, to: number][]): RgbPicture => {
+      const rows = Array.from({length: height}, (_, y) =>
+        parts.map(([from, to]) => picture.data.slice((y * width + from) * 3, (y * width + to) * 3))
+      ).flat();
+      const across = parts.reduce((sum, [from, to]) => sum + to - from, 0);
+      const data = new Uint8ClampedArray(across * height * 3);
+      let at = 0;
+      for (const row of rows) {
+        data.set(row, at);
+        at += row.length;
+      }
+      return {data, width: across, height, channels: 3};
+    };
+    expect(await finder.findSingle(part([[0, width >> 1]]))).toBeNull();
+    expect(
+      await finder.findSingle(
+        part([
+          [0, width],
+          [0, width]
+        ])
+      )
+    ).toBeNull();
+    expect(await finder.findSingle({data: new Uint8Array(3), width: 1, height: 1, channels: 3})).toBeNull();
+  });
+});
+
+describe("what a network says that sees one thing in the middle of whatever it is shown", () => {
+  const picture = painted(80, 80, (x, y) => (Math.hypot(x - 40, y - 40) < 26 ? 150 : 230));
+  /** @param radius in the network's pixels, as a share of its picture's side */
+  const seeing =
+    (logits: Partial<Record<(typeof NETWORK_KINDS)[number], number>>, radius = 26 / 80): RunNetwork =>
+    async ({width, height}) => {
+      const columns = width / STRIDE;
+      const maps = new Float32Array(columns * (height / STRIDE) * CHANNELS).fill(-9);
+      const from = (Math.round(height / STRIDE / 2) * columns + Math.round(columns / 2)) * CHANNELS;
+      maps[from] = 6;
+      maps.fill((radius * width) / 14, from + 1, from + 1 + DIRECTIONS);
+      for (const [n, kind] of NETWORK_KINDS.entries()) maps[from + 1 + DIRECTIONS + n] = logits[kind] ?? -9;
+      return maps;
+    };
+
+  test.each([
+    ["a red cell", {red: 5, white: 0}, "red", false],
+    ["a red cell that may be a white one", {red: 2, white: 1}, "red", true],
+    ["a white cell", {red: 0, white: 4}, "white", false],
+    ["a platelet", {red: 0, platelet: 4}, "platelet", false]
+  ] as const)("%s is told by its logits", async (_, logits, kind, isDoubtful) => {
+    expect(await findSingle(picture, seeing(logits))).toMatchObject({kind, isDoubtful});
+  });
+
+  test("it is none where it does not stand out of the ground, or reaches beyond the picture", async () => {
+    const blank = painted(80, 80, () => 230);
+    expect(await findSingle(blank, seeing({red: 5}))).toBeNull();
+    expect(await findSingle(picture, seeing({red: 5}, 0.8))).toBeNull();
+  });
+});
+
+/** Twenty cells of 60×60 on one ground, next to each other. */
+function fieldOf(cells: readonly RgbPicture[]): RgbPicture {
+  const [width, height] = [400, 320];
+  const data = new Uint8ClampedArray(width * height * 3).map((_, n) => [232, 226, 228][n % 3]!);
+  for (let n = 0; n < 20; n++) {
+    const cell = cells[n % cells.length]!;
+    const [left, top] = [(n % 5) * 78 + 8, Math.floor(n / 5) * 78 + 8];
+    silhouette(cell.data, 60, 60)!.data.forEach((value, pixel) => {
+      const to = (Math.floor(pixel / 60) + top) * width + (pixel % 60) + left;
+      if (value) data.set(cell.data.subarray(pixel * 3, pixel * 3 + 3), to * 3);
+    });
+  }
+  return {data, width, height, channels: 3};
+}
+
+/** The pixels that two masks share, over all that either has. */
+function overlap(found: Mask, mask: Mask): number {
+  let [both, either] = [0, 0];
+  mask.data.forEach((inside, pixel) => {
+    both += inside & found.data[pixel]!;
+    either += inside | found.data[pixel]!;
+  });
+  return both / either;
+}
