@@ -41,6 +41,12 @@ describe("findChromium", () => {
     expect(findChromium(probes)).toBe("/usr/bin/chromium-browser");
   });
 
+  test("takes for tests the one without windows before the system's", () => {
+    const commands = {chromium: "/usr/bin/chromium", "chromium-headless-shell": "/usr/bin/chromium-headless-shell"};
+    expect(findChromium(machine({commands}))).toBe("/usr/bin/chromium");
+    expect(findChromium(machine({commands, variables: {VITEST: "true"}}))).toBe("/usr/bin/chromium-headless-shell");
+  });
+
   test("takes Playwright's own only when it has been downloaded", () => {
     expect(findChromium(machine({playwright: "/cache/chrome", programs: ["/cache/chrome"]}))).toBe("/cache/chrome");
     expect(() => findChromium(machine({playwright: "/cache/chrome"}))).toThrow(/No Chromium was found/);
