@@ -8,7 +8,7 @@ import {expectSameOnAllBackends} from "./shipped.js";
 
 let site: Site;
 beforeAll(async () => {
-  site = await openSite();
+  site = await openSite({whole: true});
 });
 afterAll(() => site?.close());
 

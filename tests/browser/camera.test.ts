@@ -18,7 +18,7 @@ beforeAll(async () => {
   const film = join(folder, "cell.y4m");
   writeFileSync(film, await filmOfCell());
   const args = ["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${film}`];
-  site = await openSite({webgl: false, isolated: true, args});
+  site = await openSite({webgl: false, isolated: true, whole: true, args});
 });
 afterAll(async () => {
   await site?.close();

@@ -14,7 +14,7 @@ const [SHARE, DIFFERENCE] = [0.02, 48];
 
 let site: Site;
 beforeAll(async () => {
-  site = await openSite();
+  site = await openSite({whole: true});
 });
 afterAll(() => site?.close());
 

@@ -84,12 +84,17 @@ describe.runIf(existsSync("dist/models/student/metadata.json"))("the student", {
       .png()
       .toBuffer();
     const {uploads, student} = await heldOut(2);
-    await page.getByLabel("Pictures of single cells").setInputFiles([...uploads, file("page.png", blank)]);
+    await page.getByLabel("Pictures of single cells").setInputFiles(uploads);
+    await expect.poll(() => results(page).count(), {timeout: 120_000}).toBe(2);
+    expect(requests.filter((url) => /models\/resnet34|tensorflow/.test(url))).toEqual([]);
+    // Of what does not lie on black the finder is asked, which needs TensorFlow.js.
+    await page.getByLabel("Pictures of single cells").setInputFiles(file("page.png", blank));
     await expect.poll(() => results(page).count(), {timeout: 120_000}).toBe(3);
     const cards = await results(page).evaluateAll((all) => all.map((card) => ({...(card as HTMLElement).dataset})));
-    student.forEach((p, n) => expect(Math.abs(Number(cards[n]!.p) - p)).toBeLessThan(1e-3));
-    expect(cards[2]).toMatchObject({testid: "prediction-error", code: "outside"});
-    expect(requests.filter((url) => /models\/resnet34|tensorflow/.test(url))).toEqual([]);
+    const answered = cards.filter(({testid}) => testid !== "prediction-error");
+    student.forEach((p, n) => expect(Math.abs(Number(answered[n]!.p) - p)).toBeLessThan(1e-3));
+    expect(cards.filter(({code}) => code === "outside").length).toBe(1);
+    expect(requests.filter((url) => url.includes("models/resnet34"))).toEqual([]);
     expect(await page.getByTestId("model-status").isVisible()).toBe(false);
     await visit.close();
   });

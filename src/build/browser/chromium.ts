@@ -27,15 +27,16 @@ const advice =
 /**
  * Path of a Chromium to drive: the one CHROMIUM_PATH names, the system's, for tests the one without windows before it,
  * Playwright's own, or else Debian's package, installed on the way.
+ * @param options.whole leaves the one without windows out, which knows no permissions and no cameras
  * @throws Error with a sentence that says what to do, when there is none.
  */
-export function findChromium(probes: Probes = machine): string {
+export function findChromium(probes: Probes = machine, {whole = false} = {}): string {
   const named = probes.variable("CHROMIUM_PATH");
   if (named) {
     if (probes.isExecutable(named)) return named;
     throw new Error(`CHROMIUM_PATH is "${named}", where there is no program. Correct it, or unset it.`);
   }
-  const found = findInstalled(probes);
+  const found = findInstalled(probes, whole);
   if (found) return found;
   if (!probes.canInstall()) throw new Error(`No Chromium was found. ${advice}`);
   try {
@@ -43,13 +44,13 @@ export function findChromium(probes: Probes = machine): string {
   } catch (error) {
     throw new Error(`No Chromium was found, and Debian's could not be installed. ${advice}`, {cause: error});
   }
-  const installed = findInstalled(probes);
+  const installed = findInstalled(probes, whole);
   if (!installed) throw new Error(`Debian's Chromium was installed but is not on the path. ${advice}`);
   return installed;
 }
 
-function findInstalled(probes: Probes): string | undefined {
-  for (const name of probes.variable("VITEST") ? [LEAN, ...names] : names) {
+function findInstalled(probes: Probes, whole: boolean): string | undefined {
+  for (const name of probes.variable("VITEST") && !whole ? [LEAN, ...names] : names) {
     const path = probes.command(name);
     if (path) return path;
   }

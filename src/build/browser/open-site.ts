@@ -1,7 +1,7 @@
 import {chromium} from "playwright-core";
 import type {Browser, BrowserContextOptions, Page} from "playwright-core";
 import {serve} from "../serve.js";
-import {findChromium} from "./chromium.js";
+import {findChromium, machine} from "./chromium.js";
 
 /** The built site, served, and a browser for it. */
 export interface Site {
@@ -31,6 +31,7 @@ const launchArgs = ["--no-sandbox", "--enable-unsafe-swiftshader", "--use-angle=
  * Serves `directory` (the built site) and starts a headless Chromium for it.
  * @param options.args further arguments for Chromium, such as `--disable-gpu`.
  * @param options.isolated whether pages are cross-origin isolated, as by the container's headers.
+ * @param options.whole whether it must be a whole browser, with windows, permissions and cameras.
  * @param options.webgl false to do without the proof that WebGL2 works.
  * @throws Error when no Chromium is found, or when it has no WebGL2.
  */
@@ -38,11 +39,12 @@ export async function openSite({
   directory = "dist",
   args = [] as string[],
   webgl = true,
+  whole = false,
   isolated = false
 } = {}): Promise<Site> {
   const served = await serve(directory, {port: 0, isolated});
   const browser = await chromium.launch({
-    executablePath: findChromium(),
+    executablePath: findChromium(machine, {whole}),
     args: webgl ? [...launchArgs, ...args] : ["--no-sandbox", ...args]
   });
   const site: Site = {

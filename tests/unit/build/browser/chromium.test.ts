@@ -45,6 +45,7 @@ describe("findChromium", () => {
     const commands = {chromium: "/usr/bin/chromium", "chromium-headless-shell": "/usr/bin/chromium-headless-shell"};
     expect(findChromium(machine({commands}))).toBe("/usr/bin/chromium");
     expect(findChromium(machine({commands, variables: {VITEST: "true"}}))).toBe("/usr/bin/chromium-headless-shell");
+    expect(findChromium(machine({commands, variables: {VITEST: "true"}}), {whole: true})).toBe("/usr/bin/chromium");
   });
 
   test("takes Playwright's own only when it has been downloaded", () => {
