@@ -38,34 +38,34 @@ export function descriptorsOf(rgb: ArrayLike<number>): Descriptors | null {
   const inner = erode(cell);
   if (area(inner) < side) return null;
 
-  const isRing = (pixel: number) => {
-    const [x, y] = [pixel % side, Math.floor(pixel / side)];
-    return x === 0 || y === 0 || x === side - 1 || y === side - 1;
-  };
   const corners = [0, side - 1, side * (side - 1), side * side - 1];
   let ring = 0;
   let [left, right, top, bottom] = [side, -1, side, -1];
+  const brightness = new Float32Array(side * side);
+  const inside = new Int32Array(area(inner));
+  let count = 0;
   for (let pixel = 0; pixel < side * side; pixel++) {
-    if (present.data[pixel] && isRing(pixel)) ring++;
-    if (!cell.data[pixel]) continue;
     const [x, y] = [pixel % side, Math.floor(pixel / side)];
+    brightness[pixel] = (rgb[pixel * 3]! + rgb[pixel * 3 + 1]! + rgb[pixel * 3 + 2]!) / 3;
+    if (present.data[pixel] && (x === 0 || y === 0 || x === side - 1 || y === side - 1)) ring++;
+    if (inner.data[pixel]) inside[count++] = pixel;
+    if (!cell.data[pixel]) continue;
     [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
   }
 
-  const brightness = new Float32Array(side * side).map(
-    (_, pixel) => (rgb[pixel * 3]! + rgb[pixel * 3 + 1]! + rgb[pixel * 3 + 2]!) / 3
-  );
-  const inside = Float64Array.from(inner.data.keys()).filter((pixel) => inner.data[pixel]);
-  const sorted = (value: (pixel: number) => number) => inside.map(value).sort();
+  const sorted = (values: Float64Array | Uint8Array, value: (pixel: number) => number) => {
+    for (let n = 0; n < count; n++) values[n] = value(inside[n]!);
+    return values.sort();
+  };
   const [red, green, blue] = [0, 1, 2].map((channel) =>
     quantileSorted(
-      sorted((pixel) => rgb[pixel * 3 + channel]!),
+      sorted(new Uint8Array(count), (pixel) => rgb[pixel * 3 + channel]!),
       0.5
     )
   ) as [number, number, number];
-  const mean = inside.reduce((sum, pixel) => sum + brightness[pixel]!, 0) / inside.length;
+  const mean = inside.reduce((sum, pixel) => sum + brightness[pixel]!, 0) / count;
   const squares = inside.reduce((sum, pixel) => sum + (brightness[pixel]! - mean) ** 2, 0);
-  const steepness = sorted((pixel) => {
+  const steepness = sorted(new Float64Array(count), (pixel) => {
     const across = (brightness[pixel + 1]! - brightness[pixel - 1]!) / 2;
     const down = (brightness[pixel + side]! - brightness[pixel - side]!) / 2;
     return Math.sqrt(across ** 2 + down ** 2);
@@ -77,7 +77,7 @@ export function descriptorsOf(rgb: ArrayLike<number>): Descriptors | null {
     area: area(cell) / side ** 2,
     extent: ((right - left + 1) * (bottom - top + 1)) / side ** 2,
     ...{red, green, blue},
-    relief: Math.sqrt(squares / inside.length),
+    relief: Math.sqrt(squares / count),
     grain: quantileSorted(steepness, 0.5),
     edges: quantileSorted(steepness, 0.95)
   };

@@ -8,15 +8,26 @@ export type Dyes = readonly [red: number, green: number, blue: number];
 
 /** @returns the dyes of RGB pixels on black; null where all is black */
 export function dyesOf(rgb: ArrayLike<number>): Dyes | null {
-  const places: number[] = [];
-  for (let at = 0; at < rgb.length; at += 3) if (isCell(rgb, at)) places.push(at);
-  if (places.length === 0) return null;
+  const counts = [0, 1, 2].map(() => new Uint32Array(256));
+  let size = 0;
+  for (let at = 0; at < rgb.length; at += 3) {
+    if (!isCell(rgb, at)) continue;
+    size++;
+    for (let channel = 0; channel < 3; channel++) counts[channel]![rgb[at + channel]!]!++;
+  }
+  if (size === 0) return null;
   const median = (channel: number) => {
-    const values = Uint8Array.from(places, (at) => rgb[at + channel]!).sort();
-    const middle = (place: number) => -Math.log((values[place]! + 1) / 256);
-    return (middle((values.length - 1) >> 1) + middle(values.length >> 1)) / 2;
+    const middle = (place: number) => -Math.log((valueAt(counts[channel]!, place) + 1) / 256);
+    return (middle((size - 1) >> 1) + middle(size >> 1)) / 2;
   };
   return [median(0), median(1), median(2)];
+}
+
+/** The value at a place among sorted ones, of which it is counted how often each occurs. */
+function valueAt(counts: Uint32Array, place: number): number {
+  let [value, seen] = [0, counts[0]!];
+  while (seen <= place) seen += counts[++value]!;
+  return value;
 }
 
 /**
@@ -29,9 +40,9 @@ export function dyesOf(rgb: ArrayLike<number>): Dyes | null {
 export function toOneStain(rgb: ArrayLike<number>, dyes: Dyes, target: Dyes): Uint8ClampedArray {
   const scale = target.map((value, channel) => value / Math.max(FAINTEST, dyes[channel]!));
   const tables = scale.map((factor) =>
-    Uint8ClampedArray.from({length: 256}, (_, value) => ((value + 1) / 256) ** factor * 256 - 1)
+    new Uint8ClampedArray(256).map((_, value) => ((value + 1) / 256) ** factor * 256 - 1)
   );
-  const out = Uint8ClampedArray.from(rgb);
+  const out = new Uint8ClampedArray(rgb);
   for (let at = 0; at < rgb.length; at += 3) {
     if (isCell(rgb, at))
       for (let channel = 0; channel < 3; channel++) out[at + channel] = tables[channel]![rgb[at + channel]!]!;
