@@ -7,8 +7,7 @@ export function fieldTables(report: FieldsReport): FieldTable[] {
   const infected = report.laboratories.filter(({judged}) => judged.resnet34.auc !== null);
   return [
     {
-      caption:
-        "Finding: whole red cells that a person boxed, and those that the finder tells; none of these fields taught it",
+      caption: `Finding: whole red cells that a person boxed, and those that the finder tells; none of these fields taught it${without(report)}`,
       rows: findingRows(report)
     },
     ...infected.map((laboratory) => ({
@@ -18,12 +17,15 @@ export function fieldTables(report: FieldsReport): FieldTable[] {
   ];
 }
 
+/** How the finders were trained that a laboratory was left out of. */
+function without({leftOut = []}: FieldsReport): string {
+  const steps = [...new Set(leftOut.map((one) => one.steps.toLocaleString("en")))].join(" or ");
+  return steps && `; one “left out” by another finder, trained without that laboratory in ${steps} steps`;
+}
+
 /** One row a laboratory: how well cells are found in its whole fields, and judged where some are infected. */
 function findingRows({laboratories, leftOut = []}: FieldsReport): FieldTable["rows"] {
-  const without = leftOut.map((one) => ({
-    ...one,
-    title: `${one.title}, by a finder trained without it in ${one.steps.toLocaleString("en")} steps`
-  }));
+  const without = leftOut.map((one) => ({...one, title: `${one.title}, left out`}));
   return [...laboratories, ...without].map(({title, isComplete, tookPart, finding, judged}) => ({
     laboratory: title,
     "its other fields taught the finder": tookPart ? "yes" : "no",

@@ -28,9 +28,10 @@ test("where some cells have no box, nothing is told that hangs on them", () => {
   });
 });
 
-test("a laboratory that a finder was trained without has a row of its own, with that training's steps", () => {
-  const rows = findingOf({finder: "", laboratories: [laboratory], leftOut: [{...laboratory, steps: 1000}]});
-  expect(rows.map((row) => row.laboratory)).toEqual(["One", "One, by a finder trained without it in 1,000 steps"]);
+test("a laboratory that a finder was trained without has a row of its own, and the caption has the steps", () => {
+  const [finding] = fieldTables({finder: "", laboratories: [laboratory], leftOut: [{...laboratory, steps: 1000}]});
+  expect(finding!.rows.map((row) => row.laboratory)).toEqual(["One", "One, left out"]);
+  expect(finding!.caption).toMatch(/by another finder, trained without that laboratory in 1,000 steps$/);
 });
 
 test("what was not measured is a dash", () => {
