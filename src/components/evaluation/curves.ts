@@ -14,49 +14,53 @@ import {
   wilsonInterval
 } from "../metrics/index.js";
 import {reliabilityBins, reliabilityPart} from "./parts.js";
+import {madeWhenAsked} from "./prepare.js";
 import type {Prepared} from "./prepare.js";
 import {binScores} from "./score-bins.js";
 
-/** Everything that the figures draw and that does not depend on the threshold. */
-export function curvesOf({index, scores, calibrated, labels}: Prepared) {
-  const roc = rocCurve(index, {dropIntermediate: true});
-  const precisionRecall = precisionRecallCurve(index);
-  const bins = (stage: "before" | "after", values: Float64Array) =>
-    calibrationCurve(values, labels, {bins: reliabilityBins}).map((bin, i) => ({
+/** Everything that the figures draw and that does not depend on the threshold; each is made when it is first asked for. */
+export function curvesOf(prepared: Prepared) {
+  const {index, scores, labels} = prepared;
+  const binsOf = (values: Float64Array) => calibrationCurve(values, labels, {bins: reliabilityBins});
+  const dots = (stage: "before" | "after", values: Float64Array) =>
+    binsOf(values).map((bin, i) => ({
       stage,
       part: reliabilityPart(stage, i),
       interval: wilsonInterval(bin.count > 0 ? Math.round(bin.positiveShare * bin.count) : 0, bin.count),
       ...bin
     }));
-  const [before, after] = [bins("before", scores), bins("after", calibrated)];
-  return {
-    area: rocArea(index),
-    averagePrecision: averagePrecision(index),
-    share: index.positives / (index.positives + index.negatives),
-    roc: Array.from(roc.thresholds, (threshold, i) => ({
-      threshold,
-      falsePositiveRate: roc.falsePositiveRates[i]!,
-      truePositiveRate: roc.truePositiveRates[i]!
-    })),
-    precisionRecall: thin(
-      Array.from(precisionRecall.thresholds, (threshold, i) => ({
+  const errorOf = (values: Float64Array) => ({
+    error: expectedCalibrationError(binsOf(values)),
+    brier: brierScore(values, labels)
+  });
+  return madeWhenAsked({
+    area: () => rocArea(index),
+    averagePrecision: () => averagePrecision(index),
+    share: () => index.positives / (index.positives + index.negatives),
+    roc() {
+      const {thresholds, truePositiveRates, falsePositiveRates} = rocCurve(index, {dropIntermediate: true});
+      return Array.from(thresholds, (threshold, i) => ({
         threshold,
-        recall: precisionRecall.recalls[i]!,
-        precision: precisionRecall.precisions[i]!
-      })),
-      ({recall, precision}) => [recall, precision]
-    ),
-    rates: Array.from({length: 201}, (_, i) => {
-      const matrix = confusionMatrix(index, i / 200);
-      return {threshold: i / 200, sensitivity: sensitivity(matrix), specificity: specificity(matrix)};
-    }),
-    histogram: binScores(scores, labels),
-    reliability: [...before, ...after],
-    calibration: {
-      before: {error: expectedCalibrationError(before), brier: brierScore(scores, labels)},
-      after: {error: expectedCalibrationError(after), brier: brierScore(calibrated, labels)}
-    }
-  };
+        falsePositiveRate: falsePositiveRates[i]!,
+        truePositiveRate: truePositiveRates[i]!
+      }));
+    },
+    precisionRecall() {
+      const {thresholds, recalls, precisions} = precisionRecallCurve(index);
+      return thin(
+        Array.from(thresholds, (threshold, i) => ({threshold, recall: recalls[i]!, precision: precisions[i]!})),
+        ({recall, precision}) => [recall, precision]
+      );
+    },
+    rates: () =>
+      Array.from({length: 201}, (_, i) => {
+        const matrix = confusionMatrix(index, i / 200);
+        return {threshold: i / 200, sensitivity: sensitivity(matrix), specificity: specificity(matrix)};
+      }),
+    histogram: () => binScores(scores, labels),
+    reliability: () => [...dots("before", scores), ...dots("after", prepared.calibrated)],
+    calibration: () => ({before: errorOf(scores), after: errorOf(prepared.calibrated)})
+  });
 }
 
 /** What {@link curvesOf} gives. */

@@ -6,7 +6,6 @@ import {markChosen} from "./choices.js";
 import type {Current} from "./current.js";
 import {sumErrors} from "./errors.js";
 import type {PatientErrors} from "./errors.js";
-import {findRows} from "./find-cells.js";
 import type {Kind} from "./find-cells.js";
 import {rankPatients} from "./patients.js";
 import {rankingFinding} from "./summary.js";
@@ -81,7 +80,7 @@ export function errorTable(): View<Current> {
     const buttons = readings.map(([disputed]) =>
       element("button", {type: "button", "data-kind": kind, "data-disputed": disputed})
     );
-    return {kind, title, buttons};
+    return {title, buttons};
   });
   const table = element(
     "table",
@@ -100,19 +99,24 @@ export function errorTable(): View<Current> {
     )
   );
   const node = element("section", titled("Errors", finding), table);
-  const draw = ({errors, prepared, threshold, selection}: Current) => {
-    const {wrong, wrongDisputed} = sumErrors(errors);
+  const draw = ({errors, prepared, selection}: Current) => {
+    const {wrong, wrongDisputed, missed, missedDisputed, alarms, alarmsDisputed} = sumErrors(errors);
     finding.textContent = `${formatCount(wrongDisputed)} of ${formatCount(wrong)} errors are on disputed labels`;
-    for (const {kind, title, buttons} of rows) {
-      buttons.forEach((button, i) => {
-        const [reading, words] = readings[i]!;
-        const disputed = reading === "any" ? null : reading === "yes";
-        const query = {kind, threshold, disputed, bin: null, patient: null, isInPart: null};
-        const count = formatCount(findRows(prepared, query).length);
-        button.textContent = count;
-        button.setAttribute("aria-label", `${count} cells: ${title}, ${words}`);
+    const {abstained, disputed} = prepared;
+    const count = (isCounted: (row: number) => boolean) =>
+      abstained.reduce((sum, flag, row) => sum + Number(flag === 1 && isCounted(row)), 0);
+    const counts = [
+      [missed, missedDisputed],
+      [alarms, alarmsDisputed],
+      [count(() => true), count((row) => disputed[row] === 1)]
+    ] as const;
+    rows.forEach(({title, buttons}, row) => {
+      const [all, doubtful] = counts[row]!;
+      [doubtful, all - doubtful, all].forEach((cells, i) => {
+        buttons[i]!.textContent = formatCount(cells);
+        buttons[i]!.setAttribute("aria-label", `${formatCount(cells)} cells: ${title}, ${readings[i]![1]}`);
       });
-    }
+    });
     markChosen(node, selection);
   };
   return restingView(node, draw, ({selection}) => markChosen(node, selection));

@@ -6,7 +6,7 @@ import {element} from "../ui/element.js";
 import {stagedViews} from "../ui/staged-views.js";
 import {tabs} from "../ui/tabs.js";
 import {urlState} from "../ui/url-state.js";
-import {nodesOf} from "../ui/view.js";
+import {nodesOf, taskEnd} from "../ui/view.js";
 import type {View} from "../ui/view.js";
 import {cellDrawer} from "./cell-drawer.js";
 import {linkChoices} from "./choices.js";
@@ -51,6 +51,7 @@ export async function evaluationNotebook(
   cells: Cells,
   {folder, pictures, load, replaced, headline, changed, panels}: EvaluationOptions
 ) {
+  await taskEnd();
   const state: SelectionState = urlState(evaluationTable(data, cells));
   const scores = new Map<string, ModelScores>();
   const fetchScores = async (model: string) => {
@@ -132,6 +133,10 @@ export async function evaluationNotebook(
     if (name !== "drawer") linkChoices(node, state, drawer.focus);
   }
   await fetchScores(state.values.model);
+  await taskEnd();
+  // Sorts the cells, which is kept for what is shown.
+  toCurrent(state.values);
+  await taskEnd();
   state.subscribe(update);
   show();
   return {

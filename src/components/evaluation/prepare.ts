@@ -58,8 +58,7 @@ export function gather(
   model: Pick<ModelEvaluation, "folds" | "places" | "scores" | "points">,
   {fold, labels: set}: Wanted
 ): Gathered {
-  const tested = new Set(model.folds);
-  const scored = model.places ?? Array.from(cells.fold.keys()).filter((place) => tested.has(cells.fold[place]!));
+  const scored = model.places ?? testedPlaces(cells.fold, model.folds);
   const isWanted = (place: number) =>
     (fold === "all" || cells.fold[place] === Number(fold)) && !(set === "undisputed" && cells.disputed[place]);
   let count = 0;
@@ -70,8 +69,10 @@ export function gather(
   for (let row = 0; row < scored.length; row++) {
     const place = scored[row]!;
     if (!isWanted(place)) continue;
-    [places[count], scores[count], disputed[count]] = [place, model.scores[row]!, cells.disputed[place]!];
     const parasitized = cells.label[place] === 0;
+    places[count] = place;
+    scores[count] = model.scores[row]!;
+    disputed[count] = cells.disputed[place]!;
     labels[count++] = Number(set === "corrected" && cells.disputed[place] ? !parasitized : parasitized);
   }
   const {points} = model;
@@ -87,6 +88,31 @@ export function gather(
   };
 }
 
+/** The places of the cells of some folds. */
+function testedPlaces(fold: Uint8Array, folds: readonly number[]): Uint32Array {
+  const places = new Uint32Array(fold.length);
+  let count = 0;
+  for (let place = 0; place < fold.length; place++) if (folds.includes(fold[place]!)) places[count++] = place;
+  return places.subarray(0, count);
+}
+
+/** An object whose members are made when they are first asked for, each once: what is out of sight need not be made yet. */
+export function madeWhenAsked<Members extends object>(makers: {[Name in keyof Members]: () => Members[Name]}): Members {
+  const made = {} as Members;
+  for (const name of Object.keys(makers) as (keyof Members)[]) {
+    Object.defineProperty(made, name, {
+      enumerable: true,
+      configurable: true,
+      get() {
+        const value = makers[name]();
+        Object.defineProperty(made, name, {enumerable: true, value});
+        return value;
+      }
+    });
+  }
+  return made;
+}
+
 /**
  * Gathers and sorts the cells of a selection, once for all thresholds.
  *
@@ -98,25 +124,38 @@ export function prepare(
   wanted: Wanted
 ): Prepared {
   const {places, scores, labels, disputed, points} = gather(cells, model, wanted);
-  const scaled = new Map(model.points.map((point) => [point, applyTemperature(scores, point.temperature)]));
   const index = scoreIndex(scores, labels);
   const infected = new Set(cells.patient.filter((_, place) => cells.label[place] === 0));
-  const thresholds = Float64Array.from(points, ({threshold}) => threshold);
-  const margins = Float64Array.from(scores, (score, i) => logit(score) - logit(thresholds[i]!));
-  const ownOrder = Uint32Array.from(index.order).sort((a, b) => margins[b]! - margins[a]!);
-  return {
-    places,
-    scores,
-    labels,
-    disputed,
-    index,
-    thresholds,
-    ownOrder,
+  const thresholds = new Float64Array(points.length);
+  const abstained = new Uint8Array(points.length);
+  points.forEach(({threshold, abstain: [low, high]}, row) => {
+    thresholds[row] = threshold;
+    abstained[row] = Number(scores[row]! >= low && scores[row]! <= high);
+  });
+  const marginOf = (row: number) => logit(scores[row]!) - logit(thresholds[row]!);
+  const later = madeWhenAsked({
+    calibrated: () => calibratedBy(scores, points),
+    sortedLogits: () => Float64Array.from(index.order, (row) => logit(scores[row]!)),
+    ownOrder() {
+      const margins = Float64Array.from(scores, (_, row) => marginOf(row));
+      return Uint32Array.from(index.order).sort((a, b) => margins[b]! - margins[a]!);
+    },
+    sortedMargins: (): Float64Array => Float64Array.from(later.ownOrder, marginOf)
+  });
+  return Object.assign(later, {
+    ...{places, scores, labels, disputed, index, thresholds, abstained},
     healthy: new Set(cells.patients.filter((_, code) => !infected.has(code))),
-    calibrated: Float64Array.from(points, (point, i) => scaled.get(point)![i]!),
-    abstained: Uint8Array.from(points, ({abstain: [low, high]}, i) => Number(scores[i]! >= low && scores[i]! <= high)),
-    patients: patientIndex(Array.from(places, (place) => cells.patients[cells.patient[place]!]!)),
-    sortedLogits: Float64Array.from(index.order, (i) => logit(scores[i]!)),
-    sortedMargins: Float64Array.from(ownOrder, (i) => margins[i]!)
-  };
+    patients: patientIndex(Array.from(places, (place) => cells.patients[cells.patient[place]!]!))
+  });
+}
+
+/** The scores after the temperature of their point. */
+function calibratedBy(scores: Float64Array, points: readonly FoldPoint[]): Float64Array {
+  const calibrated = new Float64Array(scores.length);
+  for (const point of new Set(points)) {
+    const rows = Array.from(points.keys()).filter((row) => points[row] === point);
+    const own = Float64Array.from(rows, (row) => scores[row]!);
+    applyTemperature(own, point.temperature).forEach((score, i) => (calibrated[rows[i]!] = score));
+  }
+  return calibrated;
 }

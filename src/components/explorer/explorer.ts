@@ -6,7 +6,7 @@ import {sheetLoader, thumbnailSource} from "../gallery/sheets.js";
 import {element} from "../ui/element.js";
 import {findingList} from "../ui/figures.js";
 import {urlState} from "../ui/url-state.js";
-import {problemNotice} from "../ui/view.js";
+import {problemNotice, taskEnd} from "../ui/view.js";
 import type {View} from "../ui/view.js";
 import {axisNames} from "./axes.js";
 import {cellsDrawer} from "./cells-drawer.js";
@@ -49,13 +49,15 @@ export interface CellExplorer {
 }
 
 /** All cells under linked views: each filters all others and ignores its own filter. */
-export function cellExplorer(
+export async function cellExplorer(
   cells: Cells,
   {scores, facts, hard, folders, fetchMap, fetchFeatures, fetchEvaluation, fetchScores}: CellExplorerOptions
-): CellExplorer {
+): Promise<CellExplorer> {
+  await taskEnd();
+  const {axes, all, passesBut, select} = filteredCells(cells, scores, facts.thresholds);
+  await taskEnd();
   const table = datasetTable(cells);
   const state: SelectionState = urlState(table);
-  const {axes, all, passesBut, select} = filteredCells(cells, scores, facts.thresholds);
   const pictures = thumbnailSource(folders.thumbnails, hard);
   const narrow = (change: Partial<Selection>, done = true) => state.set(change, {push: done});
   /** What a view asks for, with the cells that are left in the drawer beside it. */

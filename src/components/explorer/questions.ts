@@ -17,10 +17,14 @@ export interface Question {
 /** From which score on the baseline that knows colour only counts as sure. */
 export const sureScore = 0.9;
 
-/** How many of the cells that the baseline of colour scored it puts on the right side of one half, as a share. */
+/** How many of the cells that the baseline of colour scored it puts on the right side of one half, as a share; NaN for none. */
 function colourAlone({label}: Pick<Cells, "label">, {colour}: Record<ScoreName, Float64Array>): number {
-  const scored = Array.from(colour.keys()).filter((cell) => !Number.isNaN(colour[cell]!));
-  return scored.filter((cell) => colour[cell]! >= 0.5 === (label[cell] === 0)).length / scored.length;
+  let [scored, right] = [0, 0];
+  colour.forEach((score, cell) => {
+    if (score >= 0) scored++;
+    if (score >= 0.5 === (label[cell] === 0) && score >= 0) right++;
+  });
+  return right / scored;
 }
 
 /** What the set shows at once, each with the filters that show it. */

@@ -36,9 +36,27 @@ export interface LiveFigure {
   dispose(): void;
 }
 
+/** Charts below the window that wait to be drawn. */
+const waiting = new Set<() => void>();
+
+/** Draws what is out of sight chart by chart, so that what is seen need not wait for all of them. */
+function drawLater(draw: () => void): void {
+  if (waiting.size === 0) setTimeout(drawNext);
+  waiting.add(draw);
+}
+
+function drawNext(): void {
+  const [draw] = waiting;
+  if (!draw) return;
+  waiting.delete(draw);
+  if (waiting.size > 0) setTimeout(drawNext);
+  draw();
+}
+
 /**
  * A chart that fits its place, under its name and finding, with its caption, the table behind it, CSV, SVG and PNG
- * downloads, and its code. Where its place has no width it is not drawn; before the page is printed it is.
+ * downloads, and its code. Where its place has no width it is not drawn, below the window a little later; before the page is
+ * printed it is.
  */
 export function liveFigure({
   name,
@@ -80,14 +98,20 @@ export function liveFigure({
     }
     describe();
   };
-  const fit = (available: number) => {
-    const next = Math.min(maxWidth, Math.floor(available));
+  const fit = (room: number) => {
+    const next = Math.min(maxWidth, Math.floor(room));
     if (next === width) return;
     width = next;
     redraw();
   };
   numbers.addEventListener("toggle", describe);
-  const resized = new ResizeObserver(([entry]) => fit(entry!.contentRect.width));
+  let available = 0;
+  const fitNow = () => fit(available);
+  const resized = new ResizeObserver(([entry]) => {
+    available = entry!.contentRect.width;
+    if (width === 0 && place.getBoundingClientRect().top > innerHeight) drawLater(fitNow);
+    else fitNow();
+  });
   resized.observe(place);
   // What has just been put into the page for the print has no time to be observed.
   const stop = watchPrint("draw", () => {
@@ -103,6 +127,7 @@ export function liveFigure({
     },
     dispose() {
       resized.disconnect();
+      waiting.delete(fitNow);
       stop();
     }
   };
