@@ -6,12 +6,11 @@ import {sheetLoader, thumbnailSource} from "../gallery/sheets.js";
 import {element} from "../ui/element.js";
 import {findingList} from "../ui/figures.js";
 import {urlState} from "../ui/url-state.js";
-import {problemNotice, taskEnd} from "../ui/view.js";
+import {problemNotice} from "../ui/view.js";
 import type {View} from "../ui/view.js";
 import {axisNames} from "./axes.js";
 import {cellsDrawer} from "./cells-drawer.js";
-import {filteredCells} from "./current.js";
-import type {Current} from "./current.js";
+import type {Current, FilteredCells} from "./current.js";
 import {detailView} from "./detail-view.js";
 import {filterBar} from "./filter-bar.js";
 import {galleryView} from "./gallery-view.js";
@@ -23,6 +22,8 @@ import {patientStrip} from "./patient-strip.js";
 import {findingsOf, inPlace, questionAddress, questionList, questionsOf} from "./questions.js";
 import {datasetTable} from "./selection.js";
 import type {SelectionState, Selection} from "./selection.js";
+
+export {filteredCells} from "./current.js";
 
 /** Options of {@link cellExplorer}. */
 export interface CellExplorerOptions {
@@ -49,13 +50,11 @@ export interface CellExplorer {
 }
 
 /** All cells under linked views: each filters all others and ignores its own filter. */
-export async function cellExplorer(
+export function cellExplorer(
   cells: Cells,
+  {axes, all, passesBut, select}: FilteredCells,
   {scores, facts, hard, folders, fetchMap, fetchFeatures, fetchEvaluation, fetchScores}: CellExplorerOptions
-): Promise<CellExplorer> {
-  await taskEnd();
-  const {axes, all, passesBut, select} = filteredCells(cells, scores, facts.thresholds);
-  await taskEnd();
+): CellExplorer {
   const table = datasetTable(cells);
   const state: SelectionState = urlState(table);
   const pictures = thumbnailSource(folders.thumbnails, hard);

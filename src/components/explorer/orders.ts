@@ -34,9 +34,8 @@ export function cellOrder(
   sort: Sort,
   {reverse = false}: {reverse?: boolean} = {}
 ): Uint32Array {
-  const order = Uint32Array.from({length: cells.count}, (_, i) => i);
-  if (sort === "patient") return reverse ? order.reverse() : order;
-  if (sort === "shuffled") return reverse ? shuffledCells(cells.count).reverse() : shuffledCells(cells.count);
+  const order = sort === "shuffled" ? shuffledCells(cells.count) : new Uint32Array(cells.count).map((_, i) => i);
+  if (sort === "patient" || sort === "shuffled") return reverse ? order.reverse() : order;
   if (sort === "name") {
     const names = Array.from(order, (i) => fileName(cells, i));
     const sign = reverse ? -1 : 1;

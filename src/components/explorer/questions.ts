@@ -19,12 +19,8 @@ export const sureScore = 0.9;
 
 /** How many of the cells that the baseline of colour scored it puts on the right side of one half, as a share; NaN for none. */
 function colourAlone({label}: Pick<Cells, "label">, {colour}: Record<ScoreName, Float64Array>): number {
-  let [scored, right] = [0, 0];
-  colour.forEach((score, cell) => {
-    if (score >= 0) scored++;
-    if (score >= 0.5 === (label[cell] === 0) && score >= 0) right++;
-  });
-  return right / scored;
+  const scored = [...colour.keys()].filter((cell) => colour[cell]! >= 0);
+  return scored.filter((cell) => colour[cell]! >= 0.5 === (label[cell] === 0)).length / scored.length;
 }
 
 /** What the set shows at once, each with the filters that show it. */
@@ -44,14 +40,14 @@ export function findingsOf(
       title: `${different.length} of ${formatCount(cells.patients.length)} patients look different: another stain or another lamp`,
       change: {...everything, patient: different, strip: "hue", sort: "hue"}
     },
-    ...(Number.isNaN(share)
-      ? []
-      : [
+    ...(share >= 0
+      ? [
           {
             title: `Colour alone, without any shape, classifies ${formatPercent(share)} of the cells correctly`,
             change: {...everything, label: "parasitized", colour: {low: sureScore, high: Infinity}} as const
           }
-        ])
+        ]
+      : [])
   ];
 }
 
@@ -88,7 +84,7 @@ export function questionsOf(
       ? [
           {
             title: "What does the colour-only baseline already know?",
-            answer: `Five colour figures and no shape put ${formatPercent(share)} of the cells on the right side of one half. These parasitized cells it calls with a score of at least ${sureScore}: the stain gives them away.`,
+            answer: `Five colour figures, without any shape, classify ${formatPercent(share)} of the cells correctly. These parasitized cells it calls with a score of at least ${sureScore}: the stain gives them away.`,
             change: ask({label: "parasitized", colour: {low: sureScore, high: Infinity}, sort: "disagreement"})
           },
           {

@@ -4,6 +4,9 @@ import type {View} from "./view.js";
 /** Milliseconds that must be left of an idle moment for one more view, and after which a moment is taken anyway. */
 const [ROOM, PATIENCE] = [10, 200];
 
+/** Ends a task: what follows goes on after the browser had its turn, so that long work does not hold up what is seen. */
+export const taskEnd = () => new Promise<void>((resolve) => setTimeout(resolve));
+
 /** Views of which only some are seen; see {@link stagedViews}. */
 export interface StagedViews<Current> {
   /** Shows what is current: at once in the views of every part and of the part that is seen, in the others later. */

@@ -47,9 +47,6 @@ export function nodesOf<Views extends Partial<Record<string, {node: HTMLElement}
   return Object.fromEntries(Object.entries(views).map(([name, view]) => [name, view!.node])) as never;
 }
 
-/** Ends a task: what follows goes on after the browser had its turn, so that long work does not hold up what is seen. */
-export const taskEnd = () => new Promise<void>((resolve) => setTimeout(resolve));
-
 /** A place for sentences that say what is wrong; hidden while nothing is. */
 export function problemNotice(): {node: HTMLElement; say(sentences: string): void} {
   const node = element("p", {class: "notice", role: "status", hidden: true});

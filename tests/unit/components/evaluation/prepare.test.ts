@@ -1,5 +1,5 @@
-import {expect, test} from "vitest";
-import {prepare} from "../../../../src/components/evaluation/prepare.js";
+import {expect, test, vi} from "vitest";
+import {madeWhenAsked, prepare} from "../../../../src/components/evaluation/prepare.js";
 import {makeCells, makeModel} from "./fixture.js";
 
 const cells = makeCells();
@@ -38,5 +38,25 @@ test("temperature and abstain band are those of the cell's own fold", () => {
       expect(Math.abs(calibrated[i]! - 0.5)).toBeGreaterThan(Math.abs(scores[i]! - 0.5));
       expect(abstained[i]).toBe(Number(scores[i]! >= 0.3 && scores[i]! <= 0.7));
     }
+  });
+});
+
+test("a member is made when it is first asked for, once, and may ask for another", () => {
+  const makers = {half: vi.fn(() => 4), whole: vi.fn((): number => 2 * made.half), never: vi.fn(() => 0)};
+  const made = madeWhenAsked(makers);
+  expect(Object.keys(made)).toEqual(["half", "whole", "never"]);
+  expect([made.whole, made.whole, made.half]).toEqual([8, 8, 4]);
+  for (const [name, maker] of Object.entries(makers)) expect(maker).toHaveBeenCalledTimes(name === "never" ? 0 : 1);
+});
+
+test("cells in the order of their margins to their own fold's threshold, and the margins in that order", () => {
+  const model = makeModel(cells, {folds: [0, 1]});
+  model.points[1]!.threshold = 0.9;
+  const {scores, thresholds, ownOrder, sortedMargins} = prepare(cells, model, {fold: "all", labels: "original"});
+  const odds = (share: number) => Math.log(share / (1 - share));
+  expect([...ownOrder].sort((a, b) => a - b)).toEqual([...scores.keys()]);
+  ownOrder.forEach((row, i) => {
+    expect(sortedMargins[i]).toBeCloseTo(odds(scores[row]!) - odds(thresholds[row]!), 9);
+    if (i > 0) expect(sortedMargins[i]!).toBeLessThanOrEqual(sortedMargins[i - 1]!);
   });
 });

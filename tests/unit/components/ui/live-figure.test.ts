@@ -22,7 +22,7 @@ function make() {
     caption: () => `Counted: ${count}.`,
     table: () => [{cells: count}]
   });
-  return {...made, draw, set: (next: number) => (count = next)};
+  return {...made, draw, resize, set: (next: number) => (count = next)};
 }
 
 test("it is drawn as wide as its place, not wider than it may be, and only when the width changes", () => {
@@ -47,6 +47,28 @@ test("words, chart and an open table follow what changes", () => {
   redraw();
   expect(draw).toHaveBeenCalledTimes(2);
   expect(node.querySelector("td, tbody th")!.textContent).toBe("5");
+});
+
+test("those below the window are drawn one after the other in later tasks, and not at all when they are gone by then", async () => {
+  vi.useFakeTimers();
+  const below = [make(), make(), make()].map((made) => {
+    const place = made.node.querySelector(".chart-place")!;
+    place.getBoundingClientRect = () => new DOMRect(0, innerHeight + 1, 200, 0);
+    return made;
+  });
+  const counts = () => below.map(({draw}) => draw.mock.calls.length);
+  for (const one of below) one.resize(200);
+  expect(counts()).toEqual([0, 0, 0]);
+  below[2]!.dispose();
+  vi.advanceTimersToNextTimer();
+  expect(counts()).toEqual([1, 0, 0]);
+  vi.advanceTimersToNextTimer();
+  expect(counts()).toEqual([1, 1, 0]);
+  vi.runAllTimers();
+  expect(counts()).toEqual([1, 1, 0]);
+  below[0]!.resize(250);
+  expect(counts()).toEqual([2, 1, 0]);
+  vi.useRealTimers();
 });
 
 test("one that was never seen is drawn before the page is printed", () => {
