@@ -30,7 +30,7 @@ const files = Object.fromEntries(
 );
 /** What the page's modules export that is measured. */
 type Explorer = Pick<typeof explorerModule & typeof columnsModule & typeof cellsModule, Measured>;
-type Measured = "cellExplorer" | "readScoreColumns" | "openCells";
+type Measured = "cellExplorer" | "filteredCells" | "readScoreColumns" | "openCells";
 const steps = Number(values.steps);
 
 const site = await openSite({directory: values.directory, webgl: false});
@@ -118,7 +118,7 @@ await page.route(/\/data\/thumbnails\//, (route) =>
 );
 
 const module = await serveModules(page, {
-  "explorer/explorer": ["cellExplorer"],
+  "explorer/explorer": ["cellExplorer", "filteredCells"],
   "explorer/columns": ["readScoreColumns"],
   "gallery/cells": ["openCells"]
 });
@@ -127,7 +127,7 @@ const rows = await page.evaluate(
   async ({module, files}) => {
     const ask = (name: string) => fetch(files[name]!);
     const bytes = async (name: string) => (await ask(name)).arrayBuffer();
-    const {cellExplorer, readScoreColumns, openCells} = (await import(module)) as Explorer;
+    const {cellExplorer, filteredCells, readScoreColumns, openCells} = (await import(module)) as Explorer;
     const times = 40;
     const repeat = <T extends object>(columns: T) =>
       Object.fromEntries(
@@ -141,9 +141,11 @@ const rows = await page.evaluate(
       ) as T;
     const one = openCells(await bytes("cells.arrow"));
     const many = {...repeat(one), count: one.count * times};
-    const {explorer: node} = cellExplorer(many, {
-      scores: repeat(readScoreColumns(await bytes("scores.arrow"))),
-      facts: (await (await ask("explorer.json")).json()) as ExplorerFacts,
+    const scores = repeat(readScoreColumns(await bytes("scores.arrow")));
+    const facts = (await (await ask("explorer.json")).json()) as ExplorerFacts;
+    const {explorer: node} = cellExplorer(many, filteredCells(many, scores, facts.thresholds), {
+      scores,
+      facts,
       hard: {version: "0", cells: Array.from({length: many.count}, (_, i) => i)},
       folders: {cells: "/data/cells/", thumbnails: "/data/thumbnails/"},
       fetchMap: () => bytes("map.arrow"),
