@@ -21,7 +21,7 @@ const onlyOnScreen = (page: Page) =>
   page.evaluate(() =>
     [
       ...document.querySelectorAll(
-        "button:not(.cell, .tooltip-words), select, input, summary, .skip-link, #observablehq-header"
+        "button:not(.cell, .tooltip-words, td > [data-kind], th > [data-patient], .kinds *), select, input, summary, .skip-link, #observablehq-header"
       )
     ]
       .filter((one) => one.checkVisibility({visibilityProperty: true}) && one.getBoundingClientRect().width > 1)
@@ -57,6 +57,22 @@ test("what was out of sight is drawn before the page is printed", async () => {
   await visit.page.evaluate(() => dispatchEvent(new Event("beforeprint")));
   await canvas.waitFor({state: "attached"});
   await visit.close();
+});
+
+test("counts in the dataset's table are read on paper, and Home's figures are not cut off", async () => {
+  const dataset = await site.open("/pages/dataset", {viewport: {width: 717, height: 1010}});
+  await settle(dataset.page);
+  await dataset.page.emulateMedia({media: "print"});
+  const counts = await dataset.page.locator(".kinds td button").filter({visible: true}).allInnerTexts();
+  expect(counts).toHaveLength(9);
+  expect(counts.every((count) => /^[\d,]+$/.test(count))).toBe(true);
+  await dataset.close();
+  const home = await site.open("/", {viewport: {width: 717, height: 1010}});
+  await settle(home.page);
+  await home.page.emulateMedia({media: "print"});
+  const row = home.page.locator(".figures-row");
+  expect(await row.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+  await home.close();
 });
 
 test("pictures that may come late are there on paper", async () => {
@@ -104,6 +120,9 @@ test("every figure of the evaluation is drawn on paper, whichever part is shown"
   expect(come).toBe(pictures);
   await page.emulateMedia({media: "print"});
   expect(await page.locator(".saliency").isVisible()).toBe(true);
+  const counts = page.locator(".errors td button, .ranking th button");
+  expect(await counts.count()).toBeGreaterThan(100);
+  expect(await counts.filter({visible: true}).count()).toBe(await counts.count());
   expect((paper.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? []).length).toBeGreaterThan(3);
   await visit.close();
 });

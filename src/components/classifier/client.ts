@@ -95,7 +95,7 @@ interface Member {
 const NO_ANSWER = new Refusal("timed-out", "The network gave no answer for this picture in time. Try it once more.");
 const UNAVAILABLE = new Refusal(
   "unavailable",
-  "The network could not be loaded. Press Retry above: this file is classified as soon as it is there."
+  "No network has come yet. Press Retry: this file is judged as soon as one is there."
 );
 const startWorker = () => new Worker(import.meta.resolve("./worker.js"), {type: "module"});
 
