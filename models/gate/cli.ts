@@ -28,6 +28,7 @@ import {fillTrust} from "../trust.js";
 import {featuresOf} from "./features.js";
 import {fitGate, fitOffset} from "./fit.js";
 import {FOREIGN, foreignPictures} from "./foreign-pictures.js";
+import {countNoRedCells, noRedCells} from "./no-red-cells.js";
 
 // Fits the gate: on training patients, its cautions' limits on validation patients, its refusals' on other laboratories'
 // cells; measures it on the test fold's cells, on foreign pictures and on every laboratory. Writes gate.json, which the
@@ -36,6 +37,8 @@ const SEED = 2020;
 const FOREIGN_COUNT = 200;
 /** Most cells of a laboratory's label. */
 const MOST = 300;
+/** Most white cells, and most platelets, of a laboratory. */
+const MOST_NO_RED = 60;
 /** Share of a laboratory's healthy cells of foreign stain that may be called parasitized. */
 const FALSE_ALARMS = 0.06;
 
@@ -177,6 +180,8 @@ for (const kind of Object.keys(FOREIGN)) {
   foreign[kind] = await judgeAll({pictures: foreignPictures(kind, FOREIGN_COUNT, pool), features: []});
   console.log(`${kind}: ${foreign[kind].refused} of ${FOREIGN_COUNT} refused ${JSON.stringify(foreign[kind].checks)}`);
 }
+const noRed = await countNoRedCells(noRedCells(options.laboratories, MOST_NO_RED), (picture) => judge(picture));
+console.table(noRed);
 engine.dispose();
 
 const rows = Object.entries(laboratories).flatMap(([name, asked]) =>
@@ -205,7 +210,7 @@ const measured = {
   fitted: {cells: train.places.length, patients: patients.size},
   validation: known.validation,
   heldOut: {patients: new Set(test.places.map((place) => manifest[place]!.patient)).size, ...known.heldOut},
-  foreign
+  ...{foreign, noRed}
 };
 
 const content = JSON.stringify(gate) + "\n";

@@ -14,12 +14,19 @@ export function mapNote(trust: Trust | null): string {
 /** @returns a sentence about the refusals; empty where nothing was measured */
 export function gateNote(trust: Trust | null): string {
   if (!trust) return "";
-  const {heldOut, foreign} = trust.gate;
+  const {heldOut, foreign, noRed} = trust.gate;
+  const [white, stopped, doubted] = noRedSums(noRed);
   const shares = Object.entries(foreign);
   const kinds = shares.filter(([, kind]) => kind.refused >= TOLD * kind.pictures);
   const untold = shares.filter((kind) => !kinds.includes(kind)).map(([kind]) => kind);
   const all = kinds.reduce((sum, [, {pictures}]) => sum + pictures, 0);
   const plain = kinds.reduce((sum, [, kind]) => sum + kind.pictures - kind.refused - kind.cautioned, 0);
   const refused = kinds.reduce((sum, [, kind]) => sum + kind.refused, 0);
-  return `Of ${heldOut.pictures.toLocaleString("en")} held-out cells it refuses ${heldOut.refused} (${percent(heldOut.refused / heldOut.pictures)}); of ${kinds.length} kinds of made-up foreign pictures (${kinds.map(([kind]) => kind).join(", ")}) ${percent(refused / all)}, and ${percent(plain / all)} get an answer without a caution.${untold.length ? ` It does not tell ${untold.join(" or ")} from a red cell, and answers with a caution: leave them out yourself.` : ""}`;
+  return `Of ${heldOut.pictures.toLocaleString("en")} held-out cells it refuses ${heldOut.refused} (${percent(heldOut.refused / heldOut.pictures)}); of ${kinds.length} kinds of made-up foreign pictures (${kinds.map(([kind]) => kind).join(", ")}) ${percent(refused / all)}, and ${percent(plain / all)} get an answer without a caution.${untold.length ? ` It does not tell a made-up ${untold.join(" or ")} from a red cell, and answers with a caution.` : ""} Of ${white} white cells and platelets of other laboratories it refuses ${stopped} and doubts ${doubted}: leave them out yourself.`;
+}
+
+/** White cells and platelets of all laboratories: how many, how many are refused, and how many doubted. */
+export function noRedSums(noRed: Trust["gate"]["noRed"]): [pictures: number, refused: number, doubted: number] {
+  const sum = (name: "pictures" | "refused" | "doubted") => noRed.reduce((all, each) => all + each[name], 0);
+  return [sum("pictures"), sum("refused"), sum("doubted")];
 }

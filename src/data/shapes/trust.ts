@@ -18,6 +18,8 @@ export interface SaliencyFigures {
 export interface GateFigures {
   heldOut: {patients: number; pictures: number; refused: number};
   foreign: Record<string, {pictures: number; refused: number; cautioned: number}>;
+  /** White cells and platelets of other laboratories; `doubted`: answered, with the caution that they may be none that is red. */
+  noRed: {pictures: number; refused: number; doubted: number}[];
 }
 
 /** What was measured of the map and of the gate, as `trust.json` has it. */

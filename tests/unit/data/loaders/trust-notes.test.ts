@@ -15,7 +15,14 @@ test("notes tell the measured figures, and nothing where there are none", () => 
     },
     gate: {
       heldOut: {pictures: 5512, refused: 11},
-      foreign: {noise: {pictures: 100, refused: 98, cautioned: 1}, platelet: {pictures: 100, refused: 2, cautioned: 98}}
+      foreign: {
+        noise: {pictures: 100, refused: 98, cautioned: 1},
+        platelet: {pictures: 100, refused: 2, cautioned: 98}
+      },
+      noRed: [
+        {pictures: 30, refused: 5, doubted: 6},
+        {pictures: 10, refused: 4, doubted: 2}
+      ]
     }
   } as unknown as Trust;
   expect(mapNote(trust)).toContain("479 held-out cells of 24 patients");
@@ -25,7 +32,7 @@ test("notes tell the measured figures, and nothing where there are none", () => 
     "of 1 kinds of made-up foreign pictures (noise) 98.0 %, and 1.0 % get an answer without"
   );
   expect(gateNote(trust)).toContain(
-    "It does not tell platelet from a red cell, and answers with a caution: leave them out yourself."
+    "It does not tell a made-up platelet from a red cell, and answers with a caution. Of 40 white cells and platelets of other laboratories it refuses 9 and doubts 8: leave them out yourself."
   );
   expect([mapNote(null), gateNote(null)]).toEqual(["", ""]);
 });
