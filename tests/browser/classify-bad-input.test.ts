@@ -51,9 +51,9 @@ describe("bad input", () => {
     await expect.poll(held).toBe(0);
     expect(workers).toEqual(WORKERS);
     expect(faults).toEqual([]);
-    // Decoders of rarer formats come from the site itself when a file needs them, and nothing else does.
-    const decoder = new RegExp(`^(blob:|${site.url}_(import|node)/[^?]+\\.js$)`);
-    expect(requests.slice(before).filter((url) => !decoder.test(url))).toEqual([]);
+    // Decoders of rarer formats and the finder come from the site itself when a file needs them, and nothing else does.
+    const needed = new RegExp(`^(blob:|${site.url}(_(import|node)/[^?]+\\.js|models/finder/[^?]+)$)`);
+    expect(requests.slice(before).filter((url) => !needed.test(url))).toEqual([]);
     await close();
   });
 

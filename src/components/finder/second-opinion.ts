@@ -68,10 +68,13 @@ function overlapOf(one: Mask, other: Mask): number {
 
 const opened = new Map<string, Promise<Finder>>();
 
-/** The one finder of a place, downloaded where it is first needed; tried once more where it could not be had. */
+/** Milliseconds after which a finder that could not be had is tried again: many pictures may come before that. */
+const AGAIN = 30_000;
+
+/** The one finder of a place, downloaded where it is first needed; tried again, a while after, where it could not be had. */
 export function finderOf(source: ModelSource): Promise<Finder> {
   const finder = opened.get(source.base) ?? openFinder(source);
   opened.set(source.base, finder);
-  finder.catch(() => opened.delete(source.base));
+  finder.catch(() => setTimeout(() => opened.delete(source.base), AGAIN));
   return finder;
 }

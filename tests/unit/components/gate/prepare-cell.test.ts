@@ -104,12 +104,16 @@ test("where the finder cannot be asked, that is said, and what was made without 
   expect(await prepareWithFinder(picture)).toEqual(own);
 });
 
-test("a finder is started once for its place, and again where it could not be had", async () => {
+test("a finder is started once for its place, and again a while after it could not be had", async () => {
+  vi.useFakeTimers();
   const source = {base: "https://site.invalid/models/finder/", sha256: null};
   const first = finderOf(source);
   expect(finderOf(source)).toBe(first);
   await expect(first).rejects.toThrow();
+  expect(finderOf(source)).toBe(first);
+  vi.advanceTimersByTime(30_000);
   const again = finderOf(source);
   expect(again).not.toBe(first);
   await expect(again).rejects.toThrow();
+  vi.useRealTimers();
 });
