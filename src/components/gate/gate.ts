@@ -80,7 +80,7 @@ const CHECK_OF: Record<Shape, "parts" | "outline" | "texture"> = {
 
 const CUT = "Cut one red blood cell out of a photograph of a thin smear, with a little of its ground around it.";
 const MISSING: Record<Missing, string> = {
-  nothing: `Nothing in the middle of this picture stands out from a brighter ground as a red blood cell does. ${CUT}`,
+  nothing: `No red blood cell can be made out in the middle of this picture. ${CUT}`,
   several:
     "Several things lie in this picture. Cut one red blood cell out, or choose the whole field on the page Smear, which finds and counts its cells.",
   "cut-off": "The cell in this picture is cut off by its edge. Cut it out so that all of it is in the picture."
