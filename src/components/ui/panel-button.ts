@@ -15,7 +15,9 @@ export function namedButton(label: string, name: string, attributes: Attributes 
   return element("button", {type: "button", "aria-label": `${label}: ${name}`, ...attributes}, label);
 }
 
-/** A button that unfolds a panel below itself, and folds it again; the panel is made when it is first opened. */
+/**
+ * A button that unfolds a panel below itself, in the window, and folds it again; the panel is made when it is first opened.
+ */
 export function panelButton(label: string, {name, open}: PanelButtonOptions): HTMLElement {
   let made: HTMLElement | undefined;
   const button = namedButton(label, name, {"aria-expanded": "false"});
@@ -26,6 +28,7 @@ export function panelButton(label: string, {name, open}: PanelButtonOptions): HT
     button.setAttribute("aria-expanded", String(isOpen));
     root.classList.toggle("is-open", isOpen);
     made!.hidden = !isOpen;
+    if (isOpen) root.scrollIntoView?.({block: "nearest"});
   }
 
   button.addEventListener("click", () => {

@@ -4,6 +4,7 @@ import {panelButton} from "../../../../src/components/ui/panel-button.js";
 test("makes its panel when it is first opened, then folds and unfolds it, the focus on its button", async () => {
   const open = vi.fn(async () => document.createElement("section"));
   const root = panelButton("Share", {name: "a.png", open});
+  root.scrollIntoView = vi.fn();
   document.body.replaceChildren(root);
   const button = root.querySelector("button")!;
   const state = () => [button.getAttribute("aria-expanded"), root.querySelector("section")?.hidden];
@@ -13,9 +14,11 @@ test("makes its panel when it is first opened, then folds and unfolds it, the fo
   await vi.waitFor(() => expect(document.activeElement).toBe(button));
   button.click();
   expect(state()).toEqual(["false", true]);
+  expect(root.scrollIntoView).toHaveBeenCalledTimes(1);
   button.click();
   expect(state()).toEqual(["true", false]);
   expect(open).toHaveBeenCalledTimes(1);
+  expect(root.scrollIntoView).toHaveBeenCalledTimes(2);
 });
 
 test("says when its panel did not come, and can be pressed again", async () => {
