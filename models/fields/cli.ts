@@ -99,10 +99,12 @@ for (const name of names) {
   rows.push(row);
 }
 const finderFile = path.join(values.finder, "metadata.json");
-let report: FieldsReport = {finder: sha256(readFileSync(finderFile)), laboratories: rows};
+const stored = existsSync(values.report) && (JSON.parse(readFileSync(values.report, "utf8")) as FieldsReport);
+// What finders did that a laboratory was left out of is measured by itself, and stays.
+let report: FieldsReport = {...stored, finder: sha256(readFileSync(finderFile)), laboratories: rows};
 if (leftOut !== undefined) {
+  if (!stored) throw new Error(`There is no ${values.report} yet: measure the finder that is shipped first.`);
   const {history} = JSON.parse(readFileSync(finderFile, "utf8")) as {history: {step: number}[]};
-  const stored = JSON.parse(readFileSync(values.report, "utf8")) as FieldsReport;
   const others = (stored.leftOut ?? []).filter(({laboratory}) => laboratory !== leftOut);
   const own = rows.map((row) => ({...row, steps: history.at(-1)!.step}));
   report = {...stored, leftOut: [...others, ...own]};

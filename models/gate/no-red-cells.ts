@@ -22,7 +22,11 @@ const GROUND = 0.2;
 export async function* noRedCells(directory: string, most: number): AsyncGenerator<NoRedCell> {
   for (const laboratory of Object.keys(FIELD_ARCHIVES)) {
     const {teaches} = FIELD_ARCHIVES[laboratory]!;
-    const {fields} = await openFields(directory, laboratory, (image) => !teaches || isHeldOut(image));
+    const {fields} = await openFields(
+      directory,
+      laboratory,
+      (image) => !teaches || isHeldOut(`${laboratory}/${image}`)
+    );
     const counts = {wbc: 0, platelet: 0};
     for await (const {picture, boxes} of fields) {
       for (const box of boxes) {
