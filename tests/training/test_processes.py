@@ -82,8 +82,9 @@ network.train(); network(images[mine]); processes.average(network.buffers())
 rows = processes.gather(images[mine], 8)
 told = processes.told({"from": processes.number})
 processes.wait()
+whole = bool((rows == images).all())
 with open(f"{processes.number}.json", "w") as file:
-    json.dump([mine.tolist(), frozen, gradients, network[1].running_mean.tolist(), bool((rows == images).all()), told], file)
+    json.dump([mine.tolist(), frozen, gradients, network[1].running_mean.tolist(), whole, told], file)
 """
 
 
