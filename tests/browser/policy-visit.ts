@@ -80,7 +80,8 @@ async function saveFrom(page: Page, selector: string): Promise<void> {
  */
 export async function useWhole(site: Site, root: string, path: string): Promise<boolean> {
   const query = path === "/pages/classify" ? "?backend=wasm" : "";
-  const visit = await site.open(new URL(path.slice(1) + query, root).href);
+  // Copying a block of code is allowed in a browser that has windows.
+  const visit = await site.open(new URL(path.slice(1) + query, root).href, {permissions: ["clipboard-write"]});
   const {page} = visit;
   await settle(page);
   await interactions[path]?.(page);

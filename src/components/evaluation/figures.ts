@@ -43,7 +43,7 @@ export function follow(
     markChosen(chart, current!.selection);
     return chart;
   };
-  const figure = liveFigure(options);
+  const figure = liveFigure({...options, waits: true});
   return {
     node: figure.node,
     dispose: figure.dispose,

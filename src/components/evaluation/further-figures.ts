@@ -34,6 +34,7 @@ function whereKnown(
   const {draw} = options;
   const figure = liveFigure({
     ...options,
+    waits: true,
     caption: () => (known(current!) ? options.caption() : ""),
     table: () => (known(current!) ? options.table() : []),
     finding: () => (known(current!) ? options.finding!() : ""),

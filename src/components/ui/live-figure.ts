@@ -24,6 +24,8 @@ export interface LiveFigureOptions {
   /** The picture is as wide as its place, but not wider than this many CSS pixels. */
   maxWidth?: number;
   eager?: boolean;
+  /** Leaves the place empty until the chart is drawn anew for the first time: before that there is nothing to draw. */
+  waits?: boolean;
 }
 
 /** A figure that follows a changing state. */
@@ -61,14 +63,15 @@ function drawNext(): void {
 export function liveFigure({
   name,
   finding,
-  draw,
-  code = String(draw),
+  draw: drawChart,
+  code = String(drawChart),
   caption,
   table,
   download,
   legend,
   maxWidth = 640,
-  eager = false
+  eager = false,
+  waits = false
 }: LiveFigureOptions): LiveFigure {
   const place = element("div", {class: "chart-place"});
   const rows = element("div");
@@ -87,13 +90,15 @@ export function liveFigure({
 
   const tips = chartTips(place, name ?? "Chart");
   let width = 0;
+  let isWaiting = waits;
   const describe = () => {
+    if (isWaiting) return;
     say({finding: finding?.(), caption: caption()});
     if (numbers.open || eager) rows.replaceChildren(numbersTable(table()));
   };
-  const redraw = () => {
-    if (width > 0) {
-      place.replaceChildren(draw({width}));
+  const draw = () => {
+    if (width > 0 && !isWaiting) {
+      place.replaceChildren(drawChart({width}));
       tips.refresh();
     }
     describe();
@@ -102,7 +107,11 @@ export function liveFigure({
     const next = Math.min(maxWidth, Math.floor(room));
     if (next === width) return;
     width = next;
-    redraw();
+    draw();
+  };
+  const redraw = () => {
+    isWaiting = false;
+    draw();
   };
   numbers.addEventListener("toggle", describe);
   let available = 0;

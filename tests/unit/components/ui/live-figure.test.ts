@@ -81,3 +81,16 @@ test("one that was never seen is drawn before the page is printed", () => {
   window.dispatchEvent(new Event("beforeprint"));
   expect(draw).toHaveBeenCalledTimes(1);
 });
+
+test("one that waits is not drawn, nor described, before it is drawn anew for the first time", () => {
+  const draw = vi.fn(({width}: {width: number}) => svgElement("svg", {width, height: 10}));
+  const caption = vi.fn(() => "Counted.");
+  const {node, redraw} = liveFigure({name: "Cells", draw, caption, table: () => [], download: "cells", waits: true});
+  resize(200);
+  node.querySelector("details")!.dispatchEvent(new Event("toggle"));
+  expect([draw.mock.calls.length, caption.mock.calls.length]).toEqual([0, 0]);
+  redraw();
+  expect(draw.mock.calls).toEqual([[{width: 200}]]);
+  resize(250);
+  expect(draw).toHaveBeenCalledTimes(2);
+});
