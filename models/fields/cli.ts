@@ -8,9 +8,8 @@ import {sha256} from "../../src/data/pack/digest.js";
 import {showProgress} from "../../src/data/pack/progress.js";
 import type {FieldLaboratory, FieldParasitaemia, FieldsReport} from "../../src/data/shapes/fields.js";
 import {openFinderHere} from "../bundle.js";
-import {isHeldOut} from "../laboratories/cells.js";
 import {openClassifier} from "../score/scorer.js";
-import {FIELD_ARCHIVES, openFields} from "./fields.js";
+import {FIELD_ARCHIVES, isUntaught, openFields} from "./fields.js";
 import {judgeField, judgingOf, labelledCells} from "./judging.js";
 import type {LabelledCell} from "./judging.js";
 import {figuresOfFinding, measureField, sumOf} from "./measure.js";
@@ -44,13 +43,12 @@ async function measure(
   isTaught: boolean,
   {finder, classifier}: {finder: Finder; classifier: Classifier}
 ): Promise<FieldLaboratory> {
-  const {title, isComplete, teaches} = FIELD_ARCHIVES[name]!;
+  const {title, isComplete} = FIELD_ARCHIVES[name]!;
   const findings: Finding[] = [];
   const cells: LabelledCell[] = [];
   const parasitaemia: FieldParasitaemia[] = [];
   const boxed = {infected: 0, healthy: 0};
-  const isWanted = (image: string) => !teaches || isHeldOut(`${name}/${image}`);
-  const {total, fields} = await openFields(directory, name, isWanted);
+  const {total, fields} = await openFields(directory, name, (image) => isUntaught(name, image));
   const bar = showProgress(title, total);
   for await (const {name: field, picture, boxes} of fields) {
     const found = await finder.find(picture);

@@ -1,7 +1,7 @@
 import {readFileSync} from "node:fs";
 import {group} from "d3";
 import type {RgbPicture} from "../../src/components/image/resize.js";
-import {openLaboratory} from "../laboratories/cells.js";
+import {isHeldOut, openLaboratory} from "../laboratories/cells.js";
 
 /** Where whole fields come from, by its entry in `models/laboratories/fields.json`. */
 export interface FieldArchive {
@@ -35,6 +35,11 @@ type Row = Record<"image" | "x" | "y" | "w" | "h" | "label" | "anno", string>;
 export const FIELD_ARCHIVES = JSON.parse(
   readFileSync(new URL("../laboratories/fields.json", import.meta.url), "utf8")
 ) as Record<string, FieldArchive>;
+
+/** Whether a picture of an archive took no part in training a finder, so that it can be measured by it. */
+export function isUntaught(name: string, image: string): boolean {
+  return !FIELD_ARCHIVES[name]!.teaches || isHeldOut(`${name}/${image}`);
+}
 
 /** Boxes drawn around points are so many times wider than the cells. */
 const POINT_MARGIN = 1.1;

@@ -1,9 +1,8 @@
 import type {Look} from "../../src/components/gate/gate.js";
 import {cutRectangle} from "../../src/components/image/crop.js";
 import type {RgbPicture} from "../../src/components/image/resize.js";
-import {FIELD_ARCHIVES, openFields} from "../fields/fields.js";
+import {FIELD_ARCHIVES, isUntaught, openFields} from "../fields/fields.js";
 import type {Box} from "../fields/fields.js";
-import {isHeldOut} from "../laboratories/cells.js";
 
 /** A white cell or a platelet of another laboratory, cut out with some of its ground. */
 export interface NoRedCell {
@@ -21,12 +20,7 @@ const GROUND = 0.2;
  */
 export async function* noRedCells(directory: string, most: number): AsyncGenerator<NoRedCell> {
   for (const laboratory of Object.keys(FIELD_ARCHIVES)) {
-    const {teaches} = FIELD_ARCHIVES[laboratory]!;
-    const {fields} = await openFields(
-      directory,
-      laboratory,
-      (image) => !teaches || isHeldOut(`${laboratory}/${image}`)
-    );
+    const {fields} = await openFields(directory, laboratory, (image) => isUntaught(laboratory, image));
     const counts = {wbc: 0, platelet: 0};
     for await (const {picture, boxes} of fields) {
       for (const box of boxes) {

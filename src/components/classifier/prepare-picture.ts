@@ -70,12 +70,12 @@ export async function preparePicture(
     const whole: RgbPicture = {data, width, height, channels: 3};
     const picture = reading.part ? cropPicture(whole, reading.part) : whole;
     const about = {width: picture.width, height: picture.height, notes, sha256};
-    const asIs = prepareAsIs(picture);
-    if (reading.asIs || (isOnBlack(asIs.descriptors) && !isLarge(picture))) return {...asIs, ...about};
+    const resized = prepareAsIs(picture);
+    if (reading.asIs || (isOnBlack(resized.descriptors) && !isLarge(picture))) return {...resized, ...about};
     const {prepareWithFinder, finderOf} = await loadCutting();
     const open = finder && (() => (openFinder ?? finderOf)(finder));
     const onTrouble = (sentence: string) => notes.push(sentence);
-    return {...(await prepareWithFinder(picture, {open, anyway: reading.anyway, onTrouble})), ...about};
+    return {...(await prepareWithFinder(picture, {open, whole: resized, anyway: reading.anyway, onTrouble})), ...about};
   } catch (error) {
     if (error instanceof Refusal) error.sha256 = sha256;
     throw error;

@@ -51,7 +51,7 @@ export async function secondOpinion(
   const isField =
     mayBeField && (isOnBlack || where !== null) && (await isWholeField(picture, where, (seen) => finder.find(seen)));
   if (!found || isField) return {isField};
-  if (mask) return overlapOf(mask, outline!) >= SAME ? {kind: kindOf(found), isField} : {isField};
+  if (mask) return maskOverlap(mask, outline!) >= SAME ? {kind: kindOf(found), isField} : {isField};
   return {kind: kindOf(found), cell: finder.cut(working, found), isField};
 }
 
@@ -61,7 +61,7 @@ function kindOf({kind, isDoubtful}: SingleCell): CellKind {
 }
 
 /** The overlap of two masks of one picture: intersection over union, 0 to 1. */
-function overlapOf(one: Mask, other: Mask): number {
+function maskOverlap(one: Mask, other: Mask): number {
   const both = one.data.reduce((sum, value, pixel) => sum + (value & other.data[pixel]!), 0);
   return both / (area(one) + area(other) - both);
 }

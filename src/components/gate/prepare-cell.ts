@@ -15,10 +15,13 @@ export {finderOf} from "../finder/second-opinion.js";
 /**
  * Brings a picture to what the network was trained on. A picture that fills a black ground is only resized, as the
  * training cells were; of another one the cell is cut out first, where that can be done.
+ * @param whole the picture only resized
  * @returns also where in the picture, brought to at most 512 pixels, the cell lies that was cut out
  */
-export function prepareCell(picture: RgbPicture): PreparedCell & {mask?: Mask} {
-  const whole = prepareAsIs(picture);
+export function prepareCell(
+  picture: RgbPicture,
+  whole: PreparedCell = prepareAsIs(picture)
+): PreparedCell & {mask?: Mask} {
   if (isOnBlack(whole.descriptors)) return whole;
   const found = cutOut(picture);
   if (typeof found === "string") return {...whole, missing: found};
@@ -30,6 +33,8 @@ export function prepareCell(picture: RgbPicture): PreparedCell & {mask?: Mask} {
 export interface FinderOptions {
   /** Starts it, where it has something to say; without this it is not asked. */
   open?: (() => Promise<AskedFinder>) | undefined;
+  /** The picture only resized, where that is made already. */
+  whole?: PreparedCell;
   /** Takes a whole field for a cell all the same. */
   anyway?: boolean | undefined;
   /** Told, as a sentence, why the finder could not be asked. */
@@ -43,15 +48,15 @@ export interface FinderOptions {
  */
 export async function prepareWithFinder(
   picture: RgbPicture,
-  {open, anyway = false, onTrouble = () => {}}: FinderOptions = {}
+  {open, whole = prepareAsIs(picture), anyway = false, onTrouble = () => {}}: FinderOptions = {}
 ): Promise<PreparedCell> {
-  const {mask, ...own} = prepareCell(picture);
+  const {mask, ...own} = prepareCell(picture, whole);
   const onBlack = !own.cut && !own.missing;
   const mayBeField = !anyway && isLarge(picture);
   if (!open || (onBlack && !mayBeField)) return own;
   try {
     const {isField, cell, kind} = await secondOpinion(picture, await open(), {mask, isOnBlack: onBlack, mayBeField});
-    if (isField) return {...prepareAsIs(picture), missing: "several"};
+    if (isField) return {...whole, missing: "several"};
     const found = cell ? {cell, cut: true, missing: null, descriptors: descriptorsOf(cell)} : own;
     return kind ? {...found, kind} : found;
   } catch (error) {

@@ -7,7 +7,7 @@ export function fieldTables(report: FieldsReport): FieldTable[] {
   const infected = report.laboratories.filter(({judged}) => judged.resnet34.auc !== null);
   return [
     {
-      caption: `Finding: whole red cells that a person boxed, and those that the finder tells; none of these fields taught it${without(report)}`,
+      caption: `Finding: whole red cells that a person boxed, and those that the finder tells; none of these fields taught it${trainedWithout(report)}`,
       rows: findingRows(report)
     },
     ...infected.map((laboratory) => ({
@@ -18,7 +18,7 @@ export function fieldTables(report: FieldsReport): FieldTable[] {
 }
 
 /** How the finders were trained that a laboratory was left out of. */
-function without({leftOut = []}: FieldsReport): string {
+function trainedWithout({leftOut = []}: FieldsReport): string {
   const steps = [...new Set(leftOut.map((one) => one.steps.toLocaleString("en")))].join(" or ");
   return steps && `; one “left out” by another finder, trained without that laboratory in ${steps} steps`;
 }
