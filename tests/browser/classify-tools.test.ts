@@ -182,7 +182,8 @@ test("the square is drawn and moved with a finger too", async () => {
   expect(Math.abs(moved.width - drawn.width)).toBeLessThan(1);
   expect(await page.evaluate(() => scrollY), "the page stays").toBe(scrolled);
   await page.getByRole("button", {name: "Judge this cell"}).tap();
-  expect((await answers(page, 1))[0]!.text).toContain("The marked part, ");
+  // The click of a tap comes after the tap has returned.
+  await expect.poll(async () => (await answers(page, 1))[0]!.text, {timeout: 60_000}).toContain("The marked part, ");
   expect(faults).toEqual([]);
   await close();
 });
