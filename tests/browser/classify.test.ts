@@ -323,6 +323,12 @@ describe("the model's files", () => {
     const [answer] = await choose(page, [file("cell.png", cell)]);
     expect(answer).toMatchObject({testid: "prediction-error", code: "unavailable"});
     await state(page, "failed");
+    await page.locator("button.sample").first().click();
+    await answers(page, 2);
+    const card = results(page).first();
+    expect(await card.locator("img.uploaded").count(), "the sample stays beside its reason").toBe(1);
+    expect((await card.textContent())!.match(/is not the published file/g) ?? [], "said once").toHaveLength(1);
+    expect(await card.getByRole("button", {name: "Retry"}).count()).toBe(1);
     await close();
   });
 

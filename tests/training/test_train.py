@@ -127,6 +127,7 @@ def test_a_training_goes_on_from_what_is_shipped(some_cells, packed):
     trainer = Trainer(options, some_cells, split, 0)
     assert trainer.start == "the shipped weights of models/student, held out of fold 0"
     assert (trainer.frozen_epochs, trainer.recipe()["initialisation"]) == (0, trainer.start)
+    trainer.half = False
     shipped = folding.score(graph.read(ROOT / "models" / "student"), trainer.examples.pixels[split.test], 50)
     assert torch.allclose(trainer.logits(split.test).softmax(1)[:, 0], shipped, atol=1e-3)
     with pytest.raises(SystemExit, match="ships fold 0, which learned from fold 1's test patients"):

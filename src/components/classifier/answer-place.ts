@@ -44,8 +44,11 @@ export interface AnswerPlace {
   element: HTMLElement;
   /** Says something else than that an answer will come; shows the place or hides it. */
   show(words: string | null): void;
-  /** What a card without an answer says: what it waits for, now and as that changes. */
-  waiting(): HTMLElement;
+  /**
+   * What a card without an answer says: what it waits for, now and as that changes.
+   * @param isTold whether the card has said itself why it has none: then only the button that helps is there
+   */
+  waiting(isTold?: boolean): HTMLElement;
   /** Says what keeps the networks from answering. */
   update(hindrance: Hindrance | null): void;
 }
@@ -57,18 +60,20 @@ export type Help = Record<NonNullable<Hindrance["press"]>, {label: string; act: 
 export function answerPlace(help: Help): AnswerPlace {
   const invitation = "Choose a cell: the answer appears here.";
   let now: Hindrance | null = null;
-  const lines = new Set<HTMLElement>();
+  /** The cards' lines, and whether each is but a button. */
+  const lines = new Map<HTMLElement, boolean>();
   const words = element("p", invitation);
   const own = element("div", {class: "hindrance"});
   const root = element("div", {class: "empty", "data-testid": "answer-place"}, words, own);
 
-  function fill(line: HTMLElement, before = ""): void {
+  function fill(line: HTMLElement, before: string, isTold = false): void {
     const text = `${before} ${now?.text ?? ""}`.trim();
     // A press on the button is not to be lost while the words stay.
-    if (line.firstChild?.textContent === text) return;
+    if (line.dataset.says === text) return;
+    line.dataset.says = text;
     const button =
       now?.press && element("button", {type: "button", onclick: help[now.press].act}, help[now.press].label);
-    line.replaceChildren(element("p", {class: "muted"}, text), ...(button ? [button] : []));
+    line.replaceChildren(...(isTold ? [] : [element("p", {class: "muted"}, text)]), ...(button ? [button] : []));
   }
 
   return {
@@ -77,17 +82,17 @@ export function answerPlace(help: Help): AnswerPlace {
       root.hidden = next === null;
       words.textContent = next || invitation;
     },
-    waiting() {
+    waiting(isTold = false) {
       const line = element("div", {class: "hindrance"});
-      lines.add(line);
-      fill(line, "Waiting…");
+      lines.set(line, isTold);
+      fill(line, "Waiting…", isTold);
       return line;
     },
     update(hindrance) {
       now = hindrance;
-      fill(own);
-      for (const line of lines) {
-        if (line.isConnected) fill(line, "Waiting…");
+      fill(own, "");
+      for (const [line, isTold] of lines) {
+        if (line.isConnected) fill(line, "Waiting…", isTold);
         else lines.delete(line);
       }
     }

@@ -38,8 +38,8 @@ export interface ResultCardOptions extends CardQuestions {
   /** How the file was read. */
   reading: Reading;
   onRemove: () => void;
-  /** What the card says while it waits. */
-  waiting: () => HTMLElement;
+  /** What the card says while it waits, or what helps once it has said itself why it has no answer. */
+  waiting: (isTold?: boolean) => HTMLElement;
   /** What is said under a map of how far such maps can be trusted. */
   mapNote: string;
 }
@@ -59,10 +59,10 @@ export function resultCard(
   const root = element("li", {class: "card result", "data-file": path, tabindex: -1}, head, body);
 
   /** Says what the card waits for, beside the picture where that is known to be sound: of a file not yet read it may be a bomb. */
-  function wait(): void {
+  function wait(...said: HTMLElement[]): void {
     const isSound = sample !== undefined || url !== undefined;
     const shown = isSound ? [element("div", {class: "pictures"}, element("figure", uploaded()))] : [];
-    body.replaceChildren(...shown, element("div", {class: "verdict"}, waiting()));
+    body.replaceChildren(...shown, element("div", {class: "verdict"}, ...said, waiting(said.length > 0)));
   }
 
   /** Waits for an answer to another question. */
@@ -172,12 +172,12 @@ export function resultCard(
       return `${title} has a first answer only. ${message}`;
     }
     root.classList.add("error");
-    const reason = element("div", {class: "verdict"}, element("p", message));
-    if (code === "outside") {
+    if (code === "unavailable") wait(element("p", message));
+    else if (code === "outside") {
       const actions = refusalActions(file, {title, message, reading: asked, onAgain: again});
       const shown = element("div", {class: "pictures"}, picture(uploaded(), "Your picture"));
-      body.replaceChildren(shown, reason, element("div", {class: "actions"}, ...actions));
-    } else body.replaceChildren(reason, ...(code === "unavailable" ? [waiting()] : []));
+      body.replaceChildren(shown, verdictOf(message), element("div", {class: "actions"}, ...actions));
+    } else body.replaceChildren(verdictOf(message));
     return `${title} was not classified. ${message}`;
   }
 
@@ -202,6 +202,8 @@ function comparison(early: Answer, final: Answer): string {
     ? `${said}: the same class.`
     : `${said}: another class. Where the two disagree, trust neither without looking.`;
 }
+
+const verdictOf = (message: string) => element("div", {class: "verdict"}, element("p", message));
 
 function warning(reason: string): HTMLElement {
   const title = element("strong", "Outside what the network was tested on.");

@@ -1,5 +1,5 @@
 import {tableFromIPC} from "@uwdata/flechette";
-import {featureCount, featureName, mapScale, notMapped, notScored, scoreScale} from "../../data/shapes/columns.js";
+import {featureCount, featureName, mapScale, notMapped, scoreScales} from "../../data/shapes/columns.js";
 import type {ScoreName} from "../../data/shapes/columns.js";
 import {arrowColumn} from "../gallery/cells.js";
 
@@ -10,10 +10,12 @@ import {arrowColumn} from "../gallery/cells.js";
  */
 export function readScoreColumns(buffer: ArrayBuffer): Record<ScoreName, Float64Array> {
   const table = tableFromIPC(buffer);
-  const column = (name: ScoreName) =>
-    new Float64Array(arrowColumn(table, name).toArray() as ArrayLike<number>).map((value) =>
-      value === notScored ? NaN : value / scoreScale
+  const column = (name: ScoreName) => {
+    const scale = scoreScales[name];
+    return new Float64Array(arrowColumn(table, name).toArray() as ArrayLike<number>).map((value) =>
+      value > scale ? NaN : value / scale
     );
+  };
   return {network: column("network"), colour: column("colour")};
 }
 

@@ -1,8 +1,8 @@
 import {existsSync} from "node:fs";
 import path from "node:path";
-import {uint32} from "@uwdata/flechette";
+import {uint16, uint32} from "@uwdata/flechette";
 import {table} from "arquero";
-import {notScored, scoreScale} from "../shapes/columns.js";
+import {scoreScales} from "../shapes/columns.js";
 import type {ScoreName} from "../shapes/columns.js";
 import type {ManifestRow} from "../shapes/manifest.js";
 import {readPredictions} from "./predictions.js";
@@ -27,11 +27,13 @@ export function readCellScores(manifest: readonly ManifestRow[], directory = mod
   return {network: spread(directory), colour: spread(path.join(path.dirname(directory), "colour"))};
 }
 
-/** Packs scores for the browser as an Arrow file of 32-bit whole numbers. */
+/** Packs scores for the browser as an Arrow file of whole numbers, as {@link scoreScales} says. */
 export function packScores({network, colour}: CellScores): Uint8Array {
-  const scale = (scores: Float64Array) =>
-    Uint32Array.from(scores, (score) => (Number.isNaN(score) ? notScored : Math.round(score * scoreScale)));
-  return table({network: scale(network), colour: scale(colour)}).toArrowIPC({
-    types: {network: uint32(), colour: uint32()}
+  const whole = (scores: Float64Array, name: ScoreName) => {
+    const scale = scoreScales[name];
+    return scores.map((score) => (Number.isNaN(score) ? scale + 1 : Math.round(score * scale)));
+  };
+  return table({network: whole(network, "network"), colour: whole(colour, "colour")}).toArrowIPC({
+    types: {network: uint32(), colour: uint16()}
   });
 }

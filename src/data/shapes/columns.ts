@@ -10,10 +10,12 @@ export type FigureName = keyof typeof figureScales;
 
 /** What gave the scores of `src/data/scores.arrow`: the network, or a logistic regression on colour figures alone. */
 export type ScoreName = "network" | "colour";
-/** Scores are held as whole numbers of ten-millionths, as many decimals as `predictions.csv` has. */
-export const scoreScale = 1e7;
-/** Stands where a cell has no score. */
-export const notScored = 0xffffffff;
+/**
+ * Scores are held as whole numbers, the value is number / scale: the network's with as many decimals as `predictions.csv`
+ * has, in 32 bits; that of colour alone, which no page shows as finely, in 16. Where a cell has no score stands a number
+ * beyond the scale.
+ */
+export const scoreScales = {network: 1e7, colour: 6e4} as const satisfies Record<ScoreName, number>;
 
 /** Places of `src/data/map.arrow` are held as whole numbers of ten-thousandths. */
 export const mapScale = 1e4;

@@ -42,7 +42,8 @@ test("the place and each card that waits say what hinders, and offer what helps,
   });
   const card = place.waiting();
   const gone = place.waiting();
-  document.body.replaceChildren(place.element, card);
+  const told = place.waiting(true);
+  document.body.replaceChildren(place.element, card, told);
   const texts = () => [place.element, card, gone].map((one) => one.textContent);
   expect(texts()).toEqual(["Choose a cell: the answer appears here.", "Waiting…", "Waiting…"]);
   place.update({text: "It failed.", press: "retry"});
@@ -51,6 +52,7 @@ test("the place and each card that waits say what hinders, and offer what helps,
     "Waiting… It failed.Retry",
     "Waiting…"
   ]);
+  expect(told.textContent, "a card that has said why").toBe("Retry");
   const button = card.querySelector("button")!;
   place.update({text: "It failed.", press: "retry"});
   expect(card.querySelector("button"), "the same button, whose press is not lost").toBe(button);
