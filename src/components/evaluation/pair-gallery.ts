@@ -93,6 +93,7 @@ export function pairGallery(
     if (key === wanted) return;
     wanted = key;
     errors = null;
+    node.classList.add("waits");
     const second = data.models.find((model) => model.name === name)!;
     const titles = [first!.title, second.title] as const;
     words.textContent = "The scores of both are on their way …";
@@ -108,6 +109,7 @@ export function pairGallery(
           ],
           {fold, labels, draws, seed}
         );
+        node.classList.remove("waits");
         words.textContent = pairSentences(errors, titles);
         for (const {kind, grid, heading} of parts) {
           const who = {
