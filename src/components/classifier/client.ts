@@ -97,6 +97,8 @@ const UNAVAILABLE = new Refusal(
   "unavailable",
   "No network has come yet. Press Retry: this file is judged as soon as one is there."
 );
+/** Milliseconds that a network which just came has for its first answer before the next is loaded all the same. */
+const FIRST_ANSWER = 800;
 const startWorker = () => new Worker(import.meta.resolve("./worker.js"), {type: "module"});
 
 /**
@@ -118,6 +120,7 @@ export function createClassifier({
   let backend: BackendChoice = "auto";
   let worker: WorkerLike | undefined;
   let heard = false;
+  let due: ReturnType<typeof setTimeout> | undefined;
 
   const send = (request: Request) => worker!.postMessage(request);
   const isAlive = ({state}: Member) => state !== "idle" && state !== "failed";
@@ -244,7 +247,11 @@ export function createClassifier({
       );
     } else if (reply.type === "model") become(own, reply.model);
     else if (reply.type === "waits") own.lane.giveWay(reply.id);
-    else own.lane.settle(reply);
+    else {
+      own.lane.settle(reply);
+      clearTimeout(due);
+      begin();
+    }
   }
 
   function become(own: Member, model: ModelState): void {
@@ -257,7 +264,9 @@ export function createClassifier({
     const note = [model.note, ...own.stops.sentences()].filter(Boolean).join(" ") || null;
     onModel(own.name, {...model, note});
     own.lane.open(filesAhead(model.milliseconds));
-    begin();
+    // The next network's download and start would hold up a first answer that is due at once.
+    if (own.lane.isBusy) due = setTimeout(begin, FIRST_ANSWER);
+    else begin();
   }
 
   async function ask(own: Member, picture: Blob | PreparedPicture, {signal, reading}: FileOptions): Promise<Answer> {
@@ -314,6 +323,7 @@ export function createClassifier({
       for (const own of members.values()) if (own.state === "failed") load(own);
     },
     dispose() {
+      clearTimeout(due);
       worker?.terminate();
       worker = undefined;
       for (const {lane} of members.values()) lane.watch(false);

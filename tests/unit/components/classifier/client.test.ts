@@ -341,6 +341,22 @@ describe("two networks in one worker", () => {
     expect(other.worker().loads).toEqual([["resnet34", "cpu"]]);
   });
 
+  test("a first answer that is due comes before ResNet-34 is loaded, but that does not wait for long", () => {
+    for (const isAnswered of [true, false]) {
+      const {classifier, worker} = open({student: source("small/"), resnet34: source("large/")});
+      void classifier.classify(new Blob());
+      classifier.choose("both", "auto");
+      worker().reply(ready, "student");
+      expect(worker().given("student")).toEqual([1]);
+      expect(worker().loads).toEqual([["student", "wasm"]]);
+      if (isAnswered) worker().reply({type: "answer", id: 1, answer: prediction}, "student");
+      else vi.advanceTimersByTime(800);
+      expect(worker().loads.map(([name]) => name)).toEqual(["student", "resnet34"]);
+      classifier.dispose();
+      expect(vi.getTimerCount()).toBe(0);
+    }
+  });
+
   test("a file is read once: ResNet-34 is given what was read, and what the student's gate refused too", async () => {
     const {classifier, worker} = pair();
     const file = new File(["a"], "a.png");
