@@ -10,7 +10,7 @@ import pytest
 import torch
 from scipy import ndimage
 
-from models.training import finder, finder_export
+from models.training import finder, finder_export, finder_patches, finder_targets
 from models.training.cells import ROOT
 from models.training.compose import CLUMPED, Composer, Composition, compose, mask_of, turned, without_rim
 from models.training.fields import ARCHIVES, Field, lone_box, outline_in
@@ -175,11 +175,11 @@ def test_targets_say_where_the_middle_is_and_how_far_it_reaches() -> None:
     centre = np.array(((40.5, 40.5),))
     polygon = corners(centre, np.full((1, DIRECTIONS), 14.0))
     things = Field("one", np.zeros((160, 160, 3), np.uint8), np.array((1,)), centre, polygon)
-    heat, kind, places, far = finder.targets(things, 160, np.random.default_rng(0))
+    heat, kind, places, far = finder_targets.targets(things, 160, np.random.default_rng(0))
     assert heat[20, 20] == 1 and heat[20, 40] == 0
     assert kind[20, 20] == 1 and kind[0, 0] == -1
     assert heat[20, 23] == pytest.approx(1 - 6 / 14, abs=0.02)
-    assert len(places) == finder.PIXELS_A_CELL == len(far)
+    assert len(places) == finder_targets.PIXELS_A_CELL == len(far)
     to_the_middle = torch.stack((places % 80, places // 80), 1).float() - 20
     assert far.max(1).values.numpy() == pytest.approx((14 + 2 * to_the_middle.norm(dim=1).numpy()) / RADIUS, abs=0.06)
 
@@ -191,15 +191,59 @@ def test_a_patch_cuts_things_off_at_its_edge() -> None:
         "f", np.full((100, 100, 3), 200, np.uint8), np.zeros(1, int), centre, corners(centre, np.full((1, 32), 20.0))
     )
     for _ in range(20):
-        part = finder.cut_patch(whole, 40, 1.0, rng)
+        part = finder_patches.cut_patch(whole, 40, 1.0, rng)
         assert part.picture.shape == (40, 40, 3)
         assert ((part.polygon >= 0) & (part.polygon <= 40)).all()
+
+
+def lone_field(diameter: float) -> Field:
+    """A disc of a kind of its own in the middle of a field 300 pixels wide."""
+    centre = np.array(((150.0, 150.0),))
+    picture = np.where(disc(300, 150, 150, diameter / 2)[..., None], np.uint8(90), np.uint8(220)).repeat(3, 2)
+    return Field("f", picture, np.array((1,)), centre, corners(centre, np.full((1, DIRECTIONS), diameter / 2)))
+
+
+@pytest.mark.parametrize("diameter", [12, 44, 150])
+def test_one_thing_is_cut_out_at_the_size_that_is_asked_for(diameter: int) -> None:
+    rng = np.random.default_rng(9)
+    for _ in range(10):
+        part = finder_patches.cut_alone(lone_field(diameter), 0, 28, rng)
+        side = part.picture.shape[0]
+        assert 29 <= side <= finder_patches.TILE and part.picture.shape == (side, side, 3)
+        assert np.ptp(part.polygon[0], 0).max() == pytest.approx(28, abs=1.5)
+        assert (part.picture[..., 0] < 155).mean() == pytest.approx(np.pi * 14**2 / side**2, rel=0.12)
+
+
+def test_small_pictures_lie_apart_on_nothing() -> None:
+    rng = np.random.default_rng(10)
+    parts = [finder_patches.cut_alone(lone_field(44), 0, 24, rng) for _ in range(9)]
+    whole = finder_patches.mosaic(parts)
+    assert whole.picture.shape == (160, 160, 3) and whole.picture.dtype == np.float32
+    assert whole.kind.tolist() == [1] * 9 and whole.known is not None and whole.known.all()
+    for number, part in enumerate(parts):
+        top, left = (56 * place for place in divmod(number, 3))
+        side = part.picture.shape[0]
+        assert (whole.picture[top : top + side, left : left + side] == stretch(part.picture)).all()
+        assert (whole.picture[top + side : top + 56, left : left + 56] == 0).all()
+        assert whole.centre[number] == pytest.approx(part.centre[0] + (left, top))
+
+
+def test_patches_are_fields_or_boards_of_small_pictures() -> None:
+    patches = finder_patches.Patches({"one": [lone_field(60)]}, 3, [np.stack([cell(value=(90, 40, 140))] * 2)])
+    parts = [patches.alone() for _ in range(30)]
+    assert {int(kind) for part in parts for kind in part.kind} == {0, 1}
+    assert all(part.picture.dtype == np.uint8 and part.picture.shape[0] <= finder_patches.TILE for part in parts)
+    whole = [patches.one() for _ in range(20)]
+    assert {part.picture.dtype.name for part in whole} == {"uint8", "float32"}
+    pictures, (heat, kind, flat, far), known = patches.batch()
+    assert pictures.shape == (8, 3, 160, 160) and heat.shape == kind.shape == known.shape == (8, 80, 80)
+    assert len(flat) == len(far) > 100
 
 
 def test_spoiling_keeps_the_shape_and_is_drawn_anew() -> None:
     rng = np.random.default_rng(4)
     picture = np.random.default_rng(0).integers(100, 240, (32, 32, 3)).astype(np.uint8)
-    drawn = [finder.spoil(picture, rng) for _ in range(6)]
+    drawn = [finder_patches.spoil(picture, rng) for _ in range(6)]
     assert all(one.shape == picture.shape and one.dtype == np.uint8 for one in drawn)
     assert len({one.tobytes() for one in drawn}) == 6
 
