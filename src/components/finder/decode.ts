@@ -25,8 +25,8 @@ const SURELY = 1.5;
 export interface Thing extends Star {
   kind: "red" | "white" | "platelet";
   certainty: number;
-  /** The logit by which it is a white cell rather than a red one. */
-  whiteness: number;
+  /** The logit by which it is a white cell or a platelet rather than a red cell. */
+  otherness: number;
 }
 
 /** The network's output: `height` × `width` × {@link CHANNELS} values, row by row. */
@@ -104,5 +104,5 @@ function thingAt({data, width}: Maps, row: number, column: number): Thing {
   const [red, white, platelet] = [logitOf("red"), logitOf("white"), logitOf("platelet")];
   const kind = white > Math.max(red, platelet) + SURELY ? "white" : platelet > red + SURELY ? "platelet" : "red";
   const place = {x: column * STRIDE + 0.5, y: row * STRIDE + 0.5};
-  return {...place, radii, kind, certainty: logistic(data[from]!), whiteness: white - red};
+  return {...place, radii, kind, certainty: logistic(data[from]!), otherness: Math.max(white, platelet) - red};
 }

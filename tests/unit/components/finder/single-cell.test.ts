@@ -37,8 +37,9 @@ describe("by the shipped finder", () => {
       likeness.push(overlap(fillPolygon(found.outline, mask.width, mask.height), mask));
     }
     expect(likeness.length).toBe(12);
-    expect(Math.min(...likeness)).toBeGreaterThan(0.75);
-    expect(likeness.filter((value) => value > 0.8).length).toBeGreaterThanOrEqual(11);
+    // One is torn, and no star can follow it.
+    expect(Math.min(...likeness)).toBeGreaterThan(0.7);
+    expect(likeness.filter((value) => value > 0.85).length).toBeGreaterThanOrEqual(11);
   });
 
   test("none is found in a field, in noise, in half a cell, in two of a size and in hardly a picture", async () => {
@@ -92,7 +93,8 @@ describe("what a network says that sees one thing in the middle of whatever it i
 
   test.each([
     ["a red cell", {red: 5, white: 0}, "red", false],
-    ["a red cell that may be a white one", {red: 2, white: 1}, "red", true],
+    ["a red cell that may be a white one", {red: 1, white: 2}, "red", true],
+    ["what would be a platelet in a field", {red: 0, platelet: 2}, "red", true],
     ["a white cell", {red: 0, white: 4}, "white", false],
     ["a platelet", {red: 0, platelet: 4}, "platelet", false]
   ] as const)("%s is told by its logits", async (_, logits, kind, isDoubtful) => {
