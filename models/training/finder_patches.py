@@ -164,9 +164,10 @@ class Patches(IterableDataset):
         cells = load_cells(only=chosen)
         sizes = original_sizes()
         self.pixels = cells.pixels[chosen]
-        self.infected = [cells for cells in infected if len(cells)]
         self.patient = cells.patient[chosen]
         self.ratio = np.array([(s := sizes.get(cells.rows[i]["file"], (1, 1)))[0] / s[1] for i in chosen])
+        self.singles = [(self.pixels, self.ratio), *((each, np.ones(len(each))) for each in infected if len(each))]
+        """Red cells on black and their widths over their heights: NIH's, then each laboratory's."""
         self.things = [
             {
                 name: found
@@ -186,20 +187,26 @@ class Patches(IterableDataset):
         weights = np.sqrt([len(each) for each in lists.values()])
         return str(self.rng.choice(list(lists), p=weights / weights.sum()))
 
+    def single(self) -> Field:
+        """A lone red cell on a plain ground: half of them NIH's, the others infected ones of laboratories."""
+        rng = self.rng
+        pixels, ratio = self.singles[0]
+        if len(self.singles) > 1 and rng.random() < 0.5:
+            pixels, ratio = self.singles[int(rng.integers(1, len(self.singles)))]
+        plan = Composition(5 * DIAMETER, 5 * DIAMETER, DIAMETER, 0.01, inside=True)
+        while True:
+            one = slice(number := int(rng.integers(len(pixels))), number + 1)
+            whole = compose("single", plan, pixels[one], ratio[one], rng)
+            if len(whole.kind):
+                return whole
+
     def alone(self) -> Field:
-        """A small picture of one thing, spoilt: of the red ones half are single cells, of them half NIH's."""
+        """A small picture of one thing, spoilt: half of the red ones are single cells, the others lie in a field."""
         rng = self.rng
         kind = int(rng.choice(len(LONE_KINDS), p=LONE_KINDS))
         things = self.things[kind]
         if not things or (kind == KINDS.index("red") and rng.random() < 0.5):
-            plan = Composition(5 * DIAMETER, 5 * DIAMETER, DIAMETER, 0.01, inside=True)
-            own = self.infected[int(rng.integers(len(self.infected)))] if self.infected and rng.random() < 0.5 else None
-            number = int(rng.integers(len(self.pixels if own is None else own)))
-            cell = (self.pixels if own is None else own)[number]
-            ratio = self.ratio[number] if own is None else 1.0
-            whole, place = compose("composed", plan, cell[None], np.array([ratio]), rng), 0
-            if not len(whole.kind):
-                return self.alone()
+            whole, place = self.single(), 0
         else:
             own = things[self.weighed(things)]
             whole, place = own[int(rng.integers(len(own)))]
