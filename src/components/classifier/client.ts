@@ -145,6 +145,7 @@ export function createClassifier({
 
   /** Loads who is asked, each once the one before it is there or cannot be: they share one connection. */
   function begin(): void {
+    clearTimeout(due);
     for (const own of asked()) {
       if (own.state === "idle") load(own);
       if (own.state !== "ready" && own.state !== "failed") return;
@@ -249,7 +250,6 @@ export function createClassifier({
     else if (reply.type === "waits") own.lane.giveWay(reply.id);
     else {
       own.lane.settle(reply);
-      clearTimeout(due);
       begin();
     }
   }
@@ -265,6 +265,7 @@ export function createClassifier({
     onModel(own.name, {...model, note});
     own.lane.open(filesAhead(model.milliseconds));
     // The next network's download and start would hold up a first answer that is due at once.
+    clearTimeout(due);
     if (own.lane.isBusy) due = setTimeout(begin, FIRST_ANSWER);
     else begin();
   }
