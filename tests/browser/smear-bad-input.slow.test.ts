@@ -60,7 +60,7 @@ describe("bad input", () => {
     await expect.poll(() => fieldsOf(page)).toEqual([good]);
     const list = await badFields();
     await choose(list);
-    await idle(page);
+    await idle(page, 1 + list.length);
     const said = new Map(await refusals());
     const fields = new Map((await fieldsOf(page)).map(({name, ...field}) => [name, field]));
     const wrong: string[] = [];
@@ -94,7 +94,7 @@ describe("bad input", () => {
     const kinds = new Map(list.map(({name, expected}) => [name.replace(/\s+/g, " ").slice(0, 60), expected]));
     const before = [...workers];
     await choose(list);
-    await idle(page);
+    await idle(page, list.length);
     const said = await refusals();
     const fields = await fieldsOf(page);
     expect(said.length + fields.length).toBe(list.length);

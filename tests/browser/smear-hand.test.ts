@@ -104,7 +104,7 @@ describe("fields of one smear", () => {
       }, base64);
     }
     await judged(page);
-    await idle(page);
+    await idle(page, 2);
     const [first, second] = await fieldsOf(page);
     expect([first!.name, second!.name]).toEqual(["image.png", "image-2.png"]);
     const total = {cells: first!.cells + second!.cells, infected: first!.infected + second!.infected};
@@ -151,7 +151,7 @@ describe("fields of one smear", () => {
     expect([await count(page), await numbers(page)]).toEqual([1, before]);
 
     // Beside the middle of the second cell of the field, which is so counted twice: only that it is judged matters here.
-    await idle(page);
+    await idle(page, 1);
     await page.getByRole("button", {name: "Show the whole field"}).click();
     await page.getByRole("button", {name: "Add a missed cell"}).click();
     await page.locator(".field-canvas").click({position: {x: 300, y: 300}});
@@ -219,7 +219,7 @@ test("a threshold of one's own laboratory holds for own fields, is told and expo
   expect(new Set(own.map(({laboratory}) => laboratory))).toEqual(new Set([title]));
   await dropField(page, "composed-8");
   await expect.poll(() => count(page), {timeout: 60_000}).toBe(2);
-  await idle(page);
+  await idle(page, 2);
   const rows = csvParse(await saved(page, "Save as CSV")).filter(({kind}) => kind === "red");
   expect(new Set(rows.filter(({field}) => field !== "mine.jpg").map(({laboratory}) => laboratory))).toEqual(
     new Set([""])

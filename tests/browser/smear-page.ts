@@ -30,13 +30,15 @@ export async function judged(page: Page): Promise<void> {
     .waitFor({...patient, state: "detached"});
 }
 
-/** Waits until no file is read or judged any more, whatever became of them. */
-export async function idle(page: Page): Promise<void> {
-  await page.locator(".pending li, .fields li").first().waitFor(patient);
-  await page.waitForFunction(() => document.querySelector(".pending li[data-over=false]") === null, null, {
-    timeout: 800_000,
-    polling: 500
-  });
+/** Waits until so many files are fields or have their sentence, and none is read or judged any more. */
+export async function idle(page: Page, files: number): Promise<void> {
+  await page.waitForFunction(
+    (most) =>
+      document.querySelectorAll(".pending li, .fields li").length >= most &&
+      document.querySelector(".pending li[data-over=false]") === null,
+    files,
+    {timeout: 800_000, polling: 500}
+  );
 }
 
 /** The fields of the smear in their order, with their counts. */
