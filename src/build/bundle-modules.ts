@@ -1,10 +1,12 @@
 import {readFileSync, realpathSync} from "node:fs";
 import {builtinModules} from "node:module";
-import {basename, dirname, join, relative} from "node:path/posix";
+import {dirname, join, relative} from "node:path/posix";
 import {build} from "esbuild";
-import type {Metafile, OutputFile, Plugin} from "esbuild";
+import type {Plugin} from "esbuild";
 import {sha256} from "../data/pack/digest.js";
 import {scriptTarget} from "./browsers.js";
+import {joinParts} from "./join-parts.js";
+import type {Part} from "./join-parts.js";
 
 /** A path in the site, where a module names another; what it is called in the end is only known when all are bundled. */
 const SITE = "@site/";
@@ -45,39 +47,64 @@ export interface Bundled {
  * Bundles the modules at `entries`, each into one of its own, and what several of them share into others, with the parts
  * of the libraries that they use. Each bundled module lies where its entry did, or else the largest module in it, and the hash
  * of its content, and so of all that it names, is in its name.
+ * @param pages the entries that each page starts with
  * @returns what is bundled, by its path; folders of the packages whose code is in it, sorted
  * @throws Error when a module is not there, or a worker needs the module that starts it
  */
 export async function bundleModules(
   entries: string[],
-  sources: Sources
+  sources: Sources,
+  pages: readonly (readonly string[])[]
 ): Promise<{bundle: ReadonlyMap<string, Bundled>; packages: string[]}> {
   // The order of modules and the names of what they share follow their paths, which so are the same wherever this lies.
   const folder = dirname(realpathSync("node_modules"));
-  const {metafile, outputFiles} = await build({
+  const options = {
     absWorkingDir: folder,
-    entryPoints: entries.map((entry, n) => ({in: entry, out: `entry-${n}`})),
     outdir: ".",
-    chunkNames: "shared-[hash]",
-    bundle: true,
-    splitting: true,
-    minify: true,
-    metafile: true,
-    write: false,
     format: "esm",
     platform: "browser",
     target: scriptTarget,
     legalComments: "none",
+    logLevel: "error"
+  } as const;
+  const {metafile, outputFiles} = await build({
+    ...options,
+    entryPoints: entries.map((entry, n) => ({in: entry, out: `entry-${n}`})),
+    chunkNames: "shared-[hash]",
+    bundle: true,
+    splitting: true,
+    metafile: true,
+    write: false,
     // TensorFlow.js asks for them only where it finds itself in Node.
     external: [...builtinModules],
-    logLevel: "error",
     plugins: [siteModules(sources, folder)]
   });
-  const used = Object.values(metafile.outputs).flatMap(({inputs}) =>
-    Object.entries(inputs).flatMap(([file, {bytesInOutput}]) => (bytesInOutput ? (packaged.exec(file)?.[1] ?? []) : []))
+  const partOf = new Map(entries.map((entry, n) => [entry, `entry-${n}.js`]));
+  const parts = new Map(
+    outputFiles.map(({path, text}): [string, Part] => {
+      const name = relative(folder, path);
+      const {imports, exports, inputs} = metafile.outputs[name]!;
+      const named = (kind: string) => imports.flatMap((one) => (one.kind === kind && !one.external ? [one.path] : []));
+      return [
+        name,
+        {
+          text,
+          imports: named("import-statement"),
+          onDemand: named("dynamic-import"),
+          workers: [...text.matchAll(pathInSite)].flatMap(([, , module]) => partOf.get(module!) ?? []),
+          exports,
+          isEntry: name.startsWith("entry-"),
+          modules: Object.entries(inputs).map(([file, {bytesInOutput}]) => [file, bytesInOutput])
+        }
+      ];
+    })
+  );
+  const starts = pages.map((page) => page.map((entry) => partOf.get(entry)!));
+  const used = [...parts.values()].flatMap(({modules}) =>
+    modules.flatMap(([file, bytes]) => (bytes ? (packaged.exec(file)?.[1] ?? []) : []))
   );
   return {
-    bundle: nameAll(metafile, outputFiles, folder, entries),
+    bundle: nameAll(await joinParts(parts, starts, options), folder, entries),
     packages: [...new Set(used)].sort().map((path) => join(folder, path))
   };
 }
@@ -110,68 +137,54 @@ function siteModules({modules, libraries}: Sources, folder: string): Plugin {
 }
 
 /**
- * Gives every output its place, that of its entry or of the largest module in it, with the hash of its content in its
+ * Gives every part its place, that of its entry or of the largest module in it, with the hash of its content in its
  * name, and has the others name it so.
  */
-function nameAll(
-  {outputs}: Metafile,
-  files: OutputFile[],
-  folder: string,
-  entries: string[]
-): ReadonlyMap<string, Bundled> {
-  const texts = new Map(files.map(({path, text}) => [relative(folder, path), text]));
-  const outputOf = new Map(entries.map((entry, n) => [entry, `entry-${n}.js`]));
-  const entryOf = (output: string) => entries[Number(/^entry-(\d+)/.exec(output)?.[1])];
+function nameAll(parts: ReadonlyMap<string, Part>, folder: string, entries: string[]): ReadonlyMap<string, Bundled> {
+  const partOf = new Map(entries.map((entry, n) => [entry, `entry-${n}.js`]));
+  const entryOf = (part: string) => entries[Number(/^entry-(\d+)/.exec(part)?.[1])];
   const named = new Map<string, string>();
   const bundle = new Map<string, Bundled>();
   const under = new Set<string>();
 
-  function name(output: string): string {
-    const known = named.get(output);
+  function name(part: string): string {
+    const known = named.get(part);
     if (known !== undefined) return known;
-    if (under.has(output))
-      throw new Error(
-        `${placeOf(output)} needs itself to be named by its content: put what its worker imports elsewhere.`
-      );
-    under.add(output);
-    const place = placeOf(output);
-    const found: Bundled = {
-      text: texts.get(output)!,
-      entry: entryOf(output),
-      imports: [],
-      workers: []
-    };
+    const place = placeOf(part);
+    if (under.has(part))
+      throw new Error(`${place} needs itself to be named by its content: put what its worker imports elsewhere.`);
+    under.add(part);
+    const {text, imports, onDemand} = parts.get(part)!;
+    const found: Bundled = {text, entry: entryOf(part), imports: [], workers: []};
     const address = (path: string) => `"${addressFrom(place, path)}"`;
-    for (const {path, kind, external} of outputs[output]!.imports) {
-      if (external) continue;
-      const target = name(path);
-      if (kind === "import-statement") found.imports.push(target);
-      found.text = found.text.replaceAll(`"./${basename(path)}"`, () => address(target));
+    for (const other of [...imports, ...onDemand]) {
+      const target = name(other);
+      if (imports.includes(other)) found.imports.push(target);
+      found.text = found.text.replaceAll(`"./${other}"`, () => address(target));
     }
     found.text = found.text.replace(pathInSite, (_, kind: string, path: string) => {
-      if (kind === PLACE || !outputOf.has(path)) return address(path);
-      const worker = name(outputOf.get(path)!);
+      if (kind === PLACE || !partOf.has(path)) return address(path);
+      const worker = name(partOf.get(path)!);
       found.workers.push(worker);
       return address(worker);
     });
     const path = place.replace(/\.js$/, `.${sha256(found.text).slice(0, 8)}.js`);
-    named.set(output, path);
+    named.set(part, path);
     bundle.set(path, found);
     return path;
   }
 
-  function placeOf(output: string): string {
-    const entry = entryOf(output);
+  function placeOf(part: string): string {
+    const entry = entryOf(part);
     if (entry) return entry.replace(hash, "");
-    const inputs = Object.entries(outputs[output]!.inputs).sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput);
-    const [largest] = inputs[0] ?? ["site:_import/shared.js"];
+    const [largest] = [...parts.get(part)!.modules].sort(([, a], [, b]) => b - a)[0] ?? ["site:_import/shared.js"];
     const [, found, library, file] = packaged.exec(largest) ?? [];
     if (!found) return largest.replace(/^site:/, "").replace(hash, "");
     const {version} = JSON.parse(readFileSync(join(folder, found, "package.json"), "utf8")) as {version: string};
     return `_node/${library}@${version}/${file!.replace(/\.\w+$/, ".js")}`;
   }
 
-  for (const output of texts.keys()) name(output);
+  for (const part of parts.keys()) name(part);
   return bundle;
 }
 

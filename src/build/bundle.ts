@@ -44,10 +44,14 @@ export async function bundlePages(pages: Page[], {modules, libraries}: Sources):
     [...text.matchAll(startedWorker)].map(([, name]) => join(dirname(module), name!))
   );
   const started = new Set([...scripts.flatMap((each) => each.named), ...workers]);
-  const {bundle, packages} = await bundleModules([...made.keys(), ...started], {
-    modules: new Map([...modules, ...made]),
-    libraries
-  });
+  const {bundle, packages} = await bundleModules(
+    [...made.keys(), ...started],
+    {
+      modules: new Map([...modules, ...made]),
+      libraries
+    },
+    scripts.map(startsOf)
+  );
   for (const each of scripts) rewrite(each, bundle);
   return {modules: new Map([...bundle].map(([file, {text}]) => [file, text])), packages};
 }
@@ -63,6 +67,13 @@ interface Scripts extends Page {
   /** Imported by its cells, with the names that they take of it; undefined for all. */
   taken: Map<string, Set<string> | undefined>;
 }
+
+/** The entries that a page fetches at once. */
+const startsOf = ({named, frame, taken, entry}: Scripts) => [
+  ...named,
+  ...(frame.length ? [FRAME] : []),
+  ...(taken.size ? [entry] : [])
+];
 
 const inlineModules = (document: Document) => [...document.querySelectorAll("script[type=module]:not([src])")];
 const sourced = (document: Document) => [...document.querySelectorAll("script[type=module][src]")];
@@ -100,7 +111,8 @@ function passOn(entry: string, [module, names]: [string, Set<string> | undefined
 }
 
 /** Has the page run the bundled modules, and fetch all that they and their workers import along with them. */
-function rewrite({file, document, entry, named, frame, taken}: Scripts, bundle: ReadonlyMap<string, Bundled>): void {
+function rewrite(scripts: Scripts, bundle: ReadonlyMap<string, Bundled>): void {
+  const {file, document, entry, named, taken} = scripts;
   const pathOf = (before: string) => [...bundle].find(([, each]) => each.entry === before)![0];
   const addressOf = (before: string) => addressFrom(file, pathOf(before));
   const places = [...taken.keys()];
@@ -113,7 +125,7 @@ function rewrite({file, document, entry, named, frame, taken}: Scripts, bundle: 
       })
       .replace(importedAtOnce, (statement, name: string) => statement.replace(name, addressOf(FRAME)));
   }
-  const start = [...named, ...(frame.length ? [FRAME] : []), ...(taken.size ? [entry] : [])].map(pathOf);
+  const start = startsOf(scripts).map(pathOf);
   const needed = reach(start, bundle, ({imports}) => imports);
   for (const path of reach([...needed], bundle, ({imports, workers}) => [...imports, ...workers])) needed.add(path);
   const links = [...document.querySelectorAll("link[rel=modulepreload]")];
