@@ -13,6 +13,7 @@ import {finishPage} from "./finish.js";
 import {fontFolders} from "./fonts.js";
 import {readFrameworkConfig, renderSite, standInForLibraries} from "./framework.js";
 import {listDownloads, makeHermetic} from "./hermetic.js";
+import {joinStyles} from "./join-styles.js";
 import {writeLicences} from "./licences.js";
 import {findBrokenLinks} from "./links.js";
 import {planOffline, writeWorker} from "./offline.js";
@@ -47,10 +48,10 @@ export async function build({verbose = false} = {}): Promise<void> {
     await mkdir(dirname(join(output, file)), {recursive: true});
     await writeFile(join(output, file), text);
   };
-  await stage("scripts: one bundle a page and a worker", async () => {
+  await stage("scripts and styles: one bundle a page and a worker", async () => {
     for (const page of pages) finishPage(page);
     const {modules, packages} = await bundlePages(pages, {modules: texts, libraries});
-    for (const [file, text] of modules) await write(file, text);
+    for (const [file, text] of [...modules, ...(await joinStyles(pages, texts))]) await write(file, text);
     await writeLicences(output, [...packages, ...fontFolders]);
   });
   const read = (path: string) => (existsSync(join(output, path)) ? readFileSync(join(output, path)) : undefined);

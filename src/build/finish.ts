@@ -23,25 +23,18 @@ export function finishPage({file, document}: Page): void {
 
   // Where a page names them, they would be fetched after all scripts, and hold these up.
   const styles = [...document.querySelectorAll("head link[rel=stylesheet]")].at(-1);
-  styles?.after(...document.querySelectorAll("main link[rel=stylesheet]"));
+  styles?.after(...document.querySelectorAll("main link:is([rel=stylesheet], [rel=preload])"));
 
-  // A face that comes before the first line is drawn wraps none anew.
+  // A face that comes before the first line is drawn wraps none anew: after the styles it often comes too late.
   if (!find("link[as=font]")) {
-    const before = document.head.querySelector("link, script");
-    for (const {file: face} of faces) {
+    const links = faces.map(({file: face}) => {
       const link = document.createElement("link");
       const href = addressFrom(file, `fonts/${face}`);
-      for (const [name, value] of Object.entries({
-        rel: "preload",
-        as: "font",
-        type: "font/woff2",
-        crossorigin: "",
-        href
-      })) {
-        link.setAttribute(name, value);
-      }
-      before?.before(link);
-    }
+      const attributes = {rel: "preload", as: "font", type: "font/woff2", crossorigin: "", href};
+      for (const [name, value] of Object.entries(attributes)) link.setAttribute(name, value);
+      return link;
+    });
+    document.head.querySelector("link, script")?.before(...links);
   }
 
   for (const link of document.querySelectorAll<HTMLElement>("a[data-written]")) {

@@ -32,7 +32,7 @@ export interface FrameworkConfig {
 
 /** What Framework has made of the sources. */
 export interface Rendered {
-  /** Pages and modules by their path from the root of the site. */
+  /** Pages, modules and stylesheets by their path from the root of the site. */
   texts: Map<string, string>;
   /** What it warned of: a missing file, import or page, a part of a page that cannot be read. */
   warnings: string[];
@@ -52,7 +52,7 @@ export async function readFrameworkConfig(): Promise<FrameworkConfig> {
 }
 
 /**
- * Runs Framework's build: pages and modules are handed back, all other files lie in the output folder afterwards.
+ * Runs Framework's build: pages, modules and stylesheets are handed back, all other files lie in the output folder afterwards.
  * @throws Error of Framework, or of a loader that failed
  */
 export async function renderSite(config: FrameworkConfig, log: Log): Promise<Rendered> {
@@ -71,7 +71,10 @@ export async function renderSite(config: FrameworkConfig, log: Log): Promise<Ren
     logger: {log: log.logger.log, warn: (text: string) => rendered || warn(text), error: warn},
     output: log.output,
     prepare: async () => {},
-    copyFile: async (source: string, path: string) => copyFile(source, await place(path)),
+    async copyFile(source: string, path: string) {
+      if (path.endsWith(".css")) texts.set(path.replace(/^\//, ""), await readFile(source, "utf8"));
+      else await copyFile(source, await place(path));
+    },
     async writeFile(path: string, contents: string | Buffer) {
       const name = path.replace(/^\//, "");
       if (/^_(import|observablehq|node)\/.*\.js$/.test(name)) {
@@ -79,6 +82,7 @@ export async function renderSite(config: FrameworkConfig, log: Log): Promise<Ren
         const text = String(contents);
         return void texts.set(name, existsSync(source) ? addFigureCode(text, await readFile(source, "utf8")) : text);
       }
+      if (name.endsWith(".css")) return void texts.set(name, String(contents));
       if (name.endsWith(".html")) texts.set(name, String(contents));
       await writeFile(await place(name), contents);
     },

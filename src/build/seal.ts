@@ -21,8 +21,8 @@ export interface SealOptions {
 }
 
 /**
- * Seals a finished page: each stylesheet and script that it names carries the hash of its file (a face does not: where a
- * style uses it no hash is named, and it would be fetched twice), and the first element of its head is the
+ * Seals a finished page: each stylesheet and script that it names carries the hash of its file (what a style or
+ * a script fetches by its own does not: it names no hash, and would be fetched twice), and the first element of its head is the
  * Content-Security-Policy, with the hash of each inline script and style. WebAssembly is allowed only where the page names
  * a binary. Names the service worker, but on a page with a base: that is the 404 page, which is
  * served at any address, and what it names is relative to its base, the root. Must come last, since a later change of a
@@ -32,7 +32,7 @@ export function sealPage({file, document}: Page, {read, styles = []}: SealOption
   const based = document.querySelector("base") !== null;
   const folder = based ? "." : dirname(file);
   for (const element of document.querySelectorAll(
-    "script[src], link[rel=stylesheet], link[rel=modulepreload], link[rel=preload]:not([as=font])"
+    "script[src], link[rel=stylesheet], link[rel=modulepreload], link[rel=preload][as=style]"
   )) {
     const href = element.getAttribute("src") ?? element.getAttribute("href")!;
     const content = read(join(folder, decodeURI(href.replace(/[?#].*$/, ""))));

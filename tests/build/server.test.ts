@@ -26,7 +26,7 @@ for (const {name, available, start} of servers) {
       const kinds = [
         /index\.html$/,
         /worker\.\w+\.js$/,
-        /style\.\w+\.css$/,
+        /styles\/site\.\w+\.css$/,
         /\.webp$/,
         /\.bin$/,
         /\.wasm$/,

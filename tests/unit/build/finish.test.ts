@@ -42,13 +42,21 @@ describe("finishPage", () => {
     expect(finish(page({contents: ""})).querySelector("#observablehq-toc")).toBeNull();
   });
 
-  test("asks for each face at once, from wherever a page lies, before all else that it names", () => {
-    const asked = (file: string) =>
-      [...finished(page(), file).document.querySelectorAll("head link, head script")].map((one) =>
-        one.matches("link[rel=preload][as=font][type='font/woff2'][crossorigin='']") ? one.getAttribute("href") : null
-      );
-    expect(asked("pages/dataset.html")).toEqual([...faces.map(({file}) => `../fonts/${file}`), null]);
-    expect(asked("index.html")).toEqual([...faces.map(({file}) => `./fonts/${file}`), null]);
+  test("asks for each face at once, from wherever a page lies, before all else, then for styles and what is needed", () => {
+    const styled = page({base: `<link rel="stylesheet" href="site.css">`}).replace(
+      `<h1`,
+      `<link rel="stylesheet" href="own.css"><link rel="preload" as="fetch" href="own.json"><h1`
+    );
+    const asked = (file: string) => {
+      const {document} = finished(styled, file);
+      expect(document.querySelectorAll("main link").length).toBe(0);
+      return [...document.querySelectorAll("head link, head script")].map((one) => one.getAttribute("href"));
+    };
+    const faced = (root: string) => faces.map(({file}) => `${root}/fonts/${file}`);
+    expect(asked("pages/dataset.html")).toEqual([...faced(".."), "site.css", "own.css", "own.json", null]);
+    expect(asked("index.html")).toEqual([...faced("."), "site.css", "own.css", "own.json", null]);
+    const face = finish(styled).querySelector("link[as=font]")!;
+    expect(face.matches("[rel=preload][type='font/woff2'][crossorigin='']")).toBe(true);
   });
 
   test("begins with a link past the menu, to an element that can take the focus", () => {
