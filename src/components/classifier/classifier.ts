@@ -100,6 +100,10 @@ export function classifierElement({
     },
     onHindrance: place.update
   });
+  /** Who answers and what computes, as the menus say. */
+  const choose = () => classifier.choose(box.network, box.backend);
+  // First of all: the worker starts while what is to be seen is made.
+  choose();
   const upload = uploadCard({
     samples,
     onFiles: add,
@@ -113,9 +117,6 @@ export function classifierElement({
 
   signal?.addEventListener("abort", () => classifier.dispose());
   window.addEventListener("online", () => classifier.retry(), {signal});
-
-  /** Who answers and what computes, as the menus say. */
-  const choose = () => classifier.choose(box.network, box.backend);
 
   function showState(name: NetworkName, state: ModelState): void {
     if (box.update(name, state) && state.state !== "loading") announce(describe(state));
@@ -153,7 +154,6 @@ export function classifierElement({
       );
   }
 
-  choose();
   const begun = loadResults().catch(() => undefined);
   void first?.then(async (cell) => {
     if (typeof cell === "string") return say(cell);
