@@ -35,7 +35,8 @@ export async function runLoaders(
       archives.set(found.path, {archive: found, members: members.set(found.inflatePath!, path)});
     } else if (found.targetPath) tasks.push(() => found.load({useStale: true}, log));
   }
-  for (const {archive, members} of archives.values()) tasks.push(() => unpack(archive, members));
+  for (const {archive, members} of archives.values()) tasks.unshift(() => unpack(archive, members));
+  // The longest are among the archives.
   const next = tasks.values();
   await Promise.all(
     Array.from({length: availableParallelism()}, async () => {

@@ -62,7 +62,7 @@ export interface ModelSummary {
   discordant: Record<LabelSet, {shared: number; onlyFirst: number; onlySecond: number}>;
 }
 
-/** The scores of one model, as `src/data/scores/[model].json.ts` writes them. */
+/** The scores of one model, as `src/data/scores.zip.ts` writes them. */
 export interface ModelScores {
   /** Places of the scored cells in the manifest, where they are not simply all cells of the folds. */
   places: number[] | null;
