@@ -21,24 +21,31 @@ function roomOf(file: string): string | undefined {
   return /^src\/components\/([^/]+)\//.exec(file)?.[1] ?? (file.startsWith("src/pages/") ? "pages" : undefined);
 }
 
-/** Which rooms import from which, types aside, by the sources of `src` and `models`: rooms by name, with what each takes. */
-export async function readRooms(): Promise<Map<string, Set<string>>> {
-  const rooms = new Map<string, Set<string>>();
+/**
+ * Which places import from which, types aside, by the sources of `src` and `models`.
+ * @param placeOf where a source belongs, by its path; undefined where it is left out
+ * @returns places by name, with what each takes; none takes from itself
+ */
+export async function readImports(placeOf: (file: string) => string | undefined): Promise<Map<string, Set<string>>> {
+  const places = new Map<string, Set<string>>();
   const files = [...(await listFiles("src")), ...(await listFiles("models"))];
   for (const file of files.filter((name) => /\.(ts|md)$/.test(name) && !/\.observablehq|\/assembly\//.test(name))) {
-    const room = roomOf(file);
-    if (!room) continue;
-    const taken = rooms.get(room) ?? new Set();
-    rooms.set(room, taken);
+    const place = placeOf(file);
+    if (!place) continue;
+    const taken = places.get(place) ?? new Set();
+    places.set(place, taken);
     for (const [, name] of readFileSync(file, "utf8").replace(typeImports, "").matchAll(imported)) {
-      const other = roomOf(join(dirname(file), name!));
-      if (other && other !== room) taken.add(other);
+      const other = placeOf(join(dirname(file), name!.replace(/\.js$/, ".ts")));
+      if (other && other !== place) taken.add(other);
     }
   }
-  return new Map([...rooms].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...places].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Rooms that can be reached from `room` by imports; itself among them where they go in a circle. */
+/** Which rooms import from which. */
+export const readRooms = () => readImports(roomOf);
+
+/** Rooms, or other places, that can be reached from `room` by imports; itself among them where they go in a circle. */
 export function reach(rooms: ReadonlyMap<string, ReadonlySet<string>>, room: string): Set<string> {
   const found = new Set(rooms.get(room));
   for (const each of found) for (const next of rooms.get(each) ?? []) found.add(next);

@@ -1,7 +1,7 @@
 import {existsSync, readFileSync} from "node:fs";
 import {dirname, join} from "node:path/posix";
 import {expect, test} from "vitest";
-import {architectureFile, drawRooms, reach, readRooms} from "../../../src/build/architecture.js";
+import {architectureFile, drawRooms, reach, readImports, readRooms} from "../../../src/build/architecture.js";
 import {listFiles} from "../../../src/build/files.js";
 
 test("the picture in CONTRIBUTING is what the imports are today (npx tsx src/build/architecture.ts)", async () => {
@@ -22,6 +22,12 @@ test("no room takes from one that takes from it, on whatever way", async () => {
     ].map(([from, to]) => [from!, new Set([to!])])
   );
   expect(reach(circle, "a")).toContain("a");
+});
+
+test("no module needs itself, on whatever way", async () => {
+  const modules = await readImports((file) => file);
+  expect(modules.get("src/components/classifier/client.ts")).toContain("src/components/classifier/lane.ts");
+  expect([...modules.keys()].filter((file) => reach(modules, file).has(file))).toEqual([]);
 });
 
 test("no two functions that modules give out share a name", async () => {
