@@ -6,7 +6,7 @@ import {readManifest} from "../../../../src/data/loaders/manifest.js";
 
 const shipped = "models/resnet34";
 const parse = <T>(file: string) => JSON.parse(readFileSync(`${shipped}/${file}`, "utf8")) as T;
-const rows = (name: string, file: string) =>
+const readRows = (name: string, file: string) =>
   readFileSync(`models/${name}/${file}`, "utf8")
     .trimEnd()
     .split("\n")
@@ -38,32 +38,32 @@ describe("the shipped report", () => {
   });
 });
 
+const files = readManifest()
+  .map(({file}) => file)
+  .sort();
 const fiveFolds = models.filter((name) => name !== "random-split");
 
 describe.each(fiveFolds)("the scores of %s", (name) => {
+  const predictions = readRows(name, "predictions.csv");
+
   it("are of every cell, each once", () => {
-    const scored = rows(name, "predictions.csv");
-    expect(scored).toHaveLength(27_558);
-    expect(scored.map(([file]) => file).sort()).toEqual(
-      readManifest()
-        .map(({file}) => file)
-        .sort()
-    );
-    for (const [file, , , , p] of scored) expect(p !== "" && Number(p) >= 0 && Number(p) <= 1, file).toBe(true);
+    expect(predictions).toHaveLength(27_558);
+    expect(predictions.map(([file]) => file).sort()).toEqual(files);
+    for (const [file, , , , p] of predictions) expect(p !== "" && Number(p) >= 0 && Number(p) <= 1, file).toBe(true);
   });
 
   it("come from networks that saw no patient they are tested or chosen on", () => {
     const {folds} = JSON.parse(readFileSync("src/data/cells/split.json", "utf8")) as Split;
     const parts = new Map(folds.map(({fold, ...part}) => [fold, part]));
-    for (const [part, file] of [
-      ["test", "predictions.csv"],
-      ["validation", "validation.csv"]
+    for (const [part, scored] of [
+      ["test", predictions],
+      ["validation", readRows(name, "validation.csv")]
     ] as const) {
-      for (const [, , patient, fold] of rows(name, file)) {
+      for (const [, , patient, fold] of scored) {
         const {train, validation, test} = parts.get(Number(fold))!;
         const others = part === "test" ? validation : test;
-        expect({test, validation}[part].includes(patient), `${file}: ${patient}`).toBe(true);
-        expect(train.includes(patient) || others.includes(patient), `${file}: ${patient}`).toBe(false);
+        expect({test, validation}[part].includes(patient), `${part}: ${patient}`).toBe(true);
+        expect(train.includes(patient) || others.includes(patient), `${part}: ${patient}`).toBe(false);
       }
     }
   });
