@@ -64,6 +64,13 @@ export default defineConfig(
       "import-x/no-duplicates": "error",
       "import-x/no-restricted-paths": ["error", {zones: forbidden}],
       "object-shorthand": "error",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "ObjectExpression > SpreadElement > ObjectExpression",
+          message: "Write the properties themselves, a line each."
+        }
+      ],
       "prefer-const": "error",
       eqeqeq: ["error", "always", {null: "ignore"}]
     }

@@ -59,14 +59,20 @@ async function measure(
     for (const {label} of boxes) if (label === "infected" || label === "healthy") boxed[label]++;
     const called = judged.filter((one) => one && one.resnet34 >= thresholds.resnet34).length;
     parasitaemia.push({
-      ...{field: path.basename(field), infected: boxes.filter(({label}) => label === "infected").length},
-      ...{cells: boxes.length, called, told: judged.filter(Boolean).length}
+      field: path.basename(field),
+      infected: boxes.filter(({label}) => label === "infected").length,
+      cells: boxes.length,
+      called,
+      told: judged.filter(Boolean).length
     });
     bar.advance();
   }
   bar.stop();
   return {
-    ...{laboratory: name, title, isComplete, tookPart: isTaught},
+    laboratory: name,
+    title,
+    isComplete,
+    tookPart: isTaught,
     finding: rounded(figuresOfFinding(sumOf(findings))),
     judged: {
       boxed,

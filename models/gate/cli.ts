@@ -66,7 +66,9 @@ const prepare = (picture: RgbPicture) => prepareWithFinder(picture, {open: async
 
 const asPicture = (data: Uint8Array): RgbPicture => ({
   data: new Uint8ClampedArray(data),
-  ...{width: cellSide, height: cellSide, channels: 3}
+  width: cellSide,
+  height: cellSide,
+  channels: 3
 });
 
 async function load(part: Part) {
@@ -210,7 +212,8 @@ const measured = {
   fitted: {cells: train.places.length, patients: patients.size},
   validation: known.validation,
   heldOut: {patients: new Set(test.places.map((place) => manifest[place]!.patient)).size, ...known.heldOut},
-  ...{foreign, noRed}
+  foreign,
+  noRed
 };
 
 const content = JSON.stringify(gate) + "\n";

@@ -26,10 +26,7 @@ export type ForeignCells = Omit<DescribedCells, "classes">;
 /** How far a range reaches beyond the 0.1st and 99.9th percentile of training cells, as a share of what lies between. */
 const BEYOND = 0.1;
 /** The least that it reaches beyond, in shares of the picture. */
-const LEAST: Partial<Record<Shape, number>> = {
-  ...{ring: 0.05, together: 0.05, area: 0.05, extent: 0.05},
-  corners: 1
-};
+const LEAST: Partial<Record<Shape, number>> = {ring: 0.05, together: 0.05, area: 0.05, extent: 0.05, corners: 1};
 /** Measures whose ranges are those of their logarithms. */
 const TEXTURE = new Set<Shape>(["relief", "grain", "edges"]);
 /** How far a limit of distance lies above the largest distance of a validation cell. */
@@ -81,7 +78,9 @@ export function fitGate(
       target: middle(train.dyes)
     },
     dyes: {
-      ...{red: ratio(([red]) => red), blue: ratio(([, , blue]) => blue), both: ratio(([red, , blue]) => red + blue)},
+      red: ratio(([red]) => red),
+      blue: ratio(([, , blue]) => blue),
+      both: ratio(([red, , blue]) => red + blue),
       tint: round(Math.min(...tints) * GREY)
     },
     ranges: Object.fromEntries(

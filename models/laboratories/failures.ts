@@ -62,7 +62,10 @@ export async function writeFailures(
         .jpeg({quality: 85})
         .toBuffer();
       failures.push({
-        ...{laboratory: title, licence, credit, image: row.image},
+        laboratory: title,
+        licence,
+        credit,
+        image: row.image,
         label: row.label as LaboratoryFailure["label"],
         probability: Number(row.probability),
         cautions: row.cautions ? row.cautions.split(" ") : [],

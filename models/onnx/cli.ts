@@ -21,8 +21,13 @@ for (const name of names) {
   if (maxDifference > TOLERANCE) throw new Error(`${name} as ONNX is ${maxDifference} away from TensorFlow.js.`);
   writeFileSync(path.join(folder, "model.onnx"), content);
   const onnx = {
-    ...{path: "model.onnx", bytes: content.length, sha256: sha256(content), opset: OPSET, format: FORMAT},
-    ...{cells: CELLS, maxDifference}
+    path: "model.onnx",
+    bytes: content.length,
+    sha256: sha256(content),
+    opset: OPSET,
+    format: FORMAT,
+    cells: CELLS,
+    maxDifference
   };
   writeFileSync(file, JSON.stringify({...metadata, onnx}, null, 1) + "\n");
   console.log(`${folder}/model.onnx: ${content.length} bytes, at most ${maxDifference} from TensorFlow.js`);

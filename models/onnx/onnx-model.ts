@@ -106,8 +106,11 @@ export function onnxModel(directory: string, {webgl = false} = {}): Uint8Array {
     return {name, type: {tensorType: {elemType: FLOAT, shape: {dim}}}};
   };
   const graph: onnx.IGraphProto = {
-    ...{name: "cells", node: nodes, initializer},
-    ...{input: [shaped(input.placeholder, SIDE, SIDE, 3)], output: [shaped("probabilities", 2)]}
+    name: "cells",
+    node: nodes,
+    initializer,
+    input: [shaped(input.placeholder, SIDE, SIDE, 3)],
+    output: [shaped("probabilities", 2)]
   };
   return proto.onnx.ModelProto.encode({irVersion: FORMAT, opsetImport: [{domain: "", version: OPSET}], graph}).finish();
 }

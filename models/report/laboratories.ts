@@ -49,7 +49,9 @@ export function laboratoriesOf(directory: string, threshold: number, options: Fi
     const part = (holds: (cell: (typeof own)[number]) => boolean) => round(own.filter(holds).length / own.length);
     return {
       laboratory: title,
-      ...{licence, credit, teaches},
+      licence,
+      credit,
+      teaches,
       ...figuresOfPart(
         judged.map(({label, group: patient, score}) => ({
           row: {label, patient},

@@ -26,8 +26,12 @@ export function robustnessOf(manifest: readonly ManifestRow[], directory: string
       const matrix = confusionMatrix(index, threshold);
       const round = (value: number) => Number(value.toFixed(6));
       return {
-        ...{change, level: Number(level), cells: scores.length, rocArea: round(rocArea(index))},
-        ...{sensitivity: round(sensitivity(matrix)), specificity: round(specificity(matrix))}
+        change,
+        level: Number(level),
+        cells: scores.length,
+        rocArea: round(rocArea(index)),
+        sensitivity: round(sensitivity(matrix)),
+        specificity: round(specificity(matrix))
       };
     });
 }

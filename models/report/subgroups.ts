@@ -37,7 +37,8 @@ export function subgroupsOf(cells: readonly AnsweredCell[], options: FigureOptio
   return factors.flatMap(({name, part, groups}) => {
     const parts = groupBy(cells, ({row}) => part(row));
     return (groups ?? [...parts.keys()].filter((key) => key !== null).sort()).map((key) => ({
-      ...{factor: name, group: key},
+      factor: name,
+      group: key,
       ...figuresOfPart(parts.get(key)!, options)
     }));
   });

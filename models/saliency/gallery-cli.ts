@@ -61,6 +61,10 @@ engine.dispose();
 const gallery: SaliencyGallery = {
   command: "npm run saliency:gallery",
   modelSha256: bundle.metadata.files.find(({path: file}) => file === "model.json")!.sha256,
-  ...{fold: testFold, threshold, seed: SEED, side: SIDE, kinds}
+  fold: testFold,
+  threshold,
+  seed: SEED,
+  side: SIDE,
+  kinds
 };
 writeFileSync(path.join(directory, "saliency-gallery.json"), `${JSON.stringify(gallery, null, 1)}\n`);

@@ -66,7 +66,8 @@ export async function openScores(file: string, run: Run): Promise<ScoresFile> {
   if (rows === 0) writeFileSync(place, header);
   writeFileSync(beside, [told, ...standing, ""].join("\n"));
   return {
-    ...{kept: rows, tally},
+    kept: rows,
+    tally,
     append({row, isRead}) {
       if (!isRead) appendFileSync(beside, `${rows}\n`);
       appendFileSync(place, toText([row], COLUMNS).slice(header.length));

@@ -32,7 +32,9 @@ const standIns = [
   {
     family: "Source Serif 4",
     local: ["Times New Roman", "TimesNewRomanPSMT", "Liberation Serif"],
-    ...{size: 117.91, ascent: 87.87, descent: 28.41}
+    size: 117.91,
+    ascent: 87.87,
+    descent: 28.41
   },
   {family: "Source Serif 4", local: ["DejaVu Serif Bold"], size: 83.99, ascent: 123.35, descent: 39.89}
 ];

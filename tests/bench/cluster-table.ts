@@ -46,7 +46,11 @@ export function onPaper(cells: number, each: number, {picture, parquetRow}: Clus
   const cores = Math.max(1, Math.ceil(coreHours / NIGHT_HOURS));
   const seconds = Math.max((coreHours / cores) * 3600, 1e-9);
   return {
-    ...{cells, coreHours, cores, read: cells * picture, written: cells * parquetRow},
+    cells,
+    coreHours,
+    cores,
+    read: cells * picture,
+    written: cells * parquetRow,
     readASecond: (cells * picture) / seconds,
     partitions: Math.ceil(cells / PARTITION),
     bottleneck: bottleneckOf(cores, (cells * picture) / seconds, cells / PARTITION / seconds)

@@ -26,11 +26,22 @@ const perSet = <T>(value: T) => Object.fromEntries(labelSets.map((set) => [set, 
 const folds = [0, 1, 2, 3, 4];
 const groups = ["all", ...folds.map(String)];
 const data = {
-  ...{bandDraws: 500, draws: 2000, seed: 1},
+  bandDraws: 500,
+  draws: 2000,
+  seed: 1,
   models: [
     {
-      ...{name: "resnet34", title: "synthetic scores", sha256: null, protocol: "patient", folds, patients: 200, met: 0},
-      ...{cells: perSet(scores.length), subgroups: [], robustness: [], laboratories: []},
+      name: "resnet34",
+      title: "synthetic scores",
+      sha256: null,
+      protocol: "patient",
+      folds,
+      patients: 200,
+      met: 0,
+      cells: perSet(scores.length),
+      subgroups: [],
+      robustness: [],
+      laboratories: [],
       roc: perSet([]),
       discordant: perSet({shared: 0, onlyFirst: 0, onlySecond: 0}),
       points: folds.map((fold) => ({fold, threshold: 0.5, temperature: 1, abstain: [0.4, 0.6], rule: ""})),
@@ -83,7 +94,8 @@ for (const path of ["/pages/training", "/pages/evaluation"]) {
         () =>
           new Promise<number>((resolve) => {
             new PerformanceObserver((list) => resolve(list.getEntries().at(-1)!.startTime)).observe({
-              ...{type: "largest-contentful-paint", buffered: true}
+              type: "largest-contentful-paint",
+              buffered: true
             });
           })
       )
@@ -107,7 +119,11 @@ function spread(values: readonly number[]): Spread {
 const bench: EvaluationBench = {
   date: new Date().toISOString().slice(0, 10),
   machine: `${cpus()[0]!.model.trim()}, ${cpus().length} cores, headless Chromium ${version}`,
-  ...{cells: scores.length, events: rounds, redrawn: spread(times.work), framed: spread(times.shown), pages}
+  cells: scores.length,
+  events: rounds,
+  redrawn: spread(times.work),
+  framed: spread(times.shown),
+  pages
 };
 console.log(JSON.stringify(bench, null, 2));
 if (process.argv.includes("--write")) {

@@ -177,7 +177,8 @@ const result = {
     framesPerSecond: round(1000 / (frames.reduce((sum, time) => sum + time, 0) / frames.length)),
     longestFrameMilliseconds: round(frames.at(-1)!)
   },
-  ...{firstScreenBytes, thumbnailBytes}
+  firstScreenBytes,
+  thumbnailBytes
 };
 console.log(JSON.stringify(result, null, 2));
 if (values.write) {

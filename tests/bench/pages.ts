@@ -69,8 +69,12 @@ for (const path of paths) {
   for (const state of ["cold", "warm"] as const) {
     const of = (key: keyof (typeof found)["cold"][number]) => median(found[state].map((one) => one[key]));
     figures.push({
-      ...{path, state, largestPaint: of("largestPaint"), blocking: of("blocking")},
-      ...{shift: of("shift"), transferred: of("transferred")}
+      path,
+      state,
+      largestPaint: of("largestPaint"),
+      blocking: of("blocking"),
+      shift: of("shift"),
+      transferred: of("transferred")
     });
     console.log(JSON.stringify(figures.at(-1)));
   }
@@ -80,8 +84,12 @@ const shell = (await planOffline(folder, "measured")).shell.map(({url}) => join(
 const report = {
   network: files.reduce((sum, {bytes}) => sum + bytes, 0),
   shell: shell.reduce((sum, file) => sum + statSync(existsSync(`${file}.br`) ? `${file}.br` : file).size, 0),
-  ...{date: new Date().toISOString().slice(0, 10), processor: cpus()[0]!.model, cores: cpus().length},
-  ...{chromium: site.browser.version(), rounds, pages: figures}
+  date: new Date().toISOString().slice(0, 10),
+  processor: cpus()[0]!.model,
+  cores: cpus().length,
+  chromium: site.browser.version(),
+  rounds,
+  pages: figures
 };
 await site.close();
 rmSync(folder, {recursive: true, force: true});

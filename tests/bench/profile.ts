@@ -21,7 +21,9 @@ const cells = await readPackedCells(
 const browser = await openBrowser({models: {}, cells});
 const runs = ["resnet34", "student"].flatMap((model) =>
   [1, 2].map((threads) => ({
-    ...{model, threads, found: [] as KernelTimes[]},
+    model,
+    threads,
+    found: [] as KernelTimes[],
     worker: browser.worker(`${model}-${threads}`, "/profile.js")
   }))
 );
@@ -53,7 +55,9 @@ const report: ProfileReport = {
   date: new Date().toISOString().slice(0, 10),
   processor: cpus()[0]!.model,
   cores: cpus().length,
-  ...{chromium, rounds, batch},
+  chromium,
+  rounds,
+  batch,
   profiles: runs.map(summary)
 };
 writeFileSync("tests/bench/profile.json", `${JSON.stringify(report, null, 2)}\n`);

@@ -36,7 +36,10 @@ console.log(`\n${status}`);
 console.log(
   JSON.stringify(
     {
-      ...{files: rows.length, seconds: Math.round(seconds), megabytes: Math.round(megabytes), faults},
+      files: rows.length,
+      seconds: Math.round(seconds),
+      megabytes: Math.round(megabytes),
+      faults,
       shipped: compareWithShipped(rows),
       ...(scores && {scores: {...scores.distances, unlike: scores.unlike.length, first: scores.unlike.slice(0, 5)}})
     },

@@ -31,7 +31,10 @@ test.each([
   "the parts of the design look as they did: %s, %i pixels, forced colours %s",
   async (colorScheme, width, forced) => {
     const context = await site.browser.newContext({
-      ...{colorScheme, forcedColors: forced, reducedMotion: "reduce", viewport: {width, height: 900}},
+      colorScheme,
+      forcedColors: forced,
+      reducedMotion: "reduce",
+      viewport: {width, height: 900},
       serviceWorkers: "block"
     });
     const page = await context.newPage();

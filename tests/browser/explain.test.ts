@@ -34,7 +34,9 @@ describe.runIf(existsSync("dist/models/resnet34/gate.json"))("the shipped model"
       const bytes = await readPackedCells(places);
       const cells = places.map((_, n) => ({
         data: bytes.subarray(n * cellValues, (n + 1) * cellValues),
-        ...{width: cellSide, height: cellSide, channels: 3 as const}
+        width: cellSide,
+        height: cellSide,
+        channels: 3 as const
       }));
       const {page, faults, close} = await openShipped(site, "wasm");
       const kinds = Object.keys(FOREIGN);

@@ -38,7 +38,9 @@ function isExecutable(place: string): boolean {
 export async function openFirefox(preferences: Record<string, unknown> = {}): Promise<FirefoxSite> {
   const server = await serve("dist", {port: 0});
   const browser = await puppeteer.launch({
-    ...{browser: "firefox", executablePath: findFirefox(), headless: true},
+    browser: "firefox",
+    executablePath: findFirefox(),
+    headless: true,
     extraPrefsFirefox: preferences
   });
   return {

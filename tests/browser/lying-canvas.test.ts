@@ -34,7 +34,8 @@ const LIES = `{
 async function open(more = "") {
   const {name, p} = heldOutCell();
   const visit = await openClassify(site, {
-    ...{model: null, cell: name},
+    model: null,
+    cell: name,
     prepare: async (page) => {
       await page.addInitScript(LIES + more);
       await page.route(/_import\/components\/classifier\/[\w-]*worker\.\w+\.js$/, async (route) => {

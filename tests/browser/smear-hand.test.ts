@@ -18,10 +18,7 @@ afterAll(() => site?.close());
 afterEach(() => context.close());
 
 async function open(path = "/pages/smear", options: BrowserContextOptions = {}): Promise<Page> {
-  context = await site.browser.newContext({
-    ...{serviceWorkers: "block", viewport: {width: 1440, height: 1000}},
-    ...options
-  });
+  context = await site.browser.newContext({serviceWorkers: "block", viewport: {width: 1440, height: 1000}, ...options});
   faults = [];
   context.on("weberror", (error) => faults.push(error.error().message));
   context.on("console", (message) => message.type() === "error" && faults.push(message.text()));
@@ -124,9 +121,9 @@ describe("fields of one smear", () => {
 
   test("from a saved smear say that their pictures are missing; the picture, chosen again, brings them back; what is added is judged by both networks", async () => {
     const page = await open();
-    await page.getByLabel("Choose pictures of fields of a smear").setInputFiles({
-      ...{name: "field.jpg", mimeType: "image/jpeg", buffer: await part(0)}
-    });
+    await page
+      .getByLabel("Choose pictures of fields of a smear")
+      .setInputFiles({name: "field.jpg", mimeType: "image/jpeg", buffer: await part(0)});
     await judged(page);
     const suspects = await page.locator(".suspect").count();
     expect(suspects).toBeGreaterThan(0);
@@ -135,17 +132,17 @@ describe("fields of one smear", () => {
     const json = await saved(page, "Save as JSON");
     await page.getByRole("button", {name: "Clear this smear"}).click();
     await expect.poll(() => count(page)).toBe(0);
-    await page.getByLabel("Open a saved smear").setInputFiles({
-      ...{name: "smear.json", mimeType: "application/json", buffer: Buffer.from(json)}
-    });
+    await page
+      .getByLabel("Open a saved smear")
+      .setInputFiles({name: "smear.json", mimeType: "application/json", buffer: Buffer.from(json)});
     const missing = page.getByTestId("suspects-missing");
     await missing.waitFor();
     expect(await missing.textContent()).toContain("Choose field.jpg again");
     expect([await page.locator(".suspect").count(), await seen()]).toEqual([suspects, 0]);
     const before = await numbers(page);
-    await page.getByLabel("Choose pictures of fields of a smear").setInputFiles({
-      ...{name: "another name.jpg", mimeType: "image/jpeg", buffer: await part(0)}
-    });
+    await page
+      .getByLabel("Choose pictures of fields of a smear")
+      .setInputFiles({name: "another name.jpg", mimeType: "image/jpeg", buffer: await part(0)});
     await expect.poll(seen, {timeout: 60_000}).toBe(suspects);
     expect(await missing.isVisible()).toBe(false);
     expect([await count(page), await numbers(page)]).toEqual([1, before]);
@@ -176,9 +173,9 @@ test("a field that the classify page refuses opens here by one click, and nothin
     .waitFor({timeout: 120_000});
   const sent: string[] = [];
   context.on("request", (request) => request.method() !== "GET" && sent.push(request.url()));
-  await page.getByLabel("Pictures of single cells").setInputFiles({
-    ...{name: "whole field.jpg", mimeType: "image/jpeg", buffer: await part(0)}
-  });
+  await page
+    .getByLabel("Pictures of single cells")
+    .setInputFiles({name: "whole field.jpg", mimeType: "image/jpeg", buffer: await part(0)});
   await page.getByRole("button", {name: /^Count its cells on Smear/}).click();
   await page.waitForURL(/\/pages\/smear$/);
   await judged(page);
@@ -208,9 +205,9 @@ test("a threshold of one's own laboratory holds for own fields, is told and expo
   }, resnet34);
   await page.reload();
   await settle(page);
-  await page.getByLabel("Choose pictures of fields of a smear").setInputFiles({
-    ...{name: "mine.jpg", mimeType: "image/jpeg", buffer: await part(0)}
-  });
+  await page
+    .getByLabel("Choose pictures of fields of a smear")
+    .setInputFiles({name: "mine.jpg", mimeType: "image/jpeg", buffer: await part(0)});
   await judged(page);
   const title = "own laboratory, 40 healthy cells on 2026-11-29, at most 2 % false alarms wanted";
   await expect.poll(() => page.getByTestId("threshold").textContent()).toContain(title);

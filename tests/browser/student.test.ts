@@ -44,7 +44,9 @@ describe.runIf(existsSync("dist/models/student/metadata.json"))("the student", {
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
     const visit = await openClassify(site, {
-      ...{model: null, network: "both", backend: "wasm"},
+      model: null,
+      network: "both",
+      backend: "wasm",
       prepare: async (page) => {
         await page.route("**/models/resnet34/weights-*", (route) => held.then(() => route.continue()));
       }

@@ -17,7 +17,11 @@ export function agreementPlot(
     {at: low, text: `lower limit ${percent(low)}`}
   ].filter(({at}) => Number.isFinite(at));
   const plot = Plot.plot({
-    ...{width, height, marginLeft: 56, marginRight: 16, marginBottom: 44},
+    width,
+    height,
+    marginLeft: 56,
+    marginRight: 16,
+    marginBottom: 44,
     x: {label: "mean of both, per cent", transform: (value: number) => 100 * value, grid: true, zero: true},
     y: {label: "told − truth, points", transform: (value: number) => 100 * value, grid: true},
     marks: [

@@ -113,9 +113,16 @@ export function nameCurves(chart: SVGSVGElement, curves: readonly NamedCurve[]):
       svgElement(
         "text",
         {
-          ...{class: "curve-name", x: place.anchor === "start" ? place.left : place.right},
-          ...{y: (place.top + place.bottom) / 2, dy: "0.35em", "text-anchor": place.anchor, "font-size": 11},
-          ...{fill: "currentColor", stroke: "var(--theme-background)", "stroke-width": 3, "paint-order": "stroke"}
+          class: "curve-name",
+          x: place.anchor === "start" ? place.left : place.right,
+          y: (place.top + place.bottom) / 2,
+          dy: "0.35em",
+          "text-anchor": place.anchor,
+          "font-size": 11,
+          fill: "currentColor",
+          stroke: "var(--theme-background)",
+          "stroke-width": 3,
+          "paint-order": "stroke"
         },
         place.name
       )

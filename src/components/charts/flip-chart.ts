@@ -24,7 +24,8 @@ export function flipChart(
       x1: ({epoch}) => epoch - 0.5,
       x2: ({epoch}) => epoch + 0.5,
       y: (flips) => sign * flips[side].length,
-      ...{fill, inset: 1},
+      fill,
+      inset: 1,
       fillOpacity: ({epoch}) => (chosen === undefined || epoch === chosen ? 1 : 0.45),
       title: (flips) => `Epoch ${flips.epoch}: ${formatCount(flips[side].length)} cells ${words}`
     })

@@ -160,7 +160,11 @@ function panelOf({title, points}: ChangePanel, width: number) {
     marks: [
       Plot.text([title], {frameAnchor: "top-left", dy: -20, text: (name) => name, fontWeight: 600}),
       Plot.image(pictured, {
-        ...{x: "level", frameAnchor: "bottom", dy: 26 + pictureSide / 2, width: pictureSide, height: pictureSide},
+        x: "level",
+        frameAnchor: "bottom",
+        dy: 26 + pictureSide / 2,
+        width: pictureSide,
+        height: pictureSide,
         src: "picture"
       }),
       ...names.flatMap((name) => {
@@ -172,13 +176,23 @@ function panelOf({title, points}: ChangePanel, width: number) {
         return [
           Plot.line(points, {x: "level", y, stroke: colour, strokeWidth: 1.5, strokeDasharray}),
           Plot.dot(points, {
-            ...{x: "level", y, fill: colour, title: words},
+            x: "level",
+            y,
+            fill: colour,
+            title: words,
             symbol: (point: ChangedRates) => (point[name] < lowest ? "triangle" : "circle"),
             r: 2.5
           }),
           Plot.text(gone, {
-            ...{x: "level", y: () => lowest, textAnchor: "end", dx: -7, dy: -4 - 12 * names.indexOf(name)},
-            ...{fill: "currentColor", stroke: "var(--theme-background)", strokeWidth: 3, fontWeight: 600},
+            x: "level",
+            y: () => lowest,
+            textAnchor: "end",
+            dx: -7,
+            dy: -4 - 12 * names.indexOf(name),
+            fill: "currentColor",
+            stroke: "var(--theme-background)",
+            strokeWidth: 3,
+            fontWeight: 600,
             text: (point: ChangedRates) => `${point[name].toFixed(2)} ↓`
           })
         ];

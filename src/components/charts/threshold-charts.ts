@@ -72,12 +72,18 @@ export function rocPlot(
       Plot.line(chance, {x: (rate) => rate, y: (rate) => rate, ...faint, strokeDasharray: "3,4"}),
       ...others.map(({title, points: curve}, i) =>
         Plot.line(curve.filter(shown), {
-          ...{...rates, ...faint, strokeWidth: 1.25, strokeDasharray: dashes[i % dashes.length]},
+          ...rates,
+          ...faint,
+          strokeWidth: 1.25,
+          strokeDasharray: dashes[i % dashes.length],
           title: () => title
         })
       ),
       Plot.line(points.filter(shown), {
-        ...{...rates, stroke: "var(--color-parasitized)", strokeWidth: 2, curve: "step-after"}
+        ...rates,
+        stroke: "var(--color-parasitized)",
+        strokeWidth: 2,
+        curve: "step-after"
       })
     ]
   });
@@ -149,14 +155,21 @@ export function precisionRecallPlot(
     y: {...axes.y, domain: [from, 1]},
     marks: [
       Plot.areaY(band, {
-        ...{x: "x", y1: "low", y2: "high", fill: "var(--color-parasitized)", fillOpacity: 0.22},
+        x: "x",
+        y1: "low",
+        y2: "high",
+        fill: "var(--color-parasitized)",
+        fillOpacity: 0.22,
         clip: from > 0
       }),
       share === undefined || share < from
         ? null
         : Plot.ruleY([share], {stroke: "currentColor", strokeOpacity: 0.4, strokeDasharray: "3,4"}),
       Plot.line(points, {
-        ...{x: "recall", y: "precision", stroke: "var(--color-parasitized)", strokeWidth: 2},
+        x: "recall",
+        y: "precision",
+        stroke: "var(--color-parasitized)",
+        strokeWidth: 2,
         curve: "step-before",
         clip: from > 0
       })

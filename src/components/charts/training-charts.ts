@@ -124,7 +124,10 @@ export function stepLoss(
 ): SVGSVGElement {
   const line = (y: "loss" | "smoothed", opacity: number) =>
     Plot.line(steps, {
-      ...{x: "epoch", y, z: "fold", strokeWidth: 1.5},
+      x: "epoch",
+      y,
+      z: "fold",
+      strokeWidth: 1.5,
       stroke: ({fold}) => style(fold).colour ?? "var(--color-notice)",
       strokeOpacity: ({fold}) => (style(fold).dim ? opacity / 5 : opacity)
     });

@@ -128,7 +128,12 @@ export function classifierElement({
     const {createResults} = await import("./results.js");
     if (results) return results;
     results = createResults({
-      ...{classifier, place, known, mapNote, announce, signal},
+      classifier,
+      place,
+      known,
+      mapNote,
+      announce,
+      signal,
       titleOf: sampleName,
       networks: Object.values(sources).map(({sha256}) => sha256),
       onNewest(file) {

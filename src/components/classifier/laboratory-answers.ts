@@ -34,7 +34,8 @@ export function laboratoryAnswers({
   }
 
   const panel = laboratoryPanel({
-    ...{laboratory, ask},
+    laboratory,
+    ask,
     titleOf: ({network}) => networkTitle((network as Answer["network"]).metadata),
     onChange: (next) => keepLaboratory(store, (laboratory = next))
   });

@@ -153,7 +153,13 @@ export function resultCard(
         ({textContent}) => textContent
       ),
       actions: answerActions(final, early, {
-        ...{file, title, mapNote, reading: asked, onJudge, explainerOf, onAgain: again},
+        file,
+        title,
+        mapNote,
+        reading: asked,
+        onJudge,
+        explainerOf,
+        onAgain: again,
         cell: sample && file.name
       }),
       details: [

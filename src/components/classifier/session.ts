@@ -113,7 +113,9 @@ export function createSession({
     const {objection, cautions, ...answer} = await lookAndJudge(own, picture, reading !== undefined);
     if (objection && !reading?.anyway) throw new RefusedPicture(objection.message, picture);
     return {
-      ...{...picture, ...answer, backend: own.engine.backend},
+      ...picture,
+      ...answer,
+      backend: own.engine.backend,
       outside: objection?.message ?? null,
       cautions: cautions.map(({message}) => message)
     };

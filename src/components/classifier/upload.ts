@@ -75,12 +75,13 @@ export function uploadCard({
     return element("label", {class: `button ${look}`}, element("span", label, more), input);
   };
   const files = choose("Choose pictures", "cell-files", {
-    ...{look: "primary", rest: ` of ${words.of}`, multiple: true, accept: ACCEPTED}
+    look: "primary",
+    rest: ` of ${words.of}`,
+    multiple: true,
+    accept: ACCEPTED
   });
   const folder = choose("A folder", "cell-folder", {look: "with-mouse", webkitdirectory: true});
-  const camera = choose("Take a photo", "cell-camera", {
-    ...{look: "with-touch", accept: "image/*", capture: "environment"}
-  });
+  const camera = choose("Take a photo", "cell-camera", {look: "with-touch", accept: "image/*", capture: "environment"});
   const live = element("button", {type: "button", class: "with-mouse"}, "Live camera");
   const turnOn = () => {
     live.removeEventListener("click", turnOn);

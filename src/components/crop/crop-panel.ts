@@ -40,8 +40,14 @@ export async function cropPanel({file, onPart, decode = decodeToPng}: CropOption
   const selection = make<CropperSelection>(
     "cropper-selection",
     {
-      ...{"initial-coverage": String(COVERAGE), "aspect-ratio": "1", movable: "", resizable: "", outlined: ""},
-      ...{tabindex: "0", role: "group", "aria-label": "The square: arrow keys move it, plus and minus size it"}
+      "initial-coverage": String(COVERAGE),
+      "aspect-ratio": "1",
+      movable: "",
+      resizable: "",
+      outlined: "",
+      tabindex: "0",
+      role: "group",
+      "aria-label": "The square: arrow keys move it, plus and minus size it"
     },
     make("cropper-handle", {action: "move", "theme-color": "rgba(255, 255, 255, 0.1)"}),
     ...HANDLES.map((action) => make("cropper-handle", {action}))

@@ -50,7 +50,10 @@ export function sumErrors(errors: readonly ErrorCounts[]): ErrorCounts & {wrong:
   const [missed, missedDisputed] = [sum("missed"), sum("missedDisputed")];
   const [alarms, alarmsDisputed] = [sum("alarms"), sum("alarmsDisputed")];
   return {
-    ...{missed, missedDisputed, alarms, alarmsDisputed},
+    missed,
+    missedDisputed,
+    alarms,
+    alarmsDisputed,
     wrong: missed + alarms,
     wrongDisputed: missedDisputed + alarmsDisputed
   };

@@ -147,7 +147,10 @@ export function robustnessFinding({robustness}: Pick<ModelSummary, "robustness">
   const losses = robustnessPanels(robustness).flatMap(({title, points}) =>
     points.flatMap((point) =>
       (["sensitivity", "specificity"] as const).map((name) => ({
-        ...{title, name, level: point.level, value: point[name]},
+        title,
+        name,
+        level: point.level,
+        value: point[name],
         loss: unchanged[name] - point[name]
       }))
     )

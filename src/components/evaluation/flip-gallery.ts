@@ -26,8 +26,13 @@ export function flipRows({epochs}: Pick<TrainingFlips, "epochs">) {
   return epochs.flatMap((flips) =>
     flipSides.flatMap(({side, words}) =>
       flips[side].map(({file, label, disputed, before, after}) => ({
-        ...{epoch: flips.epoch, flipped: words, file, label, disputed: disputed ? "yes" : "no"},
-        ...{"P before": before, "P after": after}
+        epoch: flips.epoch,
+        flipped: words,
+        file,
+        label,
+        disputed: disputed ? "yes" : "no",
+        "P before": before,
+        "P after": after
       }))
     )
   );

@@ -77,18 +77,25 @@ export async function evaluationNotebook(
       headline: headlineView(data),
       findings: summaryView(data, cells, state, replaced),
       reported: reportedFigures(),
-      ...{matrix: figures.matrix, roc: figures.roc, histogram: figures.histogram}
+      matrix: figures.matrix,
+      roc: figures.roc,
+      histogram: figures.histogram
     },
     threshold: {
       presets: presetButtons(state),
       report: reportView(),
       prevalence: prevalenceControl(state),
-      ...{rates: figures.rates, precisionRecall: figures.precisionRecall, reliability: figures.reliability}
+      rates: figures.rates,
+      precisionRecall: figures.precisionRecall,
+      reliability: figures.reliability
     },
     patients: {
       ranking: rankingView(),
-      ...{patients: figures.patients, healthy: figures.healthy, macro: macroView()},
-      ...{folds: further.folds, subgroups: further.subgroups}
+      patients: figures.patients,
+      healthy: figures.healthy,
+      macro: macroView(),
+      folds: further.folds,
+      subgroups: further.subgroups
     },
     laboratories: {laboratories: further.laboratories},
     robustness: {robustness: further.robustness},
@@ -99,8 +106,14 @@ export async function evaluationNotebook(
     }
   } satisfies Record<(typeof tabNames)[number], Record<string, View<Current>>>;
   const views = {
-    ...{...always, ...byTab.summary, ...byTab.threshold, ...byTab.patients, ...byTab.laboratories},
-    ...{...byTab.robustness, ...byTab.models, ...byTab.errors}
+    ...always,
+    ...byTab.summary,
+    ...byTab.threshold,
+    ...byTab.patients,
+    ...byTab.laboratories,
+    ...byTab.robustness,
+    ...byTab.models,
+    ...byTab.errors
   };
   const staged = stagedViews<Current>(
     Object.values(always),

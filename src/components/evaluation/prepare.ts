@@ -143,7 +143,13 @@ export function prepare(
     sortedMargins: (): Float64Array => Float64Array.from(later.ownOrder, marginOf)
   });
   return Object.assign(later, {
-    ...{places, scores, labels, disputed, index, thresholds, abstained},
+    places,
+    scores,
+    labels,
+    disputed,
+    index,
+    thresholds,
+    abstained,
     healthy: new Set(cells.patients.filter((_, code) => !infected.has(code))),
     patients: patientIndex(Array.from(places, (place) => cells.patients[cells.patient[place]!]!))
   });

@@ -101,14 +101,12 @@ export function cellExplorer(
     const networks = await Promise.all(wanted.map(load));
     return (cell: number) => networkColumns(networks, cell, null);
   };
-  const bar = filterBar(cells, {
-    ...{scores, axes, choose: state.set, unpick: grid.unpick, fetchColumns},
-    say: problems.say
-  });
+  const bar = filterBar(cells, {scores, axes, choose: state.set, unpick: grid.unpick, fetchColumns, say: problems.say});
   const kinds: View<Current> = kindView({choose: (change) => narrowIn(() => kinds, change)});
   const histograms = axisNames.map((name) => {
     const view: View<Current> = histogramView(axes[name], {
-      ...{name, all: all[name]},
+      name,
+      all: all[name],
       choose: (range, done) => narrowIn(() => view, {[name]: range}, done)
     });
     return view;
@@ -122,7 +120,8 @@ export function cellExplorer(
     pictures,
     open,
     fetchMap,
-    ...{layout: facts.layout, agreement: facts.agreement},
+    layout: facts.layout,
+    agreement: facts.agreement,
     passes: () => passesBut("map"),
     choose: (region, done) => narrowIn(() => map, {region}, done),
     look: (view) => state.set({view}),

@@ -76,7 +76,9 @@ export function descriptorsOf(rgb: ArrayLike<number>): Descriptors | null {
     together: largest.length / area(present),
     area: area(cell) / side ** 2,
     extent: ((right - left + 1) * (bottom - top + 1)) / side ** 2,
-    ...{red, green, blue},
+    red,
+    green,
+    blue,
     relief: Math.sqrt(squares / count),
     grain: quantileSorted(steepness, 0.5),
     edges: quantileSorted(steepness, 0.95)

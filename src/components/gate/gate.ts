@@ -74,8 +74,14 @@ export const SHAPES = [
 /** A descriptor that has ranges of its own. */
 export type Shape = (typeof SHAPES)[number];
 const CHECK_OF: Record<Shape, "parts" | "outline" | "texture"> = {
-  ...{together: "parts", ring: "outline", corners: "outline", area: "outline", extent: "outline"},
-  ...{relief: "texture", grain: "texture", edges: "texture"}
+  together: "parts",
+  ring: "outline",
+  corners: "outline",
+  area: "outline",
+  extent: "outline",
+  relief: "texture",
+  grain: "texture",
+  edges: "texture"
 };
 
 const CUT = "Cut one red blood cell out of a photograph of a thin smear, with a little of its ground around it.";

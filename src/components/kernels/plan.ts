@@ -89,8 +89,16 @@ export function planOf(nodes: readonly GraphNode[]): Plan {
         const even = pads.length === 8 && pads.slice(2, 6).every((value) => value === pads[2]);
         if (!plain || !even || fused[0] !== "BiasAdd" || (fused[1] ?? "Relu") !== "Relu" || fused.length > 2) unknown();
         const step: Convolution = {
-          ...{kind: "convolution", source: read(first), target: name, weight: second, bias: third},
-          ...{size: 0, stride: strides[1]!, padding: pads[2]!, residual: null, rectify: fused.length === 2}
+          kind: "convolution",
+          source: read(first),
+          target: name,
+          weight: second,
+          bias: third,
+          size: 0,
+          stride: strides[1]!,
+          padding: pads[2]!,
+          residual: null,
+          rectify: fused.length === 2
         };
         made.set(name, step);
         steps.push(step);

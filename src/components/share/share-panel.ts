@@ -33,7 +33,9 @@ export function sharePanel(
   const context = canvas.getContext("2d");
   if (context) {
     const result = {
-      ...{glance, place: placeOnScale(prediction.probability, metadata), hasBand: metadata.abstain !== null},
+      glance,
+      place: placeOnScale(prediction.probability, metadata),
+      hasBand: metadata.abstain !== null,
       title: cell ? title : "",
       caution: outside || (prediction.cautions.length > 0 ? "Take care: a foreign picture." : ""),
       source: `${who}${version} · ${today.toISOString().slice(0, 10)} · Malaria Detection`

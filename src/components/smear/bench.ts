@@ -105,7 +105,10 @@ export function createBench({
   const own = ownLaboratory(readKeptLaboratory(store));
   const reader = createReader({source: finder, onFinder: showFinder});
   const work = createSmearWork({
-    ...{reader, classifier, asked, own},
+    reader,
+    classifier,
+    asked,
+    own,
     isSample: (sha256) => sampleHashes.includes(sha256),
     review: () => review,
     change,

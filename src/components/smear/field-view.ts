@@ -34,7 +34,9 @@ const [LARGEST, NEAR] = [40, 96];
  */
 export function fieldView({onChoose, onAdd}: FieldViewOptions): FieldView {
   const canvas = element("canvas", {
-    ...{class: "field-canvas", tabindex: 0, role: "application"},
+    class: "field-canvas",
+    tabindex: 0,
+    role: "application",
     "aria-label":
       "The field with its cells. Arrow keys move it, plus and minus zoom, 0 shows all of it, A adds a cell at the cross in the middle."
   });

@@ -73,7 +73,9 @@ export function createFieldJudge({classifier, asked, own, isSample, review, chan
     for (const [turn, name] of names.entries()) {
       try {
         checks = await askNetwork(name, {
-          ...{sha256, pictures, signal},
+          sha256,
+          pictures,
+          signal,
           onShare: (share) => onShare((turn + share) / names.length, names.length > 1 ? name : null)
         });
       } catch (error) {
@@ -130,7 +132,12 @@ export function createFieldJudge({classifier, asked, own, isSample, review, chan
     const {labels, positive, threshold, abstain, commit} = known.metadata;
     const laboratory = laboratoryFor(name, sha256);
     const network: SmearNetwork = {
-      ...{labels, positive, threshold, abstain, commit, sha256: known.sha256},
+      labels,
+      positive,
+      threshold,
+      abstain,
+      commit,
+      sha256: known.sha256,
       ...(laboratory !== undefined && {laboratory})
     };
     const probabilities =

@@ -41,11 +41,13 @@ export function recordsBox({
   announce
 }: RecordsBoxOptions): RecordsBox {
   const csv = downloadButton("Save as CSV", {
-    ...{name: "smear.csv", type: "text/csv"},
+    name: "smear.csv",
+    type: "text/csv",
     text: () => toCsv(smearRows(review().fields, new Date()), COLUMNS)
   });
   const json = downloadButton("Save as JSON", {
-    ...{name: "smear.json", type: "application/json"},
+    name: "smear.json",
+    type: "application/json",
     text: () => smearJson(review().fields, new Date())
   });
   const png = element("button", {type: "button", class: "download"}, "Save pictures with outlines");

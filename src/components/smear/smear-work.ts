@@ -137,7 +137,13 @@ export function createSmearWork({reader, onPending, onPicture, announce, ...part
     const request: CutRequest = {
       diameter: field.diameter,
       cells: wanted.map(({kind, x, y, width, height, certainty, outline}) => ({
-        ...{kind, x, y, width, height, certainty, outline}
+        kind,
+        x,
+        y,
+        width,
+        height,
+        certainty,
+        outline
       })),
       rough: wanted.map((cell) => isRough(cell))
     };

@@ -49,7 +49,10 @@ export function smearElement({
     }
   });
   const box = engineBox({
-    ...{names, network: "both", backend: "auto", isHeld: isFrugal(navigator as {connection?: Connection})},
+    names,
+    network: "both",
+    backend: "auto",
+    isHeld: isFrugal(navigator as {connection?: Connection}),
     onRetry: () => classifier.retry(),
     onNetwork: choose,
     onBackend: choose,
@@ -100,7 +103,13 @@ export function smearElement({
     const {createBench} = await import("./bench.js");
     if (bench) return bench;
     bench = createBench({
-      ...{...parts, classifier, finder, measured, places, announce, signal},
+      ...parts,
+      classifier,
+      finder,
+      measured,
+      places,
+      announce,
+      signal,
       asked: () => CHOICES[box.network].asked.filter((name) => names.includes(name)),
       onEmpty: () => upload.focus()
     });

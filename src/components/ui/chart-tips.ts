@@ -71,7 +71,12 @@ export function chartTips(place: HTMLElement, name: string): ChartTips {
     const all = marks();
     const [now, last] = [all.indexOf(mark!), all.length - 1];
     const targets: Record<string, number> = {
-      ...{ArrowRight: now + 1, ArrowDown: now + 1, ArrowLeft: now - 1, ArrowUp: now - 1, Home: 0, End: last}
+      ArrowRight: now + 1,
+      ArrowDown: now + 1,
+      ArrowLeft: now - 1,
+      ArrowUp: now - 1,
+      Home: 0,
+      End: last
     };
     const next = targets[event.key];
     if (next !== undefined) show(all[Math.max(0, Math.min(last, next))]!);

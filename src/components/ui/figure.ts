@@ -120,7 +120,8 @@ export function figure(
 ): HTMLElement {
   const drawing = () => (chart.localName === "svg" ? chart : chart.querySelector("svg")) as SVGSVGElement;
   const {node, say} = figureFrame(chart, {
-    ...{name, legend},
+    name,
+    legend,
     download: () => download,
     rows: () => rows,
     numbers: numbersTable(rows),

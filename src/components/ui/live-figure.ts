@@ -83,7 +83,11 @@ export function liveFigure({
     element("div", region, element("pre", element("code", code)))
   );
   const {node, numbers, say} = figureFrame(place, {
-    ...{name, legend, numbers: rows, rows: table, folds: [codeFold]},
+    name,
+    legend,
+    numbers: rows,
+    rows: table,
+    folds: [codeFold],
     download: () => (typeof download === "string" ? download : download()),
     chart: () => chart()!
   });

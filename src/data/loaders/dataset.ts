@@ -26,15 +26,24 @@ export interface Dataset {
 export function summarise(rows: readonly ManifestRow[]): Dataset {
   const cells = from(
     rows.map(({label, disputed, patient, photograph, fold}) => ({
-      ...{label, patient, photograph, fold, disputed: Number(disputed)},
-      ...{parasitized: Number(label === "parasitized"), uninfected: Number(label === "uninfected")}
+      label,
+      patient,
+      photograph,
+      fold,
+      disputed: Number(disputed),
+      parasitized: Number(label === "parasitized"),
+      uninfected: Number(label === "uninfected")
     }))
   );
   const perPatient = cells
     .groupby("patient")
     .rollup({
-      ...{parasitized: op.sum("parasitized"), uninfected: op.sum("uninfected"), disputed: op.sum("disputed")},
-      ...{photographs: op.distinct("photograph"), fold: op.min("fold"), cells: op.count()}
+      parasitized: op.sum("parasitized"),
+      uninfected: op.sum("uninfected"),
+      disputed: op.sum("disputed"),
+      photographs: op.distinct("photograph"),
+      fold: op.min("fold"),
+      cells: op.count()
     })
     .orderby(desc("cells"), "patient")
     .select("patient", "parasitized", "uninfected", "disputed", "photographs", "fold")
@@ -42,8 +51,10 @@ export function summarise(rows: readonly ManifestRow[]): Dataset {
   const folds = cells
     .groupby("fold")
     .rollup({
-      ...{patients: op.distinct("patient"), cells: op.count()},
-      ...{parasitized: op.sum("parasitized"), uninfected: op.sum("uninfected")}
+      patients: op.distinct("patient"),
+      cells: op.count(),
+      parasitized: op.sum("parasitized"),
+      uninfected: op.sum("uninfected")
     })
     .orderby("fold")
     .objects() as Dataset["folds"];
@@ -54,6 +65,7 @@ export function summarise(rows: readonly ManifestRow[]): Dataset {
     photographs: new Set(rows.map(({photograph}) => photograph)).size,
     disputed: rows.filter(({disputed}) => disputed).length,
     knownSizes: rows.filter(({width}) => width !== null).length,
-    ...{perPatient, folds}
+    perPatient,
+    folds
   };
 }

@@ -39,16 +39,26 @@ export function readEvaluation(manifest: readonly ManifestRow[], directory = mod
     models: models.map(({name, tested, report}, i): ModelSummary => {
       const {protocol, folds, patients} = tested;
       return {
-        ...{name, title: modelTitles[name]!, sha256: hashIfThere(path.join(parent, name, "metadata.json"))},
-        ...{protocol, folds, patients: patients.length},
-        ...{cells: perLabelSet((set) => inSet(tested, set).length), met: cellsOfMetPatients(manifest, tested)},
-        ...{points: report.points, groups: groupsOf(tested, report)},
-        ...{subgroups: report.subgroups, robustness: report.robustness, laboratories: report.laboratories},
+        name,
+        title: modelTitles[name]!,
+        sha256: hashIfThere(path.join(parent, name, "metadata.json")),
+        protocol,
+        folds,
+        patients: patients.length,
+        cells: perLabelSet((set) => inSet(tested, set).length),
+        met: cellsOfMetPatients(manifest, tested),
+        points: report.points,
+        groups: groupsOf(tested, report),
+        subgroups: report.subgroups,
+        robustness: report.robustness,
+        laboratories: report.laboratories,
         roc: perLabelSet((set) => sensitivities(tested, set)),
         discordant: perLabelSet((set) => compared(answers[0]![set], answers[i]![set]))
       };
     }),
-    ...{bandDraws, draws, seed}
+    bandDraws,
+    draws,
+    seed
   };
 }
 

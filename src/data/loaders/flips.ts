@@ -51,9 +51,15 @@ export function readFlips(manifest: readonly ManifestRow[], directory: string): 
   }).length;
   const pictures = giveSlots(epochs);
   return {
-    ...{model: path.basename(directory), fold, cells: rows.length, epochs, agreeing, pictures},
+    model: path.basename(directory),
+    fold,
+    cells: rows.length,
+    epochs,
+    agreeing,
+    pictures,
     right: rows.filter((_, row) => isRight(row, told[row]!.at(-1)!)).length,
-    ...{side: cellSide, columns: sheetColumns}
+    side: cellSide,
+    columns: sheetColumns
   };
 }
 

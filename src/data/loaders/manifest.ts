@@ -39,10 +39,23 @@ export function readManifest(directory = cellsDirectory): ManifestRow[] {
       );
 
     return {
-      ...{file, label, disputed: number("disputed", 0, 1, true) === 1, patient, photograph, fold, sheet, slot},
-      ...{width: size("width"), height: size("height"), frame: number("frame", 0, 1)},
-      ...{red: number("red", 0, 255), green: number("green", 0, 255), blue: number("blue", 0, 255)},
-      ...{hue: number("hue", 0, 360), saturation: number("saturation", 0, 1), brightness: number("brightness", 0, 1)},
+      file,
+      label,
+      disputed: number("disputed", 0, 1, true) === 1,
+      patient,
+      photograph,
+      fold,
+      sheet,
+      slot,
+      width: size("width"),
+      height: size("height"),
+      frame: number("frame", 0, 1),
+      red: number("red", 0, 255),
+      green: number("green", 0, 255),
+      blue: number("blue", 0, 255),
+      hue: number("hue", 0, 360),
+      saturation: number("saturation", 0, 1),
+      brightness: number("brightness", 0, 1),
       spread: number("spread", 0, 255)
     };
   });

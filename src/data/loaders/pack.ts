@@ -17,8 +17,12 @@ export function packCells(rows: readonly ManifestRow[]): Uint8Array {
     number: cellNumber,
     width: (row) => row.width ?? 0,
     height: (row) => row.height ?? 0,
-    ...{red: (row) => row.red, green: (row) => row.green, blue: (row) => row.blue},
-    ...{frame: (row) => row.frame, hue: (row) => row.hue, brightness: (row) => row.brightness},
+    red: (row) => row.red,
+    green: (row) => row.green,
+    blue: (row) => row.blue,
+    frame: (row) => row.frame,
+    hue: (row) => row.hue,
+    brightness: (row) => row.brightness,
     spread: (row) => row.spread
   };
   const names = Object.keys(figures) as FigureName[];

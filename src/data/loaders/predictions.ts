@@ -67,7 +67,8 @@ export function readPredictions(manifest: readonly ManifestRow[], directory = mo
   return {
     protocol,
     folds: [...folds].sort(),
-    ...{patients, cell},
+    patients,
+    cell,
     score: cell.map((place) => scores.get(place)!),
     label: rows.map((row) => Number(row.label === labels[0])),
     disputed: rows.map((row) => Number(row.disputed)),

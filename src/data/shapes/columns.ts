@@ -3,8 +3,16 @@
  * such as 0.3 finds the same cells here and in the manifest.
  */
 export const figureScales = {
-  ...{number: 1, width: 1, height: 1, red: 100, green: 100, blue: 100},
-  ...{frame: 10_000, hue: 100, brightness: 10_000, spread: 100}
+  number: 1,
+  width: 1,
+  height: 1,
+  red: 100,
+  green: 100,
+  blue: 100,
+  frame: 10_000,
+  hue: 100,
+  brightness: 10_000,
+  spread: 100
 } as const;
 export type FigureName = keyof typeof figureScales;
 

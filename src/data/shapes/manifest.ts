@@ -19,8 +19,14 @@ export interface ColourFigures {
 
 /** Decimals of each figure in the manifest. */
 export const decimalsOf: Record<keyof ColourFigures, number> = {
-  ...{frame: 4, red: 2, green: 2, blue: 2},
-  ...{hue: 2, saturation: 4, brightness: 4, spread: 2}
+  frame: 4,
+  red: 2,
+  green: 2,
+  blue: 2,
+  hue: 2,
+  saturation: 4,
+  brightness: 4,
+  spread: 2
 };
 
 /** One row of `manifest.csv`. */

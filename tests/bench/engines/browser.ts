@@ -34,7 +34,12 @@ export async function openBrowser({models, cells}: {models: Record<string, Uint8
       profile: "tests/bench/engines/profile-worker.ts",
       "thread-worker": "src/components/kernels/thread-worker.ts"
     },
-    ...{outdir: root, bundle: true, minify: true, format: "esm", target: "es2022", logLevel: "error"},
+    outdir: root,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    logLevel: "error",
     // TensorFlow.js asks for them only where it finds itself in Node.
     external: [...builtinModules]
   });
@@ -112,7 +117,12 @@ function contender(
 ): Contender {
   const {ask, close} = openWorker(page, id, "/engines.js");
   return {
-    ...{id, label, cells, fresh, batch: settings.batch, close},
+    id,
+    label,
+    cells,
+    fresh,
+    batch: settings.batch,
+    close,
     open: () => ask({open: {...settings, model}}).then(() => null, reasonOf),
     measure: (count, batch) => ask({cells: count, batch}) as ReturnType<Contender["measure"]>
   };

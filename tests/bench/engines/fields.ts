@@ -75,7 +75,12 @@ export async function measureFields(fields: number): Promise<FieldFigures> {
     await page.waitForTimeout(5000);
     const cleared = await memoryOf(site.browser);
     return {
-      ...{width: WIDTH, height: HEIGHT, cells: CELLS, found, fields, longest},
+      width: WIDTH,
+      height: HEIGHT,
+      cells: CELLS,
+      found,
+      fields,
+      longest,
       outlined: median(times.map(({outlined}) => outlined)),
       student: median(times.map(({student}) => student)),
       resnet34: median(times.map(({resnet34}) => resnet34)),
@@ -160,7 +165,8 @@ async function measureOther(files: readonly Uint8Array[]): Promise<Exclude<Field
   // The first is not counted: it loads what PyTorch loads late.
   const [{found}, ...timed] = answers as [(typeof answers)[0], ...typeof answers];
   return {
-    ...{found, version},
+    found,
+    version,
     outlined: median(timed.map(({outlined}) => outlined)),
     judged: median(timed.map(({judged}) => judged))
   };

@@ -26,7 +26,10 @@ export function pytorch({
     return JSON.parse(value as string) as {version: string; milliseconds: number; p: number};
   };
   return {
-    ...{id: `pytorch-${threads}`, label: `PyTorch, native, ${threadsOf(threads)}`, batch, cells: 512},
+    id: `pytorch-${threads}`,
+    label: `PyTorch, native, ${threadsOf(threads)}`,
+    batch,
+    cells: 512,
     version: () => version,
     async open() {
       python = startPython("native.py", [model, cells], ["pipe", "pipe", "inherit"]);
@@ -65,7 +68,10 @@ export function onnxNative({
   let score: (batch: Float32Array) => Promise<number>;
   let version: string | undefined;
   return {
-    ...{id: `onnx-node-${threads}`, label: `ONNX Runtime, native, ${threadsOf(threads)}`, batch, cells: 512},
+    id: `onnx-node-${threads}`,
+    label: `ONNX Runtime, native, ${threadsOf(threads)}`,
+    batch,
+    cells: 512,
     version: () => version,
     async open() {
       const name = "onnxruntime-node";

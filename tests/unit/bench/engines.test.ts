@@ -7,7 +7,12 @@ const speed = readFileSync("docs/speed.md", "utf8");
 const stored: Results = JSON.parse(readFileSync("tests/bench/results.json", "utf8"));
 
 const figures = (label: string, single: number, each: number, missing: string | null = null): EngineFigures => ({
-  ...{label, single, each, missing, batch: 8, cells: 512}
+  label,
+  single,
+  each,
+  missing,
+  batch: 8,
+  cells: 512
 });
 const results = (engines: Results["engines"]): Results => ({
   dates: {engines: "2000-01-02", software: "2000-01-01"},
@@ -58,8 +63,17 @@ test("a table has the quickest first and those that are missing last, with why",
 
 test("whole fields have a table of their own, with OpenCV's beside it where it is there", () => {
   const fields = {
-    ...{width: 1600, height: 1200, cells: 216, found: 215, outlined: 2000, student: 2500, resnet34: 5000},
-    ...{further: 4000, fields: 100, memory: {one: 5e8, all: 6e8, cleared: 5e8}, longest: 20}
+    width: 1600,
+    height: 1200,
+    cells: 216,
+    found: 215,
+    outlined: 2000,
+    student: 2500,
+    resnet34: 5000,
+    further: 4000,
+    fields: 100,
+    memory: {one: 5e8, all: 6e8, cleared: 5e8},
+    longest: 20
   };
   const other = {found: 180, outlined: 100, judged: 1000, version: "opencv 4"};
   const table = (given: Results["fields"]) =>

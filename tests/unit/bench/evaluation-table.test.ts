@@ -13,7 +13,10 @@ test("a table without its marks is refused, and a second writing changes nothing
 
 test("the table shows milliseconds and kilobytes", () => {
   const table = evaluationTable({
-    ...{date: "2000-01-01", machine: "a machine", cells: 27_558, events: 200},
+    date: "2000-01-01",
+    machine: "a machine",
+    cells: 27_558,
+    events: 200,
     redrawn: {median: 1, percentile95: 2.25, most: 1234.5},
     framed: {median: 3, percentile95: 4, most: 5},
     pages: [{path: "/pages/x", scriptBytes: 123_456, largestPaint: 1234, visits: 5}]

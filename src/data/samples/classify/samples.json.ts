@@ -41,8 +41,7 @@ const point = trained ? parseMetadata(readJson(path.join(modelDirectory, "metada
 
 process.stdout.write(
   JSON.stringify(
-    sort(samples, ({file}) => file).map(({file, label, disputed, place}) => ({
-      ...{file, title: titles[file], label, disputed},
+    sort(samples, ({file}) => file).map(({file, label, disputed, place}) => ({file, title: titles[file], label, disputed,
       kind: point ? sampleKind({label, disputed}, scores.get(place)!, point) : null,
       png: readFileSync(path.join(folder, file), "base64")
     }))

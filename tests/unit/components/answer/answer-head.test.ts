@@ -4,8 +4,11 @@ import {answerHead} from "../../../../src/components/answer/answer-head.js";
 import type {ModelMetadata} from "../../../../src/components/engine/metadata.js";
 
 const metadata = {
-  ...{labels: ["parasitized", "uninfected"], positive: "parasitized", threshold: 0.4},
-  ...{abstain: [0.3, 0.6], temperature: 1}
+  labels: ["parasitized", "uninfected"],
+  positive: "parasitized",
+  threshold: 0.4,
+  abstain: [0.3, 0.6],
+  temperature: 1
 } as unknown as ModelMetadata;
 
 test("says class and percentage in words, and draws them", () => {

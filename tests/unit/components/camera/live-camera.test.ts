@@ -52,10 +52,13 @@ function open(media: MediaDevices | undefined, take = async () => STILL) {
   document.body.append(row);
   const taken: File[] = [];
   const end = new AbortController();
-  liveCamera(button, {...{media, take}, onPicture: (file) => taken.push(file), signal: end.signal});
+  liveCamera(button, {media, take, onPicture: (file) => taken.push(file), signal: end.signal});
   const root = row.nextElementSibling as HTMLElement;
   return {
-    ...{button, taken, end, root},
+    button,
+    taken,
+    end,
+    root,
     says: () => root.querySelector("p")!.textContent,
     shutter: root.querySelector<HTMLButtonElement>("button.primary")!,
     isShown: () => !root.hidden && !root.querySelector("video")!.hidden

@@ -8,7 +8,9 @@ const fileEntry =
   (name: string): Make =>
   (parent) =>
     ({
-      ...{isFile: true, isDirectory: false, fullPath: `${parent}/${name}`},
+      isFile: true,
+      isDirectory: false,
+      fullPath: `${parent}/${name}`,
       file: (done: (f: File) => void) => done(file(name))
     }) as unknown as Entry;
 /** A folder whose reader gives two entries at a time, as browsers give a hundred. */
@@ -16,7 +18,8 @@ const folder =
   (name: string, ...children: Make[]): Make =>
   (parent) =>
     ({
-      ...{isFile: false, isDirectory: true},
+      isFile: false,
+      isDirectory: true,
       createReader() {
         const rest = children.map((make) => make(`${parent}/${name}`));
         return {readEntries: (done: (entries: Entry[]) => void) => done(rest.splice(0, 2))};

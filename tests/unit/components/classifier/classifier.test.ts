@@ -76,7 +76,10 @@ async function setUp(extra: Partial<ClassifierElementOptions> = {}) {
         classify: (file, {signal, reading, onEarly} = {}) =>
           new Promise((resolve, reject) =>
             jobs.push({
-              ...{file: file as File, signal: signal!, reading, reject},
+              file: file as File,
+              signal: signal!,
+              reading,
+              reject,
               early: (prediction) => onEarly!({network: networks.student, prediction}),
               resolve: (prediction, by = "resnet34") => resolve({network: networks[by], prediction})
             })
@@ -84,7 +87,12 @@ async function setUp(extra: Partial<ClassifierElementOptions> = {}) {
         explainer: ({network: {metadata}, prediction: {cell}}) =>
           metadata.name === "student" ? null : (shuffled) => explain(cell, shuffled),
         network: () => (isReady ? networks.resnet34 : undefined),
-        ...{choose, judge, judgeFound: vi.fn(), retry, pause, dispose: () => {}}
+        choose,
+        judge,
+        judgeFound: vi.fn(),
+        retry,
+        pause,
+        dispose: () => {}
       };
     }
   });

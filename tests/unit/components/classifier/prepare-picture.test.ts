@@ -104,7 +104,8 @@ describe("the finder", () => {
   test("that could not be had is said, and the cell in the middle is answered", async () => {
     const picture = await prepare(400, {finder}, new Error("It could not be downloaded."));
     expect(picture).toMatchObject({
-      ...{missing: null, cut: true},
+      missing: null,
+      cut: true,
       notes: ["The finder could not look at this picture: It could not be downloaded."]
     });
   });

@@ -103,7 +103,9 @@ describe("a preparer", () => {
 test("a prepared picture has its upright size, what is to know of it, and the pixels as they are asked for", async () => {
   const decoded = {
     data: new Uint8ClampedArray(60 * 80 * 3).fill(230),
-    ...{width: 60, height: 80, kind: "GIF" as const},
+    width: 60,
+    height: 80,
+    kind: "GIF" as const,
     notes: ["only the first was read"]
   };
   for (let y = 20; y < 60; y++) decoded.data.fill(120, (y * 60 + 14) * 3, (y * 60 + 46) * 3);

@@ -72,7 +72,11 @@ function session(parts: Partial<SessionParts> = {}) {
   });
   const load = (network: NetworkName = "resnet34") =>
     handle({
-      ...{type: "load", network, backends: ["webgl", "cpu"], compare: true, kept: new Map()},
+      type: "load",
+      network,
+      backends: ["webgl", "cpu"],
+      compare: true,
+      kept: new Map(),
       source: {base: network, sha256: ""}
     });
   const classify = (id: number) => handle({type: "classify", network: "resnet34", id, picture: new Blob()});
@@ -266,7 +270,11 @@ describe("a session", () => {
     // The first goes alone: it is timed.
     const pictures = Array.from({length: 9}, (_, n) => ({
       cell: new Uint8ClampedArray(cellValues).fill(n),
-      ...{cut: true, missing: null, descriptors: null, width: 10, height: n === 3 ? 4 : n === 4 ? 7 : 10}
+      cut: true,
+      missing: null,
+      descriptors: null,
+      width: 10,
+      height: n === 3 ? 4 : n === 4 ? 7 : 10
     }));
     await handle({type: "found", network: "resnet34", id: 5, pictures});
     const [reply] = replies.slice(-1) as Extract<Reply, {type: "answer"}>[];

@@ -27,7 +27,10 @@ test("a row holds both readers' labels and each network's score, threshold, answ
   const own = resnet.points[fold]!.threshold;
   const score = networks[0]!.scores[disputed]!;
   expect(row).toMatchObject({
-    ...{file: fileName(cells, disputed), fold, label, "second reading": other},
+    file: fileName(cells, disputed),
+    fold,
+    label,
+    "second reading": other,
     "resnet34: score": score,
     "resnet34: threshold": own,
     "resnet34: answer": score >= own ? "parasitized" : "uninfected",

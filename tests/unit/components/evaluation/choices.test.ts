@@ -48,7 +48,9 @@ test("parts of views say what they ask for", () => {
   expect(choiceOf(part({"data-patient": "C5"}))).toEqual({...nothing, patient: "C5", kind: "trouble"});
   expect(choiceOf(part({"data-part": "fold: 3", "data-kind": "wrong", "data-disputed": "yes"}))).toEqual({
     ...nothing,
-    ...{part: "fold: 3", kind: "wrong", disputed: "yes"}
+    part: "fold: 3",
+    kind: "wrong",
+    disputed: "yes"
   });
   expect(choiceOf(part({"data-threshold": "0.5"}))).toBeNull();
 });

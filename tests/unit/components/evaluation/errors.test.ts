@@ -15,12 +15,26 @@ const prepared = {
 test("wrong answers are counted by patient, kind and second reading", () => {
   expect(errorsByPatient(prepared, 0.5)).toEqual([
     {
-      ...{patient: "C1", cells: 3, disputed: 1, wrong: 2, wrongDisputed: 1},
-      ...{missed: 2, missedDisputed: 1, alarms: 0, alarmsDisputed: 0}
+      patient: "C1",
+      cells: 3,
+      disputed: 1,
+      wrong: 2,
+      wrongDisputed: 1,
+      missed: 2,
+      missedDisputed: 1,
+      alarms: 0,
+      alarmsDisputed: 0
     },
     {
-      ...{patient: "C2", cells: 2, disputed: 1, wrong: 1, wrongDisputed: 1},
-      ...{missed: 0, missedDisputed: 0, alarms: 1, alarmsDisputed: 1}
+      patient: "C2",
+      cells: 2,
+      disputed: 1,
+      wrong: 1,
+      wrongDisputed: 1,
+      missed: 0,
+      missedDisputed: 0,
+      alarms: 1,
+      alarmsDisputed: 1
     }
   ]);
 });
@@ -31,8 +45,12 @@ test("at each fold's own threshold the last cell is a false alarm too", () => {
 
 test("the patients' errors add up", () => {
   expect(sumErrors(errorsByPatient(prepared, 0.5))).toEqual({
-    ...{missed: 2, missedDisputed: 1, alarms: 1, alarmsDisputed: 1},
-    ...{wrong: 3, wrongDisputed: 2}
+    missed: 2,
+    missedDisputed: 1,
+    alarms: 1,
+    alarmsDisputed: 1,
+    wrong: 3,
+    wrongDisputed: 2
   });
 });
 

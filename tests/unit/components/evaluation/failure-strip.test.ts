@@ -4,8 +4,14 @@ import type {LaboratoryFailure} from "../../../../src/data/shapes/failures.js";
 
 test("shows each failure with what it is, what was said and whose it is; nothing where there are none", () => {
   const one: LaboratoryFailure = {
-    ...{laboratory: "Plymouth", licence: "MIT", credit: "2017 Samuel Westlake", image: "a.jpg"},
-    ...{label: "parasitized", probability: 0.0213, cautions: ["stain"], jpeg: "/9j/"}
+    laboratory: "Plymouth",
+    licence: "MIT",
+    credit: "2017 Samuel Westlake",
+    image: "a.jpg",
+    label: "parasitized",
+    probability: 0.0213,
+    cautions: ["stain"],
+    jpeg: "/9j/"
   };
   const shown = failureStrip(
     {side: 96, failures: [one, {...one, label: "uninfected", probability: 0.9}]},

@@ -105,7 +105,9 @@ test("the random split is set beside patients apart", () => {
 
 test("the worst part of the cells, laboratory and change are named", () => {
   const figures = (accuracy: number, sensitivity: number, specificity: number) => ({
-    ...{accuracy: figure(accuracy), sensitivity: figure(sensitivity), specificity: figure(specificity)},
+    accuracy: figure(accuracy),
+    sensitivity: figure(sensitivity),
+    specificity: figure(specificity),
     rocArea: figure(0.99)
   });
   const part = {factor: "hue", group: "above 2°", cells: 9, patients: 9, figures: figures(0.9, 0.9, 0.9)};
@@ -122,7 +124,12 @@ test("the worst part of the cells, laboratory and change are named", () => {
   expect(plain(laboratoriesFinding({laboratories}))).toContain("sensitivity 80 % (A), specificity 70 % (B)");
 
   const change = (name: string, level: number, sensitivity: number, specificity: number) => ({
-    ...{change: name, level, cells: 9, rocArea: 0.9, sensitivity, specificity}
+    change: name,
+    level,
+    cells: 9,
+    rocArea: 0.9,
+    sensitivity,
+    specificity
   });
   const robustness = [change("none", 0, 0.97, 0.98), change("blur", 2, 0.8, 0.98), change("noise", 0.1, 0.99, 0.44)];
   expect(plain(robustnessFinding({robustness}))).toBe(

@@ -1,8 +1,15 @@
 import type {EpochFlips, Flip, TrainingFlips} from "../../../../src/data/shapes/flips.js";
 
 const flip = (cell: number, before: number, after: number, rest: Partial<Flip> = {}): Flip => ({
-  ...{cell, file: `C${cell}_IMG_1_cell_${cell}.png`, label: "uninfected", disputed: false, before, after},
-  ...{width: 1, height: 0.5, slot: cell},
+  cell,
+  file: `C${cell}_IMG_1_cell_${cell}.png`,
+  label: "uninfected",
+  disputed: false,
+  before,
+  after,
+  width: 1,
+  height: 0.5,
+  slot: cell,
   ...rest
 });
 
@@ -18,5 +25,13 @@ export const epochs: EpochFlips[] = [
 
 /** A training of 40 validation cells that flipped these. */
 export const flips: TrainingFlips = {
-  ...{model: "student", fold: 0, cells: 40, epochs, right: 38, agreeing: 39, side: 50, columns: 16, pictures: 18}
+  model: "student",
+  fold: 0,
+  cells: 40,
+  epochs,
+  right: 38,
+  agreeing: 39,
+  side: 50,
+  columns: 16,
+  pictures: 18
 };

@@ -12,7 +12,12 @@ const cell: MappedCell = {
   map: "UklG"
 };
 const gallery: SaliencyGallery = {
-  ...{command: "npm run saliency:gallery", modelSha256: "", fold: 0, threshold: 0.5, seed: 1, side: 100},
+  command: "npm run saliency:gallery",
+  modelSha256: "",
+  fold: 0,
+  threshold: 0.5,
+  seed: 1,
+  side: 100,
   kinds: answerKinds.map((kind, i) => ({kind, cells: 50, withStain: 40, onStain: 30 - 10 * i, examples: [cell]}))
 };
 

@@ -11,7 +11,12 @@ import {makeCells, makeData, makeModel} from "./fixture.js";
 
 const cells = makeCells();
 const change = (name: string, specificity: number, rocArea: number) => ({
-  ...{change: name, level: Number(name !== "none"), cells: 9, rocArea, sensitivity: 0.9, specificity}
+  change: name,
+  level: Number(name !== "none"),
+  cells: 9,
+  rocArea,
+  sensitivity: 0.9,
+  specificity
 });
 const model = {...makeModel(cells), robustness: [change("none", 0.98, 0.995), change("noise", 0.4, 0.9)]};
 const random = {...makeModel(cells, {name: "random-split", folds: [0]}), protocol: "random" as const};

@@ -10,19 +10,21 @@ import {
 } from "../../../../src/components/evaluation/training-findings.js";
 
 const epoch = (epoch: number, validLoss: number, validAccuracy: number) => ({
-  ...{
-    epoch,
-    validLoss,
-    validAccuracy,
-    phase: "unfrozen" as const,
-    trainLoss: 1,
-    trainAccuracy: 0.5,
-    validAuc: 0.9,
-    seconds: 1
-  }
+  epoch,
+  validLoss,
+  validAccuracy,
+  phase: "unfrozen" as const,
+  trainLoss: 1,
+  trainAccuracy: 0.5,
+  validAuc: 0.9,
+  seconds: 1
 });
 const step = (epoch: number, loss: number, learningRates: number[], momentum = 0.9) => ({
-  ...{step: epoch * 10, epoch, loss, learningRates, momentum}
+  step: epoch * 10,
+  epoch,
+  loss,
+  learningRates,
+  momentum
 });
 const history = (last: number) => ({
   boundary: 1,

@@ -37,7 +37,9 @@ test("what is much fainter than the field's other things is left out, and a fain
 
 test("a cell with neighbours all around it stays", () => {
   const around = Array.from({length: 6}, (_, n) => ({
-    ...{x: 150 + 50 * Math.cos((n * Math.PI) / 3), y: 150 + 50 * Math.sin((n * Math.PI) / 3), radius: 29}
+    x: 150 + 50 * Math.cos((n * Math.PI) / 3),
+    y: 150 + 50 * Math.sin((n * Math.PI) / 3),
+    radius: 29
   }));
   const crowd = shade(300, [{x: 150, y: 150, radius: 25}, ...around]);
   const cells = [found(150, 150), ...around.map(({x, y}) => found(x, y))];

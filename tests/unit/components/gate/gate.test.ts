@@ -31,12 +31,19 @@ async function pictures(part: "train" | "test", count: number): Promise<RgbPictu
   const bytes = await readPackedCells(some);
   return some.map((_, n) => ({
     data: new Uint8ClampedArray(bytes.subarray(n * cellValues, (n + 1) * cellValues)),
-    ...{width: 50, height: 50, channels: 3}
+    width: 50,
+    height: 50,
+    channels: 3
   }));
 }
 
 const seen = (cell: Uint8ClampedArray): SeenPicture => ({
-  ...{cell, cut: true, descriptors: descriptorsOf(cell), missing: null, width: 120, height: 120}
+  cell,
+  cut: true,
+  descriptors: descriptorsOf(cell),
+  missing: null,
+  width: 120,
+  height: 120
 });
 
 const judge = (picture: RgbPicture) =>

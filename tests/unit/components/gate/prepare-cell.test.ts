@@ -67,7 +67,9 @@ test("a large picture is a field where cells lie beside the one, unless an answe
   const finder = {
     ...finding(found(200, 200, 140)),
     find: vi.fn(async () => ({
-      ...{width: 400, height: 400, diameter: 60},
+      width: 400,
+      height: 400,
+      diameter: 60,
       cells: [disc(60, 60, 60), disc(340, 60, 60), disc(340, 340, 60)]
     }))
   };

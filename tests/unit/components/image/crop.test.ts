@@ -4,7 +4,9 @@ import {cropPicture} from "../../../../src/components/image/crop.js";
 /** 8×4 pixels, each with its column, row and nought. */
 const picture = {
   data: Uint8Array.from({length: 8 * 4 * 3}, (_, n) => [((n / 3) % 8) | 0, (n / 24) | 0, 0][n % 3]!),
-  ...{width: 8, height: 4, channels: 3 as const}
+  width: 8,
+  height: 4,
+  channels: 3 as const
 };
 
 describe("cropPicture", () => {

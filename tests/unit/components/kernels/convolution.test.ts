@@ -63,7 +63,11 @@ function compute(
   // What lies there before must not matter.
   machine.prepare(() => machine.floats.fill(7, target.address / 4, target.address / 4 + length));
   const pass: Pass = {
-    ...{source, target, bias: at(bias), rectify, mask: at(mask)},
+    source,
+    target,
+    bias: at(bias),
+    rectify,
+    mask: at(mask),
     residual: at(residual, inPlace ? target.address : undefined)
   };
   at(from, source.address);

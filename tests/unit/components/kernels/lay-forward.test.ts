@@ -14,11 +14,27 @@ beforeAll(async () => {
 
 const input = {placeholder: "cells", target: "cells", size: null, mean: null, factor: null};
 const stem: Convolution = {
-  ...{kind: "convolution", source: "cells", target: "stem", weight: "stem/weight", bias: "stem/bias"},
-  ...{size: 3, stride: 1, padding: 1, residual: null, rectify: true}
+  kind: "convolution",
+  source: "cells",
+  target: "stem",
+  weight: "stem/weight",
+  bias: "stem/bias",
+  size: 3,
+  stride: 1,
+  padding: 1,
+  residual: null,
+  rectify: true
 };
 const inner = (target: string, source: string, residual: string | null): Convolution => ({
-  ...{...stem, source, target, residual, weight: "same", bias: "none", size: 1, padding: 0, rectify: false}
+  ...stem,
+  source,
+  target,
+  residual,
+  weight: "same",
+  bias: "none",
+  size: 1,
+  padding: 0,
+  rectify: false
 });
 const weight = (shape: number[], values: (n: number) => number): Weight => ({
   shape,

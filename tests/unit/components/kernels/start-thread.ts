@@ -11,7 +11,11 @@ const BROWSER =
 export async function threadStarter(): Promise<() => ThreadWorker & {ended: Promise<number>}> {
   const {outputFiles} = await build({
     entryPoints: ["src/components/kernels/thread-worker.ts"],
-    ...{bundle: true, write: false, format: "cjs", platform: "node", logLevel: "error"}
+    bundle: true,
+    write: false,
+    format: "cjs",
+    platform: "node",
+    logLevel: "error"
   });
   const code = BROWSER + outputFiles[0]!.text;
   return () => {

@@ -10,7 +10,9 @@ import type {KeptLaboratory} from "../../../../src/components/laboratory/kept-la
 import {shiftLogit} from "../../../../src/components/metrics/calibration.js";
 
 const laboratory: KeptLaboratory = {
-  ...{date: "2026-11-29T10:00:00.000Z", cells: 40, rate: 0.05},
+  date: "2026-11-29T10:00:00.000Z",
+  cells: 40,
+  rate: 0.05,
   thresholds: {student: {offset: -1.5, falseAlarms: {estimate: 0.049, low: 0.01, high: 0.13}, sha256: "a"}}
 };
 

@@ -9,7 +9,12 @@ function record(look: Glance["look"], caution = "", title = "Ring, easy") {
   const grounds: number[][] = [];
   let arc = 0;
   const context = {
-    ...{fillStyle: "", strokeStyle: "", font: "", lineWidth: 1, globalAlpha: 1, textAlign: "left"},
+    fillStyle: "",
+    strokeStyle: "",
+    font: "",
+    lineWidth: 1,
+    globalAlpha: 1,
+    textAlign: "left",
     fillText(text: string, x: number, y: number) {
       texts.push({text, x, y, fill: this.fillStyle});
     },

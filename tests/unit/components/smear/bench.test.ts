@@ -16,11 +16,19 @@ import {fieldWith, judgedAt, networks} from "./support.js";
 /** P(parasitized) of each cell of the field, in hundredths. */
 const SCORES = [90, 5, 62, 80, 10];
 const reading: FieldReading = {
-  ...{sha256: "a".repeat(64), width: 400, height: 200, diameter: 40, doubts: ["Out of focus."]},
+  sha256: "a".repeat(64),
+  width: 400,
+  height: 200,
+  diameter: 40,
+  doubts: ["Out of focus."],
   cells: SCORES.map((_, n) => disc(40 + 60 * n, 50, 40)),
   pictures: SCORES.map((score): SeenPicture => ({
-    ...{cell: new Uint8ClampedArray(7500).fill(score), cut: true, missing: null},
-    ...{descriptors: null, width: 40, height: 40}
+    cell: new Uint8ClampedArray(7500).fill(score),
+    cut: true,
+    missing: null,
+    descriptors: null,
+    width: 40,
+    height: 40
   }))
 };
 /** Pictures that were made and not closed since. */
@@ -91,11 +99,17 @@ function setUp(
         pictures.map(({cell}) => ({probability: cell[0]! / 100, offset: 0, doubts: []}))
     },
     asked: () => ["student", "resnet34"],
-    ...{finder: {base: "", sha256: ""}, measured: {}, places, signal: ended.signal},
+    finder: {base: "", sha256: ""},
+    measured: {},
+    places,
+    signal: ended.signal,
     announce: (sentence) => said.push(sentence),
     onEmpty: () => said.push("empty"),
     createReader: () => reader,
-    ...{shelf: shelfOf(records), sampleHashes: [], store: undefined, handOver: {take: async () => handedOver}}
+    shelf: shelfOf(records),
+    sampleHashes: [],
+    store: undefined,
+    handOver: {take: async () => handedOver}
   });
   document.body.replaceChildren(...bench.parts);
   const numbers = () => {

@@ -39,7 +39,10 @@ test("fields are summed, kinds that are not counted are told", () => {
   expect(numbers).toMatchObject({
     network: {cells: 150, infected: 4},
     reviewed: {cells: 150, infected: 3},
-    ...{waiting: 0, marked: 1, fields: 2, others: ["1 cut off by the picture's edge", "1 white cell"]}
+    waiting: 0,
+    marked: 1,
+    fields: 2,
+    others: ["1 cut off by the picture's edge", "1 white cell"]
   });
   expect(intervalText(numbers)).toMatch(/^95\s% interval 0\.7\s% to 5\.7\s%, by Wilson.*with 5 fields or more/);
 });

@@ -8,7 +8,9 @@ import {networks} from "./support.js";
 const network = (name: "student" | "resnet34") =>
   ({metadata: {...networks[name], name}, sha256: networks[name]!.sha256}) as unknown as Network;
 const laboratory = {
-  ...{date: "2026-11-29T10:00:00.000Z", cells: 39, rate: 0.05},
+  date: "2026-11-29T10:00:00.000Z",
+  cells: 39,
+  rate: 0.05,
   thresholds: {student: {offset: -1.5, falseAlarms: {estimate: 2 / 40, low: 0.01, high: 0.13}, sha256: "11"}}
 };
 const answers = [{probability: 0.7, offset: -0.5, doubts: []}];

@@ -58,11 +58,7 @@ test("each class is drawn in its colour and by its shape, what matters last", ()
     cellAt(150, 50, {kind: "white"}),
     judgedAt(900, 50, 0.9)
   ];
-  paintOutlines(context, {
-    ...{cells, networks, chosen: 1, unit: 1},
-    placement: {k: 2, x: 0, y: 0},
-    token: (name) => name
-  });
+  paintOutlines(context, {cells, networks, chosen: 1, unit: 1, placement: {k: 2, x: 0, y: 0}, token: (name) => name});
   const colours = calls.flatMap((call) => /^strokeStyle=(--.*)$/.exec(call)?.[1] ?? []);
   expect([...new Set(colours)]).toEqual([
     "--color-muted",

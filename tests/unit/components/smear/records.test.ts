@@ -26,8 +26,18 @@ describe("the table", () => {
       ["red", null, null, null, false]
     ]);
     expect(rows[0]).toMatchObject({
-      ...{field: "=first.jpg", x: 10.3, y: 10, width: 20, height: 20, p_student: 0.9, p_resnet34: 0.9},
-      ...{field_sha256: A, student_sha256: "11", resnet34_sha256: "22", version: "def", date: date.toISOString()}
+      field: "=first.jpg",
+      x: 10.3,
+      y: 10,
+      width: 20,
+      height: 20,
+      p_student: 0.9,
+      p_resnet34: 0.9,
+      field_sha256: A,
+      student_sha256: "11",
+      resnet34_sha256: "22",
+      version: "def",
+      date: date.toISOString()
     });
     expect(rows[4]).toMatchObject({field_sha256: B, p_student: 0.45, p_resnet34: null, student_sha256: null});
     for (const row of rows) expect(Object.keys(row)).toEqual([...COLUMNS]);

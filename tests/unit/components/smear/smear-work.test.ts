@@ -19,11 +19,19 @@ import {fieldWith, judgedAt, networks} from "./support.js";
 function readingOf(sha256: string, cells: number): FieldReading {
   const found = Array.from({length: cells}, (_, n) => disc(20 + n, 20, 20));
   const picture = (n: number): SeenPicture => ({
-    ...{cell: new Uint8ClampedArray(7500).fill(n), cut: true, missing: null},
-    ...{descriptors: null, width: 20, height: 20}
+    cell: new Uint8ClampedArray(7500).fill(n),
+    cut: true,
+    missing: null,
+    descriptors: null,
+    width: 20,
+    height: 20
   });
   return {
-    ...{sha256: sha256.repeat(64), width: 200, height: 100, diameter: 20, doubts: ["A doubt."]},
+    sha256: sha256.repeat(64),
+    width: 200,
+    height: 100,
+    diameter: 20,
+    doubts: ["A doubt."],
     cells: [...found, {...disc(90, 90, 30), kind: "white"}],
     pictures: [...found.map((_, n) => picture(n)), null]
   };
@@ -246,7 +254,9 @@ describe("a cell that a person adds", () => {
     await vi.waitFor(() => expect(work.pending).toEqual([]));
     expect(cut.mock.calls.map(([, {rough}]) => rough)).toEqual([[true]]);
     expect(review().fields[0]!.cells.at(-1)).toMatchObject({
-      ...{isAdded: true, mark: "uninfected", probabilities: {student: 0.05, resnet34: 0.05}}
+      isAdded: true,
+      mark: "uninfected",
+      probabilities: {student: 0.05, resnet34: 0.05}
     });
     set(addCell(review(), "a".repeat(64), 105, 70));
     await work.askFurther("a".repeat(64));
@@ -271,7 +281,9 @@ describe("a cell that a person adds", () => {
 
 describe("the own laboratory's threshold", () => {
   const laboratory = {
-    ...{date: "2026-11-29T10:00:00.000Z", cells: 40, rate: 0.05},
+    date: "2026-11-29T10:00:00.000Z",
+    cells: 40,
+    rate: 0.05,
     thresholds: {student: {offset: -2, falseAlarms: {estimate: 0.05, low: 0.01, high: 0.13}, sha256: "11"}}
   };
 

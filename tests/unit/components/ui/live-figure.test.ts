@@ -17,7 +17,10 @@ function make() {
   let count = 3;
   const draw = vi.fn(({width}: {width: number}) => svgElement("svg", {width, height: 10}));
   const made = liveFigure({
-    ...{name: "Cells", draw, download: () => `cells-${count}`, maxWidth: 300},
+    name: "Cells",
+    draw,
+    download: () => `cells-${count}`,
+    maxWidth: 300,
     finding: () => `There are ${count} cells`,
     caption: () => `Counted: ${count}.`,
     table: () => [{cells: count}]

@@ -23,7 +23,9 @@ function writeModel(parent: string, name: string, tested: readonly number[]): st
     ["file,label,patient,fold,p_parasitized", ...lines].join("\n")
   );
   const report = {
-    ...{draws: 2000, seed: 7, pooled: tested.length > 1 ? sets : null},
+    draws: 2000,
+    seed: 7,
+    pooled: tested.length > 1 ? sets : null,
     folds: tested.map((fold) => ({
       fold,
       figures: sets,

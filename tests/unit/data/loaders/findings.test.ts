@@ -6,12 +6,18 @@ import {makeDirectory} from "./fixture.js";
 
 const figure = (estimate: number) => ({estimate, low: estimate - 0.01, high: estimate + 0.01});
 const part = (accuracy: number, errors: [number, number]) => ({
-  ...{cells: 1000, patients: 20, figures: {accuracy: figure(accuracy), rocArea: figure(0.99)}},
+  cells: 1000,
+  patients: 20,
+  figures: {accuracy: figure(accuracy), rocArea: figure(0.99)},
   matrix: {falseNegatives: errors[0], falsePositives: errors[1]}
 });
 const change = (name: string, level: number, sensitivity: number, specificity: number) => ({
-  ...{change: name, level, cells: 100, rocArea: 0.9},
-  ...{sensitivity, specificity}
+  change: name,
+  level,
+  cells: 100,
+  rocArea: 0.9,
+  sensitivity,
+  specificity
 });
 const report = {
   pooled: {original: part(0.9, [60, 40]), undisputed: part(0.97, [15, 10])},

@@ -35,15 +35,23 @@ test("an answer flips where it crosses one half; the furthest moved come first, 
   const {epochs, ...rest} = readFlips(manifest, write(told, {2: 0.8}))!;
   const brief = epochs.map(({epoch, toRight, toWrong}) => ({
     epoch,
-    ...{right: toRight.map(({cell, slot}) => [cell, slot]), wrong: toWrong.map(({cell, slot}) => [cell, slot])}
+    right: toRight.map(({cell, slot}) => [cell, slot]),
+    wrong: toWrong.map(({cell, slot}) => [cell, slot])
   }));
   expect(brief).toEqual([
     {epoch: 2, right: [[0, 0]], wrong: [[1, 1]]},
     {epoch: 3, right: [[1, 1]], wrong: [[2, 2]]}
   ]);
   expect(epochs[0]!.toWrong[0]).toEqual({
-    ...{cell: 1, file: files[1], label: "uninfected", disputed: true, before: 0.3, after: 0.9},
-    ...{width: 1, height: 1, slot: 1}
+    cell: 1,
+    file: files[1],
+    label: "uninfected",
+    disputed: true,
+    before: 0.3,
+    after: 0.9,
+    width: 1,
+    height: 1,
+    slot: 1
   });
   expect(epochs[0]!.toRight[0]).toMatchObject({width: 1, height: 0.87});
   // Cells 0 and 1 are right in the end; the shipped network calls cell 2 otherwise.

@@ -5,7 +5,11 @@ import {readReport} from "../../../../src/data/loaders/report.js";
 const figure = (estimate: number) => ({estimate, low: estimate - 0.01, high: estimate + 0.01});
 const figures = {accuracy: figure(0.9), sensitivity: figure(0.8), specificity: figure(0.7), rocArea: figure(0.95)};
 const metadata = {
-  ...{name: "toy", labels: ["parasitized", "uninfected"], positive: "parasitized", files: [], threshold: 0.4},
+  name: "toy",
+  labels: ["parasitized", "uninfected"],
+  positive: "parasitized",
+  files: [],
+  threshold: 0.4,
   split: {testFold: 3},
   figures: {original: {cells: 50, patients: 4, figures}, undisputed: {cells: 45, patients: 4, figures}}
 };
@@ -15,8 +19,15 @@ const report = {points: [], pooled: null};
 test("the figures of the metadata, with their intervals, and the accuracy of all folds beside them", () => {
   expect(headline(metadata, report)).toEqual({
     allFolds: null,
-    ...{fold: 3, cells: 50, patients: 4, threshold: 0.4, undisputedAccuracy: figure(0.9)},
-    ...{accuracy: figure(0.9), sensitivity: figure(0.8), specificity: figure(0.7), area: figure(0.95)}
+    fold: 3,
+    cells: 50,
+    patients: 4,
+    threshold: 0.4,
+    undisputedAccuracy: figure(0.9),
+    accuracy: figure(0.9),
+    sensitivity: figure(0.8),
+    specificity: figure(0.7),
+    area: figure(0.95)
   });
   const pooled = {original: {accuracy: figure(0.85)}, undisputed: {}, corrected: {}};
   const {points} = readReport([0, 1, 2, 3, 4]);

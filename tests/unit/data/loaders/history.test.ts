@@ -7,7 +7,12 @@ import {makeDirectory} from "./fixture.js";
 const epoch = (epoch: number) => ({
   epoch,
   phase: epoch === 1 ? "frozen" : "unfrozen",
-  ...{trainLoss: 0.4, trainAccuracy: 0.9, validLoss: 0.3, validAccuracy: 0.95, validAuc: 0.98, seconds: 100}
+  trainLoss: 0.4,
+  trainAccuracy: 0.9,
+  validLoss: 0.3,
+  validAccuracy: 0.95,
+  validAuc: 0.98,
+  seconds: 100
 });
 const history = {
   fold: 0,

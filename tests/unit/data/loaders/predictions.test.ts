@@ -72,8 +72,14 @@ describe("a random split", () => {
     return `${file},${label},${patient},0,0.${i + 1}`;
   });
   const epoch = {
-    ...{epoch: 1, phase: "unfrozen", seconds: 1},
-    ...{trainLoss: 0.2, trainAccuracy: 0.9, validLoss: 0.2, validAccuracy: 0.9, validAuc: 0.9}
+    epoch: 1,
+    phase: "unfrozen",
+    seconds: 1,
+    trainLoss: 0.2,
+    trainAccuracy: 0.9,
+    validLoss: 0.2,
+    validAccuracy: 0.9,
+    validAuc: 0.9
   };
   const history = (recipe: object, fold = 0) => ({fold, recipe, boundary: 0, epochs: [epoch], steps: []});
 
@@ -90,7 +96,11 @@ describe("a random split", () => {
     expect(new Set(drawn.map((place) => manifest[place]!.fold)).size).toBeGreaterThan(1);
     const directory = writeRandom(random, history({protocol: "random", testCells: 3}));
     expect(readPredictions(manifest, directory)).toMatchObject({
-      ...{protocol: "random", folds: [0], cell: drawn, score: [0.1, 0.2, 0.3], fold: [0, 0, 0]}
+      protocol: "random",
+      folds: [0],
+      cell: drawn,
+      score: [0.1, 0.2, 0.3],
+      fold: [0, 0, 0]
     });
   });
 

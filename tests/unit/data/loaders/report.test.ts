@@ -21,7 +21,9 @@ test("reads operating points and figures; one fold needs nothing pooled", () => 
   expect(report.figures[0]!.corrected).toEqual(figures);
   expect(report.pooled).toBeNull();
   expect(readReport([0, 1], write({draws: 9, seed: 1, folds: [fold(0), fold(1)], pooled: sets})).pooled).toEqual({
-    ...{original: figures, undisputed: figures, corrected: figures}
+    original: figures,
+    undisputed: figures,
+    corrected: figures
   });
 });
 

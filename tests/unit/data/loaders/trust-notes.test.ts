@@ -5,12 +5,10 @@ import type {Trust} from "../../../../src/data/shapes/trust.js";
 test("notes tell the measured figures, and nothing where there are none", () => {
   const trust = {
     saliency: {
-      ...{
-        withParasite: 479,
-        patients: 24,
-        onStain: {estimate: 0.8184, low: 0.78, high: 0.85},
-        centre: {onStain: 0.023}
-      },
+      withParasite: 479,
+      patients: 24,
+      onStain: {estimate: 0.8184, low: 0.78, high: 0.85},
+      centre: {onStain: 0.023},
       shuffled: {cascade: {}}
     },
     gate: {

@@ -6,7 +6,13 @@ import type {FoundCell} from "../../../../src/components/finder/find-cells.js";
 import type {Finder} from "../../../../src/components/finder/open-finder.js";
 
 const cell = (left: number, kind: FoundCell["kind"] = "red"): FoundCell => ({
-  ...{kind, x: left + 10, y: 10, width: 20, height: 20, certainty: 1, outline: new Float32Array()}
+  kind,
+  x: left + 10,
+  y: 10,
+  width: 20,
+  height: 20,
+  certainty: 1,
+  outline: new Float32Array()
 });
 const box = (left: number, label: Box["label"]): Box => ({left, top: 0, right: left + 20, bottom: 20, label});
 

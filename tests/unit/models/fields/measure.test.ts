@@ -4,11 +4,20 @@ import {figuresOfFinding, measureField, overlapOf, pair, sumOf} from "../../../.
 import type {FoundCell} from "../../../../src/components/finder/find-cells.js";
 
 const box = (left: number, top: number, side: number, label: Box["label"] = "healthy"): Box => ({
-  ...{left, top, right: left + side, bottom: top + side, label}
+  left,
+  top,
+  right: left + side,
+  bottom: top + side,
+  label
 });
 const cell = (left: number, top: number, side: number, kind: FoundCell["kind"] = "red"): FoundCell => ({
-  ...{kind, x: left + side / 2, y: top + side / 2, width: side, height: side},
-  ...{certainty: 1, outline: new Float32Array()}
+  kind,
+  x: left + side / 2,
+  y: top + side / 2,
+  width: side,
+  height: side,
+  certainty: 1,
+  outline: new Float32Array()
 });
 const size = {width: 200, height: 100};
 

@@ -5,11 +5,19 @@ import type {FieldsReport, JudgingFigures} from "../../../../src/data/shapes/fie
 
 const readme = "before\n<!-- fields: npm run fields -->\nold\n<!-- end of fields -->\nafter\n";
 const figures = (auc: number | null): JudgingFigures => ({
-  ...{infected: auc === null ? 0 : 5, healthy: 90, specificity: 0.9, auc, sensitivity: auc},
-  ...{sensitivityAt1Percent: auc, sensitivityAt01Percent: auc}
+  infected: auc === null ? 0 : 5,
+  healthy: 90,
+  specificity: 0.9,
+  auc,
+  sensitivity: auc,
+  sensitivityAt1Percent: auc,
+  sensitivityAt01Percent: auc
 });
 const laboratory = (title: string, auc: number | null) => ({
-  ...{laboratory: title, title, isComplete: true, tookPart: auc === null},
+  laboratory: title,
+  title,
+  isComplete: true,
+  tookPart: auc === null,
   finding: {fields: 2, cells: 100, precision: 0.95, recall: 0.9, f1: 0.924, f1Strict: 0.7, medianCountError: 0.05},
   judged: {boxed: {infected: 6, healthy: 100}, student: figures(auc), resnet34: figures(auc)}
 });

@@ -6,7 +6,8 @@ import {painted} from "../../components/smear/drawn.js";
 
 test("what is refused, and what is answered with the doubt that it is no red cell, is counted by laboratory and kind", async () => {
   const cell = (laboratory: string, label: NoRedCell["label"], side: number): NoRedCell => ({
-    ...{laboratory, label},
+    laboratory,
+    label,
     picture: painted(side, side, () => 200)
   });
   async function* cells() {

@@ -3,7 +3,14 @@ import {chooseFailures} from "../../../../models/laboratories/failures.js";
 import type {LaboratoryRow} from "../../../../models/laboratories/failures.js";
 
 const row = (laboratory: string, label: string, probability: number, given: Partial<LaboratoryRow> = {}) => ({
-  ...{laboratory, label, image: "a.png", x: "0", y: "0", heldOut: "1", refused: "", cautions: ""},
+  laboratory,
+  label,
+  image: "a.png",
+  x: "0",
+  y: "0",
+  heldOut: "1",
+  refused: "",
+  cautions: "",
   probability: String(probability),
   ...given
 });

@@ -32,7 +32,13 @@ describe("the README", () => {
     };
     const point = {threshold: 0.4567, temperature: 1, abstain: [0.3, 0.6] as [number, number], rule: "Chosen so."};
     const model = (name: string, own: number[], pooled: number | null): Report => ({
-      ...{name, inputs: "", draws: 2000, seed: 1, subgroups: [], robustness: [], laboratories: []},
+      name,
+      inputs: "",
+      draws: 2000,
+      seed: 1,
+      subgroups: [],
+      robustness: [],
+      laboratories: [],
       folds: own.map((accuracy, fold) => ({fold, operatingPoint: point, figures: figures(accuracy)})),
       pooled: pooled === null ? null : figures(pooled)
     });

@@ -19,14 +19,15 @@ const paths = ["a/é.png", "=b.png", 'c "1",\n2.png'];
 const run = {networks: {resnet34: "0a", student: "0b"}, identity: "0c"};
 const scored = paths.map((path, n) => ({
   row: {
-    ...{
-      file: path,
-      path,
-      sha256: "aa",
-      called: n ? null : "parasitized",
-      p_resnet34: n ? null : 0.972_832_858_562_469_5
-    },
-    ...{p_student: null, calibrated: null, caution: null, refused: n ? "Refused." : null}
+    file: path,
+    path,
+    sha256: "aa",
+    called: n ? null : "parasitized",
+    p_resnet34: n ? null : 0.972_832_858_562_469_5,
+    p_student: null,
+    calibrated: null,
+    caution: null,
+    refused: n ? "Refused." : null
   },
   isRead: n !== 1
 }));
