@@ -2,6 +2,7 @@ import {readFileSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path/posix";
 import {fileURLToPath} from "node:url";
 import {listFiles} from "./files.js";
+import {reachable} from "./join-parts.js";
 
 /** Where the picture lies that CONTRIBUTING shows. */
 export const architectureFile = "src/assets/architecture.svg";
@@ -47,9 +48,7 @@ export const readRooms = () => readImports(roomOf);
 
 /** Rooms, or other places, that can be reached from `room` by imports; itself among them where they go in a circle. */
 export function reach(rooms: ReadonlyMap<string, ReadonlySet<string>>, room: string): Set<string> {
-  const found = new Set(rooms.get(room));
-  for (const each of found) for (const next of rooms.get(each) ?? []) found.add(next);
-  return found;
+  return reachable(rooms.get(room) ?? [], (each) => rooms.get(each) ?? []);
 }
 
 /**

@@ -104,7 +104,7 @@ export async function bundleModules(
     modules.flatMap(([file, bytes]) => (bytes ? (packaged.exec(file)?.[1] ?? []) : []))
   );
   return {
-    bundle: nameAll(await joinParts(parts, starts, options), folder, entries),
+    bundle: nameAll(await joinParts(parts, starts, options), folder, partOf),
     packages: [...new Set(used)].sort().map((path) => join(folder, path))
   };
 }
@@ -140,9 +140,12 @@ function siteModules({modules, libraries}: Sources, folder: string): Plugin {
  * Gives every part its place, that of its entry or of the largest module in it, with the hash of its content in its
  * name, and has the others name it so.
  */
-function nameAll(parts: ReadonlyMap<string, Part>, folder: string, entries: string[]): ReadonlyMap<string, Bundled> {
-  const partOf = new Map(entries.map((entry, n) => [entry, `entry-${n}.js`]));
-  const entryOf = (part: string) => entries[Number(/^entry-(\d+)/.exec(part)?.[1])];
+function nameAll(
+  parts: ReadonlyMap<string, Part>,
+  folder: string,
+  partOf: ReadonlyMap<string, string>
+): ReadonlyMap<string, Bundled> {
+  const entryOf = new Map([...partOf].map(([entry, part]) => [part, entry]));
   const named = new Map<string, string>();
   const bundle = new Map<string, Bundled>();
   const under = new Set<string>();
@@ -155,7 +158,7 @@ function nameAll(parts: ReadonlyMap<string, Part>, folder: string, entries: stri
       throw new Error(`${place} needs itself to be named by its content: put what its worker imports elsewhere.`);
     under.add(part);
     const {text, imports, onDemand} = parts.get(part)!;
-    const found: Bundled = {text, entry: entryOf(part), imports: [], workers: []};
+    const found: Bundled = {text, entry: entryOf.get(part), imports: [], workers: []};
     const address = (path: string) => `"${addressFrom(place, path)}"`;
     for (const other of [...imports, ...onDemand]) {
       const target = name(other);
@@ -175,7 +178,7 @@ function nameAll(parts: ReadonlyMap<string, Part>, folder: string, entries: stri
   }
 
   function placeOf(part: string): string {
-    const entry = entryOf(part);
+    const entry = entryOf.get(part);
     if (entry) return entry.replace(hash, "");
     const [largest] = [...parts.get(part)!.modules].sort(([, a], [, b]) => b - a)[0] ?? ["site:_import/shared.js"];
     const [, found, library, file] = packaged.exec(largest) ?? [];

@@ -1,6 +1,7 @@
 import {dirname, join} from "node:path/posix";
 import {addressFrom, bundleModules, startedWorker} from "./bundle-modules.js";
 import type {Bundled, Sources} from "./bundle-modules.js";
+import {reachable} from "./join-parts.js";
 
 const importedOnDemand = /\bimport\("([^"]+)"\)/g;
 const importedAtOnce = /\bimport\s+(?:\{[^}]*\}\s*from\s*)?"([^"]+)"/g;
@@ -126,8 +127,10 @@ function rewrite(scripts: Scripts, bundle: ReadonlyMap<string, Bundled>): void {
       .replace(importedAtOnce, (statement, name: string) => statement.replace(name, addressOf(FRAME)));
   }
   const start = startsOf(scripts).map(pathOf);
-  const needed = reach(start, bundle, ({imports}) => imports);
-  for (const path of reach([...needed], bundle, ({imports, workers}) => [...imports, ...workers])) needed.add(path);
+  const follow = (from: Iterable<string>, next: (module: Bundled) => string[]) =>
+    reachable(from, (path) => (bundle.has(path) ? next(bundle.get(path)!) : []));
+  const needed = follow(start, ({imports}) => imports);
+  for (const path of follow(needed, ({imports, workers}) => [...imports, ...workers])) needed.add(path);
   const links = [...document.querySelectorAll("link[rel=modulepreload]")];
   for (const path of needed) {
     const link = document.createElement("link");
@@ -139,15 +142,4 @@ function rewrite(scripts: Scripts, bundle: ReadonlyMap<string, Bundled>): void {
     if (link.nextSibling?.nodeType === link.TEXT_NODE) link.nextSibling.remove();
     link.remove();
   }
-}
-
-/** The modules, and all that follow from them. */
-function reach(
-  start: string[],
-  bundle: ReadonlyMap<string, Bundled>,
-  next: (module: Bundled) => string[]
-): Set<string> {
-  const found = new Set(start);
-  for (const path of found) for (const other of bundle.has(path) ? next(bundle.get(path)!) : []) found.add(other);
-  return found;
 }

@@ -18,6 +18,13 @@ export interface Part {
   modules: readonly (readonly [file: string, bytes: number])[];
 }
 
+/** All names at the start, and what follows from them, however far. */
+export function reachable(start: Iterable<string>, next: (name: string) => Iterable<string>): Set<string> {
+  const found = new Set(start);
+  for (const name of found) for (const other of next(name)) found.add(other);
+  return found;
+}
+
 /**
  * Makes one of parts that the same pages fetch at the same time: a request takes longer than some hundred bytes do, and
  * no page fetches more for it. What runs in workers stays apart from what does not, and entries stay alone.
@@ -130,14 +137,11 @@ function shortenNames(parts: ReadonlyMap<string, Part>): Map<string, Part> {
 
 /** Sorts the parts by who fetches them. Parts that export the same name stay apart, as does what has a default export. */
 function groupParts(parts: ReadonlyMap<string, Part>, pages: readonly (readonly string[])[]): string[][] {
-  const follow = (start: readonly string[], next: (part: Part) => readonly string[]) => {
-    const found = new Set(start);
-    for (const name of found) for (const other of next(parts.get(name)!)) found.add(other);
-    return found;
-  };
+  const follow = (start: Iterable<string>, next: (part: Part) => readonly string[]) =>
+    reachable(start, (name) => next(parts.get(name)!));
   const fetched = (start: readonly string[]) => follow(start, ({imports, workers}) => [...imports, ...workers]);
   const all = [...parts.values()];
-  const started = [...new Set(all.flatMap(({workers}) => workers))];
+  const started = all.flatMap(({workers}) => workers);
   const inWorkers = follow(started, ({imports, onDemand}) => [...imports, ...onDemand]);
   const byPage = pages.map(fetched);
   const byDemand = [...new Set(all.flatMap(({onDemand}) => onDemand))].map((start) => fetched([start]));
@@ -151,8 +155,8 @@ function groupParts(parts: ReadonlyMap<string, Part>, pages: readonly (readonly 
         const {imports, onDemand, workers} = parts.get(name)!;
         return [...imports, ...onDemand, ...workers];
       });
-    const beyond = new Set(needed(group).filter((name) => !group.includes(name)));
-    for (const name of beyond) for (const other of needed(together(name))) beyond.add(other);
+    const others = needed(group).filter((name) => !group.includes(name));
+    const beyond = reachable(others, (name) => needed(together(name)));
     return group.some((name) => beyond.has(name));
   };
   for (const [name, {isEntry, exports}] of parts) {

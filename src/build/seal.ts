@@ -31,9 +31,7 @@ export interface SealOptions {
 export function sealPage({file, document}: Page, {read, styles = []}: SealOptions): void {
   const based = document.querySelector("base") !== null;
   const folder = based ? "." : dirname(file);
-  for (const element of document.querySelectorAll(
-    "script[src], link[rel=stylesheet], link[rel=modulepreload], link[rel=preload][as=style]"
-  )) {
+  for (const element of document.querySelectorAll("script[src], link[rel=stylesheet], link[rel=modulepreload]")) {
     const href = element.getAttribute("src") ?? element.getAttribute("href")!;
     const content = read(join(folder, decodeURI(href.replace(/[?#].*$/, ""))));
     if (content) element.setAttribute("integrity", integrity(content));
