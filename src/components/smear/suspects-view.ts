@@ -1,20 +1,21 @@
 import {element} from "../ui/element.js";
-import {formatProbability} from "../ui/format.js";
+import {formatCount, formatProbability} from "../ui/format.js";
 import {drawCell} from "../why/paint.js";
 import {arrange} from "./arrange.js";
 import {lookOf} from "./paint-field.js";
-import {suspects} from "./review.js";
+import {fieldOf, suspects} from "./review.js";
 import type {Place, Review, SmearCell, SmearField} from "./review.js";
 
-/** The suspects of a smear as pictures, the most probable first. */
+/** Pictures that are shown at a time: as many as the page stays quick with. */
+const PAGE = 48;
+
+/** The suspects of a smear as pictures, the most probable first, a page at a time. */
 export interface SuspectsView {
   node: HTMLElement;
-  /** The places in their order, as they are shown. */
+  /** All places in their order. */
   readonly places: readonly Place[];
   /** @param without fields whose picture is not here */
   show(review: Review, chosen: Place | null, without: readonly SmearField[]): void;
-  /** Gives the focus to the chosen one, else to the first. */
-  focus(): void;
 }
 
 const isSame = (a: Place | null, b: Place | null) => a?.field === b?.field && a?.cell === b?.cell;
@@ -24,19 +25,63 @@ export function suspectsView(onChoose: (place: Place) => void): SuspectsView {
   const empty = element("p", {class: "muted"}, "None: no cell is called parasitized or too close to call.");
   const list = element("ul", {class: "suspects", role: "listbox", "aria-label": "Suspects, the most probable first"});
   const missing = element("p", {class: "muted", "data-testid": "suspects-missing", hidden: true});
-  const node = element("section", {class: "suspect-part"}, element("h2", "Suspects"), empty, missing, list);
-  const made = new Map<string, {cell: SmearCell; item: HTMLElement}>();
+  const range = element("span");
+  const turn = (label: string, by: number) =>
+    element(
+      "button",
+      {
+        type: "button",
+        onclick() {
+          follows = false;
+          turnTo(first + by);
+          list.scrollTop = 0;
+        }
+      },
+      `${label} ${PAGE}`
+    );
+  const [back, on] = [turn("Previous", -PAGE), turn("Next", PAGE)];
+  const pager = element("div", {class: "controls"}, range, back, on);
+  const node = element("section", {class: "suspect-part"}, element("h2", "Suspects"), empty, missing, list, pager);
+  let made = new Map<SmearCell, HTMLElement>();
   let places: readonly Place[] = [];
+  let shown: {review: Review; chosen: Place | null} | undefined;
+  let first = 0;
+  /** Whether the page with the chosen one is shown, wherever it comes to lie. */
+  let follows = true;
 
   function itemOf(place: Place, field: SmearField, cell: SmearCell): HTMLElement {
-    const key = `${place.field} ${place.cell}`;
-    const known = made.get(key);
-    if (known?.cell === cell) return known.item;
     const item = element("li", {role: "option", class: "suspect", tabindex: -1});
     item.addEventListener("click", () => onChoose(place));
     fill(item, field, cell);
-    made.set(key, {cell, item});
     return item;
+  }
+
+  /** Shows the page that begins with the suspect at `from`. */
+  function turnTo(from: number): void {
+    const {review, chosen} = shown!;
+    first = Math.max(0, Math.min(from, PAGE * Math.floor((places.length - 1) / PAGE)));
+    const page = places.slice(first, first + PAGE);
+    const before = made;
+    made = new Map(
+      page.map((place) => {
+        const field = fieldOf(review, place.field)!;
+        const cell = field.cells[place.cell]!;
+        return [cell, before.get(cell) ?? itemOf(place, field, cell)];
+      })
+    );
+    const items = [...made.values()];
+    arrange(list, items);
+    const at = page.findIndex((place) => isSame(place, chosen));
+    items.forEach((item, n) => {
+      const [selected, tab] = [String(n === at), n === Math.max(0, at) ? 0 : -1];
+      // Only those that change are touched.
+      if (item.getAttribute("aria-selected") !== selected) item.setAttribute("aria-selected", selected);
+      if (item.tabIndex !== tab) item.tabIndex = tab;
+    });
+    pager.hidden = places.length <= PAGE;
+    range.textContent = `${formatCount(first + 1)} to ${formatCount(first + page.length)} of ${formatCount(places.length)}`;
+    back.disabled = first === 0;
+    on.disabled = first + PAGE >= places.length;
   }
 
   return {
@@ -52,23 +97,14 @@ export function suspectsView(onChoose: (place: Place) => void): SuspectsView {
       empty.hidden = places.length > 0;
       list.hidden = places.length === 0;
       const hadFocus = list.contains(document.activeElement);
-      const items = places.map((place) => {
-        const field = review.fields.find(({sha256}) => sha256 === place.field)!;
-        return itemOf(place, field, field.cells[place.cell]!);
-      });
-      arrange(list, items);
+      const isOther = !isSame(chosen, shown?.chosen ?? null);
       const at = places.findIndex((place) => isSame(place, chosen));
-      items.forEach((item, n) => {
-        const [selected, tab] = [String(n === at), n === Math.max(0, at) ? 0 : -1];
-        // Of hundreds only those that change are touched.
-        if (item.getAttribute("aria-selected") !== selected) item.setAttribute("aria-selected", selected);
-        if (item.tabIndex !== tab) item.tabIndex = tab;
-      });
-      if (at >= 0) items[at]!.scrollIntoView({block: "nearest", inline: "nearest"});
-      if (hadFocus) items[Math.max(0, at)]?.focus({preventScroll: true});
-    },
-    focus() {
-      list.querySelector<HTMLElement>("[tabindex='0']")?.focus({preventScroll: true});
+      shown = {review, chosen};
+      follows ||= isOther;
+      turnTo(follows && at >= 0 ? at - (at % PAGE) : first);
+      const current = list.querySelector<HTMLElement>("[tabindex='0']");
+      if (isOther && at >= 0) current?.scrollIntoView({block: "nearest", inline: "nearest"});
+      if (hadFocus) current?.focus({preventScroll: true});
     }
   };
 }
