@@ -176,6 +176,8 @@ export function fieldView({onChoose, onAdd}: FieldViewOptions): FieldView {
   return {
     node,
     show(next, cell) {
+      // A picture of megabytes is not drawn anew with each step of another field.
+      if (next === field && cell === chosen) return;
       const isOther = next?.sha256 !== field?.sha256;
       field = next;
       chosen = cell;
