@@ -76,8 +76,9 @@ export function fieldsView({onChoose, onRemove, onMove, onDismiss}: FieldsViewOp
         const isOver = Number.isNaN(one.share);
         item.dataset.over = String(isOver);
         if (says.textContent !== one.says) says.textContent = one.says;
-        if (one.share && !isOver) bar.value = one.share;
-        bar.hidden = isOver;
+        // A bar without a value moves, and a hundred of them have the page painted anew all the time.
+        bar.hidden = one.share === null || isOver;
+        if (!bar.hidden) bar.value = one.share!;
         dismiss.hidden = !isOver;
       };
       waiting.set(one, (known = {item, show}));
