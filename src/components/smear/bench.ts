@@ -24,6 +24,7 @@ import type {Act} from "./keys.js";
 import {numbersView} from "./numbers-view.js";
 import {numbersOf} from "./numbers.js";
 import {ownLaboratory} from "./own-laboratory.js";
+import {createPaced} from "./paced.js";
 import {recordsBox} from "./records-box.js";
 import {
   addCell,
@@ -98,10 +99,10 @@ export function createBench({
   let review = emptyReview;
   let shown: string | undefined;
   let chosen: Place | null = null;
-  let frame = 0;
   let laid: string | undefined;
   let first: {file: Blob; picture: ImageBitmap} | undefined;
 
+  const {now: refresh, soon: refreshSoon} = createPaced(show);
   const own = ownLaboratory(readKeptLaboratory(store));
   const reader = createReader({source: finder, onFinder: showFinder});
   const work = createSmearWork({
@@ -111,8 +112,8 @@ export function createBench({
     own,
     isSample: (sha256) => sampleHashes.includes(sha256),
     review: () => review,
-    change,
-    onPending: refresh,
+    change: (next) => change(next, refreshSoon),
+    onPending: refreshSoon,
     onPicture: holdFirst,
     announce
   });
@@ -216,7 +217,7 @@ export function createBench({
   }
 
   /** Has another review hold, keeps it, and shows it. */
-  function change(next: Review): void {
+  function change(next: Review, showIt = refresh): void {
     if (next === review) return;
     review = next;
     if (chosen && !fieldOf(review, chosen.field)?.cells[chosen.cell]) chosen = null;
@@ -224,15 +225,7 @@ export function createBench({
     if (!shown && review.fields.length) shown = review.fields[0]!.sha256;
     void layPicture();
     kept.follow(review.fields, work.fileOf);
-    refresh();
-  }
-
-  /** Has all be shown as it is, once a frame. */
-  function refresh(): void {
-    frame ||= requestAnimationFrame(() => {
-      frame = 0;
-      show();
-    });
+    showIt();
   }
 
   function show(): void {
