@@ -6,6 +6,7 @@ import type {FieldJudgeOptions, Pictures} from "./judge-field.js";
 import type {CutRequest, FieldReading} from "./read-field.js";
 import {addField, fieldOf, isSuspect, withShapes} from "./review.js";
 import type {SmearCell, SmearField} from "./review.js";
+import {createTurns} from "./turns.js";
 
 /** Options of {@link createSmearWork}. */
 export interface SmearWorkOptions extends FieldJudgeOptions {
@@ -41,6 +42,8 @@ export interface SmearWork {
 }
 
 const [READING, FINDING, JUDGING] = [0.1, 0.5, 0.4];
+/** Fields that are under way at once: one is judged while the next are found. More would hold their cells' pictures for minutes. */
+const AT_ONCE = 3;
 
 /** Starts with no files. */
 export function createSmearWork({reader, onPending, onPicture, announce, ...parts}: SmearWorkOptions): SmearWork {
@@ -51,6 +54,7 @@ export function createSmearWork({reader, onPending, onPicture, announce, ...part
   let ended = new AbortController();
   /** Fields whose cells are being judged, or will be; true where one was added meanwhile. */
   const under = new Map<string, boolean>();
+  const inTurn = createTurns(AT_ONCE);
 
   function begin(name: string): PendingField {
     const one = {name, says: "waits.", share: null};
@@ -89,24 +93,28 @@ export function createSmearWork({reader, onPending, onPicture, announce, ...part
     const {signal} = ended;
     const one = begin(file.name);
     try {
-      const reading = await reader.find(file, {
-        ...follow(one, signal),
-        onPicture: (picture) => onPicture(file, picture)
-      });
-      const {sha256, pictures} = reading;
-      const {review: next, earlier} = addField(review(), fieldFrom(reading, file.name));
-      const wasThere = (files.get(sha256)?.size ?? 0) > 0;
-      if (!wasThere) files.set(sha256, file);
-      if (earlier && wasThere) {
-        const same = earlier.name === file.name ? "is in this smear already" : `is the same picture as ${earlier.name}`;
-        return say(one, `${same}, and is not counted twice.`, NaN);
-      }
-      change(earlier ? {...next} : next);
-      await complete(sha256, one, signal, earlier ? undefined : pictures);
-      end(one);
+      await inTurn(() => read(file, one, signal), signal);
     } catch (error) {
       fail(one, error, signal);
     }
+  }
+
+  async function read(file: File, one: PendingField, signal: AbortSignal): Promise<void> {
+    const reading = await reader.find(file, {
+      ...follow(one, signal),
+      onPicture: (picture) => onPicture(file, picture)
+    });
+    const {sha256, pictures} = reading;
+    const {review: next, earlier} = addField(review(), fieldFrom(reading, file.name));
+    const wasThere = (files.get(sha256)?.size ?? 0) > 0;
+    if (!wasThere) files.set(sha256, file);
+    if (earlier && wasThere) {
+      const same = earlier.name === file.name ? "is in this smear already" : `is the same picture as ${earlier.name}`;
+      return say(one, `${same}, and is not counted twice.`, NaN);
+    }
+    change(earlier ? {...next} : next);
+    await complete(sha256, one, signal, earlier ? undefined : pictures);
+    end(one);
   }
 
   /** Has the cells of a field judged, and what was added meanwhile. @param pictures of its cells; those that are wanted are cut anew where there are none */
@@ -158,16 +166,21 @@ export function createSmearWork({reader, onPending, onPicture, announce, ...part
   const isWanted = (field: SmearField, cell: SmearCell) =>
     cell.kind === "red" && (isOpen(field, cell) || (isSuspect(cell, field.networks) && !cell.pixels));
 
-  async function again({sha256, name}: SmearField): Promise<void> {
+  /** @param isUrgent whether it does not wait for fields that are read */
+  async function again({sha256, name}: SmearField, isUrgent: boolean): Promise<void> {
     if (!files.get(sha256)?.size) return;
     if (under.has(sha256)) return void under.set(sha256, true);
+    under.set(sha256, false);
     const {signal} = ended;
     const one = begin(name);
+    const task = () => complete(sha256, one, signal);
     try {
-      await complete(sha256, one, signal);
+      await (isUrgent ? task() : inTurn(task, signal));
       end(one);
     } catch (error) {
       fail(one, error, signal);
+    } finally {
+      under.delete(sha256);
     }
   }
 
@@ -190,11 +203,11 @@ export function createSmearWork({reader, onPending, onPicture, announce, ...part
     },
     restore(field, file) {
       files.set(field.sha256, file);
-      if (isUnfinished(field)) void again(field);
+      if (isUnfinished(field)) void again(field, false);
     },
     async askFurther(sha256) {
       const fields = review().fields.filter((field) => (sha256 ?? field.sha256) === field.sha256);
-      await Promise.all(fields.filter(isUnfinished).map(again));
+      await Promise.all(fields.filter(isUnfinished).map((field) => again(field, sha256 !== undefined)));
     },
     cancel,
     clear() {
