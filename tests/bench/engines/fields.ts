@@ -1,4 +1,7 @@
 import {once} from "node:events";
+import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
 import {createInterface} from "node:readline";
 import type {Page} from "playwright-core";
 import sharp from "sharp";
@@ -128,11 +131,14 @@ async function count(page: Page, files: readonly Uint8Array[]) {
     });
     look.observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
   }, files.length);
-  await page
-    .getByLabel("Choose pictures of fields of a smear")
-    .setInputFiles(
-      files.map((content, n) => ({name: `field-${n}.jpg`, mimeType: "image/jpeg", buffer: Buffer.from(content)}))
-    );
+  // From the disk, as a person does: contents that are handed over would be decoded by the page itself, in one long task.
+  const folder = mkdtempSync(join(tmpdir(), "fields-"));
+  const paths = files.map((content, n) => {
+    const path = join(folder, `field-${n}.jpg`);
+    writeFileSync(path, content);
+    return path;
+  });
+  await page.getByLabel("Choose pictures of fields of a smear").setInputFiles(paths);
   const noted = await page.waitForFunction(
     () => {
       const {noted} = globalThis as unknown as {noted: Record<"chosen" | "outlined" | "student" | "resnet34", number>};
@@ -141,6 +147,7 @@ async function count(page: Page, files: readonly Uint8Array[]) {
     null,
     {...patient, polling: 500}
   );
+  rmSync(folder, {recursive: true});
   const {chosen, ...rest} = (await noted.jsonValue()) as Record<"chosen" | "outlined" | "student" | "resnet34", number>;
   return {outlined: rest.outlined - chosen, student: rest.student - chosen, resnet34: rest.resnet34 - chosen};
 }
