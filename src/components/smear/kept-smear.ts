@@ -5,6 +5,9 @@ import type {SmearField} from "./review.js";
 /** What a record has that was kept by another version of this page: no number, or another one. */
 const FORMAT = 1;
 
+/** The file of a field that was opened without one. One for all: the browser is asked for each that is made, and the page waits. */
+const NO_FILE = new Blob();
+
 /** A field as it is kept on the visitor's device: its file, empty where it was opened without one, and what is known of it. */
 export interface KeptField {
   format: number;
@@ -66,7 +69,7 @@ export function createKeptSmear({shelf, say}: {shelf: Shelf<KeptField>; say: (se
         entries.delete(sha256);
       }
       const changed = fields.flatMap((field, place) => {
-        const file = fileOf(field.sha256) ?? new Blob();
+        const file = fileOf(field.sha256) ?? NO_FILE;
         const entry = entries.get(field.sha256);
         if (!entry) {
           const added = {file, choice: Date.now(), place, field};

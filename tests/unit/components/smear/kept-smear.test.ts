@@ -59,7 +59,10 @@ test("only what has changed is written, and what is taken out is gone", async ()
     return puts;
   };
   expect(await follow(both)).toEqual(["field.jpg", "second.png"]);
+  const blobs = vi.spyOn(globalThis, "Blob");
   expect(await follow(both)).toEqual([]);
+  expect(blobs).not.toHaveBeenCalled();
+  blobs.mockRestore();
   const marked = markCell(both, B, 0, "no cell");
   expect(await follow(marked)).toEqual(["second.png"]);
   files.set(B, new Blob(["two"]));
