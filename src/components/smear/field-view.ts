@@ -188,6 +188,7 @@ export function fieldView({onChoose, onAdd}: FieldViewOptions): FieldView {
       redraw();
     },
     setPicture(sha256, image) {
+      if (!picture && !image) return;
       picture?.image.close();
       picture = image && {sha256, image};
       redraw();

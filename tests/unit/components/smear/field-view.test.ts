@@ -5,8 +5,11 @@ import {fieldWith, judgedAt} from "./support.js";
 
 /** Pictures that were drawn, each whole. */
 const drawImage = vi.fn();
+/** White grounds that were drawn in the place of one. */
+const fillRect = vi.fn();
 beforeEach(() => {
   drawImage.mockReset();
+  fillRect.mockReset();
   vi.stubGlobal(
     "ResizeObserver",
     class {
@@ -21,7 +24,7 @@ beforeEach(() => {
     vi.spyOn(HTMLCanvasElement.prototype, side, "get").mockReturnValue(200);
   }
   vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockImplementation(function (this: HTMLCanvasElement) {
-    const known: Record<string, unknown> = {canvas: this, drawImage};
+    const known: Record<string, unknown> = {canvas: this, drawImage, fillRect};
     return new Proxy(known, {get: (own, name: string) => own[name] ?? (() => {}), set: () => true}) as never;
   });
 });
@@ -47,6 +50,13 @@ test("a picture is drawn when it, its cells or what is chosen has changed, and n
   expect(await drawn(() => view.show(field, null))).toBe(0);
   expect(await drawn(() => view.show({...field}, null))).toBe(1);
   expect(await drawn(() => view.show({...field}, 1))).toBe(1);
+  expect(await drawn(() => view.setPicture(field.sha256, null))).toBe(0);
+  expect(close).toHaveBeenCalledTimes(1);
+  // Nor is a field without one.
+  expect(fillRect).toHaveBeenCalledTimes(1);
+  view.setPicture(field.sha256, null);
+  await frames();
+  expect(fillRect).toHaveBeenCalledTimes(1);
   view.dispose();
   expect(close).toHaveBeenCalledTimes(1);
 });
