@@ -56,8 +56,8 @@ test("the page does as little in one go with many fields as with few, can be sto
       expect(turns.changes).toBeLessThan(MOST_CHANGES);
       expect(turns.pixels).toBeLessThan(100_000);
     }
-    // Of hundreds of suspects a page is there.
-    expect((await numbers(page)).infected).toBeGreaterThan(100);
+    // Of all suspects a page is there.
+    expect((await numbers(page)).infected).toBeGreaterThan(48);
     expect(await page.locator(".suspect").count()).toBe(48);
     const all = await fieldsOf(page);
     expect(all.map(({name}) => name)).toEqual(files.slice(0, FEW + MANY).map(({name}) => name));
