@@ -44,6 +44,7 @@ export async function measureFields(fields: number): Promise<FieldFigures> {
   const laid = {width: WIDTH, height: HEIGHT, share: SHARE, apart: true};
   const single = await Promise.all(Array.from({length: SINGLE}, (_, seed) => laidField(CELLS, {...laid, seed})));
   const site = await openSite({webgl: false, isolated: true});
+  const folder = mkdtempSync(join(tmpdir(), "fields-"));
   try {
     const context = await site.browser.newContext({serviceWorkers: "block", viewport: {width: 1440, height: 900}});
     const page = await context.newPage();
@@ -59,17 +60,17 @@ export async function measureFields(fields: number): Promise<FieldFigures> {
       await page.locator(`[data-testid=${name}][data-state=ready]`).waitFor(patient);
     }
     // The first field also has shaders compiled and code optimised.
-    await count(page, [single[0]!]);
+    await count(page, folder, [single[0]!]);
     const found = Number(await page.locator(".numbers").getAttribute("data-cells"));
     await page.evaluate(() => (globalThis as unknown as {tasks: number[]}).tasks.splice(0));
     const times = [];
     for (const field of single) {
       await page.getByRole("button", {name: "Clear this smear"}).click();
-      times.push(await count(page, [field]));
+      times.push(await count(page, folder, [field]));
     }
     const one = await memoryOf(site.browser);
     await page.getByRole("button", {name: "Clear this smear"}).click();
-    const further = await count(page, await variants(single, fields));
+    const further = await count(page, folder, await variants(single, fields));
     const all = await memoryOf(site.browser);
     const longest = await page.evaluate(() => Math.max(0, ...(globalThis as unknown as {tasks: number[]}).tasks));
     await page.getByRole("button", {name: "Clear this smear"}).click();
@@ -93,6 +94,7 @@ export async function measureFields(fields: number): Promise<FieldFigures> {
     };
   } finally {
     await site.close();
+    rmSync(folder, {recursive: true});
   }
 }
 
@@ -109,7 +111,7 @@ function variants(single: readonly Uint8Array[], count: number): Promise<Uint8Ar
 }
 
 /** Chooses fields, and waits for all their answers. @returns ms from the page's hearing of the choice */
-async function count(page: Page, files: readonly Uint8Array[]) {
+async function count(page: Page, folder: string, files: readonly Uint8Array[]) {
   await page.evaluate((fields) => {
     const noted: {chosen?: number; outlined?: number; student?: number; resnet34?: number} = {};
     Object.assign(globalThis, {noted});
@@ -132,9 +134,9 @@ async function count(page: Page, files: readonly Uint8Array[]) {
     look.observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
   }, files.length);
   // From the disk, as a person does: contents that are handed over would be decoded by the page itself, in one long task.
-  const folder = mkdtempSync(join(tmpdir(), "fields-"));
+  const own = mkdtempSync(join(folder, "chosen-"));
   const paths = files.map((content, n) => {
-    const path = join(folder, `field-${n}.jpg`);
+    const path = join(own, `field-${n}.jpg`);
     writeFileSync(path, content);
     return path;
   });
@@ -147,7 +149,6 @@ async function count(page: Page, files: readonly Uint8Array[]) {
     null,
     {...patient, polling: 500}
   );
-  rmSync(folder, {recursive: true});
   const {chosen, ...rest} = (await noted.jsonValue()) as Record<"chosen" | "outlined" | "student" | "resnet34", number>;
   return {outlined: rest.outlined - chosen, student: rest.student - chosen, resnet34: rest.resnet34 - chosen};
 }
