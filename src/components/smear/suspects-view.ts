@@ -8,6 +8,8 @@ import type {Place, Review, SmearCell, SmearField} from "./review.js";
 
 /** Pictures that are shown at a time: as many as the page stays quick with. */
 const PAGE = 48;
+/** Pictures that are missing and named; the others are counted. */
+const NAMED = 3;
 
 /** The suspects of a smear as pictures, the most probable first, a page at a time. */
 export interface SuspectsView {
@@ -93,7 +95,9 @@ export function suspectsView(onChoose: (place: Place) => void): SuspectsView {
       places = suspects(review);
       const unseen = without.filter(({sha256}) => places.some(({field}) => field === sha256));
       missing.hidden = unseen.length === 0;
-      missing.textContent = `A saved smear holds no pictures. Choose ${unseen.map(({name}) => name).join(", ")} again, and the suspects are seen: each picture is known by its sha256.`;
+      const names = unseen.slice(0, NAMED).map(({name}) => name);
+      if (unseen.length > NAMED) names.push(`${formatCount(unseen.length - NAMED)} more`);
+      missing.textContent = `A saved smear holds no pictures. Choose ${names.join(", ")} again, and the suspects are seen: each picture is known by its sha256.`;
       empty.hidden = places.length > 0;
       list.hidden = places.length === 0;
       const hadFocus = list.contains(document.activeElement);

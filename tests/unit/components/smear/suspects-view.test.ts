@@ -97,6 +97,16 @@ test("another field changes nothing but what it pushes off the page, however man
   expect(touched()).toBe(0);
 });
 
+test("of many missing pictures a few are named", () => {
+  const {view} = setUp();
+  const missing = view.node.querySelector("[data-testid=suspects-missing]")!;
+  const review = reviewOf(0, 1, 2, 3);
+  view.show(review, null, FIELDS.slice(1, 3));
+  expect(missing.textContent).toContain("Choose field-1.jpg, field-2.jpg again");
+  view.show(review, null, FIELDS);
+  expect(missing.textContent).toContain("Choose field-0.jpg, field-1.jpg, field-2.jpg, 1 more again");
+});
+
 test("without suspects it says so, and holds none of those before", () => {
   const {view, list, items, range} = setUp();
   view.show(reviewOf(0), null, []);
