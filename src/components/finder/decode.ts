@@ -1,4 +1,4 @@
-import {DIRECTIONS, forEachWithin} from "./star.js";
+import {DIRECTIONS, forEachWithin, STEPS} from "./star.js";
 import type {Star} from "./star.js";
 
 /** What the network tells apart, in the order of its outputs. */
@@ -10,10 +10,14 @@ export const CHANNELS = 1 + DIRECTIONS + NETWORK_KINDS.length;
 export const STRIDE = 2;
 /** Pixels that an output of 1 stands for among the distances. */
 const RADIUS = 14;
-/** Least nearness to a centre, 0 to 1, of what counts as found. */
-const LEAST = 0.55;
-/** Of two things of which one covers more than this share of the smaller, the less certain goes. */
-const MOST_COVERED = 0.6;
+/** Least nearness to a centre, 0 to 1, of a pixel that has a vote, and of the surest vote for a thing. */
+const [VOTING, LEAST] = [0.3, 0.6];
+/** Votes are for one thing whose rectangles overlap by this, and whose middles lie nearer than this share of its radius. */
+const [AGREED, NEAR] = [0.7, 0.3];
+/** Least support of a thing: the nearness of all pixels that vote for it over the number that its outline holds. */
+const SUPPORTED = 0.1;
+/** Of two things of which one covers more than this share of the smaller, the one with less support goes. */
+const MOST_COVERED = 0.85;
 
 /**
  * By so much the logit of another kind must exceed a red cell's: what is taken for a white cell is not judged, and a late
@@ -38,22 +42,112 @@ export interface Maps {
 
 const logistic = (value: number) => 1 / (1 + Math.exp(-value));
 
+/** What the pixels near a centre say of the things around them, a vote each: flat, since there are tens of thousands. */
+interface Votes {
+  /** Places of the pixels in the maps, and for each place the number of its vote; −1 where there is none. */
+  places: number[];
+  numbers: Int32Array;
+  nearness: Float32Array;
+  /** Rectangles around the outlines, in pixels of the maps: left, top, right, bottom. */
+  extents: Float32Array;
+  /** Pixels that the outlines hold. */
+  sizes: Float32Array;
+}
+
 /**
- * The things that the maps tell of: where nearness is largest among its neighbours, surest first; of those that cover
- * one another the surest stays.
- * @param options.least nearness from which on something counts as found
+ * The things that the maps tell of, best supported first. Each pixel near a centre votes for the outline that it tells;
+ * those that agree are one thing, whose outline is the surest one's. Where cells lie on one another nearness has a single
+ * top for two of them, but the pixels on its sides tell two outlines. Of things that all but cover one another the first
+ * stays.
  */
-export function thingsIn(maps: Maps, {least = LEAST}: {least?: number} = {}): Thing[] {
-  const {width, height} = maps;
+export function thingsIn(maps: Maps): Thing[] {
+  const votes = votesIn(maps);
+  const {places, numbers, nearness, sizes} = votes;
+  const supportOf = (vote: number, voters: readonly number[]) =>
+    voters.reduce((sum, voter) => sum + nearness[voter]!, 0) / sizes[vote]!;
+  const support = places.map((_, vote) => supportOf(vote, votersOf(vote, votes, maps)));
+  const things: Thing[] = [];
+  for (const vote of [...places.keys()].sort((one, other) => support[other]! - support[one]!)) {
+    if (support[vote]! < SUPPORTED) break;
+    if (numbers[places[vote]!]! < 0) continue;
+    const voters = votersOf(vote, votes, maps);
+    if (supportOf(vote, voters) < SUPPORTED) continue;
+    for (const voter of voters) numbers[places[voter]!] = -1;
+    const surest = voters.reduce((best, voter) => (nearness[voter]! > nearness[best]! ? voter : best));
+    if (nearness[surest]! >= LEAST) things.push(thingAt(maps, places[surest]!));
+  }
+  return uncovered(things, maps);
+}
+
+function votesIn(maps: Maps): Votes {
+  const {data, width, height} = maps;
+  const numbers = new Int32Array(width * height).fill(-1);
+  const places: number[] = [];
+  const bar = Math.log(VOTING / (1 - VOTING));
+  for (let place = 0; place < width * height; place++)
+    if (data[place * CHANNELS]! >= bar) numbers[place] = places.push(place) - 1;
+  const nearness = Float32Array.from(places, (place) => logistic(data[place * CHANNELS]!));
+  const extents = new Float32Array(4 * places.length);
+  const sizes = new Float32Array(places.length);
+  places.forEach((place, vote) => {
+    const [column, row, from] = [place % width, Math.floor(place / width), place * CHANNELS + 1];
+    const extent = [Infinity, Infinity, -Infinity, -Infinity] as Rectangle;
+    let before = reachAt(data, from + DIRECTIONS - 1) / STRIDE;
+    for (let n = 0; n < DIRECTIONS; n++) {
+      const reach = reachAt(data, from + n) / STRIDE;
+      const [x, y] = [column + reach * STEPS[n]![0], row + reach * STEPS[n]![1]];
+      extent[0] = Math.min(extent[0], x);
+      extent[1] = Math.min(extent[1], y);
+      extent[2] = Math.max(extent[2], x);
+      extent[3] = Math.max(extent[3], y);
+      sizes[vote]! += before * reach * WEDGE;
+      before = reach;
+    }
+    extents.set(extent, 4 * vote);
+  });
+  return {places, numbers, nearness, extents, sizes};
+}
+
+/** How far an output says that a thing reaches, in pixels of the network's picture. */
+const reachAt = (data: Float32Array, at: number) => Math.max(1, data[at]! * RADIUS);
+
+/** Area of the triangle between a centre and two neighbouring corners, each 1 from it. */
+const WEDGE = Math.sin((2 * Math.PI) / DIRECTIONS) / 2;
+
+/** The votes left within a vote's rectangle, its own among them, that agree with it. */
+function votersOf(vote: number, {numbers, extents, sizes}: Votes, {width, height}: Maps): number[] {
+  const voters: number[] = [];
+  const [left, top, right, bottom] = extents.subarray(4 * vote, 4 * vote + 4) as unknown as Rectangle;
+  const own = (right - left) * (bottom - top);
+  const twiceNear = 2 * NEAR * Math.sqrt(sizes[vote]! / Math.PI);
+  const [lastColumn, lastRow] = [Math.min(width, right), Math.min(height, bottom)];
+  for (let row = Math.max(0, Math.floor(top)); row < lastRow; row++) {
+    for (let column = Math.max(0, Math.floor(left)); column < lastColumn; column++) {
+      const voter = numbers[row * width + column]!;
+      if (voter < 0) continue;
+      const at = 4 * voter;
+      const [l, t, r, b] = [extents[at]!, extents[at + 1]!, extents[at + 2]!, extents[at + 3]!];
+      if (Math.abs(l + r - left - right) > twiceNear || Math.abs(t + b - top - bottom) > twiceNear) continue;
+      const both = (Math.min(r, right) - Math.max(l, left)) * (Math.min(b, bottom) - Math.max(t, top));
+      if (both >= AGREED * (own + (r - l) * (b - t) - both)) voters.push(voter);
+    }
+  }
+  return voters;
+}
+
+/** Left, top, right and bottom. */
+type Rectangle = [number, number, number, number];
+
+/** Of things that cover one another by more than they may, the first. */
+function uncovered(things: readonly Thing[], {width, height}: Maps): Thing[] {
   const owners = new Int32Array(width * height).fill(-1);
   const areas: number[] = [];
-  const things: Thing[] = [];
-  for (const candidate of candidatesIn(maps, least)) {
+  return things.filter((thing) => {
     const pixels: number[] = [];
     const grid = {
-      x: (candidate.x - 0.5) / STRIDE + 0.5,
-      y: (candidate.y - 0.5) / STRIDE + 0.5,
-      radii: candidate.radii.map((radius) => radius / STRIDE)
+      x: (thing.x - 0.5) / STRIDE + 0.5,
+      y: (thing.y - 0.5) / STRIDE + 0.5,
+      radii: thing.radii.map((radius) => radius / STRIDE)
     };
     forEachWithin(grid, {left: 0, top: 0, right: width, bottom: height}, (column, row) =>
       pixels.push(row * width + column)
@@ -66,43 +160,19 @@ export function thingsIn(maps: Maps, {least = LEAST}: {least?: number} = {}): Th
     const isCovered = [...covered].some(
       ([owner, count]) => count > MOST_COVERED * Math.min(pixels.length, areas[owner]!)
     );
-    if (isCovered || pixels.length === 0) continue;
-    for (const pixel of pixels) if (owners[pixel]! < 0) owners[pixel] = things.length;
+    if (isCovered || pixels.length === 0) return false;
+    for (const pixel of pixels) if (owners[pixel]! < 0) owners[pixel] = areas.length;
     areas.push(pixels.length);
-    things.push(candidate);
-  }
-  return things;
+    return true;
+  });
 }
 
-function candidatesIn({data, width, height}: Maps, least: number): Thing[] {
-  const at = (row: number, column: number) =>
-    row < 0 || column < 0 || row >= height || column >= width ? -Infinity : data[(row * width + column) * CHANNELS]!;
-  const bar = Math.log(least / (1 - least));
-  const found: Thing[] = [];
-  for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      const value = at(row, column);
-      if (value < bar) continue;
-      let isTop = true;
-      for (let dy = -1; dy <= 1 && isTop; dy++) {
-        for (let dx = -1; dx <= 1; dx++) {
-          const other = at(row + dy, column + dx);
-          // Of equals the first counts.
-          if (other > value || (other === value && (dy < 0 || (dy === 0 && dx < 0)))) isTop = false;
-        }
-      }
-      if (isTop) found.push(thingAt({data, width, height}, row, column));
-    }
-  }
-  return found.sort((a, b) => b.certainty - a.certainty);
-}
-
-function thingAt({data, width}: Maps, row: number, column: number): Thing {
-  const from = (row * width + column) * CHANNELS;
-  const radii = data.slice(from + 1, from + 1 + DIRECTIONS).map((value) => Math.max(1, value * RADIUS));
+function thingAt({data, width}: Maps, pixel: number): Thing {
+  const from = pixel * CHANNELS;
+  const radii = Float32Array.from({length: DIRECTIONS}, (_, n) => reachAt(data, from + 1 + n));
   const logitOf = (kind: (typeof NETWORK_KINDS)[number]) => data[from + 1 + DIRECTIONS + NETWORK_KINDS.indexOf(kind)]!;
   const [red, white, platelet] = [logitOf("red"), logitOf("white"), logitOf("platelet")];
   const kind = white > Math.max(red, platelet) + SURELY ? "white" : platelet > red + SURELY ? "platelet" : "red";
-  const place = {x: column * STRIDE + 0.5, y: row * STRIDE + 0.5};
+  const place = {x: (pixel % width) * STRIDE + 0.5, y: Math.floor(pixel / width) * STRIDE + 0.5};
   return {...place, radii, kind, certainty: logistic(data[from]!), otherness: Math.max(white, platelet) - red};
 }

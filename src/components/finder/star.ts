@@ -9,7 +9,7 @@ export interface Star {
   radii: Float32Array;
 }
 
-/** A rectangle of whole pixels: from `left`, `top` up to, and without, `right`, `bottom`. */
+/** A rectangle: from `left`, `top` up to, and without, `right`, `bottom`. */
 export interface Bounds {
   left: number;
   top: number;
@@ -17,7 +17,8 @@ export interface Bounds {
   bottom: number;
 }
 
-const unit = Array.from({length: DIRECTIONS}, (_, n) => {
+/** Steps of one pixel, across and down, in the 32 directions. */
+export const STEPS = Array.from({length: DIRECTIONS}, (_, n) => {
   const angle = (n / DIRECTIONS) * 2 * Math.PI;
   return [Math.cos(angle), Math.sin(angle)] as const;
 });
@@ -25,7 +26,7 @@ const unit = Array.from({length: DIRECTIONS}, (_, n) => {
 /** @returns the outline's 32 corners, x and y in turn, clockwise as one looks at the picture */
 export function cornersOf({x, y, radii}: Star): Float32Array {
   const corners = new Float32Array(2 * DIRECTIONS);
-  unit.forEach(([across, down], n) => corners.set([x + across * radii[n]!, y + down * radii[n]!], 2 * n));
+  STEPS.forEach(([across, down], n) => corners.set([x + across * radii[n]!, y + down * radii[n]!], 2 * n));
   return corners;
 }
 

@@ -1,16 +1,18 @@
 import {expect, test} from "vitest";
-import {CHANNELS, STRIDE} from "../../../../src/components/finder/decode.js";
+import {STRIDE} from "../../../../src/components/finder/decode.js";
 import {findCells} from "../../../../src/components/finder/find-cells.js";
 import type {RunNetwork} from "../../../../src/components/finder/find-cells.js";
-import {DIRECTIONS} from "../../../../src/components/finder/star.js";
+import type {NetworkPicture} from "../../../../src/components/finder/network-picture.js";
+import {mapsOfDiscs} from "../../../fixtures/disc-maps.js";
+import type {Disc} from "../../../fixtures/disc-maps.js";
 
 /**
- * Stands in for the network: says of each dark disc in the picture where its middle is and how far it reaches, from the
- * runs of dark pixels through it. It sees well only what is between 15 and 45 pixels across, as the network does.
+ * The dark discs of a picture, from the runs of dark pixels through them: only those between 15 and 45 pixels across, which
+ * the network sees well.
  */
-const measureDiscs: RunNetwork = async ({data, width, height}) => {
+function discsIn({data, width, height}: NetworkPicture): Disc[] {
   const [columns, rows] = [width / STRIDE, height / STRIDE];
-  const maps = new Float32Array(columns * rows * CHANNELS).fill(-9);
+  const discs: Disc[] = [];
   const isDark = (x: number, y: number) =>
     x >= 0 && y >= 0 && x < width && y < height && data[(y * width + x) * 3]! < 0.5;
   const run = (x: number, y: number, dx: number, dy: number) => {
@@ -28,14 +30,17 @@ const measureDiscs: RunNetwork = async ({data, width, height}) => {
       if (Math.max(...diagonals) * Math.SQRT2 > 1.3 * radius) continue;
       if ([-3, 0, 3].some((step) => data[(y * width + x + step) * 3]! > 0.15)) continue;
       if (radius < 7.5 || radius > 22.5 || Math.abs(right - left) > 2 || Math.abs(down - up) > 2) continue;
-      const from = (row * columns + column) * CHANNELS;
-      maps[from] = 6 - Math.abs(right - left) - Math.abs(down - up);
-      maps.fill(radius / 14, from + 1, from + 1 + DIRECTIONS);
-      maps[from + 1 + DIRECTIONS] = 5;
+      const unevenness = Math.abs(right - left) + Math.abs(down - up);
+      discs.push({x: x + 0.5, y: y + 0.5, radius, nearness: 0.99 - 0.05 * unevenness});
     }
   }
-  return maps;
-};
+  return discs;
+}
+
+/** Stands in for the network. */
+const measureDiscs: RunNetwork = async (input) => mapsOfDiscs(discsIn(input), halfOf(input)).data;
+
+const halfOf = ({width, height}: NetworkPicture) => ({width: width / STRIDE, height: height / STRIDE});
 
 function fieldOf(width: number, height: number, radius: number, centres: [x: number, y: number][]) {
   const data = new Uint8ClampedArray(width * height * 3).fill(230);
@@ -81,14 +86,11 @@ test.each([
 test("what the edge cuts off is told so, and its outline ends at the edge", async () => {
   const picture = fieldOf(570, 380, 28, [...grid(6, 4, 95), [1, 190]]);
   const {cells} = await findCells(picture, async (input) => {
-    const maps = await measureDiscs(input);
     const scale = input.width / 570;
-    if (scale < 0.4 || scale > 0.7) return maps;
-    const from = Math.round((190 * scale) / STRIDE) * (input.width / STRIDE) * CHANNELS;
-    maps[from] = 4;
-    maps.fill((28 * scale) / 14, from + 1, from + 1 + DIRECTIONS);
-    maps[from + 1 + DIRECTIONS] = 5;
-    return maps;
+    const isAtScale = scale >= 0.4 && scale <= 0.7;
+    const cut: Disc[] = isAtScale ? [{x: 0.5, y: 190 * scale, radius: 28 * scale}] : [];
+    const whole = discsIn(input).filter(({x}) => x > 28 * scale);
+    return mapsOfDiscs([...whole, ...cut], halfOf(input)).data;
   });
   const cut = cells.filter(({kind}) => kind === "cut");
   expect(cut).toHaveLength(1);
