@@ -18,6 +18,7 @@ from .compose import Composition, compose, original_sizes
 from .fields import DIAMETER, KINDS, Field
 from .finder_network import STRIDE, stretch
 from .finder_targets import targets
+from .white_cells import lone_white_cell
 
 SIDE = 160
 BATCH = 8
@@ -32,6 +33,10 @@ TILE, GAP = 48, 8
 """Longest side of such a picture, and what lies between two of them, in pixels."""
 LONE_KINDS = (0.6, 0.22, 0.18)
 """How often such a thing is red, white or a platelet."""
+DRAWN = 0.4
+"""Share of the white cells among them that are drawn."""
+STACKED = 0.5
+"""Share of the composed patches in which cells lie on one another as close as they may."""
 
 
 def cut_patch(
@@ -201,11 +206,14 @@ class Patches(IterableDataset):
                 return whole
 
     def alone(self) -> Field:
-        """A small picture of one thing, spoilt: half of the red ones are single cells, the others lie in a field."""
+        """A small picture of one thing, spoilt: half of the red ones are single cells, some white ones are drawn, and
+        the others lie in a field."""
         rng = self.rng
         kind = int(rng.choice(len(LONE_KINDS), p=LONE_KINDS))
         things = self.things[kind]
-        if not things or (kind == KINDS.index("red") and rng.random() < 0.5):
+        if kind == KINDS.index("white") and rng.random() < DRAWN:
+            whole, place = lone_white_cell(rng), 0
+        elif not things or (kind == KINDS.index("red") and rng.random() < 0.5):
             whole, place = self.single(), 0
         else:
             own = things[self.weighed(things)]
@@ -222,9 +230,10 @@ class Patches(IterableDataset):
         if rng.random() < COMPOSED or not self.fields:
             patient = rng.choice(self.patient)
             mine = np.flatnonzero((self.patient == patient) | (rng.random(len(self.patient)) < 0.002))
-            overlap = rng.choice((0.0, 0.4, 0.8, 1.0))
+            stacked = rng.random() < STACKED
+            overlap = 1.0 if stacked else rng.choice((0.0, 0.4, 0.8))
             ghosts = int(rng.integers(1, 4)) if rng.random() < 0.3 else 0
-            crowding, specks = rng.uniform(0.02, 0.9), int(rng.integers(0, 12))
+            crowding, specks = rng.uniform(*((0.3, 1.1) if stacked else (0.02, 0.7))), int(rng.integers(0, 12))
             plan = Composition(SIDE, SIDE, self.diameter(), crowding, overlap, specks, ghosts)
             part = compose("composed", plan, self.pixels[mine], self.ratio[mine], rng)
             part = _turned(part, 0, False, SIDE)

@@ -13,10 +13,11 @@ from scipy import ndimage
 from models.training import finder, finder_export, finder_patches, finder_targets
 from models.training.cells import ROOT
 from models.training.compose import CLUMPED, Composer, Composition, compose, mask_of, turned, without_rim
-from models.training.fields import ARCHIVES, Field, lone_box, outline_in
+from models.training.fields import ARCHIVES, DIAMETER, KINDS, Field, lone_box, outline_in
 from models.training.finder_network import RADIUS, FinderNetwork, stretch
 from models.training.sample_fields import compose_sample
 from models.training.stars import DIRECTIONS, corners, distances, ellipse, filled, star_of_mask
+from models.training.white_cells import lone_white_cell
 
 
 def disc(side: int, x: float, y: float, radius: float) -> np.ndarray:
@@ -63,6 +64,21 @@ def test_a_point_beside_a_lone_cell_is_moved_to_it() -> None:
     assert lone_box(mask, np.array((16.0, 17.0, 38.0, 39.0))).tolist() == [20, 20, 40, 40]
     mask[:, 25:35] = True
     assert lone_box(mask, np.array((20.0, 20.0, 40.0, 40.0))).tolist() == [20, 20, 40, 40]
+
+
+def test_a_drawn_white_cell_is_pale_around_a_dark_nucleus_that_fills_much_of_it() -> None:
+    for seed in range(12):
+        field = lone_white_cell(np.random.default_rng(seed))
+        assert field.kind.tolist() == [KINDS.index("white")]
+        side = field.picture.shape[0]
+        inside = filled(field.polygon[0], side, side)
+        across = np.ptp(field.polygon[0], 0)
+        assert 0.6 * DIAMETER < across.min() <= across.max() < 1.5 * DIAMETER
+        green = field.picture[..., 1].astype(float)
+        ground = np.median(green[~inside])
+        dark = inside & (green < 0.55 * ground)
+        assert 0.3 < dark.sum() / inside.sum() < 0.98
+        assert np.median(green[inside & ~dark]) > 0.6 * ground
 
 
 def test_bbbc041_never_teaches() -> None:
