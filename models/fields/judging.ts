@@ -1,6 +1,6 @@
 import type {Classifier} from "../../src/components/classifier/client.js";
 import type {NetworkName} from "../../src/components/classifier/networks.js";
-import {prepareFound} from "../../src/components/classifier/prepare-picture.js";
+import {prepareAllFound} from "../../src/components/classifier/prepare-picture.js";
 import type {FoundCell, FoundField} from "../../src/components/finder/find-cells.js";
 import type {Finder} from "../../src/components/finder/open-finder.js";
 import type {RgbPicture} from "../../src/components/image/resize.js";
@@ -18,15 +18,16 @@ export async function judgeField(
   finder: Finder,
   classifier: Classifier
 ): Promise<Judged[]> {
-  const red = cells.flatMap((cell, place) => (cell.kind === "red" ? [{cell, place}] : []));
-  const pictures = red.map(({cell}) => prepareFound(finder.cut(picture, cell), cell));
+  const prepared = prepareAllFound(cells, (cell) => finder.cut(picture, cell)).pictures;
+  const red = [...prepared.keys()].filter((place) => prepared[place]);
+  const pictures = red.map((place) => prepared[place]!);
   const judged: Judged[] = cells.map(() => null);
   if (red.length === 0) return judged;
   const [student, resnet34] = await Promise.all([
     classifier.judgeFound("student", pictures),
     classifier.judgeFound("resnet34", pictures)
   ]);
-  red.forEach(({place}, n) => {
+  red.forEach((place, n) => {
     judged[place] = {student: student[n]!.probability, resnet34: resnet34[n]!.probability};
   });
   return judged;

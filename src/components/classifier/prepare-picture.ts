@@ -1,5 +1,6 @@
 import {cellSide} from "../../data/shapes/cells.js";
 import type {ModelSource} from "../engine/download.js";
+import type {FoundCell} from "../finder/find-cells.js";
 import type {AskedFinder} from "../finder/second-opinion.js";
 import {decodePicture} from "../formats/decode.js";
 import type {DecodedPicture} from "../formats/decode.js";
@@ -12,6 +13,8 @@ import {cropPicture} from "../image/crop.js";
 import type {PicturePart} from "../image/crop.js";
 import {Refusal, messageOf} from "../image/refusal.js";
 import type {RgbPicture} from "../image/resize.js";
+import {dyesOf, typicalDyes} from "../image/stain.js";
+import type {Dyes} from "../image/stain.js";
 import type {PreparationReply, PreparationRequest} from "./protocol.js";
 
 /** How a picture shall be read. */
@@ -86,13 +89,29 @@ export async function preparePicture(
  * Brings a cell that was found in a field to what the network was trained on.
  * @param cell on black, 50×50 RGB pixels
  * @param size as it was found, in pixels
+ * @param typical dyes of the field's typical red cell
  */
 export function prepareFound(
   cell: Uint8ClampedArray,
-  {width, height}: Pick<SeenPicture, "width" | "height">
+  {width, height}: Pick<SeenPicture, "width" | "height">,
+  typical: Dyes | null
 ): SeenPicture {
   const picture = {data: cell, width: cellSide, height: cellSide, channels: 3} as const;
-  return {...prepareAsIs(picture), cut: true, width, height};
+  return {...prepareAsIs(picture), cut: true, width, height, typical};
+}
+
+/**
+ * Brings the red cells of a field to what the network was trained on.
+ * @param cut brings one onto black, as 50×50 RGB pixels
+ * @returns null for what is no whole single red cell; and the dyes of the typical one, null where there is none
+ */
+export function prepareAllFound(
+  cells: readonly FoundCell[],
+  cut: (cell: FoundCell) => Uint8ClampedArray
+): {pictures: (SeenPicture | null)[]; typical: Dyes | null} {
+  const cuts = cells.map((cell) => (cell.kind === "red" ? cut(cell) : null));
+  const typical = typicalDyes(cuts.map((pixels) => pixels && dyesOf(pixels)).filter((dyes) => dyes !== null));
+  return {pictures: cuts.map((pixels, n) => pixels && prepareFound(pixels, cells[n]!, typical)), typical};
 }
 
 /** Answers a request that came to the preparing thread. Never rejects. */

@@ -34,7 +34,7 @@ export interface Gate {
   /** Shortest side, in pixels, of a picture: below `caution`, the data set's smallest cell, and below `refuse`. */
   smallest: Limits;
   /**
-   * Logarithms of a cell's dyes, and the `target` that they are brought to. Of a cell that was cut out of its own ground
+   * Logarithms of a cell's dyes, or its field's, and the `target` that they are brought to. Of a cell that was cut out of its own ground
    * the more the further they lie from the mean: from `usual` on, wholly from `limit` on, beyond which they are foreign.
    * Of one that was given on black, as the data set's are, only beyond `limitOnBlack`.
    */
@@ -144,6 +144,8 @@ export interface SeenPicture {
   missing: Missing | null;
   /** Whether the cell was cut out of its own ground. */
   cut: boolean;
+  /** Dyes of what is typical of its field, if it was found in one: they tell the stain better than those of a late parasite. */
+  typical?: Dyes | null;
   /** What the finder takes it for, if it was asked. */
   kind?: CellKind;
   /** Of the picture as it was given, in pixels. */
@@ -152,10 +154,12 @@ export interface SeenPicture {
 }
 
 /** Looks at a cell before the network does. */
-export function lookAt({cell, cut, missing, kind, descriptors: own, width, height}: SeenPicture, gate: Gate): Look {
+export function lookAt(picture: SeenPicture, gate: Gate): Look {
+  const {cell, cut, missing, kind, descriptors: own, width, height} = picture;
   const dyes = dyesOf(cell);
-  const {isForeign, share} = dyes ? rarityOf(dyes, cut, gate.stain) : {isForeign: false, share: 0};
-  const seen = dyes && share > 0 ? toOneStain(cell, dyes, between(dyes, gate.stain.target, share)) : cell;
+  const stain = dyes && (picture.typical ?? dyes);
+  const {isForeign, share} = stain ? rarityOf(stain, cut, gate.stain) : {isForeign: false, share: 0};
+  const seen = stain && share > 0 ? toOneStain(cell, stain, between(stain, gate.stain.target, share)) : cell;
   const cautions: Objection[] = [];
   const look = (objection: Objection | null): Look => ({seen, isForeign, objection, cautions});
   const refuse = (check: Exclude<Check, "size" | "stain">) => look({check, message: REFUSED[check]});

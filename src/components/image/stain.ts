@@ -23,6 +23,13 @@ export function dyesOf(rgb: ArrayLike<number>): Dyes | null {
   return [median(0), median(1), median(2)];
 }
 
+/** @returns the dyes of the cell that is typical of many: the median of each channel; null of none */
+export function typicalDyes(all: readonly Dyes[]): Dyes | null {
+  if (all.length === 0) return null;
+  const median = (channel: 0 | 1 | 2) => all.map((dyes) => dyes[channel]).sort((a, b) => a - b)[all.length >> 1]!;
+  return [median(0), median(1), median(2)];
+}
+
 /** The value at a place among sorted ones, of which it is counted how often each occurs. */
 function valueAt(counts: Uint32Array, place: number): number {
   let [value, seen] = [0, counts[0]!];
@@ -31,11 +38,11 @@ function valueAt(counts: Uint32Array, place: number): number {
 }
 
 /**
- * Brings a cell to one stain: its densities are scaled, channel by channel, so that their medians are the `target`. A stain
+ * Brings a cell to one stain: its densities are scaled, channel by channel, so that `dyes` become the `target`. A stain
  * twice as strong, a thicker cell or a darker exposure take more light everywhere in a cell; scaling the density back
  * leaves what stands out from it: the parasite. The same as `standardise` in `models/training/standard.py`.
  * @param rgb pixels on black, which stays
- * @param dyes of these pixels
+ * @param dyes of these pixels, or of what is typical of cells that were stained together
  */
 export function toOneStain(rgb: ArrayLike<number>, dyes: Dyes, target: Dyes): Uint8ClampedArray {
   const scale = target.map((value, channel) => value / Math.max(FAINTEST, dyes[channel]!));

@@ -1,4 +1,4 @@
-import {prepareFound} from "../classifier/prepare-picture.js";
+import {prepareAllFound, prepareFound} from "../classifier/prepare-picture.js";
 import {leaveOut, roundView, withinView} from "../finder/eyepiece.js";
 import type {Circle} from "../finder/eyepiece.js";
 import type {FoundCell, FoundField} from "../finder/find-cells.js";
@@ -7,6 +7,7 @@ import {readFile} from "../formats/read-file.js";
 import type {SeenPicture} from "../gate/gate.js";
 import {Refusal} from "../image/refusal.js";
 import type {RgbPicture} from "../image/resize.js";
+import type {Dyes} from "../image/stain.js";
 import {doubtsOf, fieldMeasures} from "./doubts.js";
 import {outlineAround} from "./pointed-cell.js";
 
@@ -24,6 +25,8 @@ export type Stage = "reading" | "finding" | "cutting";
 export interface FieldReading extends FoundField {
   /** Of the file, in lower-case hexadecimal. */
   sha256: string;
+  /** Dyes of its typical red cell, null where it has none. */
+  typical: Dyes | null;
   /** Each whole single red cell as the networks want it; null for all else. */
   pictures: (SeenPicture | null)[];
   /** What is doubtful about the picture, and what to know of how it was read, in sentences. */
@@ -34,6 +37,8 @@ export interface FieldReading extends FoundField {
 export interface CutRequest {
   /** The field's median diameter, in pixels; NaN where it has no red cell. */
   diameter: number;
+  /** Dyes of its typical red cell, if they are known. */
+  typical: Dyes | null;
   cells: FoundCell[];
   /** Which of them a person only pointed at: their outlines are looked for around the middle of those given. */
   rough: boolean[];
@@ -84,7 +89,7 @@ function keepView(picture: RgbPicture): Circle | null {
 /** Cuts cells out of a field that was read before, as they were then. @throws Refusal */
 export async function cutCells(
   file: Blob,
-  {diameter, cells, rough}: CutRequest,
+  {diameter, typical, cells, rough}: CutRequest,
   {decode, finder}: FieldParts,
   {onStage = () => {}}: Pick<FieldWatcher, "onStage"> = {}
 ): Promise<CutCells> {
@@ -94,7 +99,7 @@ export async function cutCells(
   const {cut} = await finder;
   onStage("cutting", 0);
   const shapes = cells.map((cell, n) => (rough[n] ? outlineAround(picture, cell, diameter) : cell));
-  return {cells: shapes, pictures: shapes.map((cell) => prepareFound(cut(picture, cell), cell))};
+  return {cells: shapes, pictures: shapes.map((cell) => prepareFound(cut(picture, cell), cell, typical))};
 }
 
 /** Reads a field: decodes it, leaves out what is dark around a round view, finds the cells, cuts the red ones out. @throws Refusal */
@@ -113,6 +118,6 @@ export async function readField(
   const cells = circle ? withinView(found.cells, circle) : found.cells;
   const field = {width: picture.width, height: picture.height, diameter: found.diameter, cells};
   onStage("cutting", 0);
-  const pictures = cells.map((cell) => (cell.kind === "red" ? prepareFound(cut(picture, cell), cell) : null));
-  return {...field, sha256, pictures, doubts: [...doubtsOf(fieldMeasures(picture, field), field), ...notes]};
+  const prepared = prepareAllFound(cells, (cell) => cut(picture, cell));
+  return {...field, sha256, ...prepared, doubts: [...doubtsOf(fieldMeasures(picture, field), field), ...notes]};
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import {labels} from "../../data/shapes/cells.js";
+import type {Dyes} from "../image/stain.js";
 import {check, guarded, number, object, share, text} from "../../data/shapes/schema.js";
 import {FORMAT, VERSION} from "./records.js";
 import type {SmearCell, SmearField, SmearNetworks} from "./review.js";
@@ -46,6 +47,9 @@ const fieldSchema = object({
   width: number(1),
   height: number(1),
   diameter: v.nullable(length),
+  typical: v.optional(
+    v.nullable(guarded<Dyes>((value) => Array.isArray(value) && value.length === 3, "must be three densities"))
+  ),
   networks: object({student: networkSchema, resnet34: networkSchema}),
   doubts: v.array(text, "must be a list"),
   cells: v.array(cellSchema, "must be a list")

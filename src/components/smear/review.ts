@@ -2,6 +2,7 @@ import type {NetworkName} from "../classifier/networks.js";
 import type {ModelMetadata} from "../engine/metadata.js";
 import {verdict} from "../engine/verdict.js";
 import type {FoundCell, Kind} from "../finder/find-cells.js";
+import type {Dyes} from "../image/stain.js";
 import type {Count} from "./worth.js";
 
 /** What a person says of a place in a field. */
@@ -27,6 +28,8 @@ export interface SmearField {
   height: number;
   /** Median of its red cells, in pixels; NaN where there is none. */
   diameter: number;
+  /** Dyes of its typical red cell; those of records before version 0.3 are not known. */
+  typical?: Dyes | null;
   cells: readonly SmearCell[];
   /** Who judged its cells. */
   networks: SmearNetworks;

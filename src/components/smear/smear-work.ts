@@ -144,6 +144,7 @@ export function createSmearWork({reader, onPending, onPicture, announce, ...part
     const wanted = places.map((place) => field.cells[place]!);
     const request: CutRequest = {
       diameter: field.diameter,
+      typical: field.typical ?? null,
       cells: wanted.map(({kind, x, y, width, height, certainty, outline}) => ({
         kind,
         x,
@@ -221,7 +222,10 @@ export function createSmearWork({reader, onPending, onPicture, announce, ...part
 /** Whether a person has only said where a cell is. */
 const isRough = ({isAdded, probabilities}: SmearCell) => isAdded === true && Object.keys(probabilities).length === 0;
 
-function fieldFrom({sha256, width, height, diameter, doubts, cells: found}: FieldReading, name: string): SmearField {
+function fieldFrom(
+  {sha256, width, height, diameter, typical, doubts, cells: found}: FieldReading,
+  name: string
+): SmearField {
   const cells = found.map((cell) => ({...cell, probabilities: {}, mark: null}));
-  return {name, sha256, width, height, diameter, doubts, cells, networks: {}};
+  return {name, sha256, width, height, diameter, typical, doubts, cells, networks: {}};
 }

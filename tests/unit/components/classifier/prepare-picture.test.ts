@@ -1,5 +1,5 @@
 import {describe, expect, test, vi} from "vitest";
-import {prepareFound, preparePicture} from "../../../../src/components/classifier/prepare-picture.js";
+import {prepareAllFound, prepareFound, preparePicture} from "../../../../src/components/classifier/prepare-picture.js";
 import type {Preparation} from "../../../../src/components/classifier/prepare-picture.js";
 import type {FoundCell} from "../../../../src/components/finder/find-cells.js";
 import type {AskedFinder} from "../../../../src/components/finder/second-opinion.js";
@@ -22,13 +22,37 @@ function onBlack(diameter: number): Uint8ClampedArray {
 test("a found cell is left as it is, whatever ground it leaves, and counts as cut out of its own", () => {
   for (const diameter of [50, 30]) {
     const cell = onBlack(diameter);
-    const found = prepareFound(cell, {width: 91, height: 88});
+    const found = prepareFound(cell, {width: 91, height: 88}, null);
     expect(found).toMatchObject({cut: true, missing: null, width: 91, height: 88});
     expect(found.cell).toEqual(cell);
     const alone = prepareAsIs({data: cell, width: cellSide, height: cellSide, channels: 3});
     expect(found.descriptors).toEqual(alone.descriptors);
     expect(found.descriptors!.area).toBeCloseTo((Math.PI / 4) * (diameter / cellSide) ** 2, 1);
   }
+});
+
+test("of a field the red cells alone are cut, and all carry the dyes of the typical one", () => {
+  const cells = [
+    disc(60, 60, 60),
+    {...disc(160, 60, 90), kind: "white" as const},
+    disc(260, 60, 60),
+    disc(360, 60, 60)
+  ];
+  const shades = new Map([
+    [60, 100],
+    [260, 180],
+    [360, 200]
+  ]);
+  const {pictures, typical} = prepareAllFound(cells, ({x}) => new Uint8ClampedArray(cellValues).fill(shades.get(x)!));
+  const density = expect.closeTo(-Math.log(181 / 256), 6);
+  expect(typical).toEqual([density, density, density]);
+  expect(pictures.map((one) => one && [one.cell[0], one.typical])).toEqual([
+    [100, typical],
+    null,
+    [180, typical],
+    [200, typical]
+  ]);
+  expect(prepareAllFound([cells[1]!], () => new Uint8ClampedArray())).toEqual({pictures: [null], typical: null});
 });
 
 /** A dark disc of so many pixels across on a bright square ground. */

@@ -8,6 +8,7 @@ import {parseGate} from "../../../../src/components/gate/gate-file.js";
 import {featureDistance, judgeFeatures, lookAt} from "../../../../src/components/gate/gate.js";
 import type {Gate, SeenPicture} from "../../../../src/components/gate/gate.js";
 import {prepareCell} from "../../../../src/components/gate/prepare-cell.js";
+import {dyesOf} from "../../../../src/components/image/stain.js";
 import type {RgbPicture} from "../../../../src/components/image/resize.js";
 import {readManifest} from "../../../../src/data/loaders/manifest.js";
 import {readPackedCells} from "../../../../src/data/loaders/packed-cells.js";
@@ -104,6 +105,16 @@ describe.runIf(existsSync(file))("the shipped gate", () => {
     expect(blue).toMatchObject({isForeign: true, objection: null, cautions: [{check: "stain"}]});
     const difference = blue.seen.reduce((sum, value, n) => sum + Math.abs(value - own[n]!), 0) / cellValues;
     expect(difference).toBeLessThan(12);
+    // A field's stain is its typical cell's: a cell that its parasite darkens keeps what sets it apart from the others.
+    const bluish = own.map((value, at) => (at % 3 ? 256 * (value / 256) ** (at % 3 === 1 ? 0.5 : 0.32) : value));
+    const late = bluish.map((value) => (value > 40 ? value * 0.8 : value));
+    const [alone, among] = [null, dyesOf(bluish)].map((typical) => lookAt({...seen(late), typical}, gate));
+    const brightness = (rgb: Uint8ClampedArray) => sum(rgb) / rgb.length;
+    expect(among).toMatchObject({isForeign: true});
+    expect(brightness(alone!.seen) - brightness(among!.seen)).toBeGreaterThan(0.1 * brightness(own));
+    expect(brightness(lookAt({...seen(bluish), typical: dyesOf(bluish)}, gate).seen)).toBe(
+      brightness(lookAt(seen(bluish), gate).seen)
+    );
     // Of a cell as usual nothing is changed; between usual and foreign a part of the way is gone, without a caution.
     const rare = changed(([r, g, b]) => [r!, 256 * (g! / 256) ** 0.75, 256 * (b! / 256) ** 0.65]);
     expect(rare).toMatchObject({isForeign: false, cautions: []});

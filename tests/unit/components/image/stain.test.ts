@@ -1,5 +1,5 @@
 import {describe, expect, test} from "vitest";
-import {dyesOf, toOneStain} from "../../../../src/components/image/stain.js";
+import {dyesOf, toOneStain, typicalDyes} from "../../../../src/components/image/stain.js";
 
 const density = (value: number) => -Math.log((value + 1) / 256);
 
@@ -14,6 +14,16 @@ describe("dyesOf", () => {
     expect(red).toBeCloseTo((density(200) + density(100)) / 2, 6);
     expect(dyesOf([0, 10, 23])).toBe(null);
   });
+});
+
+test("the typical dyes of many cells are the medians of each channel; of none there are none", () => {
+  const all = [
+    [0.1, 0.9, 0.3],
+    [0.2, 0.5, 0.2],
+    [0.9, 0.6, 0.1]
+  ] as const;
+  expect(typicalDyes(all)).toEqual([0.2, 0.6, 0.2]);
+  expect(typicalDyes([])).toBe(null);
 });
 
 describe("toOneStain", () => {

@@ -20,6 +20,7 @@ const reading: FieldReading = {
   width: 400,
   height: 200,
   diameter: 40,
+  typical: [0.3, 0.5, 0.45],
   doubts: ["Out of focus."],
   cells: SCORES.map((_, n) => disc(40 + 60 * n, 50, 40)),
   pictures: SCORES.map((score): SeenPicture => ({

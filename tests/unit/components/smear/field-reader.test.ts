@@ -91,7 +91,7 @@ describe("the reader of fields", () => {
     const {reader, workers} = open();
     void reader.find(file);
     void reader.find(file);
-    const request = {diameter: 40, cells: [], rough: []};
+    const request = {diameter: 40, typical: null, cells: [], rough: []};
     const stages: string[] = [];
     const cut = reader.cut(file, request, {onStage: (stage) => stages.push(stage)});
     const [worker] = workers as [StubWorker];

@@ -42,7 +42,14 @@ test("a field is read, found and cut, stage by stage; only red cells are for the
   expect(reading.pictures.map((one) => one?.cell[0] ?? null)).toEqual(
     field.cells.map(({kind, x}) => (kind === "red" ? x % 256 : null))
   );
+  // The stub's cut is all of one value: the median of densities is that of these.
+  const values = reading.pictures.flatMap((one) => one?.cell[0] ?? []).filter((value) => value >= 24);
+  const middle = values.sort((a, b) => b - a)[values.length >> 1]!;
   expect(reading.pictures[0]).toMatchObject({cut: true, missing: null, width: 60, height: 60});
+  expect(reading.typical).toEqual([0, 1, 2].map(() => expect.closeTo(-Math.log((middle + 1) / 256), 6)));
+  expect(reading.pictures.map((one) => one?.typical)).toEqual(
+    reading.pictures.map((one) => (one ? reading.typical : undefined))
+  );
   expect(reading.doubts).toEqual([NOTE]);
 });
 
@@ -71,7 +78,8 @@ test("cells of a field that was read before are cut along the outlines they have
       return new Uint8ClampedArray(cellValues).fill(120);
     }
   });
-  const request = {diameter: 60, cells: [first, disc(second.x + 12, second.y - 9, 60)], rough: [false, true]};
+  const typical = [0.3, 0.5, 0.45] as const;
+  const request = {diameter: 60, typical, cells: [first, disc(second.x + 12, second.y - 9, 60)], rough: [false, true]};
   const stages: Stage[] = [];
   const {cells, pictures} = await cutCells(
     file,
@@ -83,9 +91,9 @@ test("cells of a field that was read before are cut along the outlines they have
   expect(cells[0]).toBe(first);
   expect(Math.hypot(cells[1]!.x - second.x, cells[1]!.y - second.y)).toBeLessThan(1.5);
   expect(seen).toEqual(cells);
-  expect(pictures.map(({cut, width}) => [cut, Math.round(width / 10)])).toEqual([
-    [true, 6],
-    [true, 6]
+  expect(pictures.map(({cut, width, typical: dyes}) => [cut, Math.round(width / 10), dyes])).toEqual([
+    [true, 6, typical],
+    [true, 6, typical]
   ]);
 });
 

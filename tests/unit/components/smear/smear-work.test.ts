@@ -31,6 +31,7 @@ function readingOf(sha256: string, cells: number): FieldReading {
     width: 200,
     height: 100,
     diameter: 20,
+    typical: [0.3, 0.5, 0.45],
     doubts: ["A doubt."],
     cells: [...found, {...disc(90, 90, 30), kind: "white"}],
     pictures: [...found.map((_, n) => picture(n)), null]
@@ -252,7 +253,7 @@ describe("a cell that a person adds", () => {
     work.add(names);
     await idle(work);
     await vi.waitFor(() => expect(work.pending).toEqual([]));
-    expect(cut.mock.calls.map(([, {rough}]) => rough)).toEqual([[true]]);
+    expect(cut.mock.calls.map(([, {rough, typical}]) => [rough, typical])).toEqual([[[true], [0.3, 0.5, 0.45]]]);
     expect(review().fields[0]!.cells.at(-1)).toMatchObject({
       isAdded: true,
       mark: "uninfected",
