@@ -24,8 +24,8 @@ const SHARES = [0.95, 0.6, 0.3];
 const [ODD, ASIDE] = [0.4, 0.3];
 /**
  * From the first of these logits on a cell may be none that is red, from the second it is surely none. Of 250 white cells and
- * platelets in fields that taught the finder nothing, three in four have the first and more than half the second; of 850 red
- * cells of seven laboratories one in twenty the first, four the second.
+ * platelets in fields that taught the finder nothing, three in four have the first and more than half the second; of 880 red
+ * cells of seven laboratories one in thirty the first, six the second.
  */
 const [MAYBE_OTHER, SURELY_OTHER] = [0.5, 3];
 /** Least certainty, 0 to 1, with which a picture holds a cell. */
