@@ -1,4 +1,4 @@
-import {DIRECTIONS, forEachWithin, STEPS} from "./star.js";
+import {cornersOf, DIRECTIONS, extentOf, forEachWithin, STEPS} from "./star.js";
 import type {Star} from "./star.js";
 
 /** What the network tells apart, in the order of its outputs. */
@@ -16,8 +16,10 @@ const [VOTING, LEAST] = [0.3, 0.6];
 const [AGREED, NEAR] = [0.7, 0.3];
 /** Least support of a thing: the nearness of all pixels that vote for it over the number that its outline holds. */
 const SUPPORTED = 0.1;
-/** Of two things of which one covers more than this share of the smaller, the one with less support goes. */
-const MOST_COVERED = 0.85;
+/** Of a thing of which earlier ones cover more than this share, or that covers as much of one of them, nothing is new … */
+const MOST_COVERED = 0.8;
+/** … nor of one whose middle lies nearer to an earlier one's than this share of the smaller diameter: one cell has two outlines. */
+const APART = 0.25;
 
 /**
  * By so much the logit of another kind must exceed a red cell's: what is taken for a white cell is not judged, and a late
@@ -57,14 +59,14 @@ interface Votes {
 /**
  * The things that the maps tell of, best supported first. Each pixel near a centre votes for the outline that it tells;
  * those that agree are one thing, whose outline is the surest one's. Where cells lie on one another nearness has a single
- * top for two of them, but the pixels on its sides tell two outlines. Of things that all but cover one another the first
- * stays.
+ * top for two of them, but the pixels on its sides tell two outlines. Of a thing that earlier ones all but cover nothing is
+ * new.
  */
 export function thingsIn(maps: Maps): Thing[] {
   const votes = votesIn(maps);
   const {places, numbers, nearness, sizes} = votes;
   const supportOf = (vote: number, voters: readonly number[]) =>
-    voters.reduce((sum, voter) => sum + nearness[voter]!, 0) / sizes[vote]!;
+    sum(voters.map((voter) => nearness[voter]!)) / sizes[vote]!;
   const support = places.map((_, vote) => supportOf(vote, votersOf(vote, votes, maps)));
   const things: Thing[] = [];
   for (const vote of [...places.keys()].sort((one, other) => support[other]! - support[one]!)) {
@@ -138,34 +140,39 @@ function votersOf(vote: number, {numbers, extents, sizes}: Votes, {width, height
 /** Left, top, right and bottom. */
 type Rectangle = [number, number, number, number];
 
-/** Of things that cover one another by more than they may, the first. */
+/** The things of which something is new, in their order. */
 function uncovered(things: readonly Thing[], {width, height}: Maps): Thing[] {
   const owners = new Int32Array(width * height).fill(-1);
-  const areas: number[] = [];
+  const kept: {x: number; y: number; size: number}[] = [];
   return things.filter((thing) => {
     const pixels: number[] = [];
-    const grid = {
-      x: (thing.x - 0.5) / STRIDE + 0.5,
-      y: (thing.y - 0.5) / STRIDE + 0.5,
-      radii: thing.radii.map((radius) => radius / STRIDE)
-    };
-    forEachWithin(grid, {left: 0, top: 0, right: width, bottom: height}, (column, row) =>
-      pixels.push(row * width + column)
-    );
-    const covered = new Map<number, number>();
+    const [x, y] = [(thing.x - 0.5) / STRIDE + 0.5, (thing.y - 0.5) / STRIDE + 0.5];
+    const grid = {x, y, radii: thing.radii.map((radius) => radius / STRIDE)};
+    const all = {left: 0, top: 0, right: width, bottom: height};
+    forEachWithin(grid, all, (column, row) => pixels.push(row * width + column));
+    const shared = new Map<number, number>();
     for (const pixel of pixels) {
       const owner = owners[pixel]!;
-      if (owner >= 0) covered.set(owner, (covered.get(owner) ?? 0) + 1);
+      if (owner >= 0) shared.set(owner, (shared.get(owner) ?? 0) + 1);
     }
-    const isCovered = [...covered].some(
-      ([owner, count]) => count > MOST_COVERED * Math.min(pixels.length, areas[owner]!)
-    );
-    if (isCovered || pixels.length === 0) return false;
-    for (const pixel of pixels) if (owners[pixel]! < 0) owners[pixel] = areas.length;
-    areas.push(pixels.length);
+    const {left, top, right, bottom} = extentOf(cornersOf(grid));
+    const own = {x: (left + right) / 2, y: (top + bottom) / 2, size: pixels.length};
+    const isNew =
+      own.size > 0 &&
+      sum([...shared.values()]) <= MOST_COVERED * own.size &&
+      [...shared].every(([owner, count]) => {
+        const other = kept[owner]!;
+        const diameter = 2 * Math.sqrt(Math.min(own.size, other.size) / Math.PI);
+        return count <= MOST_COVERED * other.size && Math.hypot(own.x - other.x, own.y - other.y) >= APART * diameter;
+      });
+    if (!isNew) return false;
+    for (const pixel of pixels) if (owners[pixel]! < 0) owners[pixel] = kept.length;
+    kept.push(own);
     return true;
   });
 }
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 function thingAt({data, width}: Maps, pixel: number): Thing {
   const from = pixel * CHANNELS;

@@ -53,12 +53,20 @@ test("two under one top of nearness are two where the pixels on its sides tell t
   expect(thingsIn(maps)).toHaveLength(2);
 });
 
-test("of two that all but cover one another one stays", () => {
+test("of two that all but cover one another one stays, and of one that two others cover together nothing is new", () => {
   const inside = mapsOfDiscs([
     {x: 30.5, y: 30.5, radius: 14, nearness: 0.7},
     {x: 33.5, y: 30.5, radius: 9}
   ]);
   expect(thingsIn(inside)).toHaveLength(1);
+  const three = (across: number) =>
+    mapsOfDiscs([
+      {x: 36.5 - across, y: 30.5, radius: 12},
+      {x: 36.5 + across, y: 30.5, radius: 12},
+      {x: 36.5, y: 30.5, radius: 12, nearness: 0.8}
+    ]);
+  expect(thingsIn(three(7))).toHaveLength(2);
+  expect(thingsIn(three(14))).toHaveLength(3);
 });
 
 test("what might be a red cell is one: another kind must be surer by far, and clumps are not told by the network", () => {

@@ -13,6 +13,7 @@ import type {Mask} from "../../../../src/components/image/mask.js";
 import {resizeBilinearFixedPoint} from "../../../../src/components/image/resize.js";
 import type {RgbPicture} from "../../../../src/components/image/resize.js";
 import {onBrightGround} from "../../../fixtures/bright-ground.js";
+import {mapsOfDiscs} from "../../../fixtures/disc-maps.js";
 import {pixelsOf} from "../../../fixtures/pictures.js";
 import {painted} from "../smear/drawn.js";
 
@@ -82,13 +83,14 @@ describe("what a network says that sees one thing in the middle of whatever it i
   const seeing =
     (logits: Partial<Record<(typeof NETWORK_KINDS)[number], number>>, radius = 26 / 80): RunNetwork =>
     async ({width, height}) => {
-      const columns = width / STRIDE;
-      const maps = new Float32Array(columns * (height / STRIDE) * CHANNELS).fill(-9);
-      const from = (Math.round(height / STRIDE / 2) * columns + Math.round(columns / 2)) * CHANNELS;
-      maps[from] = 6;
-      maps.fill((radius * width) / 14, from + 1, from + 1 + DIRECTIONS);
-      for (const [n, kind] of NETWORK_KINDS.entries()) maps[from + 1 + DIRECTIONS + n] = logits[kind] ?? -9;
-      return maps;
+      const disc = {x: width / 2 + 0.5, y: height / 2 + 0.5, radius: radius * width, nearness: 0.99};
+      const {data} = mapsOfDiscs([disc], {width: width / STRIDE, height: height / STRIDE});
+      for (let from = 0; from < data.length; from += CHANNELS)
+        data.set(
+          NETWORK_KINDS.map((kind) => logits[kind] ?? -9),
+          from + 1 + DIRECTIONS
+        );
+      return data;
     };
 
   test.each([
