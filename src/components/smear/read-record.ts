@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import {labels} from "../../data/shapes/cells.js";
-import type {Dyes} from "../image/stain.js";
 import {check, guarded, number, object, share, text} from "../../data/shapes/schema.js";
+import type {Dyes} from "../image/stain.js";
 import {FORMAT, VERSION} from "./records.js";
 import type {SmearCell, SmearField, SmearNetworks} from "./review.js";
 
