@@ -28,7 +28,7 @@ export interface SmearField {
   height: number;
   /** Median of its red cells, in pixels; NaN where there is none. */
   diameter: number;
-  /** Dyes of its typical red cell; those of records before version 0.3 are not known. */
+  /** Dyes of its typical red cell; of fields that were kept or saved before they were noted they are not known. */
   typical?: Dyes | null;
   cells: readonly SmearCell[];
   /** Who judged its cells. */
