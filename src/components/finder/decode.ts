@@ -1,4 +1,4 @@
-import {cornersOf, DIRECTIONS, extentOf, forEachWithin, STEPS} from "./star.js";
+import {cornersOf, DIRECTIONS, extentOf, forEachWithin, moved, STEPS} from "./star.js";
 import type {Star} from "./star.js";
 
 /** What the network tells apart, in the order of its outputs. */
@@ -8,6 +8,8 @@ export const NETWORK_KINDS = ["red", "white", "platelet", "clump"] as const;
 export const CHANNELS = 1 + DIRECTIONS + NETWORK_KINDS.length;
 /** Pixels of the network's picture from one output to the next. */
 export const STRIDE = 2;
+/** What a pixel's middle, which lies at a half, is moved by from the network's picture to its output. */
+const HALF_OFF = 0.5 - 0.5 / STRIDE;
 /** Pixels that an output of 1 stands for among the distances. */
 const RADIUS = 14;
 /** Least nearness to a centre, 0 to 1, of a pixel that has a vote, and of the surest vote for a thing. */
@@ -66,7 +68,7 @@ export function thingsIn(maps: Maps): Thing[] {
   const votes = votesIn(maps);
   const {places, numbers, nearness, sizes} = votes;
   const supportOf = (vote: number, voters: readonly number[]) =>
-    sum(voters.map((voter) => nearness[voter]!)) / sizes[vote]!;
+    voters.reduce((total, voter) => total + nearness[voter]!, 0) / sizes[vote]!;
   const support = places.map((_, vote) => supportOf(vote, votersOf(vote, votes, maps)));
   const things: Thing[] = [];
   for (const vote of [...places.keys()].sort((one, other) => support[other]! - support[one]!)) {
@@ -93,7 +95,7 @@ function votesIn(maps: Maps): Votes {
   const sizes = new Float32Array(places.length);
   places.forEach((place, vote) => {
     const [column, row, from] = [place % width, Math.floor(place / width), place * CHANNELS + 1];
-    const extent = [Infinity, Infinity, -Infinity, -Infinity] as Rectangle;
+    const extent = [Infinity, Infinity, -Infinity, -Infinity] as Sides;
     let before = reachAt(data, from + DIRECTIONS - 1) / STRIDE;
     for (let n = 0; n < DIRECTIONS; n++) {
       const reach = reachAt(data, from + n) / STRIDE;
@@ -119,7 +121,7 @@ const WEDGE = Math.sin((2 * Math.PI) / DIRECTIONS) / 2;
 /** The votes left within a vote's rectangle, its own among them, that agree with it. */
 function votersOf(vote: number, {numbers, extents, sizes}: Votes, {width, height}: Maps): number[] {
   const voters: number[] = [];
-  const [left, top, right, bottom] = extents.subarray(4 * vote, 4 * vote + 4) as unknown as Rectangle;
+  const [left, top, right, bottom] = extents.subarray(4 * vote, 4 * vote + 4) as unknown as Sides;
   const own = (right - left) * (bottom - top);
   const twiceNear = 2 * NEAR * Math.sqrt(sizes[vote]! / Math.PI);
   const [lastColumn, lastRow] = [Math.min(width, right), Math.min(height, bottom)];
@@ -138,7 +140,7 @@ function votersOf(vote: number, {numbers, extents, sizes}: Votes, {width, height
 }
 
 /** Left, top, right and bottom. */
-type Rectangle = [number, number, number, number];
+type Sides = [number, number, number, number];
 
 /** The things of which something is new, in their order. */
 function uncovered(things: readonly Thing[], {width, height}: Maps): Thing[] {
@@ -146,20 +148,22 @@ function uncovered(things: readonly Thing[], {width, height}: Maps): Thing[] {
   const kept: {x: number; y: number; size: number}[] = [];
   return things.filter((thing) => {
     const pixels: number[] = [];
-    const [x, y] = [(thing.x - 0.5) / STRIDE + 0.5, (thing.y - 0.5) / STRIDE + 0.5];
-    const grid = {x, y, radii: thing.radii.map((radius) => radius / STRIDE)};
+    const grid = moved(thing, {scale: 1 / STRIDE, across: HALF_OFF, down: HALF_OFF});
     const all = {left: 0, top: 0, right: width, bottom: height};
     forEachWithin(grid, all, (column, row) => pixels.push(row * width + column));
     const shared = new Map<number, number>();
+    let covered = 0;
     for (const pixel of pixels) {
       const owner = owners[pixel]!;
-      if (owner >= 0) shared.set(owner, (shared.get(owner) ?? 0) + 1);
+      if (owner < 0) continue;
+      covered++;
+      shared.set(owner, (shared.get(owner) ?? 0) + 1);
     }
     const {left, top, right, bottom} = extentOf(cornersOf(grid));
     const own = {x: (left + right) / 2, y: (top + bottom) / 2, size: pixels.length};
     const isNew =
       own.size > 0 &&
-      sum([...shared.values()]) <= MOST_COVERED * own.size &&
+      covered <= MOST_COVERED * own.size &&
       [...shared].every(([owner, count]) => {
         const other = kept[owner]!;
         const diameter = 2 * Math.sqrt(Math.min(own.size, other.size) / Math.PI);
@@ -171,8 +175,6 @@ function uncovered(things: readonly Thing[], {width, height}: Maps): Thing[] {
     return true;
   });
 }
-
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 function thingAt({data, width}: Maps, pixel: number): Thing {
   const from = pixel * CHANNELS;

@@ -34,9 +34,9 @@ export interface Gate {
   /** Shortest side, in pixels, of a picture: below `caution`, the data set's smallest cell, and below `refuse`. */
   smallest: Limits;
   /**
-   * Logarithms of a cell's dyes, or its field's, and the `target` that they are brought to. Of a cell that was cut out of its own ground
-   * the more the further they lie from the mean: from `usual` on, wholly from `limit` on, beyond which they are foreign.
-   * Of one that was given on black, as the data set's are, only beyond `limitOnBlack`.
+   * Logarithms of a cell's dyes, or its field's, and the `target` that they are brought to. Of a cell that was cut out of
+   * its own ground the more the further they lie from the mean: from `usual` on, wholly from `limit` on, beyond which they
+   * are foreign. Of one that was given on black, as the data set's are, only beyond `limitOnBlack`.
    */
   stain: Spread & Record<"usual" | "limit" | "limitOnBlack", number> & {target: Dyes};
   /** Red and blue density as shares of green's, both together, and the least tint, see {@link tintOf}, that stained red cells have. */

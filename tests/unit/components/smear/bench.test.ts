@@ -10,6 +10,7 @@ import type {KeptField} from "../../../../src/components/smear/kept-smear.js";
 import type {FieldReading} from "../../../../src/components/smear/read-field.js";
 import type {SmearField} from "../../../../src/components/smear/review.js";
 import {element} from "../../../../src/components/ui/element.js";
+import {stubCanvasSize} from "./canvas.js";
 import {disc} from "./drawn.js";
 import {fieldWith, judgedAt, networks} from "./support.js";
 
@@ -55,19 +56,7 @@ let ended: AbortController;
 beforeEach(() => {
   held = 0;
   ended = new AbortController();
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      constructor(private readonly changed: () => void) {}
-      observe() {
-        this.changed();
-      }
-      disconnect() {}
-    }
-  );
-  for (const side of ["clientWidth", "clientHeight"] as const) {
-    vi.spyOn(HTMLCanvasElement.prototype, side, "get").mockReturnValue(200);
-  }
+  stubCanvasSize();
   vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(null);
   Element.prototype.scrollIntoView = () => {};
 });

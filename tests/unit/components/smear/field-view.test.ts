@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import {afterEach, beforeEach, expect, test, vi} from "vitest";
 import {fieldView} from "../../../../src/components/smear/field-view.js";
+import {stubCanvasSize} from "./canvas.js";
 import {fieldWith, judgedAt} from "./support.js";
 
 /** Pictures that were drawn, each whole. */
@@ -10,19 +11,7 @@ const fillRect = vi.fn();
 beforeEach(() => {
   drawImage.mockReset();
   fillRect.mockReset();
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      constructor(private readonly changed: () => void) {}
-      observe() {
-        this.changed();
-      }
-      disconnect() {}
-    }
-  );
-  for (const side of ["clientWidth", "clientHeight"] as const) {
-    vi.spyOn(HTMLCanvasElement.prototype, side, "get").mockReturnValue(200);
-  }
+  stubCanvasSize();
   vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockImplementation(function (this: HTMLCanvasElement) {
     const known: Record<string, unknown> = {canvas: this, drawImage, fillRect};
     return new Proxy(known, {get: (own, name: string) => own[name] ?? (() => {}), set: () => true}) as never;
