@@ -30,7 +30,7 @@ export function overlapOf(a: Rectangle, b: Rectangle): number {
 
 const areaOf = ({left, top, right, bottom}: Rectangle) => (right - left) * (bottom - top);
 
-export const rectangleOf = ({x, y, width, height}: FoundCell): Rectangle => ({
+export const rectangleOf = ({x, y, width, height}: Omit<FoundCell, "kind">): Rectangle => ({
   left: x - width / 2,
   top: y - height / 2,
   right: x + width / 2,

@@ -7,7 +7,7 @@ import {descriptorsOf} from "../../src/components/gate/descriptors.js";
 import type {Descriptors} from "../../src/components/gate/descriptors.js";
 import {judgeFeatures, lookAt} from "../../src/components/gate/gate.js";
 import type {Check, Gate, Look} from "../../src/components/gate/gate.js";
-import {prepareWithFinder} from "../../src/components/gate/prepare-cell.js";
+import {prepareCell} from "../../src/components/gate/prepare-cell.js";
 import {toBatch} from "../../src/components/image/cell-input.js";
 import type {RgbPicture} from "../../src/components/image/resize.js";
 import {dyesOf} from "../../src/components/image/stain.js";
@@ -29,6 +29,8 @@ import {featuresOf} from "./features.js";
 import {fitGate, fitOffset} from "./fit.js";
 import {FOREIGN, foreignPictures} from "./foreign-pictures.js";
 import {countNoRedCells, noRedCells} from "./no-red-cells.js";
+import {outlineFigures} from "./outlines.js";
+import type {OutlineFigures} from "./outlines.js";
 
 // Fits the gate: on training patients, its cautions' limits on validation patients, its refusals' on other laboratories'
 // cells; measures it on the test fold's cells, on foreign pictures and on every laboratory. Writes gate.json, which the
@@ -62,7 +64,7 @@ const engine = await openKernelEngine(readBundle(directory));
 const finder = await openFinderHere("models/finder");
 
 /** As the classifier prepares a picture. */
-const prepare = (picture: RgbPicture) => prepareWithFinder(picture, {open: async () => finder});
+const prepare = (picture: RgbPicture) => prepareCell(picture, {open: async () => finder});
 
 const asPicture = (data: Uint8Array): RgbPicture => ({
   data: new Uint8ClampedArray(data),
@@ -126,10 +128,12 @@ function sizeOf({width, height}: RgbPicture) {
 }
 
 const laboratories: Record<string, Asked[]> = {};
+const outlines: OutlineFigures[] = [];
 for (const name of Object.keys(LABORATORIES)) {
   const cells = await readLaboratory(options.laboratories, name, MOST);
   laboratories[name] = [];
   for (const cell of cells) laboratories[name].push(await ask(cell));
+  outlines.push(...[await outlineFigures(name, cells, finder)].filter((one) => one !== null));
   console.log(`${name}: ${cells.length} cells`);
 }
 
@@ -213,7 +217,8 @@ const measured = {
   validation: known.validation,
   heldOut: {patients: new Set(test.places.map((place) => manifest[place]!.patient)).size, ...known.heldOut},
   foreign,
-  noRed
+  noRed,
+  outlines
 };
 
 const content = JSON.stringify(gate) + "\n";

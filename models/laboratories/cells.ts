@@ -31,6 +31,8 @@ export interface LaboratoryCell {
   label: "infected" | "healthy";
   group: string;
   picture: RgbPicture;
+  /** Where the box lies in the picture; null where a laboratory has cut its cells out itself. */
+  box: {left: number; top: number; right: number; bottom: number} | null;
 }
 
 /** The laboratories that are known, by name. */
@@ -98,8 +100,11 @@ export async function readLaboratory(directory: string, name: string, most: numb
     const held = (pattern && pattern.exec(path.basename(image))?.[0]) || image;
     for (const box of own) {
       if (box.anno !== "crop" && isCutOff(box, whole)) continue;
-      const picture = box.anno === "crop" ? cropped(whole, 0, 0, whole.width, whole.height) : around(whole, box);
-      cells.push({image, x: +box.x, y: +box.y, label: box.label, group: held, picture});
+      const [picture, own] =
+        box.anno === "crop"
+          ? ([cropped(whole, 0, 0, whole.width, whole.height), null] as const)
+          : ([around(whole, box), withinCrop(box)] as const);
+      cells.push({image, x: +box.x, y: +box.y, label: box.label, group: held, picture, box: own});
     }
   }
   return cells;
@@ -111,8 +116,18 @@ type Box = Record<"image" | "x" | "y" | "w" | "h" | "anno", string> & {
 };
 type Whole = Pick<Awaited<ReturnType<typeof decodeInNode>>, "data" | "width" | "height">;
 
-function around(whole: Whole, {x, y, w, h, ground}: Box): RgbPicture {
-  const [across, down] = [Math.round(ground * +w), Math.round(ground * +h)];
+/** Pixels of ground beside a box of a length. */
+const groundOf = ({ground}: Box, length: string) => Math.round(ground * +length);
+
+/** Where a box lies in what is cut out around it. */
+function withinCrop(box: Box): NonNullable<LaboratoryCell["box"]> {
+  const [left, top] = [Math.min(+box.x, groundOf(box, box.w)), Math.min(+box.y, groundOf(box, box.h))];
+  return {left, top, right: left + +box.w, bottom: top + +box.h};
+}
+
+function around(whole: Whole, box: Box): RgbPicture {
+  const {x, y, w, h} = box;
+  const [across, down] = [groundOf(box, w), groundOf(box, h)];
   return cropped(whole, +x - across, +y - down, +x + +w + across, +y + +h + down);
 }
 

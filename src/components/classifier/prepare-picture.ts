@@ -1,7 +1,6 @@
 import {cellSide} from "../../data/shapes/cells.js";
 import type {ModelSource} from "../engine/download.js";
 import type {FoundCell} from "../finder/find-cells.js";
-import type {AskedFinder} from "../finder/second-opinion.js";
 import {decodePicture} from "../formats/decode.js";
 import type {DecodedPicture} from "../formats/decode.js";
 import {readFile} from "../formats/read-file.js";
@@ -9,6 +8,7 @@ import {isLarge, prepareAsIs} from "../gate/as-is.js";
 import type {PreparedCell} from "../gate/as-is.js";
 import {isOnBlack} from "../gate/gate.js";
 import type {SeenPicture} from "../gate/gate.js";
+import type {AskedFinder} from "../gate/prepare-cell.js";
 import {cropPicture} from "../image/crop.js";
 import type {PicturePart} from "../image/crop.js";
 import {Refusal, messageOf} from "../image/refusal.js";
@@ -29,7 +29,7 @@ export interface Reading {
 
 /** How a picture is prepared. */
 export interface Preparation extends Reading {
-  /** Where the finder lies, which gives a second opinion; without it there is none. */
+  /** Where the finder lies; without it only what lies on black can be answered. */
   finder?: ModelSource | undefined;
 }
 
@@ -75,10 +75,10 @@ export async function preparePicture(
     const about = {width: picture.width, height: picture.height, notes, sha256};
     const resized = prepareAsIs(picture);
     if (reading.asIs || (isOnBlack(resized.descriptors) && !isLarge(picture))) return {...resized, ...about};
-    const {prepareWithFinder, finderOf} = await loadCutting();
+    const {prepareCell, finderOf} = await loadCutting();
     const open = finder && (() => (openFinder ?? finderOf)(finder));
     const onTrouble = (sentence: string) => notes.push(sentence);
-    return {...(await prepareWithFinder(picture, {open, whole: resized, anyway: reading.anyway, onTrouble})), ...about};
+    return {...(await prepareCell(picture, {open, whole: resized, anyway: reading.anyway, onTrouble})), ...about};
   } catch (error) {
     if (error instanceof Refusal) error.sha256 = sha256;
     throw error;

@@ -4,9 +4,9 @@ import type {Rectangle} from "../image/crop.js";
 import {area, fillHoles, maskOf, parts} from "../image/mask.js";
 import type {Mask} from "../image/mask.js";
 import type {RgbPicture} from "../image/resize.js";
-import {densityOver, groundOf, otsu} from "../segment/ground.js";
-import type {Ground} from "../segment/ground.js";
 import type {FoundCell} from "./find-cells.js";
+import {densityOver, groundOf, otsu} from "./ground.js";
+import type {Density, Ground, Standing} from "./ground.js";
 import {resizeByArea} from "./network-picture.js";
 
 /** Longest side in pixels of the picture that the ground is told from. */
@@ -14,44 +14,54 @@ const GROUND_SIDE = 400;
 /** The density that counts as wholly cell is this quantile of what lies in the outline: below a parasite's. */
 const TYPICAL = 0.5;
 /** Shares of that density between which the edge's lies: a rim of ground looks like a parasite to the networks. */
-const [FLATTEST, STEEPEST] = [0.5, 0.75];
+const [FLATTEST, STEEPEST] = [0.3, 0.4];
+/** Furthest that the ground is looked for beyond the outline, in its distances from the middle, and in what steps. */
+const [FURTHEST, STEP] = [1.3, 0.02];
+/** By this share of the ground's threshold the density may rise on the way there: where it rises more, a neighbour begins. */
+const RISE = 0.5;
 /** Least share of the outline's area that the mask within it must have; else the outline itself is taken. */
 const LEAST = 0.8;
 
-/** What of a field all its cells are cut out with. */
+/** What of a picture its cells are cut out with. */
 export interface FieldGround {
   ground: Ground;
+  standing: Standing;
   width: number;
   height: number;
 }
+
+/** What is cut out of a picture. */
+export type Cuttable = Pick<FoundCell, "x" | "y" | "width" | "height" | "outline">;
 
 /** Tells a field's ground once for all its cells. */
 export function groundOfField(picture: RgbPicture): FieldGround {
   const {width, height} = picture;
   const scale = Math.min(1, GROUND_SIDE / Math.max(width, height));
   const brought = (length: number) => Math.max(1, Math.round(length * scale));
-  return {ground: groundOf(resizeByArea(picture, brought(width), brought(height)), "darker"), width, height};
+  const small = resizeByArea(picture, brought(width), brought(height));
+  return {ground: groundOf(small, "darker"), standing: "darker", width, height};
 }
 
 /**
- * Cuts a found cell out, lays it on black and brings it to 50×50, as the training cells were. Within the outline that the
- * network tells the cell is what takes more light than Otsu's threshold, with all that it encloses.
+ * Cuts a found cell out, lays it on black and brings it to 50×50, as the training cells were. The network's outline is drawn
+ * in coarse pixels, so in each direction it is moved out to where the ground begins, if that is near; a neighbour that touches
+ * is none. Within it the cell is what takes more light than Otsu's threshold, with all that it encloses.
  * @returns `cellValues` bytes
  */
-export function cutFound(picture: RgbPicture, cell: FoundCell, field: FieldGround): Uint8ClampedArray {
-  const left = Math.max(0, Math.floor(cell.x - cell.width / 2));
-  const top = Math.max(0, Math.floor(cell.y - cell.height / 2));
-  const width = Math.max(1, Math.min(picture.width, Math.ceil(cell.x + cell.width / 2)) - left);
-  const height = Math.max(1, Math.min(picture.height, Math.ceil(cell.y + cell.height / 2)) - top);
+export function cutFound(picture: RgbPicture, cell: Cuttable, field: FieldGround): Uint8ClampedArray {
+  const [across, down] = [(FURTHEST * cell.width) / 2, (FURTHEST * cell.height) / 2];
+  const left = Math.max(0, Math.floor(cell.x - across));
+  const top = Math.max(0, Math.floor(cell.y - down));
+  const width = Math.max(1, Math.min(picture.width, Math.ceil(cell.x + across)) - left);
+  const height = Math.max(1, Math.min(picture.height, Math.ceil(cell.y + down)) - top);
   const part = cutRectangle(picture, {left, top, width, height});
+  const density = densityOver(groundAt(field, {left, top, width, height}), part, field.standing);
   const outline = cell.outline.map((value, n) => value - (n % 2 === 0 ? left : top));
-  const own = fillPolygon(outline, width, height);
-  const density = densityOver(groundAt(field, {left, top, width, height}), part, "darker").data;
-  const mask = edgeWithin(density, own);
+  const mask = edgeOf({outline, x: cell.x - left, y: cell.y - top}, density);
   return toCell(cropToMask(part, mask));
 }
 
-/** The ground of a part of a field. */
+/** The ground of a part of a picture. */
 function groundAt({ground, width, height}: FieldGround, part: Rectangle): Ground {
   return ground.map(([level, across, down]) => [
     level + (across * part.left) / width + (down * part.top) / height,
@@ -60,17 +70,39 @@ function groundAt({ground, width, height}: FieldGround, part: Rectangle): Ground
   ]);
 }
 
-function edgeWithin(density: Float32Array, own: Mask): Mask {
-  const inside = density.filter((_, pixel) => own.data[pixel]).sort();
+/** The pixels of a cell whose outline the network told. */
+function edgeOf(told: Pick<Cuttable, "x" | "y" | "outline">, density: Density): Mask {
+  const {data, width, height} = density;
+  const own = fillPolygon(told.outline, width, height);
+  const inside = data.filter((_, pixel) => own.data[pixel]).sort();
   const typical = inside[Math.floor(TYPICAL * inside.length)] ?? 0;
   if (!(typical > 0)) return own;
-  const around = inside.map((value) => Math.min(1, value / typical));
-  const threshold = Math.min(STEEPEST, Math.max(FLATTEST, otsu(around))) * typical;
-  const dark = {...own, data: own.data.map((value, pixel) => value & Number(density[pixel]! > threshold))};
+  const scaled = inside.map((value) => Math.min(1, value / typical));
+  const threshold = Math.min(STEEPEST, Math.max(FLATTEST, otsu(scaled))) * typical;
+  const wider = fillPolygon(movedOut(told, density, threshold), width, height);
+  const dark = {...wider, data: wider.data.map((value, pixel) => value & Number(data[pixel]! > threshold))};
   const [largest] = parts(fillHoles(dark), false);
   if (!largest) return own;
   const mask = maskOf(largest, own);
   return area(mask) >= LEAST * area(own) ? mask : own;
+}
+
+/** The outline with each corner where the ground begins beyond it, if it does within reach and before a neighbour. */
+function movedOut({x, y, outline}: Pick<Cuttable, "x" | "y" | "outline">, density: Density, threshold: number) {
+  const {data, width, height} = density;
+  const moved = outline.slice();
+  for (let n = 0; n < outline.length; n += 2) {
+    const [across, down] = [outline[n]! - x, outline[n + 1]! - y];
+    let [value, least] = [Infinity, Infinity];
+    for (let share = 1; share <= FURTHEST && value > threshold && value <= least + RISE * threshold; share += STEP) {
+      const [u, v] = [x + across * share, y + down * share];
+      const isInside = u >= 0 && v >= 0 && u < width && v < height;
+      value = isInside ? data[Math.floor(v) * width + Math.floor(u)]! : 0;
+      least = Math.min(least, value);
+      if (value <= threshold) moved.set([u, v], n);
+    }
+  }
+  return moved;
 }
 
 /** The pixels whose middles lie in a polygon, given as x and y in turn, by the even-odd rule. */

@@ -1,3 +1,4 @@
+import type {ModelSource} from "../engine/download.js";
 import type {Backend} from "../engine/engine.js";
 import type {MapEngine} from "../engine/map-engine.js";
 import type {RgbPicture} from "../image/resize.js";
@@ -6,7 +7,7 @@ import type {FieldGround} from "./cut-found.js";
 import {findCells} from "./find-cells.js";
 import type {FoundCell, FoundField, OnProgress} from "./find-cells.js";
 import {findSingle} from "./single-cell.js";
-import type {SingleCell} from "./single-cell.js";
+import type {NotSingle, SingleCell} from "./single-cell.js";
 import {startFinder} from "./start-finder.js";
 
 /** What finds the cells of a field. */
@@ -14,8 +15,8 @@ export interface Finder {
   /** Where the network computes. */
   backend: Backend;
   find(picture: RgbPicture, onProgress?: OnProgress, signal?: AbortSignal): Promise<FoundField>;
-  /** The one cell of a picture; null where no single one can be told. */
-  findSingle(picture: RgbPicture): Promise<SingleCell | null>;
+  /** The one cell of a picture, or why there is none. */
+  findSingle(picture: RgbPicture): Promise<SingleCell | NotSingle>;
   /** A found cell on black, 50×50 RGB pixels, as the training cells were. */
   cut(picture: RgbPicture, cell: FoundCell): Uint8ClampedArray;
   /** Gives all memory back. */
@@ -43,4 +44,17 @@ export function finderOn(engine: MapEngine, backend: Backend): Finder {
 export async function openFinder(...given: Parameters<typeof startFinder>): Promise<Finder> {
   const {engine, backend} = await startFinder(...given);
   return finderOn(engine, backend);
+}
+
+const opened = new Map<string, Promise<Finder>>();
+
+/** Milliseconds after which a finder that could not be had is tried again: many pictures may come before that. */
+const AGAIN = 30_000;
+
+/** The one finder of a place, downloaded where it is first needed; tried again, a while after, where it could not be had. */
+export function finderOf(source: ModelSource): Promise<Finder> {
+  const finder = opened.get(source.base) ?? openFinder(source);
+  opened.set(source.base, finder);
+  finder.catch(() => setTimeout(() => opened.delete(source.base), AGAIN));
+  return finder;
 }

@@ -1,9 +1,11 @@
-import type {CellKind} from "../finder/second-opinion.js";
+import type {CellKind, NotSingle} from "../finder/single-cell.js";
 import {toCell} from "../image/cell-input.js";
 import type {RgbPicture} from "../image/resize.js";
-import type {Missing} from "../segment/cut-out.js";
 import {descriptorsOf} from "./descriptors.js";
 import type {Descriptors} from "./descriptors.js";
+
+/** Why no cell was found: there is no single one, or what finds cells cannot be had. */
+export type Missing = NotSingle | "no-finder";
 
 /** What the network gets of a picture. */
 export interface PreparedCell {

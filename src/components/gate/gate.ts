@@ -1,7 +1,7 @@
-import type {CellKind} from "../finder/second-opinion.js";
+import type {CellKind} from "../finder/single-cell.js";
 import {dyesOf, toOneStain} from "../image/stain.js";
 import type {Dyes} from "../image/stain.js";
-import type {Missing} from "../segment/cut-out.js";
+import type {Missing} from "./as-is.js";
 import {descriptorsOf} from "./descriptors.js";
 import type {Descriptors} from "./descriptors.js";
 
@@ -89,7 +89,9 @@ const MISSING: Record<Missing, string> = {
   nothing: `No red blood cell can be made out in the middle of this picture. ${CUT}`,
   several:
     "Several things lie in this picture. Cut one red blood cell out, or choose the whole field on the page Smear, which finds and counts its cells.",
-  "cut-off": "The cell in this picture is cut off by its edge. Cut it out so that all of it is in the picture."
+  "cut-off": "The cell in this picture is cut off by its edge. Cut it out so that all of it is in the picture.",
+  "no-finder":
+    "What finds the cell in a picture like this could not be started. Check your connection and choose the picture again, or lay the cell on black."
 };
 const REFUSED: Record<Exclude<Check, "size" | "stain">, string> = {
   ground: `No single cell fills this picture. ${CUT}`,

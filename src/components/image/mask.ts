@@ -75,12 +75,15 @@ export function fillHoles({data, width, height}: Mask): Mask {
   return {data: filled, width, height};
 }
 
+/** Whether a pixel lies at the picture's edge. */
+export function isAtRim(pixel: number, {width, height}: Pick<Mask, "width" | "height">): boolean {
+  const column = pixel % width;
+  return pixel < width || pixel >= width * (height - 1) || column === 0 || column === width - 1;
+}
+
 /** Whether some of these pixels lie at the picture's edge. */
-export function touchesRim(pixels: Int32Array, {width, height}: Pick<Mask, "width" | "height">): boolean {
-  return pixels.some((pixel) => {
-    const [x, y] = [pixel % width, Math.floor(pixel / width)];
-    return x === 0 || y === 0 || x === width - 1 || y === height - 1;
-  });
+export function touchesRim(pixels: Int32Array, size: Pick<Mask, "width" | "height">): boolean {
+  return pixels.some((pixel) => isAtRim(pixel, size));
 }
 
 /** @returns the pixels whose eight neighbours all belong to the mask; what lies outside the picture does not */

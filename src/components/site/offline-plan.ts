@@ -10,6 +10,6 @@ export interface OfflinePlan {
   classifier: Record<string, string[]>;
 }
 
-/** What a page tells the service worker; `parts` are a network, and what computes it: "kernels" and "tensorflow". */
+/** What a page tells the service worker; `parts` are a network, what computes it ("kernels", "tensorflow"), and the "finder". */
 export type OfflineMessage =
   {type: "activate"} | {type: "keep"; urls: string[]} | {type: "keep-classifier"; parts: string[]};

@@ -4,7 +4,7 @@ import {cutRectangle} from "../image/crop.js";
 import {fillHoles, maskOf, parts, touchesRim} from "../image/mask.js";
 import type {Mask} from "../image/mask.js";
 import type {RgbPicture} from "../image/resize.js";
-import {densityOver, groundOf, otsu, quantile} from "../segment/ground.js";
+import {densityOver, groundOf, otsu, quantile} from "../finder/ground.js";
 
 /** Side of what is looked at around the place, in diameters of the field's cells: the cell and some ground around it. */
 const AROUND = 2.2;

@@ -2,11 +2,11 @@ import {describe, expect, test, vi} from "vitest";
 import {prepareAllFound, prepareFound, preparePicture} from "../../../../src/components/classifier/prepare-picture.js";
 import type {Preparation} from "../../../../src/components/classifier/prepare-picture.js";
 import type {FoundCell} from "../../../../src/components/finder/find-cells.js";
-import type {AskedFinder} from "../../../../src/components/finder/second-opinion.js";
 import {prepareAsIs} from "../../../../src/components/gate/as-is.js";
+import type {AskedFinder} from "../../../../src/components/gate/prepare-cell.js";
 import type {RgbPicture} from "../../../../src/components/image/resize.js";
 import {cellSide, cellValues} from "../../../../src/data/shapes/cells.js";
-import {disc} from "../smear/drawn.js";
+import {disc, loneDisc} from "../smear/drawn.js";
 
 /** A pink disc of so many pixels across on black. */
 function onBlack(diameter: number): Uint8ClampedArray {
@@ -72,8 +72,7 @@ describe("the finder", () => {
   const around = [disc(60, 60, 60), disc(340, 60, 60), disc(340, 340, 60)];
   const asked = (cells: FoundCell[]) => ({
     find: vi.fn(async ({width, height}: RgbPicture) => ({width, height, diameter: 60, cells})),
-    findSingle: vi.fn(async () => null),
-    cut: vi.fn()
+    findSingle: vi.fn(async ({width, height}: RgbPicture) => loneDisc(width, height, width / 3))
   });
   const prepare = (side: number, preparation: Preparation, finds: AskedFinder | Error) =>
     preparePicture(new Blob(), preparation, undefined, {
@@ -109,10 +108,8 @@ describe("the finder", () => {
     }
   });
 
-  test("is not asked where the picture shall stay as it is, lies on black, or there is none", async () => {
-    for (const preparation of [{finder, asIs: true}, {}]) {
-      expect(await prepare(400, preparation, new Error("asked"))).toMatchObject({missing: null, notes: []});
-    }
+  test("is not asked where the picture shall stay as it is, or lies on black", async () => {
+    expect(await prepare(400, {finder, asIs: true}, new Error("asked"))).toMatchObject({missing: null, notes: []});
     const decode = async () => ({
       data: onBlack(50),
       width: cellSide,
@@ -125,12 +122,12 @@ describe("the finder", () => {
     expect(openFinder).not.toHaveBeenCalled();
   });
 
-  test("that could not be had is said, and the cell in the middle is answered", async () => {
-    const picture = await prepare(400, {finder}, new Error("It could not be downloaded."));
-    expect(picture).toMatchObject({
-      missing: null,
-      cut: true,
+  test("that could not be had is said, or that there is none", async () => {
+    const failed = await prepare(400, {finder}, new Error("It could not be downloaded."));
+    expect(failed).toMatchObject({
+      missing: "no-finder",
       notes: ["The finder could not look at this picture: It could not be downloaded."]
     });
+    expect(await prepare(400, {}, new Error("asked"))).toMatchObject({missing: "no-finder", notes: []});
   });
 });

@@ -4,6 +4,7 @@ import type {PreparedPicture} from "../../../../src/components/classifier/prepar
 import {createPreparer} from "../../../../src/components/classifier/preparer.js";
 import type {PreparationReply, PreparationRequest, WorkerLike} from "../../../../src/components/classifier/protocol.js";
 import {Refusal} from "../../../../src/components/image/refusal.js";
+import {loneDisc} from "../smear/drawn.js";
 
 const pictureOf = (width: number) => ({width, cut: false}) as PreparedPicture;
 
@@ -111,9 +112,10 @@ test("a prepared picture has its upright size, what is to know of it, and the pi
   for (let y = 20; y < 60; y++) decoded.data.fill(120, (y * 60 + 14) * 3, (y * 60 + 46) * 3);
   const sha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
   const facts = {width: 60, height: 80, sha256, notes: ["only the first was read"]};
+  const openFinder = async () => ({find: vi.fn(), findSingle: async () => loneDisc(60, 80, 30)});
   const [cut, asIs] = await Promise.all(
-    [undefined, {asIs: true}].map((reading) =>
-      preparePicture(new Blob(), reading, undefined, {decode: async () => decoded})
+    [{finder: {base: "/models/finder/", sha256: null}}, {asIs: true}].map((reading) =>
+      preparePicture(new Blob(), reading, undefined, {decode: async () => decoded, openFinder})
     )
   );
   expect(cut).toMatchObject({...facts, cut: true, missing: null, descriptors: {red: 120}});

@@ -1,4 +1,5 @@
 import type {FoundCell, FoundField} from "../../../../src/components/finder/find-cells.js";
+import type {CellKind, SingleCell} from "../../../../src/components/finder/single-cell.js";
 import type {RgbPicture} from "../../../../src/components/image/resize.js";
 
 const PINK = [196, 130, 150] as const;
@@ -55,6 +56,13 @@ export function disc(x: number, y: number, diameter: number): FoundCell {
     return n % 2 ? y + (diameter / 2) * Math.sin(angle) : x + (diameter / 2) * Math.cos(angle);
   });
   return {kind: "red", x, y, width: diameter, height: diameter, certainty: 0.9, outline};
+}
+
+/** The one cell that a finder tells in the middle of a picture, on a ground of 230. */
+export function loneDisc(width: number, height: number, diameter: number, kind: CellKind = "red"): SingleCell {
+  const channel = [-Math.log(231 / 256), 0, 0] as const;
+  const ground = {ground: [channel, channel, channel], standing: "darker", width, height} as const;
+  return {...disc(width / 2, height / 2, diameter), kind, ground};
 }
 
 /** Paints an even picture, and what lies where. */

@@ -56,6 +56,11 @@ describe("readLaboratory", () => {
     expect([20 - left!, whole!.width - 20 - (20 - left!)]).toEqual([20 - left!, 20 - left!]);
     expect(15 - top!).toBe(20 - left!);
     expect([...clipped!.data.slice(0, 2)]).toEqual([0, 0]);
+    expect(cells.map(({box}) => box && [box.right - box.left, box.bottom - box.top])).toEqual(
+      cells.map(() => [20, 20])
+    );
+    expect(cells[1]!.box).toMatchObject({left: 20 - left!, top: 15 - top!});
+    expect(cells[2]!.box).toMatchObject({left: 2, top: 2});
   });
 
   test("takes a crop as it is, and no more of a label than asked", async () => {
