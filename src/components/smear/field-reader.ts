@@ -1,8 +1,9 @@
 import type {WorkerLike} from "../classifier/protocol.js";
 import type {ModelSource} from "../engine/download.js";
+import type {SeenPicture} from "../gate/gate.js";
 import {Refusal} from "../image/refusal.js";
 import type {FieldReply, FieldRequest, FinderState} from "./field-protocol.js";
-import type {CutCells, CutRequest, FieldReading, Stage} from "./read-field.js";
+import type {CutRequest, FieldReading, Stage} from "./read-field.js";
 import type {SmearField} from "./review.js";
 
 /** How the page follows a field that is read. */
@@ -18,8 +19,8 @@ export interface ReadingOptions {
 export interface FieldReader {
   /** Reads a file, after those that were asked for before. @returns rejects with a Refusal, or the signal's reason */
   find(file: Blob, options?: ReadingOptions): Promise<FieldReading>;
-  /** Cuts cells out of a file along their outlines. @returns rejects as `find` does */
-  cut(file: Blob, request: CutRequest, options?: Omit<ReadingOptions, "onPicture">): Promise<CutCells>;
+  /** Cuts cells out of a file along their outlines. @returns their pictures, in their order; rejects as `find` does */
+  cut(file: Blob, request: CutRequest, options?: Omit<ReadingOptions, "onPicture">): Promise<SeenPicture[]>;
   /** @returns a file's picture, which the receiver closes */
   show(file: Blob): Promise<ImageBitmap>;
   /** @returns the fields of a saved smear; rejects with a sentence that says what to do */
@@ -89,7 +90,7 @@ export function createFieldReader({
       if (request.type === "find") return options.signal?.aborted ? undefined : options.onPicture?.(reply.picture);
       resolve(reply.picture as never);
     } else if (reply.type === "field") resolve(reply.field as never);
-    else if (reply.type === "cut") resolve(reply.cut as never);
+    else if (reply.type === "cut") resolve(reply.pictures as never);
     else if (reply.type === "opened") resolve(reply.fields as never);
     else reject(new Refusal(reply.code ?? "engine", reply.message));
     open.delete(reply.id);
@@ -123,7 +124,7 @@ export function createFieldReader({
   worker = start();
   return {
     find: (file, options) => ask<FieldReading>({type: "find", file}, options),
-    cut: (file, request, options) => ask<CutCells>({type: "cut", file, request}, options),
+    cut: (file, request, options) => ask<SeenPicture[]>({type: "cut", file, request}, options),
     show: (file) => ask<ImageBitmap>({type: "show", file}),
     open: (file) => ask<SmearField[]>({type: "open", file}),
     dispose() {

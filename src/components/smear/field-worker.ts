@@ -51,7 +51,7 @@ async function answer(request: Exclude<FieldRequest, {type: "load"}>): Promise<v
     if (request.type === "open") return post({type: "opened", id, fields: readSmear(await file.text())});
     const parts = {decode: decodePicture, finder: finder()};
     if (request.type === "cut")
-      return post({type: "cut", id, cut: await cutCells(file, request.request, parts, {onStage})});
+      return post({type: "cut", id, pictures: await cutCells(file, request.request, parts, {onStage})});
     const field = await readField(file, parts, {onStage, onPicture: (picture) => show(id, picture)});
     post({type: "field", id, field});
   } catch (error) {

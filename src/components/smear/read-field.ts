@@ -9,7 +9,6 @@ import {Refusal} from "../image/refusal.js";
 import type {RgbPicture} from "../image/resize.js";
 import type {Dyes} from "../image/stain.js";
 import {doubtsOf, fieldMeasures} from "./doubts.js";
-import {outlineAround} from "./pointed-cell.js";
 
 /** What is needed of a finder. */
 export interface CellFinder {
@@ -35,19 +34,9 @@ export interface FieldReading extends FoundField {
 
 /** Cells of a field that was read before. */
 export interface CutRequest {
-  /** The field's median diameter, in pixels; NaN where it has no red cell. */
-  diameter: number;
-  /** Dyes of its typical red cell, if they are known. */
+  /** Dyes of the field's typical red cell, if they are known. */
   typical: Dyes | null;
   cells: FoundCell[];
-  /** Which of them a person only pointed at: their outlines are looked for around the middle of those given. */
-  rough: boolean[];
-}
-
-/** What was cut out, in the order of the request. */
-export interface CutCells {
-  cells: FoundCell[];
-  pictures: SeenPicture[];
 }
 
 /** How {@link readField} tells how far it is. */
@@ -86,20 +75,19 @@ function keepView(picture: RgbPicture): Circle | null {
   return circle;
 }
 
-/** Cuts cells out of a field that was read before, as they were then. @throws Refusal */
+/** Cuts cells out of a field that was read before, along the outlines that they have. @returns pictures in their order @throws Refusal */
 export async function cutCells(
   file: Blob,
-  {diameter, typical, cells, rough}: CutRequest,
+  {typical, cells}: CutRequest,
   {decode, finder}: FieldParts,
   {onStage = () => {}}: Pick<FieldWatcher, "onStage"> = {}
-): Promise<CutCells> {
+): Promise<SeenPicture[]> {
   onStage("reading", 0);
   const {picture} = await readPicture(file, decode);
   keepView(picture);
   const {cut} = await finder;
   onStage("cutting", 0);
-  const shapes = cells.map((cell, n) => (rough[n] ? outlineAround(picture, cell, diameter) : cell));
-  return {cells: shapes, pictures: shapes.map((cell) => prepareFound(cut(picture, cell), cell, typical))};
+  return cells.map((cell) => prepareFound(cut(picture, cell), cell, typical));
 }
 
 /** Reads a field: decodes it, leaves out what is dark around a round view, finds the cells, cuts the red ones out. @throws Refusal */

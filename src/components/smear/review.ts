@@ -112,14 +112,6 @@ export function withPixels(review: Review, sha256: string, pixels: readonly (Uin
   }));
 }
 
-/** Gives cells other outlines. @param shapes by the outline that each has */
-export function withShapes(review: Review, sha256: string, shapes: ReadonlyMap<Float32Array, FoundCell>): Review {
-  return changeField(review, sha256, (field) => ({
-    ...field,
-    cells: field.cells.map((cell) => ({...cell, ...shapes.get(cell.outline)}))
-  }));
-}
-
 /** Marks a place; the mark that it has already is taken off. */
 export function markCell(review: Review, sha256: string, cell: number, mark: Mark): Review {
   const marked = fieldOf(review, sha256)?.cells[cell];

@@ -4,7 +4,7 @@ import type {PendingField} from "./fields-view.js";
 import {createFieldJudge} from "./judge-field.js";
 import type {FieldJudgeOptions, Pictures} from "./judge-field.js";
 import type {CutRequest, FieldReading} from "./read-field.js";
-import {addField, fieldOf, isSuspect, withShapes} from "./review.js";
+import {addField, fieldOf, isSuspect} from "./review.js";
 import type {SmearCell, SmearField} from "./review.js";
 import {createTurns} from "./turns.js";
 
@@ -143,7 +143,6 @@ export function createSmearWork({reader, onPending, onPicture, announce, ...part
     if (places.length === 0) return [];
     const wanted = places.map((place) => field.cells[place]!);
     const request: CutRequest = {
-      diameter: field.diameter,
       typical: field.typical ?? null,
       cells: wanted.map(({kind, x, y, width, height, certainty, outline}) => ({
         kind,
@@ -153,12 +152,9 @@ export function createSmearWork({reader, onPending, onPicture, announce, ...part
         height,
         certainty,
         outline
-      })),
-      rough: wanted.map((cell) => isRough(cell))
+      }))
     };
-    const {cells, pictures} = await reader.cut(file, request, follow(one, signal));
-    const shapes = new Map(wanted.map(({outline}, n) => [outline, cells[n]!]));
-    change(withShapes(review(), sha256, shapes));
+    const pictures = await reader.cut(file, request, follow(one, signal));
     const byPlace: Pictures[number][] = [];
     places.forEach((place, n) => (byPlace[place] = pictures[n]!));
     return Array.from(byPlace, (picture) => picture ?? null);
@@ -218,9 +214,6 @@ export function createSmearWork({reader, onPending, onPicture, announce, ...part
     dismiss: end
   };
 }
-
-/** Whether a person has only said where a cell is. */
-const isRough = ({isAdded, probabilities}: SmearCell) => isAdded === true && Object.keys(probabilities).length === 0;
 
 function fieldFrom(
   {sha256, width, height, diameter, typical, doubts, cells: found}: FieldReading,

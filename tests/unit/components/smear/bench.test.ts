@@ -76,10 +76,9 @@ function setUp(
     onPicture?.(picture());
     return reading;
   });
-  const cut = vi.fn<FieldReader["cut"]>(async (_, {cells}) => ({
-    cells,
-    pictures: cells.map(() => ({...reading.pictures[0]!, cell: new Uint8ClampedArray(7500).fill(77)}))
-  }));
+  const cut = vi.fn<FieldReader["cut"]>(async (_, {cells}) =>
+    cells.map(() => ({...reading.pictures[0]!, cell: new Uint8ClampedArray(7500).fill(77)}))
+  );
   const reader: FieldReader = {find, cut, show: async () => picture(), open: async () => opened, dispose() {}};
   const places = {finder: element("p"), fate: element("p"), record: element("input", {type: "file"})};
   const bench = createBench({
@@ -205,7 +204,7 @@ test("an added cell is cut and judged too; what the networks make of it is said,
   canvas.dispatchEvent(new window.KeyboardEvent("keydown", {key: "a", bubbles: true}));
   await follow([6, 3]);
   await vi.waitFor(() => expect(said.at(-1)).toMatch(/^The networks give the added cell P 0\.770.*among the suspects/));
-  expect(cut.mock.calls.map(([, request]) => [request.cells.length, request.rough])).toEqual([[1, [true]]]);
+  expect(cut.mock.calls.map(([, {cells}]) => cells.length)).toEqual([1]);
   await vi.waitFor(() => expect(shown().length).toBe(4));
   expect(document.querySelector("[data-testid=network-count]")!.textContent).toContain("3 of 5");
   button("Confirm").click();
@@ -232,7 +231,7 @@ test("a saved smear without pictures says how they return, and nothing added to 
   bench.take([new File(["a"], "field.jpg")]);
   await vi.waitFor(() => expect(missing.hidden).toBe(true));
   // What was added meanwhile is judged with it.
-  await vi.waitFor(() => expect(cut.mock.calls.map(([, {rough}]) => rough)).toEqual([[false, true]]));
+  await vi.waitFor(() => expect(cut.mock.calls.map(([, {cells}]) => cells.map(({x}) => x))).toEqual([[40, 100]]));
   await follow([3, 1]);
 });
 

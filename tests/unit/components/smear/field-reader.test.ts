@@ -91,15 +91,15 @@ describe("the reader of fields", () => {
     const {reader, workers} = open();
     void reader.find(file);
     void reader.find(file);
-    const request = {diameter: 40, typical: null, cells: [], rough: []};
+    const request = {typical: null, cells: []};
     const stages: string[] = [];
     const cut = reader.cut(file, request, {onStage: (stage) => stages.push(stage)});
     const [worker] = workers as [StubWorker];
     worker.reply({type: "field", id: 1, field: fieldOf("aa")});
     expect(worker.requests.at(-1)).toEqual({type: "cut", id: 3, file, request});
     worker.reply({type: "stage", id: 3, stage: "cutting", share: 0});
-    worker.reply({type: "cut", id: 3, cut: {cells: [], pictures: []}});
-    expect([await cut, stages]).toEqual([{cells: [], pictures: []}, ["cutting"]]);
+    worker.reply({type: "cut", id: 3, pictures: []});
+    expect([await cut, stages]).toEqual([[], ["cutting"]]);
     expect(worker.asked.at(-1)).toEqual(["find", 2]);
   });
 

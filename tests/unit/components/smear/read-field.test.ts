@@ -67,9 +67,9 @@ test("of a round view nothing dark is left to find, and what its edge cuts is cu
   expect(pictures.map((one) => one !== null)).toEqual([true, false]);
 });
 
-test("cells of a field that was read before are cut along the outlines they have, those only pointed at along their own", async () => {
+test("cells of a field that was read before are cut along the outlines they have", async () => {
   const {picture, field} = drawnField();
-  const [first, second] = field.cells as [FoundCell, FoundCell];
+  const cells = field.cells.slice(0, 2);
   const seen: FoundCell[] = [];
   const finder = Promise.resolve<CellFinder>({
     find: () => Promise.reject(new Error("not asked")),
@@ -79,17 +79,14 @@ test("cells of a field that was read before are cut along the outlines they have
     }
   });
   const typical = [0.3, 0.5, 0.45] as const;
-  const request = {diameter: 60, typical, cells: [first, disc(second.x + 12, second.y - 9, 60)], rough: [false, true]};
   const stages: Stage[] = [];
-  const {cells, pictures} = await cutCells(
+  const pictures = await cutCells(
     file,
-    request,
+    {typical, cells},
     {decode: decodes(picture), finder},
     {onStage: (stage) => stages.push(stage)}
   );
   expect(stages).toEqual(["reading", "cutting"]);
-  expect(cells[0]).toBe(first);
-  expect(Math.hypot(cells[1]!.x - second.x, cells[1]!.y - second.y)).toBeLessThan(1.5);
   expect(seen).toEqual(cells);
   expect(pictures.map(({cut, width, typical: dyes}) => [cut, Math.round(width / 10), dyes])).toEqual([
     [true, 6, typical],

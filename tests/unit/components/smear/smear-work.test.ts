@@ -64,7 +64,7 @@ function setUp(
   const cut = vi.fn(async (file: Blob, {cells}: CutRequest) => {
     const reading = files[(file as File).name] as FieldReading;
     const place = ({x}: FoundCell) => reading.cells.findIndex((cell) => cell.x === x);
-    return {cells, pictures: cells.map((cell) => reading.pictures[place(cell)]!)};
+    return cells.map((cell) => reading.pictures[place(cell)]!);
   });
   const work = createSmearWork({
     reader: {find, cut},
@@ -245,6 +245,7 @@ describe("a cell that a person adds", () => {
   test("is cut out and judged, also where it is added while the others are", async () => {
     const {work, names, review, set, judgeFound, cut} = setUp({"one.jpg": readingOf("a", 90)});
     const answer = judgeFound.getMockImplementation()!;
+    const circle = {x: 25, y: 60, width: 20, height: 20, outline: disc(25, 60, 20).outline};
     judgeFound.mockImplementationOnce(async (...given) => {
       set(addCell(review(), "a".repeat(64), 25, 60));
       void work.askFurther();
@@ -253,8 +254,9 @@ describe("a cell that a person adds", () => {
     work.add(names);
     await idle(work);
     await vi.waitFor(() => expect(work.pending).toEqual([]));
-    expect(cut.mock.calls.map(([, {rough, typical}]) => [rough, typical])).toEqual([[[true], [0.3, 0.5, 0.45]]]);
+    expect(cut.mock.calls.map(([, request]) => request)).toMatchObject([{typical: [0.3, 0.5, 0.45], cells: [circle]}]);
     expect(review().fields[0]!.cells.at(-1)).toMatchObject({
+      ...circle,
       isAdded: true,
       mark: "uninfected",
       probabilities: {student: 0.05, resnet34: 0.05}
