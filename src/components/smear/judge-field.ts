@@ -20,8 +20,8 @@ export interface FieldJudgeOptions {
   change: (next: Review) => void;
 }
 
-/** The cells of a field as the networks want them, by their places; nothing for those that are not to be judged. */
-export type Pictures = readonly (SeenPicture | null | undefined)[];
+/** Cells of a field as the networks want them, by their outlines: places may be given to other cells meanwhile. */
+export type Pictures = ReadonlyMap<Float32Array, SeenPicture>;
 
 /** How {@link FieldJudge.judge} is followed. */
 export interface JudgeWatcher {
@@ -82,13 +82,9 @@ export function createFieldJudge({classifier, asked, own, isSample, review, chan
         if (signal.aborted) throw error;
         missing = error;
       }
-      change(
-        withPixels(
-          review(),
-          sha256,
-          pictures.map((picture) => picture?.cell)
-        )
-      );
+      const cells = fieldOf(review(), sha256)?.cells ?? [];
+      const pixels = cells.map(({outline}) => pictures.get(outline)?.cell);
+      change(withPixels(review(), sha256, pixels));
     }
     const field = fieldOf(review(), sha256);
     if (field && checks.length)
@@ -108,7 +104,7 @@ export function createFieldJudge({classifier, asked, own, isSample, review, chan
   ): Promise<Check[][]> {
     const field = fieldOf(review(), sha256);
     const open = (field?.cells ?? []).flatMap((cell, place): Asked[] => {
-      const picture = pictures[place];
+      const picture = pictures.get(cell.outline);
       return picture && isOpenFor(name, field!, cell) ? [{place, outline: cell.outline, picture}] : [];
     });
     const checks: Check[][] = [];

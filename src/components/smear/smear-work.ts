@@ -1,3 +1,4 @@
+import type {SeenPicture} from "../gate/gate.js";
 import {messageOf} from "../image/refusal.js";
 import type {FieldReader, ReadingOptions} from "./field-reader.js";
 import type {PendingField} from "./fields-view.js";
@@ -104,7 +105,7 @@ export function createSmearWork({reader, onPending, onPicture, announce, ...part
       ...follow(one, signal),
       onPicture: (picture) => onPicture(file, picture)
     });
-    const {sha256, pictures} = reading;
+    const {sha256} = reading;
     const {review: next, earlier} = addField(review(), fieldFrom(reading, file.name));
     const wasThere = (files.get(sha256)?.size ?? 0) > 0;
     if (!wasThere) files.set(sha256, file);
@@ -113,7 +114,7 @@ export function createSmearWork({reader, onPending, onPicture, announce, ...part
       return say(one, `${same}, and is not counted twice.`, NaN);
     }
     change(earlier ? {...next} : next);
-    await complete(sha256, one, signal, earlier ? undefined : pictures);
+    await complete(sha256, one, signal, earlier ? undefined : byOutline(reading.cells, reading.pictures));
     end(one);
   }
 
@@ -138,10 +139,8 @@ export function createSmearWork({reader, onPending, onPicture, announce, ...part
   async function cutAgain(sha256: string, one: PendingField, signal: AbortSignal): Promise<Pictures> {
     const field = fieldOf(review(), sha256);
     const file = files.get(sha256);
-    if (!field || !file?.size) return [];
-    const places = field.cells.flatMap((cell, place) => (isWanted(field, cell) ? [place] : []));
-    if (places.length === 0) return [];
-    const wanted = places.map((place) => field.cells[place]!);
+    const wanted = field?.cells.filter((cell) => isWanted(field, cell)) ?? [];
+    if (!field || !file?.size || wanted.length === 0) return new Map();
     const request: CutRequest = {
       typical: field.typical ?? null,
       cells: wanted.map(({kind, x, y, width, height, certainty, outline}) => ({
@@ -154,10 +153,7 @@ export function createSmearWork({reader, onPending, onPicture, announce, ...part
         outline
       }))
     };
-    const pictures = await reader.cut(file, request, follow(one, signal));
-    const byPlace: Pictures[number][] = [];
-    places.forEach((place, n) => (byPlace[place] = pictures[n]!));
-    return Array.from(byPlace, (picture) => picture ?? null);
+    return byOutline(wanted, await reader.cut(file, request, follow(one, signal)));
   }
 
   const isWanted = (field: SmearField, cell: SmearCell) =>
@@ -214,6 +210,10 @@ export function createSmearWork({reader, onPending, onPicture, announce, ...part
     dismiss: end
   };
 }
+
+/** What is there of the cells' pictures, given in their order. */
+const byOutline = (cells: readonly Pick<SmearCell, "outline">[], pictures: readonly (SeenPicture | null)[]): Pictures =>
+  new Map(cells.flatMap(({outline}, n) => (pictures[n] ? [[outline, pictures[n]]] : [])));
 
 function fieldFrom(
   {sha256, width, height, diameter, typical, doubts, cells: found}: FieldReading,

@@ -280,6 +280,23 @@ describe("a cell that a person adds", () => {
     await work.askFurther();
     expect(review().fields[0]!.cells.at(-1)!.probabilities.student).toBeUndefined();
   });
+
+  test("and taken back while it is cut out leaves its picture to no other, which is judged by its own", async () => {
+    const {work, names, review, set, cut} = setUp({"one.jpg": readingOf("a", 90)});
+    work.add(names);
+    await idle(work);
+    set(addCell(review(), "a".repeat(64), 105, 70));
+    const answer = cut.getMockImplementation()!;
+    cut.mockImplementationOnce(async (...given) => {
+      set(addCell(undo(review()), "a".repeat(64), 22, 70));
+      void work.askFurther();
+      return answer(...given);
+    });
+    await work.askFurther();
+    await vi.waitFor(() => expect(review().fields[0]!.cells.at(-1)!.probabilities.resnet34).toBeDefined());
+    expect(cut).toHaveBeenCalledTimes(2);
+    expect(review().fields[0]!.cells.at(-1)!.probabilities.resnet34).not.toBe(0.85);
+  });
 });
 
 describe("the own laboratory's threshold", () => {
