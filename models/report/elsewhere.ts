@@ -24,8 +24,7 @@ export function fillElsewhere(text: string, shipped: ReadonlyMap<string, Elsewhe
         elsewhereLine([`${name} as shipped`, "–", recipe, "none"], figures);
       return [line("home", laboratories), ...(oneStain ? [line("home; cells brought to one stain", oneStain)] : [])];
     }),
-    ...tries.flatMap(({title, recipe, elsewhere}) => {
-      if (!elsewhere) return [];
+    ...tries.flatMap(({title, recipe, elsewhere, averages = []}) => {
       const start = recipe.initialisation?.startsWith("the shipped") ? "shipped" : "from scratch or ImageNet";
       const taught = recipe.laboratories ? Object.keys(recipe.laboratories).join(", ") : "none";
       const kind = [
@@ -33,7 +32,12 @@ export function fillElsewhere(text: string, shipped: ReadonlyMap<string, Elsewhe
         recipe.standardStain && "one stain",
         recipe.specks && "specks"
       ];
-      return [elsewhereLine([title, start, kind.filter(Boolean).join(", "), taught], elsewhere.laboratories)];
+      const line = (weights: string, {laboratories}: Elsewhere) =>
+        elsewhereLine([weights, start, kind.filter(Boolean).join(", "), taught], laboratories);
+      return [
+        ...averages.map((average) => line(`${title}, ${average.share} of the way from the start`, average)),
+        ...(elsewhere ? [line(title, elsewhere)] : [])
+      ];
     })
   ];
   return replacePart(text, "elsewhere: npm run report", `${lines.join("\n")}\n`, "models/README.md");

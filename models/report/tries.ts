@@ -10,6 +10,8 @@ export interface Try {
   oneView: Reached;
   eightViews: Reached;
   elsewhere?: Elsewhere;
+  /** The same of weights that lie a share, 0 to 1, of the way from the shipped ones to the try's. */
+  averages?: (Elsewhere & {share: number})[];
 }
 
 /** What of a try's recipe its lines show. */

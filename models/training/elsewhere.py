@@ -1,7 +1,8 @@
 """How a network does on cells of other laboratories: ``npm run elsewhere -- --laboratories DIR``.
 
 Measures the shipped weights of ``models/<name>/``, on cells as they are and brought to one stain first, and writes
-``elsewhere.json`` beside them, or, with ``--try TITLE``, a try's checkpoint, and puts the figures into its file. A
+``elsewhere.json`` beside them, or, with ``--try TITLE``, a try's checkpoint, and puts the figures into its file; with
+``--share S`` besides, weights that lie that share of the way from the shipped ones, which it began with, to its own. A
 laboratory that was trained on is measured on the groups that were held out from training alone. Before the
 laboratories stand the fold's own validation patients.
 """
@@ -98,8 +99,12 @@ def shipped_subject(folder: Path) -> Subject:
     )
 
 
-def tried_subject(trial: Path, cache: Path) -> Subject:
-    """A try's checkpoint, called at ½. Raises SystemExit where the try or its checkpoint is missing."""
+def tried_subject(trial: Path, cache: Path, models: Path = ROOT / "models", share: float = 1.0) -> Subject:
+    """A try's checkpoint, called at ½, or weights a share of the way there from the shipped ones, which it began with.
+
+    Averages of weights before and after a fine-tuning often do better than both (Wortsman et al. 2022). Raises
+    SystemExit where the try or its checkpoint is missing, or it did not begin with shipped weights.
+    """
     if not trial.exists():
         raise SystemExit(f"{trial} is missing: train that try first (npm run train -- --try {trial.stem} …)")
     tried = json.loads(trial.read_text())
@@ -109,7 +114,15 @@ def tried_subject(trial: Path, cache: Path) -> Subject:
         raise SystemExit(f"There is no checkpoint of a ResNet-34 or student for the try {trial.stem} under {cache}")
     network = StudentNetwork() if kind == "student" else Network(tried["recipe"]["head"])
     network.load_state_dict(torch.load(found[0], map_location="cpu")["network"])
-    return Subject(shipped(network), tried["recipe"], tried["fold"], 0.5, "one half", trial)
+    parameters = shipped(network)
+    if share < 1:
+        if not tried["recipe"].get("initialisation", "").startswith("the shipped"):
+            raise SystemExit(f"The try {trial.stem} did not begin with shipped weights: measure it without --share")
+        # Both are of one scale, channel by channel, before the try's are equalised anew.
+        start, end = graph.read(models / kind), folding.fold(network.eval())
+        mixed = {name: torch.lerp(start[name], end[name], share) for name in end}
+        parameters = folding.restore_all(folding.quantise_all(folding.equalise(mixed), folding.FINE_BELOW[kind]))
+    return Subject(parameters, tried["recipe"], tried["fold"], 0.5, "one half", trial)
 
 
 def figures_of(subject: Subject, directory: Path, cells_at: Path, cache: Path, most: int) -> dict[str, dict]:
@@ -144,6 +157,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="npm run elsewhere --", description=__doc__.splitlines()[0])
     parser.add_argument("--name", default="resnet34", help="folder under models/ whose shipped weights are measured")
     parser.add_argument("--try", dest="trial", metavar="TITLE", help="a try of models/training/tries/ instead")
+    parser.add_argument("--share", type=float, default=1.0, help="of the way from the shipped weights to the try's")
     parser.add_argument("--laboratories", type=Path, metavar="DIR", required=True)
     parser.add_argument("--cells", type=Path, default=CELLS)
     parser.add_argument("--models", type=Path, default=ROOT / "models")
@@ -155,7 +169,7 @@ def main(arguments: list[str] | None = None) -> None:
     torch.set_num_threads(options.threads)
     if options.trial:
         trial = options.models / "training" / "tries" / f"{options.trial}.json"
-        subject = tried_subject(trial, options.cache)
+        subject = tried_subject(trial, options.cache, options.models, options.share)
     else:
         subject = shipped_subject(options.models / options.name)
     sources = (options.laboratories, options.cells, options.laboratory_cache, options.most)
@@ -165,7 +179,13 @@ def main(arguments: list[str] | None = None) -> None:
         "laboratories": figures_of(subject, *sources),
     }
     if options.trial:
-        measured = {**json.loads(subject.report.read_text()), "elsewhere": measured}
+        known = json.loads(subject.report.read_text())
+        if options.share < 1:
+            others = [one for one in known.get("averages", []) if one["share"] != options.share]
+            averages = sorted([*others, {"share": options.share, **measured}], key=lambda one: one["share"])
+            measured = {**known, "averages": averages}
+        else:
+            measured = {**known, "elsewhere": measured}
     elif "standardStain" not in subject.recipe:
         subject.recipe["standardStain"] = TARGET.tolist()
         measured["oneStain"] = figures_of(subject, *sources)

@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+import torch
 from drawn import laboratory
 
 from models.training import cells as cells_module
@@ -65,8 +66,41 @@ def test_a_try_is_measured_on_groups_that_it_did_not_learn_from(tmp_path, packed
     assert tried["elsewhere"]["threshold"] == 0.5 and "oneView" in tried
 
 
+def test_an_average_of_weights_lies_between_the_shipped_ones_and_the_trys(tmp_path, packed, directory):
+    models, cache = tmp_path / "models", tmp_path / "cache" / "training"
+    start = StudentNetwork()
+    graph.write(folding.store(start)[1], 50, models / "student")
+    folder = cache / "student"
+    folder.mkdir(parents=True)
+    torch.save({"network": StudentNetwork().state_dict()}, folder / "fold-0-further.pt")
+    trial = models / "training" / "tries" / "further.json"
+    trial.parent.mkdir(parents=True)
+    recipe = {"network": "student", "size": 50, "initialisation": "the shipped weights of models/student"}
+    trial.write_text(json.dumps({"fold": 0, "recipe": recipe}))
+
+    def of(share):
+        return elsewhere.tried_subject(trial, cache, models, share).parameters["head.0.weight"]
+
+    shipped, own = graph.read(models / "student")["head.0.weight"], of(1.0)
+    assert torch.allclose(of(0.0), shipped, atol=1e-3) and not torch.allclose(shipped, own, atol=1e-2)
+    assert torch.allclose(of(0.25), 0.75 * shipped + 0.25 * own, atol=1e-3)
+
+    paths = ["--cells", str(packed), "--cache", str(cache), "--laboratories", str(directory), "--models", str(models)]
+    kept = ["--laboratory-cache", str(tmp_path / "laboratories"), "--most", "3", "--threads", "1"]
+    for share in ("0.5", "0.25", "0.5"):
+        elsewhere.main(["--try", "further", "--share", share, *paths, *kept])
+    averages = json.loads(trial.read_text())["averages"]
+    assert [one["share"] for one in averages] == [0.25, 0.5]
+    assert averages[0]["laboratories"].keys() == {elsewhere.HOME, *LABORATORIES}
+
+    trial.write_text(json.dumps({"fold": 0, "recipe": {**recipe, "initialisation": "random initialisation"}}))
+    with pytest.raises(SystemExit, match="did not begin with shipped weights"):
+        of(0.5)
+
+
 def test_shipped_weights_are_measured_at_their_own_threshold(tmp_path, packed, directory):
     folder = tmp_path / "models" / "student"
+    torch.manual_seed(1)
     files = graph.write(folding.store(StudentNetwork())[1], 50, folder)
     metadata = {"recipe": {"size": 50}, "split": {"testFold": 0}, "threshold": 0.25, "files": files}
     (folder / "metadata.json").write_text(json.dumps(metadata))
