@@ -4,10 +4,10 @@ import type {Rectangle} from "../image/crop.js";
 import {area, fillHoles, maskOf, parts} from "../image/mask.js";
 import type {Mask} from "../image/mask.js";
 import type {RgbPicture} from "../image/resize.js";
+import {broughtTo} from "./find-cells.js";
 import type {FoundCell} from "./find-cells.js";
 import {densityOver, groundOf, otsu} from "./ground.js";
 import type {Density, Ground, Standing} from "./ground.js";
-import {resizeByArea} from "./network-picture.js";
 
 /** Longest side in pixels of the picture that the ground is told from. */
 const GROUND_SIDE = 400;
@@ -36,9 +36,7 @@ export type Cuttable = Pick<FoundCell, "x" | "y" | "width" | "height" | "outline
 /** Tells a field's ground once for all its cells. */
 export function groundOfField(picture: RgbPicture): FieldGround {
   const {width, height} = picture;
-  const scale = Math.min(1, GROUND_SIDE / Math.max(width, height));
-  const brought = (length: number) => Math.max(1, Math.round(length * scale));
-  const small = resizeByArea(picture, brought(width), brought(height));
+  const small = broughtTo(picture, Math.min(1, GROUND_SIDE / Math.max(width, height)));
   return {ground: groundOf(small, "darker"), standing: "darker", width, height};
 }
 

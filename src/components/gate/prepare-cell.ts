@@ -34,7 +34,7 @@ export interface PrepareOptions {
   whole?: PreparedCell;
   /** Takes a whole field for a cell all the same. */
   anyway?: boolean | undefined;
-  /** Told, as a sentence, why the finder could not say whether a picture on black is a field. */
+  /** Told, as a sentence, why the finder could not be asked. */
   onTrouble?: (sentence: string) => void;
 }
 
