@@ -1,6 +1,7 @@
 import {cutFound, fillPolygon} from "../finder/cut-found.js";
 import {broughtTo} from "../finder/find-cells.js";
 import type {Finder} from "../finder/open-finder.js";
+import type {SingleCell} from "../finder/single-cell.js";
 import {isWholeField} from "../finder/whole-field.js";
 import {toCell} from "../image/cell-input.js";
 import {cropToMask} from "../image/crop.js";
@@ -15,8 +16,10 @@ import {isOnBlack} from "./gate.js";
 
 export {finderOf} from "../finder/open-finder.js";
 
-/** Longest side, in pixels, of the picture that a cell is cut out of: five times what the networks get. */
-const WORKING_SIDE = 256;
+/** Longest side, in pixels, of the picture that a cell is looked for in, and of a cell when it is cut out. */
+const [LOOKED_AT, CUT_AT] = [256, 256];
+/** Longest side of the picture that a cell in a black frame is cropped out of: four times what the largest cells have. */
+const FRAMED = 512;
 /** A second thing on black of more than this share of the cell's size makes it more than one. */
 const SECOND = 0.1;
 
@@ -47,7 +50,7 @@ export async function prepareCell(
   picture: RgbPicture,
   {open, whole = prepareAsIs(picture), anyway = false, onTrouble = () => {}}: PrepareOptions = {}
 ): Promise<PreparedCell> {
-  const onBlack = isOnBlack(whole.descriptors) ? whole : hasBlackRim(picture) ? inFrame(picture, whole) : null;
+  const onBlack = isOnBlack(whole.descriptors) ? whole : inFrame(atMost(picture, FRAMED), whole);
   const mayBeField = !anyway && isLarge(picture);
   if (onBlack && (onBlack.missing || !mayBeField || !open)) return onBlack;
   try {
@@ -56,33 +59,40 @@ export async function prepareCell(
     const isField = async (mask: Mask | null) =>
       mayBeField && (await isWholeField(picture, mask, (seen) => finder.find(seen)));
     if (onBlack) return (await isField(null)) ? {...whole, missing: "several"} : onBlack;
-    const working = broughtTo(picture, Math.min(1, WORKING_SIDE / Math.max(picture.width, picture.height)));
-    const found = await finder.findSingle(working);
+    const lookedAt = atMost(picture, LOOKED_AT);
+    const found = await finder.findSingle(lookedAt);
     const isNone = typeof found === "string";
-    const where = isNone ? NOWHERE : fillPolygon(found.outline, working.width, working.height);
+    const where = isNone ? NOWHERE : fillPolygon(found.outline, lookedAt.width, lookedAt.height);
     if (await isField(where)) return {...whole, missing: "several"};
     if (isNone) return {...whole, missing: found};
-    return {...cutOut(cutFound(working, found, found.ground)), kind: found.kind};
+    return {...cutOut(cutSingle(picture, found, picture.width / lookedAt.width)), kind: found.kind};
   } catch (error) {
     onTrouble(`The finder could not look at this picture: ${messageOf(error)}`);
     return onBlack ?? {...whole, missing: "no-finder"};
   }
 }
 
-/** Whether most of the outermost pixels are black. */
-function hasBlackRim({data, width, height}: RgbPicture): boolean {
-  const bright = notBlack(data, width, height).data;
-  const rim = bright.filter((_, pixel) => isAtRim(pixel, {width, height}));
-  return rim.reduce((sum, value) => sum + value, 0) < 0.5 * rim.length;
+const atMost = (picture: RgbPicture, side: number) =>
+  broughtTo(picture, Math.min(1, side / Math.max(picture.width, picture.height)));
+
+/** Cuts a cell out of the picture itself, which is brought to a smaller size only where the cell has pixels to spare. */
+function cutSingle(picture: RgbPicture, found: SingleCell, scale: number): Uint8ClampedArray {
+  const {x, y, width, height, outline, ground} = found;
+  const cutFrom = broughtTo(picture, Math.min(1, CUT_AT / (scale * Math.max(width, height))));
+  const by = (scale * cutFrom.width) / picture.width;
+  const cell = {x: x * by, y: y * by, width: width * by, height: height * by, outline: outline.map((one) => one * by)};
+  return cutFound(cutFrom, cell, {...ground, width: cutFrom.width, height: cutFrom.height});
 }
 
-/** The cell in a black frame, cropped to it. */
-function inFrame(picture: RgbPicture, whole: PreparedCell): PreparedCell {
-  const {data, width, height} = picture;
-  const [first, second] = parts(notBlack(data, width, height));
+/** The cell of a picture whose rim is mostly black, cropped to it; null where the rim is not. */
+function inFrame(picture: RgbPicture, whole: PreparedCell): PreparedCell | null {
+  const bright = notBlack(picture.data, picture.width, picture.height);
+  const rim = bright.data.filter((_, pixel) => isAtRim(pixel, picture));
+  if (rim.reduce((sum, value) => sum + value, 0) >= 0.5 * rim.length) return null;
+  const [first, second] = parts(bright);
   if (!first) return {...whole, missing: "nothing"};
   if (second && second.length > SECOND * first.length) return {...whole, missing: "several"};
-  return cutOut(toCell(cropToMask(picture, fillHoles(maskOf(first, {width, height})))));
+  return cutOut(toCell(cropToMask(picture, fillHoles(maskOf(first, picture)))));
 }
 
 const cutOut = (cell: Uint8ClampedArray): PreparedCell => ({

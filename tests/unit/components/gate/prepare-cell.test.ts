@@ -37,6 +37,18 @@ describe("by what the finder says", () => {
     }
   );
 
+  test("a small cell in a large picture is cut out of all the pixels that it has", async () => {
+    const checkered = painted(800, 800, (x, y) =>
+      Math.hypot(x - 400, y - 400) < 60 ? 130 + 60 * ((Math.floor(x / 3) + Math.floor(y / 3)) % 2) : 230
+    );
+    const finder = finding(loneDisc(256, 256, 38.4), []);
+    const {cell} = await prepareCell(checkered, {open: async () => finder});
+    const middle = Array.from({length: 20}, (_, n) => cell[(25 * 50 + 15 + n) * 3]!);
+    // Brought to 256 pixels first, light and dark would have become one grey.
+    expect(Math.max(...middle) - Math.min(...middle)).toBeGreaterThan(30);
+    expect(isOnBlack(descriptorsOf(cell))).toBe(true);
+  });
+
   test.each(["nothing", "several", "cut-off"] as const)("%s: the picture is only resized", async (missing) => {
     const picture = painted(120, 120, () => 230);
     const seen = await prepareCell(picture, {open: async () => finding(missing)});
