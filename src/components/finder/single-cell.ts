@@ -53,6 +53,8 @@ const CUT_OFF = 0.35;
 
 /** Longest side in pixels of the picture that the ground is told from, and the rim's unevenness that is surely ground's. */
 const [GROUND_SIDE, EVEN_RIM] = [96, 0.05];
+/** A ground is not bright if this share of the pixels is brighter by more than that, in values of 0 to 255; what it then becomes. */
+const [SHARE_OVER, OVER, BRIGHT] = [0.005, 12, 235];
 /** How far around a cell its ground is looked at, in pixels there. */
 const AROUND = 3;
 /** Least density over the ground of what counts as a cell: four in a hundred of the light. */
@@ -74,10 +76,11 @@ export async function findSingle(picture: RgbPicture, run: RunNetwork): Promise<
   const shorter = Math.min(picture.width, picture.height);
   if (shorter < 8) return "nothing";
   const seenFrom = broughtTo(picture, Math.min(1, SEEN_SIDE / shorter));
+  const shown = onBrightGround(seenFrom);
   let best: {value: number; seen: Seen; others: Seen[]} | undefined;
   for (const share of SHARES) {
     if (best && best.value > CLEAR) break;
-    const all = await seenAt(picture, seenFrom, {share, run});
+    const all = await seenAt(picture, shown, {share, run});
     for (const seen of all) {
       const value = seen.certainty - ODD * Math.abs(Math.log2(seen.diameter / USUAL)) - ASIDE * seen.aside;
       if (value > (best?.value ?? -Infinity)) best = {value, seen, others: all.filter((other) => other !== seen)};
@@ -93,6 +96,25 @@ export async function findSingle(picture: RgbPicture, run: RunNetwork): Promise<
   const isAlone = beside <= OTHERS * areaOf(cell.outline) && (aside <= MIDDLE || best.others.length === 0);
   if (!isAlone) return "several";
   return longestAtEdge(cell, picture) > CUT_OFF ? "cut-off" : {...cell, kind, ground};
+}
+
+/**
+ * The picture as the network knows pictures: a ground that is even but no brighter than what lies on it becomes bright, and
+ * each channel the darker the further it differs from the ground. Any other picture stays as it is.
+ */
+function onBrightGround(picture: RgbPicture): RgbPicture {
+  const {data, width, height} = picture;
+  const small = broughtTo(picture, Math.min(1, GROUND_SIDE / Math.max(width, height)));
+  if (rimUnevenness(small) >= EVEN_RIM) return picture;
+  const levels = groundOf(small, "different").map(([level]) => 256 * Math.exp(-level) - 1);
+  const light = (at: ArrayLike<number>, place: number) => at[place]! + at[place + 1]! + at[place + 2]!;
+  const lights = Float32Array.from({length: small.width * small.height}, (_, pixel) => light(small.data, pixel * 3));
+  if (quantile(lights, 1 - SHARE_OVER) - light(levels, 0) <= 3 * OVER) return picture;
+  const shown = data.map((value, place) => {
+    const level = levels[place % 3]!;
+    return (BRIGHT * (Math.min(value, level) + 1)) / (Math.max(value, level) + 1);
+  });
+  return {...picture, data: shown};
 }
 
 /** What the network sees at one size. */
