@@ -13,3 +13,13 @@ export interface OfflinePlan {
 /** What a page tells the service worker; `parts` are a network, what computes it ("kernels", "tensorflow"), and the "finder". */
 export type OfflineMessage =
   {type: "activate"} | {type: "keep"; urls: string[]} | {type: "keep-classifier"; parts: string[]};
+
+/**
+ * What is kept with a network. The kernels compute its maps where it is otherwise TensorFlow.js's. Where there is room for the
+ * large network there is for the finder, without which only cells on black are answered.
+ */
+export function keptWith(network: string, computesOnKernels: boolean): string[] {
+  const isLarge = network === "resnet34";
+  const tensorflow = isLarge || !computesOnKernels ? ["tensorflow"] : [];
+  return [network, "kernels", ...tensorflow, ...(isLarge ? ["finder"] : [])];
+}

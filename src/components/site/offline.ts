@@ -1,3 +1,4 @@
+import {keptWith} from "./offline-plan.js";
 import type {OfflineMessage} from "./offline-plan.js";
 import {siteNotice} from "./site-notice.js";
 
@@ -73,11 +74,7 @@ function keepWhatIsUsed(document: Document, worker: ServiceWorker): void {
   const told = new Set<string>();
   const keepClassifier = () => {
     for (const {dataset} of document.querySelectorAll<HTMLElement>("[data-network][data-state=ready]")) {
-      // Where there is room for the large network there is for what finds the cell in a picture on any ground.
-      const finder = dataset.network === "resnet34" ? ["finder", "tensorflow"] : [];
-      // The kernels compute the maps of a network that is otherwise TensorFlow.js's.
-      const own = dataset.kernels === "true" ? [] : ["tensorflow"];
-      const parts = [...new Set([dataset.network!, "kernels", ...own, ...finder])];
+      const parts = keptWith(dataset.network!, dataset.kernels === "true");
       if (told.has(parts.join())) continue;
       told.add(parts.join());
       post(worker, {type: "keep-classifier", parts});
