@@ -100,11 +100,11 @@ export async function readLaboratory(directory: string, name: string, most: numb
     const held = (pattern && pattern.exec(path.basename(image))?.[0]) || image;
     for (const box of own) {
       if (box.anno !== "crop" && isCutOff(box, whole)) continue;
-      const [picture, own] =
+      const [picture, within] =
         box.anno === "crop"
           ? ([cropped(whole, 0, 0, whole.width, whole.height), null] as const)
           : ([around(whole, box), withinCrop(box)] as const);
-      cells.push({image, x: +box.x, y: +box.y, label: box.label, group: held, picture, box: own});
+      cells.push({image, x: +box.x, y: +box.y, label: box.label, group: held, picture, box: within});
     }
   }
   return cells;

@@ -7,6 +7,7 @@ import type {Thing} from "./decode.js";
 import {broughtTo, mapsOf, placedIn} from "./find-cells.js";
 import type {FoundCell, RunNetwork} from "./find-cells.js";
 import {densityOver, groundOf, otsu, quantile, rimUnevenness} from "./ground.js";
+import type {Ground, Standing} from "./ground.js";
 import {contrastOf} from "./network-picture.js";
 import {areaOf, cornersOf, DIRECTIONS} from "./star.js";
 
@@ -76,7 +77,8 @@ export async function findSingle(picture: RgbPicture, run: RunNetwork): Promise<
   const shorter = Math.min(picture.width, picture.height);
   if (shorter < 8) return "nothing";
   const seenFrom = broughtTo(picture, Math.min(1, SEEN_SIDE / shorter));
-  const shown = onBrightGround(seenFrom);
+  const under = groundUnder(seenFrom);
+  const shown = onBrightGround(seenFrom, under);
   let best: {value: number; seen: Seen; others: Seen[]} | undefined;
   for (const share of SHARES) {
     if (best && best.value > CLEAR) break;
@@ -88,7 +90,7 @@ export async function findSingle(picture: RgbPicture, run: RunNetwork): Promise<
   }
   if (!best || best.seen.certainty < SURE) return "nothing";
   const {cell, kind, aside} = best.seen;
-  const ground = groundOfOne(picture, seenFrom, cell);
+  const ground = groundOfOne(picture, under, cell);
   if (!ground) return "nothing";
   const beside = best.others
     .filter(({cell: other}) => other.kind !== "cut" && !isPartOf(other, cell))
@@ -98,19 +100,30 @@ export async function findSingle(picture: RgbPicture, run: RunNetwork): Promise<
   return longestAtEdge(cell, picture) > CUT_OFF ? "cut-off" : {...cell, kind, ground};
 }
 
+/** A small picture, and what lies under all that stands out of it. */
+interface Under {
+  small: RgbPicture;
+  standing: Standing;
+  ground: Ground;
+}
+
+function groundUnder(picture: RgbPicture): Under {
+  const small = broughtTo(picture, Math.min(1, GROUND_SIDE / Math.max(picture.width, picture.height)));
+  const standing = rimUnevenness(small) < EVEN_RIM ? "different" : "darker";
+  return {small, standing, ground: groundOf(small, standing)};
+}
+
 /**
  * The picture as the network knows pictures: a ground that is even but no brighter than what lies on it becomes bright, and
  * each channel the darker the further it differs from the ground. Any other picture stays as it is.
  */
-function onBrightGround(picture: RgbPicture): RgbPicture {
-  const {data, width, height} = picture;
-  const small = broughtTo(picture, Math.min(1, GROUND_SIDE / Math.max(width, height)));
-  if (rimUnevenness(small) >= EVEN_RIM) return picture;
-  const levels = groundOf(small, "different").map(([level]) => 256 * Math.exp(-level) - 1);
+function onBrightGround(picture: RgbPicture, {small, standing, ground}: Under): RgbPicture {
+  if (standing === "darker") return picture;
+  const levels = ground.map(([level]) => 256 * Math.exp(-level) - 1);
   const light = (at: ArrayLike<number>, place: number) => at[place]! + at[place + 1]! + at[place + 2]!;
   const lights = Float32Array.from({length: small.width * small.height}, (_, pixel) => light(small.data, pixel * 3));
   if (quantile(lights, 1 - SHARE_OVER) - light(levels, 0) <= 3 * OVER) return picture;
-  const shown = data.map((value, place) => {
+  const shown = picture.data.map((value, place) => {
     const level = levels[place % 3]!;
     return (BRIGHT * (Math.min(value, level) + 1)) / (Math.max(value, level) + 1);
   });
@@ -166,19 +179,13 @@ function longestAtEdge({outline}: FoundCell, {width, height}: RgbPicture): numbe
   return Math.min(longest, DIRECTIONS) / DIRECTIONS;
 }
 
-/**
- * What a cell lies on; null where that is no even ground that it stands out of, as in tissue, thick smears and photographs.
- * @param seenFrom the picture brought to a size that is large enough for this
- */
+/** What a cell lies on; null where that is no even ground that it stands out of, as in tissue, thick smears and photographs. */
 function groundOfOne(
   {width, height}: RgbPicture,
-  seenFrom: RgbPicture,
+  {small, standing, ground}: Under,
   {x, y, outline}: FoundCell
 ): FieldGround | null {
-  const small = broughtTo(seenFrom, Math.min(1, GROUND_SIDE / Math.max(seenFrom.width, seenFrom.height)));
   const scale = small.width / width;
-  const standing = rimUnevenness(small) < EVEN_RIM ? "different" : "darker";
-  const ground = groundOf(small, standing);
   const {data: density} = densityOver(ground, small, standing);
   const [centreX, centreY] = [x * scale, y * scale];
   const own = fillPolygon(
