@@ -19,17 +19,20 @@ export function fillElsewhere(text: string, shipped: ReadonlyMap<string, Elsewhe
   const lines = [
     "| weights | start | recipe | laboratories | at home: AUC | BBBC041: AUC | sensitivity | specificity | sensitivity at 1 % false alarms | Plymouth: AUC | sensitivity at 1 % |",
     "|---|---|---|---|---|---|---|---|---|---|---|",
-    ...[...shipped].flatMap(([name, {laboratories, oneStain}]) => {
+    ...[...shipped].flatMap(([name, {laboratories, taught = [], oneStain}]) => {
       const line = (recipe: string, figures: Elsewhere["laboratories"]) =>
-        elsewhereLine([`${name} as shipped`, "–", recipe, "none"], figures);
-      return [line("home", laboratories), ...(oneStain ? [line("home; cells brought to one stain", oneStain)] : [])];
+        elsewhereLine([`${name} as shipped`, "–", recipe, taught.join(", ") || "none"], figures);
+      return [
+        line(taught.length ? "home, then a pass with other laboratories' cells" : "home", laboratories),
+        ...(oneStain ? [line("home; cells brought to one stain", oneStain)] : [])
+      ];
     }),
     ...tries.flatMap(({title, recipe, elsewhere, averages = []}) => {
-      const start = recipe.initialisation?.startsWith("the shipped") ? "shipped" : "from scratch or ImageNet";
+      const start = recipe.initialisation?.startsWith("the ") ? "shipped" : "from scratch or ImageNet";
       const taught = recipe.laboratories ? Object.keys(recipe.laboratories).join(", ") : "none";
       const kind = [
         recipe.optics ? "travelling" : "home",
-        recipe.standardStain && "one stain",
+        recipe.standardStain && (recipe.standardStainOf ? `one stain for ${recipe.standardStainOf}` : "one stain"),
         recipe.specks && "specks"
       ];
       const line = (weights: string, {laboratories}: Elsewhere) =>

@@ -10,7 +10,7 @@ export interface Try {
   oneView: Reached;
   eightViews: Reached;
   elsewhere?: Elsewhere;
-  /** The same of weights that lie a share, 0 to 1, of the way from the shipped ones to the try's. */
+  /** The same of weights that lie a share, 0 to 1, of the way from those that the try began with to its own. */
   averages?: (Elsewhere & {share: number})[];
 }
 
@@ -23,6 +23,8 @@ export interface TryRecipe {
   initialisation?: string;
   optics?: object;
   standardStain?: number[];
+  /** Whose cells alone were brought to one stain; without it all were. */
+  standardStainOf?: string;
   specks?: object;
   laboratories?: Record<string, {licence: string; cells: number}>;
 }
@@ -31,6 +33,8 @@ export interface TryRecipe {
 export interface Elsewhere {
   threshold: number;
   laboratories: Record<string, Laboratory>;
+  /** The laboratories whose cells the shipped weights learned from. */
+  taught?: string[];
   /** The same cells, brought to one stain first. */
   oneStain?: Record<string, Laboratory>;
 }

@@ -2,7 +2,7 @@
 
 Measures the shipped weights of ``models/<name>/``, on cells as they are and brought to one stain first, and writes
 ``elsewhere.json`` beside them, or, with ``--try TITLE``, a try's checkpoint, and puts the figures into its file; with
-``--share S`` besides, weights that lie that share of the way from the shipped ones, which it began with, to its own. A
+``--share S`` besides, weights that lie that share of the way from those that it began with to its own. A
 laboratory that was trained on is measured on the groups that were held out from training alone. Before the
 laboratories stand the fold's own validation patients.
 """
@@ -19,12 +19,11 @@ import torch
 
 from . import folding, graph
 from .cells import CELLS, ROOT, load_cells, load_rows, split_of_fold
+from .checkpoint import read_checkpoint
 from .figures import area_under_roc, sensitivity_at
 from .laboratories import CACHE as LABORATORY_CACHE
 from .laboratories import LABORATORIES, read, spread
-from .network import Network, StudentNetwork
 from .options import CACHE
-from .predictions import shipped
 from .standard import TARGET, standardise_pixels
 
 HOME = "validation patients"
@@ -91,7 +90,7 @@ def shipped_subject(folder: Path) -> Subject:
     metadata = json.loads((folder / "metadata.json").read_text())
     return Subject(
         parameters=graph.read(folder),
-        recipe=metadata["recipe"],
+        recipe=metadata["recipe"] | metadata.get("further", {}),
         fold=metadata["split"]["testFold"],
         threshold=metadata["threshold"],
         rule="the shipped operating point",
@@ -99,29 +98,18 @@ def shipped_subject(folder: Path) -> Subject:
     )
 
 
-def tried_subject(trial: Path, cache: Path, models: Path = ROOT / "models", share: float = 1.0) -> Subject:
-    """A try's checkpoint, called at ½, or weights a share of the way there from the shipped ones, which it began with.
+def tried_subject(trial: Path, cache: Path, share: float | None = None) -> Subject:
+    """A try's checkpoint, called at ½, or weights a share of the way there from those that it began with.
 
-    Averages of weights before and after a fine-tuning often do better than both (Wortsman et al. 2022). Raises
-    SystemExit where the try or its checkpoint is missing, or it did not begin with shipped weights.
+    Raises SystemExit where the try or its checkpoint is missing, or it began with no weights of ours.
     """
     if not trial.exists():
         raise SystemExit(f"{trial} is missing: train that try first (npm run train -- --try {trial.stem} …)")
     tried = json.loads(trial.read_text())
-    kind = tried["recipe"]["network"]
     found = sorted(cache.glob(f"*/fold-{tried['fold']}-{trial.stem}.pt"))
-    if not found or kind == "small":
-        raise SystemExit(f"There is no checkpoint of a ResNet-34 or student for the try {trial.stem} under {cache}")
-    network = StudentNetwork() if kind == "student" else Network(tried["recipe"]["head"])
-    network.load_state_dict(torch.load(found[0], map_location="cpu")["network"])
-    parameters = shipped(network)
-    if share < 1:
-        if not tried["recipe"].get("initialisation", "").startswith("the shipped"):
-            raise SystemExit(f"The try {trial.stem} did not begin with shipped weights: measure it without --share")
-        # Both are of one scale, channel by channel, before the try's are equalised anew.
-        start, end = graph.read(models / kind), folding.fold(network.eval())
-        mixed = {name: torch.lerp(start[name], end[name], share) for name in end}
-        parameters = folding.restore_all(folding.quantise_all(folding.equalise(mixed), folding.FINE_BELOW[kind]))
+    if not found:
+        raise SystemExit(f"There is no checkpoint of the try {trial.stem} under {cache}: train that try again")
+    parameters = folding.restore_all(read_checkpoint(found[0], share)[1])
     return Subject(parameters, tried["recipe"], tried["fold"], 0.5, "one half", trial)
 
 
@@ -129,9 +117,10 @@ def figures_of(subject: Subject, directory: Path, cells_at: Path, cache: Path, m
     """Figures of the fold's validation patients and of every laboratory, by name."""
     size, taught = subject.recipe["size"], subject.recipe.get("laboratories", {})
 
-    def scores_of(pixels: np.ndarray) -> np.ndarray:
-        seen = standardise_pixels(pixels) if "standardStain" in subject.recipe else pixels
-        return folding.score(subject.parameters, torch.from_numpy(seen), size, progress=False).numpy()
+    def scores_of(pixels: np.ndarray, home: bool) -> np.ndarray:
+        own = "standardStain" not in subject.recipe or (home and "standardStainOf" in subject.recipe)
+        seen = torch.from_numpy(pixels if own else standardise_pixels(pixels))
+        return folding.score(subject.parameters, seen, size, progress=False).numpy()
 
     rows = load_rows(cells_at)
     validation = split_of_fold(rows, subject.fold, cells_at).validation
@@ -139,7 +128,11 @@ def figures_of(subject: Subject, directory: Path, cells_at: Path, cache: Path, m
     cells = load_cells(cells_at, only=chosen)
     figures = {
         HOME: measure(
-            scores_of(cells.pixels[chosen]), cells.positive[chosen], cells.patient[chosen], subject.threshold, True
+            scores_of(cells.pixels[chosen], True),
+            cells.positive[chosen],
+            cells.patient[chosen],
+            subject.threshold,
+            True,
         )
     }
     for name in LABORATORIES:
@@ -148,7 +141,11 @@ def figures_of(subject: Subject, directory: Path, cells_at: Path, cache: Path, m
             laboratory = laboratory.part(held_out=True)
         laboratory = laboratory.some(most)
         figures[name] = measure(
-            scores_of(laboratory.pixels), laboratory.positive, laboratory.group, subject.threshold, name in taught
+            scores_of(laboratory.pixels, False),
+            laboratory.positive,
+            laboratory.group,
+            subject.threshold,
+            name in taught,
         )
     return {name: camel(measured) for name, measured in figures.items()}
 
@@ -157,7 +154,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="npm run elsewhere --", description=__doc__.splitlines()[0])
     parser.add_argument("--name", default="resnet34", help="folder under models/ whose shipped weights are measured")
     parser.add_argument("--try", dest="trial", metavar="TITLE", help="a try of models/training/tries/ instead")
-    parser.add_argument("--share", type=float, default=1.0, help="of the way from the shipped weights to the try's")
+    parser.add_argument("--share", type=float, help="of the way from the weights that the try began with to its own")
     parser.add_argument("--laboratories", type=Path, metavar="DIR", required=True)
     parser.add_argument("--cells", type=Path, default=CELLS)
     parser.add_argument("--models", type=Path, default=ROOT / "models")
@@ -169,7 +166,7 @@ def main(arguments: list[str] | None = None) -> None:
     torch.set_num_threads(options.threads)
     if options.trial:
         trial = options.models / "training" / "tries" / f"{options.trial}.json"
-        subject = tried_subject(trial, options.cache, options.models, options.share)
+        subject = tried_subject(trial, options.cache, options.share)
     else:
         subject = shipped_subject(options.models / options.name)
     sources = (options.laboratories, options.cells, options.laboratory_cache, options.most)
@@ -180,15 +177,17 @@ def main(arguments: list[str] | None = None) -> None:
     }
     if options.trial:
         known = json.loads(subject.report.read_text())
-        if options.share < 1:
+        if options.share is not None:
             others = [one for one in known.get("averages", []) if one["share"] != options.share]
             averages = sorted([*others, {"share": options.share, **measured}], key=lambda one: one["share"])
             measured = {**known, "averages": averages}
         else:
             measured = {**known, "elsewhere": measured}
-    elif "standardStain" not in subject.recipe:
-        subject.recipe["standardStain"] = TARGET.tolist()
-        measured["oneStain"] = figures_of(subject, *sources)
+    else:
+        measured["taught"] = list(subject.recipe.get("laboratories", {}))
+        if "standardStain" not in subject.recipe:
+            subject.recipe["standardStain"] = TARGET.tolist()
+            measured["oneStain"] = figures_of(subject, *sources)
     subject.report.write_text(json.dumps(measured, indent=1) + "\n")
 
 

@@ -25,9 +25,9 @@ from tqdm import tqdm
 from . import folding, graph
 from .augmentation import enlarge, normalise
 from .cells import ROOT, Cells, load_cells
-from .network import Network, has_bfloat16
+from .checkpoint import read_checkpoint
+from .network import has_bfloat16
 from .options import CACHE
-from .predictions import shipped
 
 COMPONENTS = 16
 LARGEST = 127
@@ -45,9 +45,7 @@ def parameters_of(fold: int, folder: Path, cache: Path) -> folding.Parameters | 
     checkpoint = cache / folder.name / f"fold-{fold}.pt"
     if not checkpoint.exists():
         return None
-    network = Network(metadata["recipe"]["head"])
-    network.load_state_dict(torch.load(checkpoint, map_location="cpu")["network"])
-    return shipped(network)
+    return folding.restore_all(read_checkpoint(checkpoint)[1])
 
 
 def features(parameters: folding.Parameters, pixels: Tensor, size: int, title: str, batch: int = 128) -> np.ndarray:

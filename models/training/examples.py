@@ -51,7 +51,7 @@ class Examples:
         self.distributions = self._distributions(cells, torch.from_numpy(positive), fold)
         self.parts: dict[tuple[str, bool], np.ndarray] = {}
         """Indices of each laboratory's cells of one label (parasitized or not)."""
-        start = len(cells.positive)
+        start = self.first_foreign = len(cells.positive)
         for one in laboratories:
             for label in (True, False):
                 self.parts[one.name, label] = start + np.flatnonzero(one.positive == label)
@@ -129,14 +129,26 @@ class Examples:
             return self.source.pictures(indices, generator)
         return self.pixels[indices].permute(0, 3, 1, 2).float() / 255
 
+    def _is_standardised(self, indices: np.ndarray) -> Tensor:
+        """Which cells are brought to one stain before the network sees them, bool [n, 1, 1, 1]."""
+        kind = self.options.stain_is
+        chosen = indices >= self.first_foreign if kind == "foreign-standard" else np.full(len(indices), kind != "own")
+        return torch.from_numpy(chosen)[:, None, None, None]
+
+    def _stained(self, images: Tensor, indices: np.ndarray) -> Tensor:
+        chosen = self._is_standardised(indices)
+        return torch.where(chosen, standardise(images), images) if chosen.any() else images
+
     def inputs(self, indices: np.ndarray) -> Tensor:
         """Cells [n, 3, h, w] in 0…1 as the network is to see them, but for their size."""
-        return self.pictures(indices) if self.options.stain_is == "own" else standardise(self.pictures(indices))
+        return self._stained(self.pictures(indices), indices)
 
     def input_pixels(self, indices: np.ndarray) -> Tensor:
         """The same in uint8 [n, 50, 50, 3], as a page hands them to the network."""
-        pixels = self.pixels[indices]
-        return pixels if self.options.stain_is == "own" else torch.from_numpy(standardise_pixels(pixels.numpy()))
+        pixels, chosen = self.pixels[indices], self._is_standardised(indices)
+        if not chosen.any():
+            return pixels
+        return torch.where(chosen, torch.from_numpy(standardise_pixels(pixels.numpy())), pixels)
 
     def batch(self, indices: np.ndarray, generator: torch.Generator) -> tuple[Tensor, Tensor]:
         """Augmented, normalised pictures [n, 3, size, size] and what they should score [n, 2]."""
@@ -145,8 +157,7 @@ class Examples:
             images = lay(images, self.specks, self.options.specks, generator)
         if self.optics is not None:
             images = travel(images, self.optics, generator)
-        if self.options.stain_is == "standard":
-            images = standardise(images)
+        images = self._stained(images, indices)
         drawn = draw(len(indices), self.augment, generator)
         return normalise(augment_batch(images, drawn, self.size, self.augment.pad_mode)), self.distributions[indices]
 
@@ -158,13 +169,16 @@ class Examples:
             recipe["presize"] = PRESIZE
         if self.optics is not None:
             recipe["optics"] = asdict(self.optics)
-        if options.stain_is == "standard":
+        if options.stain_is != "own":
             recipe["standardStain"] = TARGET.tolist()
+        if options.stain_is == "foreign-standard":
+            recipe["standardStainOf"] = "other laboratories"
         if len(self.specks):
             recipe["specks"] = {"share": options.specks, "patches": len(self.specks)}
         if self.names:
             recipe["laboratories"] = {
                 name: {
+                    "title": LABORATORIES[name].title,
                     "licence": LABORATORIES[name].licence,
                     "cells": sum(len(self.parts[name, x]) for x in (True, False)),
                 }

@@ -17,8 +17,9 @@ import torch
 from . import folding, graph
 from .augmentation import IMAGENET_MEAN, IMAGENET_STD
 from .cells import ROOT, SIDE, load_cells, split_of_fold
+from .checkpoint import read_checkpoint
 from .figures import area_under_roc
-from .network import CLASSES, Network, StudentNetwork
+from .network import CLASSES
 from .options import CACHE
 from .predictions import scores_of
 
@@ -40,9 +41,7 @@ def main(arguments: list[str] | None = None) -> None:
     if not checkpoint.exists():
         raise SystemExit(f"{checkpoint} is missing: train that fold first (npm run train -- --folds {options.fold})")
     kind = recipe.get("network", "resnet34")
-    network = StudentNetwork() if kind == "student" else Network(recipe["head"])
-    network.load_state_dict(torch.load(checkpoint, map_location="cpu")["network"])
-    plain, stored = folding.store(network)
+    plain, stored = read_checkpoint(checkpoint)
     files = graph.write(stored, recipe["size"], folder)
 
     cells = load_cells()
@@ -90,6 +89,7 @@ def main(arguments: list[str] | None = None) -> None:
         "seed": recipe["seed"],
         "commit": recipe["commit"],
         "recipe": recipe,
+        **({"further": history["further"]["recipe"]} if "further" in history else {}),
         "quantisation": {
             "bits": f"8 (16 for tensors under {folding.FINE_BELOW[kind]} weights), even steps a tensor, biases float32",
             "cells": len(test),

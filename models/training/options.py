@@ -9,6 +9,7 @@ import torch
 
 from . import teacher
 from .cells import CELLS, ROOT
+from .standard import STAINS
 
 CACHE = ROOT / ".cache" / "training"
 
@@ -22,7 +23,10 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--network", choices=("resnet34", "small", "student"), default="resnet34")
     parser.add_argument("--init", choices=("auto", "torchvision", "parts", "random"), default="auto")
     parser.add_argument("--parts", type=Path, help="directory of the folded ImageNet ResNet-18, one .npy a tensor")
-    parser.add_argument("--start", metavar="NAME", help="go on from the weights that models/NAME ships, fold by fold")
+    parser.add_argument("--start", metavar="NAME", help="go on from the weights of NAME, fold by fold")
+    parser.add_argument(
+        "--share", type=float, default=1.0, help="of the way from --start's weights to those reached: what is kept"
+    )
     parser.add_argument("--head", choices=("plain", "concat"), default="plain")
     parser.add_argument("--size", type=int, default=96, help="side in pixels that the network sees")
     parser.add_argument("--epochs", type=int, default=5, help="epochs with everything unfrozen")
@@ -51,7 +55,10 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
         help="travelling: other laboratories' optics as well; fastai: its aug_transforms as they are by default",
     )
     parser.add_argument(
-        "--stain-is", choices=("own", "standard"), default="own", help="standard: cells are brought to one stain first"
+        "--stain-is",
+        choices=STAINS,
+        default="own",
+        help="standard: cells are brought to one stain first; foreign-standard: those of other laboratories",
     )
     parser.add_argument(
         "--laboratories",

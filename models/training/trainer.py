@@ -16,9 +16,10 @@ import torch.nn.functional as functional
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from . import folding, graph, schedule, teacher
+from . import folding, schedule, teacher
 from .augmentation import enlarge, normalise
 from .cells import ROOT, Cells, Split
+from .checkpoint import read_start
 from .examples import Examples
 from .figures import area_under_roc
 from .laboratories import LaboratoryCells
@@ -26,7 +27,7 @@ from .network import Network, SmallNetwork, StudentNetwork, has_bfloat16, make_n
 from .predictions import shipped_scores
 from .processes import BATCH_NORM, Processes
 
-KEPT = ("epochs", "told", "steps", "finder", "average", "step", "start", "commit")
+KEPT = ("epochs", "told", "steps", "finder", "average", "step", "start", "origin", "commit")
 """What a checkpoint keeps of a trainer beside its network and optimiser."""
 
 
@@ -36,21 +37,15 @@ def current_commit() -> str:
     return found.stdout.strip() or "unknown"
 
 
-def start_from_shipped(folder: Path, kind: str, fold: int, sample: Tensor) -> tuple[Network | StudentNetwork, str]:
-    """A network with the weights that ``models/<name>/`` ships, and the sentence that says so.
-
-    Raises SystemExit where they are another network's, or were held out of another fold, whose test they would spoil.
-    """
-    metadata = json.loads((folder / "metadata.json").read_text())
-    if (shipped_fold := metadata["split"]["testFold"]) != fold:
-        raise SystemExit(f"{folder} ships fold {shipped_fold}, which learned from fold {fold}'s test patients")
+def go_on_from(weights: folding.Parameters, name: str, kind: str, sample: Tensor) -> Network | StudentNetwork:
+    """A network of this kind with folded weights. Raises SystemExit where they are another network's."""
     network = StudentNetwork() if kind == "student" else Network("plain")
     try:
-        folding.unfold(network, graph.read(folder), sample)
+        folding.unfold(network, weights, sample)
     except ValueError as error:
-        raise SystemExit(f"{folder} is no start for the network {kind}: {error}") from error
+        raise SystemExit(f"{name} is no start for the network {kind}: {error}") from error
     network.fresh = set()
-    return network, f"the shipped weights of models/{folder.name}, held out of fold {fold}"
+    return network
 
 
 class Trainer:
@@ -76,8 +71,11 @@ class Trainer:
         torch.manual_seed(options.seed + fold)
         sample = np.random.default_rng(options.seed).choice(split.train, min(256, len(split.train)), replace=False)
         start = normalise(enlarge(self.examples.inputs(sample), options.size))
+        self.origin: folding.Parameters | None = None
+        """The folded weights that the training goes on from."""
         if options.start:
-            network, self.start = start_from_shipped(ROOT / "models" / options.start, options.network, fold, start)
+            self.origin, self.start = read_start(options.start, fold, options.output, options.cache)
+            network = go_on_from(self.origin, options.start, options.network, start)
         elif options.network != "resnet34":
             network = SmallNetwork() if options.network == "small" else StudentNetwork()
             self.start = "random initialisation"
@@ -186,7 +184,8 @@ class Trainer:
         """P(parasitized) [n] as the network would be shipped; of full-size cells, which no page takes, as it is."""
         if self.examples.source is not None:
             return self.logits(indices).softmax(1)[:, 0].numpy()
-        return shipped_scores(self.network, self.examples.input_pixels(indices), self.options.size)
+        pixels = self.examples.input_pixels(indices)
+        return shipped_scores(self.network, pixels, self.options.size, self.origin, self.options.share)
 
     def evaluate(self, indices: np.ndarray, views: int = 1) -> dict[str, float]:
         """Loss, accuracy and area under the ROC curve on cells without augmentation, logits averaged over views."""
@@ -308,6 +307,7 @@ class Trainer:
             "optimiser": "Adam, decoupled weight decay, beta2 0.99, epsilon 1e-5",
             "precision": "bfloat16 autocast" if self.half else "float32",
             "initialisation": self.start,
+            **({"share": self.options.share} if self.origin else {}),
             "torch": torch.__version__,
             "commit": self.commit,
             "trainCells": len(self.split.train),

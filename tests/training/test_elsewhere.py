@@ -66,24 +66,25 @@ def test_a_try_is_measured_on_groups_that_it_did_not_learn_from(tmp_path, packed
     assert tried["elsewhere"]["threshold"] == 0.5 and "oneView" in tried
 
 
-def test_an_average_of_weights_lies_between_the_shipped_ones_and_the_trys(tmp_path, packed, directory):
+def test_an_average_of_weights_lies_between_those_a_try_began_with_and_its_own(tmp_path, packed, directory):
     models, cache = tmp_path / "models", tmp_path / "cache" / "training"
-    start = StudentNetwork()
-    graph.write(folding.store(start)[1], 50, models / "student")
+    origin = folding.restore_all(folding.store(StudentNetwork())[1])
     folder = cache / "student"
     folder.mkdir(parents=True)
-    torch.save({"network": StudentNetwork().state_dict()}, folder / "fold-0-further.pt")
+    recipe = {"network": "student", "size": 50}
+    saved = {"network": StudentNetwork().state_dict(), "recipe": recipe, "origin": origin}
+    torch.save(saved, folder / "fold-0-further.pt")
     trial = models / "training" / "tries" / "further.json"
     trial.parent.mkdir(parents=True)
-    recipe = {"network": "student", "size": 50, "initialisation": "the shipped weights of models/student"}
     trial.write_text(json.dumps({"fold": 0, "recipe": recipe}))
 
     def of(share):
-        return elsewhere.tried_subject(trial, cache, models, share).parameters["head.0.weight"]
+        return elsewhere.tried_subject(trial, cache, share).parameters["head.0.weight"]
 
-    shipped, own = graph.read(models / "student")["head.0.weight"], of(1.0)
-    assert torch.allclose(of(0.0), shipped, atol=1e-3) and not torch.allclose(shipped, own, atol=1e-2)
-    assert torch.allclose(of(0.25), 0.75 * shipped + 0.25 * own, atol=1e-3)
+    start, own = origin["head.0.weight"], of(None)
+    assert torch.equal(of(1.0), own)
+    assert torch.allclose(of(0.0), start, atol=1e-3) and not torch.allclose(start, own, atol=1e-2)
+    assert torch.allclose(of(0.25), 0.75 * start + 0.25 * own, atol=1e-3)
 
     paths = ["--cells", str(packed), "--cache", str(cache), "--laboratories", str(directory), "--models", str(models)]
     kept = ["--laboratory-cache", str(tmp_path / "laboratories"), "--most", "3", "--threads", "1"]
@@ -93,9 +94,12 @@ def test_an_average_of_weights_lies_between_the_shipped_ones_and_the_trys(tmp_pa
     assert [one["share"] for one in averages] == [0.25, 0.5]
     assert averages[0]["laboratories"].keys() == {elsewhere.HOME, *LABORATORIES}
 
-    trial.write_text(json.dumps({"fold": 0, "recipe": {**recipe, "initialisation": "random initialisation"}}))
-    with pytest.raises(SystemExit, match="did not begin with shipped weights"):
+    torch.save({**saved, "origin": None}, folder / "fold-0-further.pt")
+    with pytest.raises(SystemExit, match="did not go on from other weights"):
         of(0.5)
+    torch.save({**saved, "recipe": {"network": "small"}}, folder / "fold-0-further.pt")
+    with pytest.raises(SystemExit, match="small CNN, which is not shipped"):
+        of(None)
 
 
 def test_shipped_weights_are_measured_at_their_own_threshold(tmp_path, packed, directory):
@@ -111,8 +115,17 @@ def test_shipped_weights_are_measured_at_their_own_threshold(tmp_path, packed, d
     assert (measured["threshold"], measured["rule"]) == (0.25, "the shipped operating point")
     assert measured["laboratories"]["bbbc041"]["cells"] == 6
     assert measured["oneStain"].keys() == measured["laboratories"].keys()
-    assert measured["oneStain"] != measured["laboratories"]
+    assert measured["oneStain"] != measured["laboratories"] and measured["taught"] == []
     assert not any(row["heldOut"] for name, row in measured["laboratories"].items() if name != elsewhere.HOME)
+
+    further = {"standardStain": [0.3, 0.5, 0.5], "standardStainOf": "other laboratories", "laboratories": {"bccd": {}}}
+    (folder / "metadata.json").write_text(json.dumps({**metadata, "further": further}))
+    elsewhere.main(["--name", "student", *paths, *kept])
+    taught = json.loads((folder / "elsewhere.json").read_text())
+    assert taught["taught"] == ["bccd"] and "oneStain" not in taught
+    assert taught["laboratories"][elsewhere.HOME] == measured["laboratories"][elsewhere.HOME]
+    assert taught["laboratories"]["plymouth"] == measured["oneStain"]["plymouth"]
+    assert taught["laboratories"]["bccd"]["heldOut"]
 
 
 def test_a_try_without_a_checkpoint_is_a_sentence(tmp_path):
@@ -120,5 +133,5 @@ def test_a_try_without_a_checkpoint_is_a_sentence(tmp_path):
     with pytest.raises(SystemExit, match="train that try first"):
         elsewhere.tried_subject(trial, tmp_path)
     trial.write_text(json.dumps({"fold": 0, "recipe": {"network": "student"}}))
-    with pytest.raises(SystemExit, match="no checkpoint of a ResNet-34 or student for the try gone"):
+    with pytest.raises(SystemExit, match="no checkpoint of the try gone"):
         elsewhere.tried_subject(trial, tmp_path)

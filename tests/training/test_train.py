@@ -11,6 +11,7 @@ from models.training import cells as cells_module
 from models.training import folding, graph, train
 from models.training import network as network_module
 from models.training.cells import ROOT
+from models.training.checkpoint import read_checkpoint
 from models.training.options import parse
 from models.training.predictions import scores_of
 from models.training.trainer import Trainer
@@ -135,6 +136,43 @@ def test_a_training_goes_on_from_what_is_shipped(some_cells, packed):
     resnet34 = parse("--size 50 --threads 1 --start student".split())
     with pytest.raises(SystemExit, match="is no start for the network resnet34"):
         Trainer(resnet34, some_cells, split, 0)
+
+
+def test_what_is_kept_lies_a_share_of_the_way_from_the_start(tmp_path, packed, some_cells):
+    paths = ["--cells", str(packed), "--output", str(tmp_path / "models"), "--cache", str(tmp_path / "cache")]
+    student = "--network student --size 50 --epochs 1 --batch 16 --limit 48 --folds 1 --threads 1".split()
+    further = [*student, *paths, "--name", "further", "--start", "home", "--rate", "1e-3"]
+    with pytest.raises(SystemExit, match=r"history/fold-1.json is missing: train that fold first"):
+        train.main(further)
+    train.main([*student, *paths, "--name", "home"])
+    train.main([*further, "--share", "0.25"])
+    (start, _), (own, _), (mixed, _) = (
+        read_checkpoint(tmp_path / f"cache/{name}/fold-1.pt", share)
+        for name, share in (("home", None), ("further", 1.0), ("further", None))
+    )
+    name = "layer1.0.conv1.weight"
+    start = folding.equalise(start)
+    assert not torch.allclose(start[name], own[name], atol=1e-3)
+    assert torch.allclose(mixed[name], 0.75 * start[name] + 0.25 * own[name], atol=5e-3)
+    with (tmp_path / "models/further/predictions.csv").open() as file:
+        told = {row["file"]: float(row["p_parasitized"]) for row in csv.DictReader(file)}
+    split = cells_module.limited(cells_module.split_of_fold(some_cells, 1, packed), 48)
+    stored = folding.restore_all(read_checkpoint(tmp_path / "cache/further/fold-1.pt")[1])
+    expected = folding.score(stored, torch.from_numpy(some_cells.pixels[split.test]), 50)
+    assert np.allclose([told[some_cells.rows[index]["file"]] for index in split.test], expected, atol=1e-5)
+
+    history = json.loads((tmp_path / "models/further/history/fold-1.json").read_text())
+    home = json.loads((tmp_path / "models/home/history/fold-1.json").read_text())
+    assert {key: history[key] for key in home} == home
+    recipe = history["further"]["recipe"]
+    validation = scores_of(tmp_path / "models/further/validation.csv", 1)
+    right = (validation >= 0.5) == some_cells.positive[split.validation]
+    assert history["further"]["kept"]["validAccuracy"] == pytest.approx(right.mean(), abs=1e-6)
+    assert (recipe["initialisation"], recipe["share"]) == ("the weights of home, held out of fold 1", 0.25)
+    with pytest.raises(SystemExit, match="went on from another"):
+        train.main([*student, *paths, "--name", "again", "--start", "further"])
+    with pytest.raises(SystemExit, match=r"cache/home/fold-0.pt is missing"):
+        train.main([*student, *paths, "--name", "x", "--try", "x", "--start", "home", "--folds", "0"])
 
 
 def test_the_eight_views_are_the_poses_of_the_square(some_cells, packed):
