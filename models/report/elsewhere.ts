@@ -32,7 +32,10 @@ export function fillElsewhere(text: string, shipped: ReadonlyMap<string, Elsewhe
       const taught = recipe.laboratories ? Object.keys(recipe.laboratories).join(", ") : "none";
       const kind = [
         recipe.optics ? "travelling" : "home",
-        recipe.standardStain && (recipe.standardStainOf ? `one stain for ${recipe.standardStainOf}` : "one stain"),
+        recipe.standardStain &&
+          ((recipe.standardStainOf ?? "all cells") === "all cells"
+            ? "one stain"
+            : `one stain for ${recipe.standardStainOf}`),
         recipe.specks && "specks"
       ];
       const line = (weights: string, {laboratories}: Elsewhere) =>

@@ -23,7 +23,7 @@ export interface TryRecipe {
   initialisation?: string;
   optics?: object;
   standardStain?: number[];
-  /** Whose cells alone were brought to one stain; without it all were. */
+  /** What was brought to one stain; all cells where it isn't told. */
   standardStainOf?: string;
   specks?: object;
   laboratories?: Record<string, {licence: string; cells: number}>;

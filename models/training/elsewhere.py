@@ -24,7 +24,7 @@ from .figures import area_under_roc, sensitivity_at
 from .laboratories import CACHE as LABORATORY_CACHE
 from .laboratories import LABORATORIES, read, spread
 from .options import CACHE
-from .standard import TARGET, standardise_pixels
+from .standard import STAINS, TARGET, standardise_pixels
 
 HOME = "validation patients"
 
@@ -118,7 +118,8 @@ def figures_of(subject: Subject, directory: Path, cells_at: Path, cache: Path, m
     size, taught = subject.recipe["size"], subject.recipe.get("laboratories", {})
 
     def scores_of(pixels: np.ndarray, home: bool) -> np.ndarray:
-        own = "standardStain" not in subject.recipe or (home and "standardStainOf" in subject.recipe)
+        everywhere = subject.recipe.get("standardStainOf", STAINS["standard"]) == STAINS["standard"]
+        own = "standardStain" not in subject.recipe or (home and not everywhere)
         seen = torch.from_numpy(pixels if own else standardise_pixels(pixels))
         return folding.score(subject.parameters, seen, size, progress=False).numpy()
 

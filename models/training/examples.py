@@ -17,7 +17,7 @@ from .laboratories import LABORATORIES, LaboratoryCells, teachers, teaching_cell
 from .optics import TRAVELLING, OpticsOptions, travel
 from .source import PRESIZE, Source
 from .specks import PATCH, lay, read_platelets
-from .standard import TARGET, standardise, standardise_pixels
+from .standard import STAINS, TARGET, standardise, standardise_pixels
 
 MOST_REPEATS = 4
 """A small laboratory's cells are shown at most so often an epoch."""
@@ -129,14 +129,14 @@ class Examples:
             return self.source.pictures(indices, generator)
         return self.pixels[indices].permute(0, 3, 1, 2).float() / 255
 
-    def _is_standardised(self, indices: np.ndarray) -> Tensor:
+    def _is_standardised(self, indices: np.ndarray, learning: bool) -> Tensor:
         """Which cells are brought to one stain before the network sees them, bool [n, 1, 1, 1]."""
         kind = self.options.stain_is
-        chosen = indices >= self.first_foreign if kind == "foreign-standard" else np.full(len(indices), kind != "own")
-        return torch.from_numpy(chosen)[:, None, None, None]
+        everywhere = kind == "standard" or (kind == "learning-standard" and learning)
+        return torch.from_numpy((indices >= self.first_foreign) & (kind != "own") | everywhere)[:, None, None, None]
 
-    def _stained(self, images: Tensor, indices: np.ndarray) -> Tensor:
-        chosen = self._is_standardised(indices)
+    def _stained(self, images: Tensor, indices: np.ndarray, learning: bool = False) -> Tensor:
+        chosen = self._is_standardised(indices, learning)
         return torch.where(chosen, standardise(images), images) if chosen.any() else images
 
     def inputs(self, indices: np.ndarray) -> Tensor:
@@ -145,7 +145,7 @@ class Examples:
 
     def input_pixels(self, indices: np.ndarray) -> Tensor:
         """The same in uint8 [n, 50, 50, 3], as a page hands them to the network."""
-        pixels, chosen = self.pixels[indices], self._is_standardised(indices)
+        pixels, chosen = self.pixels[indices], self._is_standardised(indices, learning=False)
         if not chosen.any():
             return pixels
         return torch.where(chosen, torch.from_numpy(standardise_pixels(pixels.numpy())), pixels)
@@ -157,7 +157,7 @@ class Examples:
             images = lay(images, self.specks, self.options.specks, generator)
         if self.optics is not None:
             images = travel(images, self.optics, generator)
-        images = self._stained(images, indices)
+        images = self._stained(images, indices, learning=True)
         drawn = draw(len(indices), self.augment, generator)
         return normalise(augment_batch(images, drawn, self.size, self.augment.pad_mode)), self.distributions[indices]
 
@@ -171,8 +171,7 @@ class Examples:
             recipe["optics"] = asdict(self.optics)
         if options.stain_is != "own":
             recipe["standardStain"] = TARGET.tolist()
-        if options.stain_is == "foreign-standard":
-            recipe["standardStainOf"] = "other laboratories"
+            recipe["standardStainOf"] = STAINS[options.stain_is]
         if len(self.specks):
             recipe["specks"] = {"share": options.specks, "patches": len(self.specks)}
         if self.names:

@@ -58,7 +58,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
         "--stain-is",
         choices=STAINS,
         default="own",
-        help="standard: cells are brought to one stain first; foreign-standard: those of other laboratories",
+        help="which cells are brought to one stain first: none, all, those of other laboratories, those learned from",
     )
     parser.add_argument(
         "--laboratories",

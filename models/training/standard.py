@@ -14,8 +14,13 @@ from .optics import FRAME_BELOW
 
 TARGET = torch.tensor((0.306, 0.515, 0.489))
 """Median over 600 training cells of fold 0 of the median density in red, green and blue within the cell."""
-STAINS = ("own", "standard", "foreign-standard")
-"""What a network is shown: cells as they are, all brought to one stain, or only those of other laboratories."""
+STAINS = {
+    "own": "",
+    "standard": "all cells",
+    "foreign-standard": "other laboratories",
+    "learning-standard": "training and other laboratories",
+}
+"""What may be brought to one stain before a network sees it; the rest stays as it is."""
 FAINTEST = 0.02
 """Medians below this count as this, so that a cell without density is not blown up."""
 

@@ -9,6 +9,7 @@ from models.training import cells as cells_module
 from models.training.examples import Examples, laboratories_of
 from models.training.laboratories import LABORATORIES, LaboratoryCells, read
 from models.training.options import parse
+from models.training.standard import STAINS
 
 BASE = "--network student --size 50".split()
 
@@ -101,6 +102,16 @@ def test_of_a_foreign_standard_stain_the_sets_own_cells_know_nothing(some_cells,
     assert (mixed.input_pixels(some)[3:] / 255 - mixed.inputs(some)[3:].permute(0, 2, 3, 1)).abs().max() < 0.01
     recipe = mixed.recipe()
     assert recipe["standardStain"] and recipe["standardStainOf"] == "other laboratories"
+    home = split.train[:3]
+    batches = {
+        kind: make(some_cells, split, [grey], "--stain-is", kind).batch(home, torch.Generator().manual_seed(3))[0]
+        for kind in STAINS
+    }
+    assert torch.equal(batches["foreign-standard"], batches["own"])
+    assert torch.equal(batches["learning-standard"], batches["standard"])
+    assert not torch.equal(batches["standard"], batches["own"])
+    learning = make(some_cells, split, [grey], "--stain-is", "learning-standard")
+    assert torch.equal(learning.input_pixels(some), mixed.input_pixels(some))
 
 
 def test_cells_for_measuring_only_are_refused(some_cells, split):
