@@ -27,23 +27,18 @@ export function fillElsewhere(text: string, shipped: ReadonlyMap<string, Elsewhe
         ...(oneStain ? [line("home; cells brought to one stain", oneStain)] : [])
       ];
     }),
-    ...tries.flatMap(({title, recipe, elsewhere, averages = []}) => {
+    ...tries.flatMap(({title, recipe, elsewhere}) => {
+      if (!elsewhere) return [];
       const start = recipe.initialisation?.startsWith("the ") ? "shipped" : "from scratch or ImageNet";
       const taught = recipe.laboratories ? Object.keys(recipe.laboratories).join(", ") : "none";
+      const stained = recipe.standardStainOf ?? "all cells";
       const kind = [
         recipe.optics ? "travelling" : "home",
-        recipe.standardStain &&
-          ((recipe.standardStainOf ?? "all cells") === "all cells"
-            ? "one stain"
-            : `one stain for ${recipe.standardStainOf}`),
-        recipe.specks && "specks"
+        recipe.standardStain && (stained === "all cells" ? "one stain" : `one stain for ${stained}`),
+        recipe.specks && "specks",
+        (recipe.share ?? 1) < 1 && `${recipe.share} of the way from the start`
       ];
-      const line = (weights: string, {laboratories}: Elsewhere) =>
-        elsewhereLine([weights, start, kind.filter(Boolean).join(", "), taught], laboratories);
-      return [
-        ...averages.map((average) => line(`${title}, ${average.share} of the way from the start`, average)),
-        ...(elsewhere ? [line(title, elsewhere)] : [])
-      ];
+      return [elsewhereLine([title, start, kind.filter(Boolean).join(", "), taught], elsewhere.laboratories)];
     })
   ];
   return replacePart(text, "elsewhere: npm run report", `${lines.join("\n")}\n`, "models/README.md");

@@ -10,8 +10,6 @@ export interface Try {
   oneView: Reached;
   eightViews: Reached;
   elsewhere?: Elsewhere;
-  /** The same of weights that lie a share, 0 to 1, of the way from those that the try began with to its own. */
-  averages?: (Elsewhere & {share: number})[];
 }
 
 /** What of a try's recipe its lines show. */
@@ -21,6 +19,8 @@ export interface TryRecipe {
   frozenEpochs: number;
   size: number;
   initialisation?: string;
+  /** Where the weights lie between those that it began with, 0, and those that it reached, 1. */
+  share?: number;
   optics?: object;
   standardStain?: number[];
   /** What was brought to one stain; all cells where it isn't told. */

@@ -13,22 +13,18 @@ from .folding import Parameters, Quantised
 from .network import Network, StudentNetwork
 
 
-def read_checkpoint(path: Path, share: float | None = None) -> tuple[Parameters, dict[str, Tensor | Quantised]]:
+def read_checkpoint(path: Path) -> tuple[Parameters, dict[str, Tensor | Quantised]]:
     """A checkpoint's folded weights in float32, and as they are shipped.
 
-    Where the training went on from others: what lies ``share`` of the way from those to its own, or the share that its
-    recipe says. Raises SystemExit where it is of the small CNN, which is never shipped, or a share is asked of a
-    training that went on from nothing.
+    Raises SystemExit where it is of the small CNN, which is never shipped.
     """
     saved = torch.load(path, map_location="cpu")
-    recipe, start = saved["recipe"], saved.get("origin")
+    recipe = saved["recipe"]
     if recipe["network"] == "small":
         raise SystemExit(f"{path} is of the small CNN, which is not shipped: choose a ResNet-34 or a student")
-    if start is None and share is not None:
-        raise SystemExit(f"{path} did not go on from other weights (--start): measure it without --share")
     network = StudentNetwork() if recipe["network"] == "student" else Network(recipe["head"])
     network.load_state_dict(saved["network"])
-    return folding.store(network, start, recipe.get("share", 1.0) if share is None else share)
+    return folding.store(network)
 
 
 def read_start(name: str, fold: int, models: Path, cache: Path) -> tuple[Parameters, str]:

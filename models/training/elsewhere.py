@@ -1,8 +1,7 @@
 """How a network does on cells of other laboratories: ``npm run elsewhere -- --laboratories DIR``.
 
 Measures the shipped weights of ``models/<name>/``, on cells as they are and brought to one stain first, and writes
-``elsewhere.json`` beside them, or, with ``--try TITLE``, a try's checkpoint, and puts the figures into its file; with
-``--share S`` besides, weights that lie that share of the way from those that it began with to its own. A
+``elsewhere.json`` beside them, or, with ``--try TITLE``, a try's checkpoint, and puts the figures into its file. A
 laboratory that was trained on is measured on the groups that were held out from training alone. Before the
 laboratories stand the fold's own validation patients.
 """
@@ -98,18 +97,15 @@ def shipped_subject(folder: Path) -> Subject:
     )
 
 
-def tried_subject(trial: Path, cache: Path, share: float | None = None) -> Subject:
-    """A try's checkpoint, called at ½, or weights a share of the way there from those that it began with.
-
-    Raises SystemExit where the try or its checkpoint is missing, or it began with no weights of ours.
-    """
+def tried_subject(trial: Path, cache: Path) -> Subject:
+    """A try's checkpoint, called at ½. Raises SystemExit where the try or its checkpoint is missing."""
     if not trial.exists():
         raise SystemExit(f"{trial} is missing: train that try first (npm run train -- --try {trial.stem} …)")
     tried = json.loads(trial.read_text())
     found = sorted(cache.glob(f"*/fold-{tried['fold']}-{trial.stem}.pt"))
     if not found:
         raise SystemExit(f"There is no checkpoint of the try {trial.stem} under {cache}: train that try again")
-    parameters = folding.restore_all(read_checkpoint(found[0], share)[1])
+    parameters = folding.restore_all(read_checkpoint(found[0])[1])
     return Subject(parameters, tried["recipe"], tried["fold"], 0.5, "one half", trial)
 
 
@@ -155,7 +151,6 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="npm run elsewhere --", description=__doc__.splitlines()[0])
     parser.add_argument("--name", default="resnet34", help="folder under models/ whose shipped weights are measured")
     parser.add_argument("--try", dest="trial", metavar="TITLE", help="a try of models/training/tries/ instead")
-    parser.add_argument("--share", type=float, help="of the way from the weights that the try began with to its own")
     parser.add_argument("--laboratories", type=Path, metavar="DIR", required=True)
     parser.add_argument("--cells", type=Path, default=CELLS)
     parser.add_argument("--models", type=Path, default=ROOT / "models")
@@ -167,7 +162,7 @@ def main(arguments: list[str] | None = None) -> None:
     torch.set_num_threads(options.threads)
     if options.trial:
         trial = options.models / "training" / "tries" / f"{options.trial}.json"
-        subject = tried_subject(trial, options.cache, options.share)
+        subject = tried_subject(trial, options.cache)
     else:
         subject = shipped_subject(options.models / options.name)
     sources = (options.laboratories, options.cells, options.laboratory_cache, options.most)
@@ -177,13 +172,7 @@ def main(arguments: list[str] | None = None) -> None:
         "laboratories": figures_of(subject, *sources),
     }
     if options.trial:
-        known = json.loads(subject.report.read_text())
-        if options.share is not None:
-            others = [one for one in known.get("averages", []) if one["share"] != options.share]
-            averages = sorted([*others, {"share": options.share, **measured}], key=lambda one: one["share"])
-            measured = {**known, "averages": averages}
-        else:
-            measured = {**known, "elsewhere": measured}
+        measured = {**json.loads(subject.report.read_text()), "elsewhere": measured}
     else:
         measured["taught"] = list(subject.recipe.get("laboratories", {}))
         if "standardStain" not in subject.recipe:

@@ -151,17 +151,9 @@ def quantise_all(parameters: Parameters, fine_below: int = FINE_BELOW["resnet34"
     }
 
 
-def store(
-    network: Network | StudentNetwork, start: Parameters | None = None, share: float = 1.0
-) -> tuple[Parameters, dict[str, Tensor | Quantised]]:
-    """The folded network in float32, and as it is shipped: equalised, its weights rounded.
-
-    With the folded weights that it went on from as ``start``: what lies ``share``, 0…1, of the way from them to its
-    own. Averages of weights before and after a fine-tuning often do better than both (Wortsman et al. 2022).
-    """
+def store(network: Network | StudentNetwork) -> tuple[Parameters, dict[str, Tensor | Quantised]]:
+    """The folded network in float32, and as it is shipped: equalised, its weights rounded."""
     plain = fold(network.cpu().eval())
-    if start is not None:
-        plain = {name: torch.lerp(start[name], end, share) for name, end in plain.items()}
     fine_below = FINE_BELOW["student" if isinstance(network, StudentNetwork) else "resnet34"]
     return plain, quantise_all(equalise(plain), fine_below)
 

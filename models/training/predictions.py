@@ -16,19 +16,10 @@ from .cells import Cells
 from .network import Network, SmallNetwork, StudentNetwork
 
 
-def shipped_scores(
-    network: Network | SmallNetwork | StudentNetwork,
-    pixels: Tensor,
-    size: int,
-    start: folding.Parameters | None = None,
-    share: float = 1.0,
-) -> np.ndarray:
-    """P(parasitized) [n] in float32 of uint8 cells [n, 50, 50, 3], as it would be shipped; the small CNN as it is.
-
-    ``start`` and ``share``: as ``folding.store`` has them.
-    """
+def shipped_scores(network: Network | SmallNetwork | StudentNetwork, pixels: Tensor, size: int) -> np.ndarray:
+    """P(parasitized) [n] in float32 of uint8 cells [n, 50, 50, 3], as it would be shipped; the small CNN as it is."""
     if not isinstance(network, SmallNetwork):
-        return folding.score(folding.restore_all(folding.store(network, start, share)[1]), pixels, size).numpy()
+        return folding.score(folding.restore_all(folding.store(network)[1]), pixels, size).numpy()
     network.cpu().eval()
     out = []
     with torch.no_grad():

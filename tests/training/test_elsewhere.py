@@ -66,42 +66,6 @@ def test_a_try_is_measured_on_groups_that_it_did_not_learn_from(tmp_path, packed
     assert tried["elsewhere"]["threshold"] == 0.5 and "oneView" in tried
 
 
-def test_an_average_of_weights_lies_between_those_a_try_began_with_and_its_own(tmp_path, packed, directory):
-    models, cache = tmp_path / "models", tmp_path / "cache" / "training"
-    origin = folding.restore_all(folding.store(StudentNetwork())[1])
-    folder = cache / "student"
-    folder.mkdir(parents=True)
-    recipe = {"network": "student", "size": 50}
-    saved = {"network": StudentNetwork().state_dict(), "recipe": recipe, "origin": origin}
-    torch.save(saved, folder / "fold-0-further.pt")
-    trial = models / "training" / "tries" / "further.json"
-    trial.parent.mkdir(parents=True)
-    trial.write_text(json.dumps({"fold": 0, "recipe": recipe}))
-
-    def of(share):
-        return elsewhere.tried_subject(trial, cache, share).parameters["head.0.weight"]
-
-    start, own = origin["head.0.weight"], of(None)
-    assert torch.equal(of(1.0), own)
-    assert torch.allclose(of(0.0), start, atol=1e-3) and not torch.allclose(start, own, atol=1e-2)
-    assert torch.allclose(of(0.25), 0.75 * start + 0.25 * own, atol=1e-3)
-
-    paths = ["--cells", str(packed), "--cache", str(cache), "--laboratories", str(directory), "--models", str(models)]
-    kept = ["--laboratory-cache", str(tmp_path / "laboratories"), "--most", "3", "--threads", "1"]
-    for share in ("0.5", "0.25", "0.5"):
-        elsewhere.main(["--try", "further", "--share", share, *paths, *kept])
-    averages = json.loads(trial.read_text())["averages"]
-    assert [one["share"] for one in averages] == [0.25, 0.5]
-    assert averages[0]["laboratories"].keys() == {elsewhere.HOME, *LABORATORIES}
-
-    torch.save({**saved, "origin": None}, folder / "fold-0-further.pt")
-    with pytest.raises(SystemExit, match="did not go on from other weights"):
-        of(0.5)
-    torch.save({**saved, "recipe": {"network": "small"}}, folder / "fold-0-further.pt")
-    with pytest.raises(SystemExit, match="small CNN, which is not shipped"):
-        of(None)
-
-
 def test_shipped_weights_are_measured_at_their_own_threshold(tmp_path, packed, directory):
     folder = tmp_path / "models" / "student"
     torch.manual_seed(1)
@@ -134,4 +98,8 @@ def test_a_try_without_a_checkpoint_is_a_sentence(tmp_path):
         elsewhere.tried_subject(trial, tmp_path)
     trial.write_text(json.dumps({"fold": 0, "recipe": {"network": "student"}}))
     with pytest.raises(SystemExit, match="no checkpoint of the try gone"):
+        elsewhere.tried_subject(trial, tmp_path)
+    (tmp_path / "student").mkdir()
+    torch.save({"recipe": {"network": "small"}}, tmp_path / "student" / "fold-0-gone.pt")
+    with pytest.raises(SystemExit, match="small CNN, which is not shipped"):
         elsewhere.tried_subject(trial, tmp_path)

@@ -141,19 +141,17 @@ def test_a_training_goes_on_from_what_is_shipped(some_cells, packed):
 def test_what_is_kept_lies_a_share_of_the_way_from_the_start(tmp_path, packed, some_cells):
     paths = ["--cells", str(packed), "--output", str(tmp_path / "models"), "--cache", str(tmp_path / "cache")]
     student = "--network student --size 50 --epochs 1 --batch 16 --limit 48 --folds 1 --threads 1".split()
-    further = [*student, *paths, "--name", "further", "--start", "home", "--rate", "1e-3"]
+    further = [*student, *paths, "--name", "further", "--start", "home", "--rate", "1e-2"]
     with pytest.raises(SystemExit, match=r"history/fold-1.json is missing: train that fold first"):
         train.main(further)
     train.main([*student, *paths, "--name", "home"])
     train.main([*further, "--share", "0.25"])
-    (start, _), (own, _), (mixed, _) = (
-        read_checkpoint(tmp_path / f"cache/{name}/fold-1.pt", share)
-        for name, share in (("home", None), ("further", 1.0), ("further", None))
-    )
+    train.main([*further, "--name", "whole"])
     name = "layer1.0.conv1.weight"
-    start = folding.equalise(start)
-    assert not torch.allclose(start[name], own[name], atol=1e-3)
-    assert torch.allclose(mixed[name], 0.75 * start[name] + 0.25 * own[name], atol=5e-3)
+    start = folding.restore_all(read_checkpoint(tmp_path / "cache/home/fold-1.pt")[1])[name]
+    mixed, own = (torch.load(tmp_path / f"cache/{kind}/fold-1.pt")["network"][name] for kind in ("further", "whole"))
+    assert not torch.allclose(start, own, atol=1e-3)
+    assert torch.allclose(mixed, 0.75 * start + 0.25 * own, atol=1e-6)
     with (tmp_path / "models/further/predictions.csv").open() as file:
         told = {row["file"]: float(row["p_parasitized"]) for row in csv.DictReader(file)}
     split = cells_module.limited(cells_module.split_of_fold(some_cells, 1, packed), 48)
@@ -173,6 +171,23 @@ def test_what_is_kept_lies_a_share_of_the_way_from_the_start(tmp_path, packed, s
         train.main([*student, *paths, "--name", "again", "--start", "further"])
     with pytest.raises(SystemExit, match=r"cache/home/fold-0.pt is missing"):
         train.main([*student, *paths, "--name", "x", "--try", "x", "--start", "home", "--folds", "0"])
+
+
+def test_batch_norm_follows_averaged_weights(some_cells, packed):
+    options = parse("--network student --size 50 --threads 1 --start student --share 0.5".split())
+    trainer = Trainer(options, some_cells, cells_module.split_of_fold(some_cells, 0, packed), 0)
+    trainer.half = False
+    norm = trainer.network.stem[1]
+    with torch.no_grad():
+        trainer.network.stem[0].weight.mul_(3)
+    before = norm.running_mean.clone()
+    trainer.go_back(trainer.origin)
+    assert norm.momentum == 0.1
+    with torch.no_grad():
+        trainer.network.train()
+        images, _ = trainer.examples.batch(trainer.split.train, torch.Generator().manual_seed(9))
+        seen = trainer.network.stem[0](images).mean((0, 2, 3))
+    assert (norm.running_mean - seen).abs().mean() < (before - seen).abs().mean() / 3
 
 
 def test_the_eight_views_are_the_poses_of_the_square(some_cells, packed):

@@ -100,7 +100,7 @@ export function furtherFigures(
         finding: () => splitFinding(split(now())),
         draw: ({width}) => intervalDots(split(now()), {width, label: "Patients apart, and a random split"}),
         caption: () =>
-          `The same recipe twice, ${now().selection.labels} labels, with 95 % intervals by resampling patients. ${metWords(data)} Hollow: the replaced system, whose interval is Wilson's, as if cells were independent, for nothing else is known of it.`,
+          `The same recipe twice, ${now().selection.labels} labels, with 95 % intervals by resampling patients. ${metWords(data)} The network with patients apart also kept a little of one more epoch, with other laboratories’ cells. Hollow: the replaced system, whose interval is Wilson's, as if cells were independent, for nothing else is known of it.`,
         table: () => rowsOf(split(now())),
         download: () => fileNameOf(now(), "random-split"),
         maxWidth: 1440
