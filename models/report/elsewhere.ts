@@ -36,6 +36,7 @@ export function fillElsewhere(text: string, shipped: ReadonlyMap<string, Elsewhe
         recipe.optics ? "travelling" : "home",
         recipe.standardStain && (stained === "all cells" ? "one stain" : `one stain for ${stained}`),
         recipe.specks && "specks",
+        recipe.mixStyle && "MixStyle",
         (recipe.share ?? 1) < 1 && `${recipe.share} of the way from the start`
       ];
       return [elsewhereLine([title, start, kind.filter(Boolean).join(", "), taught], elsewhere.laboratories)];

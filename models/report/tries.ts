@@ -26,6 +26,8 @@ export interface TryRecipe {
   /** What was brought to one stain; all cells where it isn't told. */
   standardStainOf?: string;
   specks?: object;
+  /** Share of batches whose cells' styles were mixed. */
+  mixStyle?: number;
   laboratories?: Record<string, {licence: string; cells: number}>;
 }
 

@@ -23,6 +23,7 @@ from .checkpoint import read_start
 from .examples import Examples
 from .figures import area_under_roc
 from .laboratories import LaboratoryCells
+from .mix_style import attach
 from .network import Network, SmallNetwork, StudentNetwork, has_bfloat16, make_network
 from .predictions import shipped_scores
 from .processes import BATCH_NORM, Processes
@@ -86,6 +87,8 @@ class Trainer:
         else:
             network, self.start = make_network(options.head, options.init, start, options.parts)
         self.network = network.to(self.device, memory_format=torch.channels_last)
+        if options.mix_style:
+            attach(self.network, options.mix_style)
         self.frozen: bool | None = None
         self.model: nn.Module = self.network
         """The network, wrapped for the processes that train together."""
@@ -344,6 +347,7 @@ class Trainer:
             "precision": "bfloat16 autocast" if self.half else "float32",
             "initialisation": self.start,
             **({"share": self.options.share} if self.options.start else {}),
+            **({"mixStyle": self.options.mix_style} if self.options.mix_style else {}),
             "torch": torch.__version__,
             "commit": self.commit,
             "trainCells": len(self.split.train),
