@@ -19,13 +19,10 @@ export function fillElsewhere(text: string, shipped: ReadonlyMap<string, Elsewhe
   const lines = [
     "| weights | start | recipe | laboratories | at home: AUC | BBBC041: AUC | sensitivity | specificity | sensitivity at 1 % false alarms | Plymouth: AUC | sensitivity at 1 % |",
     "|---|---|---|---|---|---|---|---|---|---|---|",
-    ...[...shipped].flatMap(([name, {laboratories, taught = [], oneStain}]) => {
+    ...[...shipped].flatMap(([name, {laboratories, oneStain}]) => {
       const line = (recipe: string, figures: Elsewhere["laboratories"]) =>
-        elsewhereLine([`${name} as shipped`, "–", recipe, taught.join(", ") || "none"], figures);
-      return [
-        line(taught.length ? "home, then a pass with other laboratories' cells" : "home", laboratories),
-        ...(oneStain ? [line("home; cells brought to one stain", oneStain)] : [])
-      ];
+        elsewhereLine([`${name} as shipped`, "–", recipe, "none"], figures);
+      return [line("home", laboratories), ...(oneStain ? [line("home; cells brought to one stain", oneStain)] : [])];
     }),
     ...tries.flatMap(({title, recipe, elsewhere}) => {
       if (!elsewhere) return [];

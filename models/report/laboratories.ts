@@ -11,9 +11,9 @@ import type {FigureOptions} from "./figures.js";
 import {figuresOfPart} from "./subgroups.js";
 
 /**
- * Figures of the shipped weights on cells of other laboratories, with intervals by resampling fields or slides. They are of
- * the cells that got an answer; those that were refused are counted beside. Of a laboratory that may teach, only the groups
- * count that were held out from weights, limits and the offset of foreign stains; of one that never teaches weights, all.
+ * Figures of the shipped weights on cells of other laboratories, on which no weight was fitted, with intervals by
+ * resampling fields or slides. They are of the cells that got an answer; those that were refused are counted beside. Where limits or the offset of foreign stains were fitted on a laboratory, only the groups
+ * that were held out count; those of a laboratory that never teaches count all.
  * @returns none if `laboratories.csv` is missing
  * @throws DataProblem naming file and row of what is malformed
  */

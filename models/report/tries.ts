@@ -35,8 +35,6 @@ export interface TryRecipe {
 export interface Elsewhere {
   threshold: number;
   laboratories: Record<string, Laboratory>;
-  /** The laboratories whose cells the shipped weights learned from. */
-  taught?: string[];
   /** The same cells, brought to one stain first. */
   oneStain?: Record<string, Laboratory>;
 }

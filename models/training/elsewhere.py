@@ -89,7 +89,7 @@ def shipped_subject(folder: Path) -> Subject:
     metadata = json.loads((folder / "metadata.json").read_text())
     return Subject(
         parameters=graph.read(folder),
-        recipe=metadata["recipe"] | metadata.get("further", {}),
+        recipe=metadata["recipe"],
         fold=metadata["split"]["testFold"],
         threshold=metadata["threshold"],
         rule="the shipped operating point",
@@ -173,11 +173,9 @@ def main(arguments: list[str] | None = None) -> None:
     }
     if options.trial:
         measured = {**json.loads(subject.report.read_text()), "elsewhere": measured}
-    else:
-        measured["taught"] = list(subject.recipe.get("laboratories", {}))
-        if "standardStain" not in subject.recipe:
-            subject.recipe["standardStain"] = TARGET.tolist()
-            measured["oneStain"] = figures_of(subject, *sources)
+    elif "standardStain" not in subject.recipe:
+        subject.recipe["standardStain"] = TARGET.tolist()
+        measured["oneStain"] = figures_of(subject, *sources)
     subject.report.write_text(json.dumps(measured, indent=1) + "\n")
 
 

@@ -177,7 +177,6 @@ class Examples:
         if self.names:
             recipe["laboratories"] = {
                 name: {
-                    "title": LABORATORIES[name].title,
                     "licence": LABORATORIES[name].licence,
                     "cells": sum(len(self.parts[name, x]) for x in (True, False)),
                 }

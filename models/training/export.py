@@ -89,7 +89,6 @@ def main(arguments: list[str] | None = None) -> None:
         "seed": recipe["seed"],
         "commit": recipe["commit"],
         "recipe": recipe,
-        **({"further": history["further"]["recipe"]} if "further" in history else {}),
         "quantisation": {
             "bits": f"8 (16 for tensors under {folding.FINE_BELOW[kind]} weights), even steps a tensor, biases float32",
             "cells": len(test),

@@ -44,7 +44,6 @@ HELD_OUT = 5
 class Laboratory:
     """Where cells come from, under which licence, and whether they may teach. ``group``: what is held out as one."""
 
-    title: str
     archive: str
     licence: str
     credit: str
@@ -53,7 +52,7 @@ class Laboratory:
 
 
 LABORATORIES: dict[str, Laboratory] = {
-    name: Laboratory(**entry)
+    name: Laboratory(**{"group": ".*", **{key: value for key, value in entry.items() if key != "title"}})
     for name, entry in json.loads((ROOT / "models" / "laboratories" / "laboratories.json").read_text()).items()
 }
 

@@ -16,8 +16,7 @@ LAYERS = ("layer1", "layer2")
 
 
 def mix_styles(maps: Tensor, share: Tensor, order: Tensor) -> Tensor:
-    """Maps [n, c, h, w] with their own pixels' pattern, and mean and deviation ``share`` [n] their own, the rest those of
-    the picture that ``order`` [n] names."""
+    """Maps [n, c, h, w] of their own pattern; mean and deviation are by ``share`` [n] their own, else ``order``'s."""
     own = maps.float()
     mean = own.mean((2, 3), keepdim=True).detach()
     deviation = (own.var((2, 3), keepdim=True, unbiased=False) + 1e-6).sqrt().detach()

@@ -58,7 +58,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
         "--stain-is",
         choices=STAINS,
         default="own",
-        help="which cells are brought to one stain first: none, all, those of other laboratories, those learned from",
+        help="cells that are brought to one stain first: none, all, or those learned from and of other laboratories",
     )
     parser.add_argument(
         "--laboratories",

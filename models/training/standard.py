@@ -17,7 +17,6 @@ TARGET = torch.tensor((0.306, 0.515, 0.489))
 STAINS = {
     "own": "",
     "standard": "all cells",
-    "foreign-standard": "other laboratories",
     "learning-standard": "training and other laboratories",
 }
 """What may be brought to one stain before a network sees it; the rest stays as it is."""

@@ -16,7 +16,6 @@ import torch
 
 from .cells import limited, load_cells, load_rows, random_split, split_of_fold
 from .examples import laboratories_of
-from .figures import area_under_roc
 from .options import parse
 from .predictions import scores_of, write_epochs, write_predictions
 from .processes import join, launch
@@ -37,20 +36,6 @@ def write_trial(folder: Path, title: str, trainer: Trainer) -> None:
     (folder / f"{title}.json").write_text(json.dumps(trial, indent=1) + "\n")
 
 
-def earlier_history(folder: Path, fold: int) -> dict:
-    """The history of the training that was gone on from.
-
-    Raises SystemExit where it is missing, or itself went on from another.
-    """
-    file = folder / "history" / f"fold-{fold}.json"
-    if not file.exists():
-        raise SystemExit(f"{file} is missing: train that fold first, or give the --output that it was written to")
-    history = json.loads(file.read_text())
-    if "further" in history:
-        raise SystemExit(f"{file} is of a training that went on from another: go on from what that one began with")
-    return history
-
-
 def main(arguments: list[str] | None = None) -> None:
     options = parse(arguments)
     if options.nproc > 1 and "WORLD_SIZE" not in os.environ:
@@ -65,9 +50,6 @@ def main(arguments: list[str] | None = None) -> None:
         split = split_of_fold(cells, fold, options.cells) if patients else random_split(cells, options.seed)
         if options.limit:
             split = limited(split, options.limit)
-        earlier = None
-        if options.start and not options.trial:
-            earlier = earlier_history(options.output / options.start, fold)
         trainer = Trainer(options, cells, split, fold, laboratories, processes)
         run = options.cache / options.name / f"fold-{fold}{f'-{options.trial}' if options.trial else ''}.pt"
         trainer.train(run)
@@ -81,19 +63,11 @@ def main(arguments: list[str] | None = None) -> None:
             processes.wait()
             continue
         (folder / "history").mkdir(parents=True, exist_ok=True)
-        history = trainer.history()
-        if earlier is not None:
-            positive = cells.positive[split.validation]
-            history["kept"] = {
-                "validAccuracy": round(float(((scores["validation"] >= 0.5) == positive).mean()), 6),
-                "validAuc": round(area_under_roc(scores["validation"], positive), 6),
-            }
-            history = {**earlier, "further": history}
-        (folder / "history" / f"fold-{fold}.json").write_text(json.dumps(history, indent=1) + "\n")
+        (folder / "history" / f"fold-{fold}.json").write_text(json.dumps(trainer.history(), indent=1) + "\n")
         for name, part in (("predictions.csv", "test"), ("validation.csv", "validation")):
             if part in scores:
                 write_predictions(folder / name, cells, fold, getattr(split, part), scores[part])
-        if trainer.told and earlier is None:
+        if trainer.told:
             write_epochs(folder / "epochs" / f"fold-{fold}.csv", cells, split.validation, trainer.told)
         wrong = (scores_of(folder / "predictions.csv", fold) >= 0.5) != cells.positive[split.test]
         print(f"fold {fold}: accuracy {1 - wrong.mean():.4f} on {len(split.test)} test cells", flush=True)

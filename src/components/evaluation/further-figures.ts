@@ -100,7 +100,7 @@ export function furtherFigures(
         finding: () => splitFinding(split(now())),
         draw: ({width}) => intervalDots(split(now()), {width, label: "Patients apart, and a random split"}),
         caption: () =>
-          `The same recipe twice, ${now().selection.labels} labels, with 95 % intervals by resampling patients. ${metWords(data)} The network with patients apart also kept a little of one more epoch, with other laboratories’ cells. Hollow: the replaced system, whose interval is Wilson's, as if cells were independent, for nothing else is known of it.`,
+          `The same recipe twice, ${now().selection.labels} labels, with 95 % intervals by resampling patients. ${metWords(data)} Hollow: the replaced system, whose interval is Wilson's, as if cells were independent, for nothing else is known of it.`,
         table: () => rowsOf(split(now())),
         download: () => fileNameOf(now(), "random-split"),
         maxWidth: 1440
@@ -137,7 +137,7 @@ export function furtherFigures(
         finding: () => laboratoriesFinding(now().model),
         draw: ({width}) => intervalDots(laboratoryDots(now().model), {width, label: "Figures of other laboratories"}),
         caption: () =>
-          "Cells of other laboratories, cut out, brought to the training cells’ stain where theirs is foreign, and called as the classifier calls them: figures are of the cells that got an answer, with 95 % intervals by resampling slides or fields. Where others of a laboratory’s cells shaped the weights, the gate’s limits or the threshold for foreign stains, only slides and fields that were held out from all three count. BBBC041 taught no weight, but helped to choose limits and threshold, so its own specificity is a little flattered. Some laboratories have healthy cells only, PlasmoCount parasitized ones only.",
+          "Cells of other laboratories, cut out, brought to the training cells’ stain where theirs is foreign, and called as the classifier calls them: figures are of the cells that got an answer, with 95 % intervals by resampling slides or fields. No weight was fitted on any of them. The gate’s limits and the threshold for foreign stains were: of laboratories that took part, only the slides and fields that were held out count; BBBC041 chose the threshold with the others, so its own specificity is a little flattered. Some laboratories have healthy cells only, PlasmoCount parasitized ones only.",
         table: () => laboratoryRows(now().model.laboratories),
         download: () => fileNameOf(now(), "laboratories"),
         maxWidth: 1440

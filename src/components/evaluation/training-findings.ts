@@ -82,16 +82,6 @@ export function findersFinding(
   return `The chosen rate of ${rate} is ${times} ${factor > 1 ? "as high as" : "below"} what the finders suggest, and above the valley in ${folds(above, valleys.length)}`;
 }
 
-/** What a further pass over other laboratories' cells changed on validation patients, means over folds. */
-export function furtherFinding(histories: readonly Pick<TrainingHistory, "epochs" | "further">[]): string {
-  const passes = histories.flatMap(({epochs, further}) => (further ? [{before: epochs.at(-1)!, further}] : []));
-  const before = mean(passes, (pass) => pass.before.validAuc)!;
-  const after = mean(passes, ({further}) => further.epochs.at(-1)!.validAuc)!;
-  const kept = mean(passes, ({further}) => further.kept.validAuc)!;
-  const [first, last, own] = [before, after, kept].map((value) => formatFigure(value, 4));
-  return `Other laboratories' cells move the area under the ROC curve on validation patients from ${first} to ${last}; what was kept reaches ${own}`;
-}
-
 /** Where the finder of one fold puts its valley, and how the chosen rate lies to it. */
 export function finderFinding(
   points: NonNullable<TrainingHistory["learningRateFinder"]>,

@@ -5,11 +5,6 @@ export function formatCount(value: number): string {
   return grouped.format(value);
 }
 
-/** Words joined as a sentence lists them: "a", "a and b", "a, b and c". */
-export function formatList(words: readonly string[]): string {
-  return [words.slice(0, -1).join(", "), ...words.slice(-1)].filter(Boolean).join(" and ");
-}
-
 /** A share in 0…1 as a percentage: 0.96625 → "96.6 %" with one decimal and a no-break space. Not-a-number gives "n/a". */
 export function formatPercent(share: number, decimals = 1): string {
   return Number.isFinite(share) ? `${(100 * share).toFixed(decimals)}\u00a0%` : "n/a";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import {guarded, number, object, share, text} from "./schema.js";
+import {guarded, number, object, share} from "./schema.js";
 
 const phases = ["frozen", "unfrozen"] as const;
 const positive = number(0);
@@ -35,33 +35,15 @@ const finderPoint = object({learningRate: positive, loss: positive});
 const validatedEpoch = epochOf(positive, share);
 export type Epoch = v.InferOutput<typeof validatedEpoch>;
 
-const settings = v.record(v.string(), v.unknown());
-
-/**
- * One more training, from those weights on, with other laboratories' cells. `kept`: of what lies `recipe.share` of the way
- * from the weights before it to those after, on the same validation cells as the epochs.
- */
-const further = object({
-  recipe: object({
-    share,
-    rate: positive,
-    homeCells: v.optional(positive),
-    laboratories: v.record(v.string(), object({title: text, licence: text, cells: positive}))
-  }),
-  epochs: v.pipe(v.array(validatedEpoch, "must be a list"), v.minLength(1, "must hold at least one epoch")),
-  kept: object({validAccuracy: share, validAuc: share})
-});
-
 const historyOf = (epoch: v.GenericSchema<unknown, Epoch>) =>
   object({
     fold: number(0, 4),
-    recipe: v.optional(settings, {}),
+    recipe: v.optional(v.record(v.string(), v.unknown()), {}),
     /** Number of epochs at the start in which only the head was trained. */
     boundary: number(0),
     epochs: v.pipe(v.array(epoch, "must be a list"), v.minLength(1, "must hold at least one epoch")),
     steps: v.array(step, "must be a list"),
-    learningRateFinder: v.optional(v.nullable(v.array(finderPoint, "must be a list")), null),
-    further: v.optional(further)
+    learningRateFinder: v.optional(v.nullable(v.array(finderPoint, "must be a list")), null)
   });
 
 /** The history of training on all folds but one, as `models/<name>/history/fold-K.json` holds it. */

@@ -70,7 +70,7 @@ const changedFigures = object({
 });
 export type ChangedFigures = v.InferOutput<typeof changedFigures>;
 
-/** What the shipped weights reach on another laboratory's cells, on slides and fields that nothing was fitted on. */
+/** What the shipped weights reach on another laboratory's cells, none of which any weight was fitted on. */
 const laboratoryFigures = object({
   laboratory: text,
   licence: text,

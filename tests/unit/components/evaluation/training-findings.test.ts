@@ -2,7 +2,6 @@ import {expect, test} from "vitest";
 import {
   accuracyFinding,
   finderFinding,
-  furtherFinding,
   findersFinding,
   lossFinding,
   momentumFinding,
@@ -75,15 +74,4 @@ test("where one finder's valley lies, and how far the chosen rate is from it", (
   expect(finderFinding(points, 5 * found)).toContain("the chosen rate is 5.0 times as high");
   expect(finderFinding(points, found / 2)).toContain("the chosen rate is 2.0 times below it");
   expect(finderFinding([], 0.1)).toBe("The loss has no valley");
-});
-
-test("what other laboratories' cells move on validation patients is a mean over the folds that saw them", () => {
-  const further = (validAuc: number, kept: number) =>
-    ({epochs: [{...epoch(1, 0.1, 0.9), validAuc}], kept: {validAccuracy: 0.9, validAuc: kept}}) as never;
-  const {epochs} = good;
-  expect(
-    furtherFinding([{epochs, further: further(0.94, 0.96)}, {epochs, further: further(0.96, 0.98)}, {epochs}])
-  ).toBe(
-    "Other laboratories' cells move the area under the ROC curve on validation patients from 0.9000 to 0.9500; what was kept reaches 0.9700"
-  );
 });

@@ -2,7 +2,6 @@ import {expect, test} from "vitest";
 import {
   formatBytes,
   formatCount,
-  formatList,
   formatFigure,
   formatInterval,
   formatMilliseconds,
@@ -15,7 +14,6 @@ import {
 
 test("numbers read as a person would write them", () => {
   expect(formatCount(27558)).toBe("27,558");
-  expect([[], ["a"], ["a", "b"], ["a", "b", "c"]].map(formatList)).toEqual(["", "a", "a and b", "a, b and c"]);
   expect(formatPercent(0.96625, 3)).toBe("96.625\u00a0%");
   expect(formatPercent(0.5)).toBe("50.0\u00a0%");
   expect(formatFigure(0.99402)).toBe("0.994");

@@ -41,14 +41,6 @@ test("histories are read in the order of folds", () => {
   expect(read[0]!.learningRateFinder).toEqual([{learningRate: 1e-4, loss: 0.7}]);
 });
 
-test("a further training is read with what it learned from and what of it was kept", () => {
-  const recipe = {share: 0.25, rate: 1e-3, laboratories: {bccd: {title: "BCCD", licence: "MIT", cells: 3}}};
-  const further = {recipe, epochs: [epoch(1)], kept: {validAccuracy: 0.9, validAuc: 0.99}};
-  expect(readHistories(write({...history, further: {...further, boundary: 0}}))[0]!.further).toEqual(further);
-  const read = () => readHistories(write({...history, further: {...further, kept: undefined}}));
-  expect(read).toThrow("further.kept must be an object");
-});
-
 test.each([
   [
     {epochs: [epoch(1), {...epoch(2), validLoss: null}]},
