@@ -28,6 +28,7 @@ import {fillTrust} from "../trust.js";
 import {featuresOf} from "./features.js";
 import {fitGate, fitOffset} from "./fit.js";
 import {FOREIGN, foreignPictures} from "./foreign-pictures.js";
+import {fillLeftOut, leftOutFigures} from "./left-out.js";
 import {countNoRedCells, noRedCells} from "./no-red-cells.js";
 import {outlineFigures} from "./outlines.js";
 import type {OutlineFigures} from "./outlines.js";
@@ -137,22 +138,40 @@ for (const name of Object.keys(LABORATORIES)) {
   console.log(`${name}: ${cells.length} cells`);
 }
 
-const mayTeach = (asked: Asked[]) => asked.filter(({cell}) => !isHeldOut(cell.group));
-const elsewhere = Object.values(laboratories).map((asked) => {
-  const kept = mayTeach(asked).filter(({descriptors, dyes, prepared}) => descriptors && dyes && !prepared.missing);
-  return {
-    descriptors: kept.map(({descriptors}) => descriptors!),
-    dyes: kept.map(({dyes}) => dyes!),
-    features: kept.map(({features}) => features)
-  };
+const mayTeach = (asked: readonly Asked[]) => asked.filter(({cell}) => !isHeldOut(cell.group));
+
+/** The gate that these laboratories' cells, but for their held-out groups, ask for. */
+function gateOf(fittedOn: readonly (readonly Asked[])[]): Gate {
+  const elsewhere = fittedOn.map((asked) => {
+    const kept = mayTeach(asked).filter(({descriptors, dyes, prepared}) => descriptors && dyes && !prepared.missing);
+    return {
+      descriptors: kept.map(({descriptors}) => descriptors!),
+      dyes: kept.map(({dyes}) => dyes!),
+      features: kept.map(({features}) => features)
+    };
+  });
+  const healthy = fittedOn.map((asked) =>
+    mayTeach(asked).flatMap(({cell, isForeign, probability}) =>
+      isForeign && cell.label === "healthy" ? [probability] : []
+    )
+  );
+  const offset = fitOffset(healthy, threshold ?? 0.5, FALSE_ALARMS);
+  return {...fitGate(...home, {smallest, elsewhere}), offset};
+}
+
+const gate = gateOf(Object.values(laboratories));
+const leftOut = Object.entries(laboratories).map(([name, asked]) => {
+  const others = gateOf(Object.values(laboratories).filter((other) => other !== asked));
+  const cells = asked.map(({cell, prepared, isForeign, features, probability}) => ({
+    picture: {...prepared, ...sizeOf(cell.picture)},
+    isParasitized: cell.label === "infected",
+    isForeign,
+    features,
+    probability
+  }));
+  return leftOutFigures(name, cells, {gate: others, threshold: threshold ?? 0.5});
 });
-const gate: Gate = fitGate(...home, {smallest, elsewhere});
-const healthy = Object.values(laboratories).map((asked) =>
-  mayTeach(asked).flatMap(({cell, isForeign, probability}) =>
-    isForeign && cell.label === "healthy" ? [probability] : []
-  )
-);
-gate.offset = fitOffset(healthy, threshold ?? 0.5, FALSE_ALARMS);
+console.table(leftOut);
 console.log(`Foreign stains' logits are moved by ${gate.offset}`);
 
 function count(looks: Look[]) {
@@ -218,7 +237,8 @@ const measured = {
   heldOut: {patients: new Set(test.places.map((place) => manifest[place]!.patient)).size, ...known.heldOut},
   foreign,
   noRed,
-  outlines
+  outlines,
+  leftOut
 };
 
 const content = JSON.stringify(gate) + "\n";
@@ -234,4 +254,7 @@ metadata.files = [
   {path: "gate.json", bytes: Buffer.byteLength(content), sha256: sha256(content)}
 ];
 writeFileSync(file, JSON.stringify(metadata, null, 1) + "\n");
-if (metadata.name === "resnet34") writeFileSync("README.md", fillTrust(readFileSync("README.md", "utf8"), directory));
+if (metadata.name === "resnet34") {
+  writeFileSync("README.md", fillTrust(readFileSync("README.md", "utf8"), directory));
+  writeFileSync("models/README.md", fillLeftOut(readFileSync("models/README.md", "utf8"), leftOut));
+}

@@ -137,7 +137,7 @@ export function furtherFigures(
         finding: () => laboratoriesFinding(now().model),
         draw: ({width}) => intervalDots(laboratoryDots(now().model), {width, label: "Figures of other laboratories"}),
         caption: () =>
-          "Cells of other laboratories, cut out, brought to the training cells’ stain where theirs is foreign, and called as the classifier calls them: figures are of the cells that got an answer, with 95 % intervals by resampling slides or fields. No weight was fitted on any of them. The gate’s limits and the threshold for foreign stains were: of laboratories that took part, only the slides and fields that were held out count; BBBC041 chose the threshold with the others, so its own specificity is a little flattered. Some laboratories have healthy cells only, PlasmoCount parasitized ones only.",
+          "Cells of other laboratories, cut out, brought to the training cells’ stain where theirs is foreign, and called as the classifier calls them: figures are of the cells that got an answer, with 95 % intervals by resampling slides or fields. No weight was fitted on any of them. The gate’s limits and the threshold for foreign stains were: of laboratories that took part, only the slides and fields that were held out count; BBBC041 chose the threshold with the others, so its own figures flatter. Some laboratories have healthy cells only, PlasmoCount parasitized ones only.",
         table: () => laboratoryRows(now().model.laboratories),
         download: () => fileNameOf(now(), "laboratories"),
         maxWidth: 1440
