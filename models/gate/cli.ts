@@ -2,17 +2,13 @@ import {readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {parseArgs} from "node:util";
 import {csvFormat} from "d3-dsv";
-import type {PreparedCell} from "../../src/components/gate/as-is.js";
 import {descriptorsOf} from "../../src/components/gate/descriptors.js";
 import type {Descriptors} from "../../src/components/gate/descriptors.js";
 import {judgeFeatures, lookAt} from "../../src/components/gate/gate.js";
 import type {Check, Gate, Look} from "../../src/components/gate/gate.js";
-import {prepareCell} from "../../src/components/gate/prepare-cell.js";
 import {toBatch} from "../../src/components/image/cell-input.js";
 import type {RgbPicture} from "../../src/components/image/resize.js";
 import {dyesOf} from "../../src/components/image/stain.js";
-import type {Dyes} from "../../src/components/image/stain.js";
-import {shiftLogit} from "../../src/components/metrics/calibration.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readMetadata} from "../../src/data/loaders/metadata.js";
 import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
@@ -25,17 +21,19 @@ import {LABORATORIES, isHeldOut, readLaboratory} from "../laboratories/cells.js"
 import type {LaboratoryCell} from "../laboratories/cells.js";
 import {writeFailures} from "../laboratories/failures.js";
 import {fillTrust} from "../trust.js";
+import {answerOf, ask, see} from "./ask.js";
+import type {Asked} from "./ask.js";
 import {featuresOf} from "./features.js";
 import {fitGate, fitOffset} from "./fit.js";
 import {FOREIGN, foreignPictures} from "./foreign-pictures.js";
-import {fillLeftOut, leftOutFigures} from "./left-out.js";
 import {countNoRedCells, noRedCells} from "./no-red-cells.js";
 import {outlineFigures} from "./outlines.js";
 import type {OutlineFigures} from "./outlines.js";
 
 // Fits the gate: on training patients, its cautions' limits on validation patients, its refusals' on other laboratories'
 // cells; measures it on the test fold's cells, on foreign pictures and on every laboratory. Writes gate.json, which the
-// classifier loads, its entry in metadata.json, gate-measured.json, and laboratories.csv with what becomes of each cell.
+// classifier loads, its entry in metadata.json, gate-measured.json, and laboratories.csv with what becomes of each cell by
+// this gate and by one that was fitted without its laboratory ("unmet").
 const SEED = 2020;
 const FOREIGN_COUNT = 200;
 /** Most cells of a laboratory's label. */
@@ -61,11 +59,7 @@ const {split, threshold} = readMetadata(directory);
 const {testFold} = split as {testFold: number};
 const [positive, negative] = labels;
 const engine = await openKernelEngine(readBundle(directory));
-
 const finder = await openFinderHere("models/finder");
-
-/** As the classifier prepares a picture. */
-const prepare = (picture: RgbPicture) => prepareCell(picture, {open: async () => finder});
 
 const asPicture = (data: Uint8Array): RgbPicture => ({
   data: new Uint8ClampedArray(data),
@@ -101,77 +95,42 @@ const sides = manifest.flatMap(({patient, width, height}) =>
 const home = [describe(train), describe(validation)] as const;
 const smallest = Math.min(...sides);
 
-/** A laboratory's cell as the network is asked about it. */
-interface Asked {
-  cell: LaboratoryCell;
-  prepared: PreparedCell;
-  isForeign: boolean;
-  descriptors: Descriptors | null;
-  dyes: Dyes | null;
-  features: Float32Array;
-  probability: number;
-}
-
 // The stain's limits hang on no other laboratory, so the gate of the set alone says which cells are foreign.
 const gateAtHome = fitGate(...home, {smallest, elsewhere: []});
 
-async function ask(cell: LaboratoryCell): Promise<Asked> {
-  const prepared = await prepare(cell.picture);
-  const {seen, isForeign} = lookAt({...prepared, ...sizeOf(cell.picture)}, gateAtHome);
-  const {features, probabilities} = await engine.predict(toBatch([seen]));
-  const probability = probabilities[0]!;
-  const [dyes, descriptors] = [dyesOf(prepared.cell), descriptorsOf(seen)];
-  return {cell, prepared, isForeign, descriptors, dyes, features: features!, probability};
-}
+type AskedCell = Asked & {cell: LaboratoryCell};
 
-function sizeOf({width, height}: RgbPicture) {
-  return {width, height};
-}
-
-const laboratories: Record<string, Asked[]> = {};
+const laboratories: Record<string, AskedCell[]> = {};
 const outlines: OutlineFigures[] = [];
 for (const name of Object.keys(LABORATORIES)) {
   const cells = await readLaboratory(options.laboratories, name, MOST);
   laboratories[name] = [];
-  for (const cell of cells) laboratories[name].push(await ask(cell));
+  for (const cell of cells) {
+    laboratories[name].push({cell, ...(await ask(cell.picture, {engine, finder, gate: gateAtHome}))});
+  }
   outlines.push(...[await outlineFigures(name, cells, finder)].filter((one) => one !== null));
   console.log(`${name}: ${cells.length} cells`);
 }
 
-const mayTeach = (asked: readonly Asked[]) => asked.filter(({cell}) => !isHeldOut(cell.group));
-
 /** The gate that these laboratories' cells, but for their held-out groups, ask for. */
-function gateOf(fittedOn: readonly (readonly Asked[])[]): Gate {
-  const elsewhere = fittedOn.map((asked) => {
-    const kept = mayTeach(asked).filter(({descriptors, dyes, prepared}) => descriptors && dyes && !prepared.missing);
+function gateOf(fittedOn: readonly (readonly AskedCell[])[]): Gate {
+  const mayTeach = fittedOn.map((asked) => asked.filter(({cell}) => !isHeldOut(cell.group)));
+  const elsewhere = mayTeach.map((asked) => {
+    const kept = asked.filter(({descriptors, dyes, picture}) => descriptors && dyes && !picture.missing);
     return {
       descriptors: kept.map(({descriptors}) => descriptors!),
       dyes: kept.map(({dyes}) => dyes!),
       features: kept.map(({features}) => features)
     };
   });
-  const healthy = fittedOn.map((asked) =>
-    mayTeach(asked).flatMap(({cell, isForeign, probability}) =>
-      isForeign && cell.label === "healthy" ? [probability] : []
-    )
+  const healthy = mayTeach.map((asked) =>
+    asked.filter(({cell, isForeign}) => isForeign && cell.label === "healthy").map(({probability}) => probability)
   );
   const offset = fitOffset(healthy, threshold ?? 0.5, FALSE_ALARMS);
   return {...fitGate(...home, {smallest, elsewhere}), offset};
 }
 
 const gate = gateOf(Object.values(laboratories));
-const leftOut = Object.entries(laboratories).map(([name, asked]) => {
-  const others = gateOf(Object.values(laboratories).filter((other) => other !== asked));
-  const cells = asked.map(({cell, prepared, isForeign, features, probability}) => ({
-    picture: {...prepared, ...sizeOf(cell.picture)},
-    isParasitized: cell.label === "infected",
-    isForeign,
-    features,
-    probability
-  }));
-  return leftOutFigures(name, cells, {gate: others, threshold: threshold ?? 0.5});
-});
-console.table(leftOut);
 console.log(`Foreign stains' logits are moved by ${gate.offset}`);
 
 function count(looks: Look[]) {
@@ -184,8 +143,8 @@ function count(looks: Look[]) {
 
 /** What the gate says of a picture; the network is asked only where its features are not given and matter. */
 async function judge(picture: RgbPicture, given?: Float32Array): Promise<Look> {
-  const prepared = await prepare(picture);
-  const look = lookAt({...prepared, ...sizeOf(picture)}, gate);
+  const prepared = await see(picture, finder);
+  const look = lookAt(prepared, gate);
   if (look.objection) return look;
   const known = given && look.seen === prepared.cell && !prepared.cut ? given : null;
   return judgeFeatures(look, known ?? (await engine.predict(toBatch([look.seen]))).features, gate);
@@ -209,23 +168,30 @@ const noRed = await countNoRedCells(noRedCells(options.laboratories, MOST_NO_RED
 console.table(noRed);
 engine.dispose();
 
-const rows = Object.entries(laboratories).flatMap(([name, asked]) =>
-  asked.map(({cell, prepared, isForeign, features, probability}) => {
-    const look = judgeFeatures(lookAt({...prepared, ...sizeOf(cell.picture)}, gate), features, gate);
-    return {
-      laboratory: name,
-      image: path.basename(cell.image),
-      x: cell.x,
-      y: cell.y,
-      group: path.basename(cell.group),
-      heldOut: Number(isHeldOut(cell.group)),
-      label: cell.label === "infected" ? positive : negative,
-      probability: shiftLogit(probability, isForeign ? gate.offset : 0).toFixed(6),
-      refused: look.objection?.check ?? "",
-      cautions: look.objection ? "" : look.cautions.map(({check}) => check).join(" ")
-    };
-  })
-);
+const rows = Object.entries(laboratories).flatMap(([name, asked]) => {
+  const unmet = gateOf(Object.values(laboratories).filter((other) => other !== asked));
+  return asked.map(({cell, ...said}) => ({
+    laboratory: name,
+    image: path.basename(cell.image),
+    x: cell.x,
+    y: cell.y,
+    group: path.basename(cell.group),
+    heldOut: Number(isHeldOut(cell.group)),
+    label: cell.label === "infected" ? positive : negative,
+    ...columnsOf(said, gate),
+    ...Object.fromEntries(Object.entries(columnsOf(said, unmet)).map(([column, value]) => [`${column} unmet`, value]))
+  }));
+});
+
+function columnsOf(asked: Asked, by: Gate) {
+  const {look, probability} = answerOf(asked, by);
+  return {
+    probability: probability.toFixed(6),
+    refused: look.objection?.check ?? "",
+    cautions: look.objection ? "" : look.cautions.map(({check}) => check).join(" ")
+  };
+}
+
 writeFileSync(path.join(directory, "laboratories.csv"), `${csvFormat(rows)}\n`);
 if (threshold !== null) await writeFailures(directory, options.laboratories, {threshold, most: MOST});
 
@@ -237,8 +203,7 @@ const measured = {
   heldOut: {patients: new Set(test.places.map((place) => manifest[place]!.patient)).size, ...known.heldOut},
   foreign,
   noRed,
-  outlines,
-  leftOut
+  outlines
 };
 
 const content = JSON.stringify(gate) + "\n";
@@ -256,5 +221,4 @@ metadata.files = [
 writeFileSync(file, JSON.stringify(metadata, null, 1) + "\n");
 if (metadata.name === "resnet34") {
   writeFileSync("README.md", fillTrust(readFileSync("README.md", "utf8"), directory));
-  writeFileSync("models/README.md", fillLeftOut(readFileSync("models/README.md", "utf8"), leftOut));
 }

@@ -27,14 +27,20 @@ export type ForeignCells = Omit<DescribedCells, "classes">;
 const BEYOND = 0.1;
 /** The least that it reaches beyond, in shares of the picture. */
 const LEAST: Partial<Record<Shape, number>> = {ring: 0.05, together: 0.05, area: 0.05, extent: 0.05, corners: 1};
-/** Measures whose ranges are those of their logarithms. */
+/** Measures whose ranges are those of their logarithms, and which no cell is too high in: how sharp it is hangs on the camera. */
 const TEXTURE = new Set<Shape>(["relief", "grain", "edges"]);
+/** More than any of them can be. */
+const SHARPEST = 255;
 /** How far a limit of distance lies above the largest distance of a validation cell. */
 const ABOVE = 1.05;
 /** Share of every other laboratory's cells that one measure may refuse at each of its ends. */
 const REFUSED = 0.003;
+// A laboratory never met lies further out than those that were measured. How much room that takes was chosen with each
+// laboratory left out of the fit in turn, on the groups that may be fitted on: 5 % of none is refused, see models/README.md.
 /** How much further than what was measured the ranges of dyes reach down and up, as a share of their value. */
-const [DARKER, LIGHTER] = [0.25, 0.05];
+const [LESS_DYE, MORE_DYE] = [0.4, 0.05];
+/** How much further than what was measured the limits of distances lie, as a factor. */
+const FURTHER = 1.3;
 /** Share of the least tint measured from which on a cell has colour: pictures of a grey camera have none at all. */
 const GREY = 0.5;
 /** Shortest side of a picture that is answered at all. */
@@ -60,12 +66,13 @@ export function fitGate(
   const largest = (values: Iterable<number>) => round(ABOVE * Math.max(...values));
   const limits = (measured: (cells: ForeignCells) => number[]) => {
     const caution = largest(measured(validation));
-    return {caution, refuse: Math.max(caution, ...elsewhere.map((cells) => round(ends(measured(cells))[1])))};
+    const others = elsewhere.map((cells) => FURTHER * ends(measured(cells))[1]);
+    return {caution, refuse: Math.max(caution, ...others.map(round))};
   };
   const ratio = (of: (dyes: Dyes) => number): Range => {
     const found = [train, ...elsewhere].map(({dyes}) => ends(dyes.map((values) => of(values) / values[1])));
     const [low, high] = [Math.min(...found.map(([value]) => value)), Math.max(...found.map(([, value]) => value))];
-    return [round(low * (1 - DARKER)), round(high * (1 + LIGHTER))];
+    return [round(low * (1 - LESS_DYE)), round(high * (1 + MORE_DYE))];
   };
   const tints = [train, ...elsewhere].map(({dyes}) => ends(dyes.map(tintOf))[0]);
   return {
@@ -88,7 +95,8 @@ export function fitGate(
         const caution = rangeOf(name, train.descriptors);
         const others = elsewhere.map(({descriptors}) => ends(descriptors.map((cell) => cell[name])));
         const low = Math.min(caution[0], ...others.map(([value]) => round(value)));
-        return [name, {caution, refuse: [low, Math.max(caution[1], ...others.map(([, value]) => round(value)))]}];
+        const high = Math.max(caution[1], ...others.map(([, value]) => round(value)));
+        return [name, {caution, refuse: [low, TEXTURE.has(name) ? SHARPEST : high]}];
       })
     ) as unknown as Gate["ranges"],
     joint: {...joint, ...limits(({descriptors}) => descriptors.map((cell) => jointDistance(cell, joint)))},

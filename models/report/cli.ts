@@ -3,6 +3,7 @@ import path from "node:path";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import {changedCell} from "./changed-cell.js";
 import {fillElsewhere, readElsewhere} from "./elsewhere.js";
+import {fillLaboratories} from "./laboratories.js";
 import {fillFigures, fillResults, otherReports} from "./readme.js";
 import {makeReport} from "./report.js";
 import {fillTries, readTries} from "./tries.js";
@@ -36,10 +37,8 @@ try {
       files.set("README.md", fillResults(readme, report, testFold, others));
       const [models, tries] = [readFileSync("models/README.md", "utf8"), readTries()];
       const shippedElsewhere = readElsewhere(["resnet34", "student"]);
-      files.set(
-        "models/README.md",
-        fillElsewhere(fillTries(fillFigures(models, report, testFold, others), tries), shippedElsewhere, tries)
-      );
+      const withFigures = fillLaboratories(fillFigures(models, report, testFold, others), report.laboratories);
+      files.set("models/README.md", fillElsewhere(fillTries(withFigures, tries), shippedElsewhere, tries));
     }
   }
   for (const [file, text] of files) {

@@ -13,7 +13,7 @@ export interface IntervalDot {
   estimate: number;
   low: number;
   high: number;
-  /** A hollow dot: a summary of others, or a figure that was made in another way. */
+  /** A hollow dot: a summary of others, or a figure that was made in another way; below the other one on its line. */
   hollow?: boolean;
   /** The cells behind the dot, as `data-part` and `data-kind` of its mark: which of them, and what the network said. */
   part?: string;
@@ -28,6 +28,8 @@ export interface IntervalDotsOptions extends ChartOptions {
 
 /** From this width on, in CSS pixels, panels stand side by side. */
 const wide = 880;
+/** Height of a line, of one with a hollow dot below the other, and how far both are from its middle, in CSS pixels. */
+const [lineHeight, pairHeight, apart] = [20, 30, 6];
 
 /**
  * One panel a figure, one below the other or, on a wide chart, side by side, on a common axis; in it one line a row with
@@ -43,7 +45,17 @@ export function intervalDots(
   const letters = d3.max(rows, (row) => row.length) ?? 0;
   const least = d3.min(shown, ({estimate, low}) => (Number.isFinite(low) ? Math.min(estimate, low) : estimate)) ?? 0;
   const most = d3.max(shown, ({estimate, high}) => (Number.isFinite(high) ? Math.max(estimate, high) : estimate)) ?? 1;
-  const panel = 30 + 20 * rows.length;
+  const key = ({row, figure}: IntervalDot) => `${row} ${figure}`;
+  const [below, above] = [true, false].map(
+    (hollow) => new Set(shown.filter((dot) => !!dot.hollow === hollow).map(key))
+  );
+  const isPair = (dot: IntervalDot) => below!.has(key(dot)) && above!.has(key(dot));
+  const layers = [
+    {dy: 0, dots: shown.filter((dot) => !isPair(dot))},
+    {dy: -apart, dots: shown.filter((dot) => isPair(dot) && !dot.hollow)},
+    {dy: apart, dots: shown.filter((dot) => isPair(dot) && dot.hollow)}
+  ];
+  const panel = 30 + (layers[2]!.dots.length ? pairHeight : lineHeight) * rows.length;
   const facet = width < wide ? "fy" : "fx";
   const plot = Plot.plot({
     width,
@@ -70,25 +82,37 @@ export function intervalDots(
         dy: -14,
         fontWeight: 600
       }),
-      Plot.link(
-        shown.filter(({low, high}) => Number.isFinite(low) && Number.isFinite(high)),
-        {[facet]: "figure", y1: "row", y2: "row", x1: "low", x2: "high", stroke: "var(--color-accent)", strokeWidth: 2}
-      ),
-      Plot.dot(shown, {
-        [facet]: "figure",
-        y: "row",
-        x: "estimate",
-        r: 4,
-        stroke: "var(--color-accent)",
-        strokeWidth: 2,
-        fill: ({hollow}: IntervalDot) => (hollow ? "var(--theme-background)" : "var(--color-accent)"),
-        title: ({row, figure, estimate, low, high}: IntervalDot) =>
-          `${row}, ${figure}: ${[estimate, low, high].map((value) => (Number.isFinite(value) ? value.toFixed(4) : "n/a")).join(", ")}`
-      })
+      ...layers.flatMap(({dy, dots}) => [
+        Plot.link(
+          dots.filter(({low, high}) => Number.isFinite(low) && Number.isFinite(high)),
+          {
+            [facet]: "figure",
+            y1: "row",
+            y2: "row",
+            x1: "low",
+            x2: "high",
+            dy,
+            stroke: "var(--color-accent)",
+            strokeWidth: 2
+          }
+        ),
+        Plot.dot(dots, {
+          [facet]: "figure",
+          y: "row",
+          x: "estimate",
+          dy,
+          r: 4,
+          stroke: "var(--color-accent)",
+          strokeWidth: 2,
+          fill: ({hollow}: IntervalDot) => (hollow ? "var(--theme-background)" : "var(--color-accent)"),
+          title: ({row, figure, estimate, low, high}: IntervalDot) =>
+            `${row}, ${figure}: ${[estimate, low, high].map((value) => (Number.isFinite(value) ? value.toFixed(4) : "n/a")).join(", ")}`
+        })
+      ])
     ]
   });
-  // Plot draws panel by panel.
-  const drawn = figures.flatMap((figure) => shown.filter((dot) => dot.figure === figure));
+  // Plot draws layer by layer, and each panel by panel.
+  const drawn = layers.flatMap(({dots}) => figures.flatMap((figure) => dots.filter((dot) => dot.figure === figure)));
   plot.querySelectorAll("circle").forEach((mark, i) => {
     const {part, kind} = drawn[i]!;
     if (part) setAttributes(mark, {"data-part": part, "data-kind": kind});

@@ -139,30 +139,48 @@ export function subgroupDots({subgroups}: ModelSummary): IntervalDot[] {
   });
 }
 
-/** Sensitivity and specificity on every other laboratory's cells, where it has cells of that class. */
+/**
+ * What the network is worth on every other laboratory's cells, where it has cells of that class, and the share that got an
+ * answer; hollow by a gate that never met the laboratory.
+ */
 export function laboratoryDots({laboratories}: Pick<ModelSummary, "laboratories">): IntervalDot[] {
-  return laboratories.flatMap(({laboratory, figures}) =>
-    dotsOf(laboratory, figures, ["sensitivity", "specificity"]).filter(({estimate}) => !Number.isNaN(estimate))
+  return laboratories.flatMap(({laboratory: row, unmet, ...met}) =>
+    [met, unmet].flatMap(({figures, refused}) => {
+      const hollow = figures === unmet.figures;
+      return [
+        ...dotsOf(row, figures, ["sensitivity", "specificity"], {hollow}).filter(({estimate}) => isKnown(estimate)),
+        {row, figure: "answered", estimate: 1 - refused, low: NaN, high: NaN, hollow}
+      ];
+    })
   );
 }
 
-/** A row a laboratory: what of its cells gets which answer, and what the answers are worth. */
+/** Figures that are not a number are null once they were JSON. */
+const isKnown = (estimate: number) => Number.isFinite(estimate);
+
+/** What of each laboratory's cells gets which answer, and what the answers are worth; then the same had it never been met. */
 export function laboratoryRows(laboratories: readonly LaboratoryFigures[]) {
-  return laboratories.map(({laboratory, cells, parasitized, patients, figures, ...rest}) => ({
+  const row = (laboratory: string, {figures, ...one}: LaboratoryFigures["unmet"]) => ({
     laboratory,
-    cells: formatCount(cells),
-    parasitized: formatCount(parasitized),
-    "slides or fields": patients,
-    AUC: formatFigure(figures.rocArea.estimate, 3),
-    sensitivity: formatFigure(figures.sensitivity.estimate, 3),
-    specificity: formatFigure(figures.specificity.estimate, 3),
-    "sensitivity at 1 % false alarms": formatFigure(rest.sensitivityAt1Percent, 3),
-    "at 0.1 %": formatFigure(rest.sensitivityAt01Percent, 3),
-    "answered plainly": formatPercent(rest.answered),
-    "with a caution": formatPercent(rest.cautioned),
-    refused: formatPercent(rest.refused)
-  }));
+    cells: formatCount(one.cells),
+    parasitized: formatCount(one.parasitized),
+    "slides or fields": one.patients,
+    "answered plainly": formatPercent(one.answered),
+    "with a caution": formatPercent(one.cautioned),
+    refused: formatPercent(one.refused),
+    sensitivity: formatWithInterval(figures.sensitivity),
+    specificity: formatWithInterval(figures.specificity),
+    AUC: formatWithInterval(figures.rocArea),
+    "sensitivity at 1 % false alarms": shown(one.sensitivityAt1Percent),
+    "at 0.1 %": shown(one.sensitivityAt01Percent)
+  });
+  return laboratories.flatMap(({laboratory, unmet, ...met}) => [
+    row(laboratory, met),
+    row(`${laboratory}, never met`, unmet)
+  ]);
 }
+
+const shown = (value: number) => (isKnown(value) ? formatFigure(value) : "–");
 
 /** Sensitivity and specificity with every cell alike (pooled) and with every patient alike (macro). */
 export function macroRows(matrices: readonly ConfusionMatrix[]) {

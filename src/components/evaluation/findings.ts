@@ -129,15 +129,18 @@ export function subgroupsFinding({subgroups}: Pick<ModelSummary, "subgroups">): 
   return `It errs most on cells of ${factor} ${group}: accuracy ${formatPercent(figures.accuracy.estimate)}`;
 }
 
-/** Where most parasites are missed, and where most false alarms are raised. */
+/** What the classifier is worth at worst in a laboratory that it never met. */
 export function laboratoriesFinding({laboratories}: Pick<ModelSummary, "laboratories">): string {
   const worst = (name: "sensitivity" | "specificity") => {
-    const known = laboratories.filter(({figures}) => Number.isFinite(figures[name].estimate));
+    const known = laboratories.filter(({unmet}) => Number.isFinite(unmet.figures[name].estimate));
     if (known.length === 0) return [];
-    const one = known.reduce((a, b) => (b.figures[name].estimate < a.figures[name].estimate ? b : a));
-    return [`${name} ${formatPercent(one.figures[name].estimate, 0)} (${one.laboratory})`];
+    const value = ({unmet}: (typeof known)[number]) => unmet.figures[name].estimate;
+    const one = known.reduce((a, b) => (value(b) < value(a) ? b : a));
+    return [`${name} ${formatPercent(value(one), 0)} (${one.laboratory})`];
   };
-  return `At worst elsewhere: ${[...worst("sensitivity"), ...worst("specificity")].join(", ")}`;
+  const refused = Math.max(...laboratories.map(({unmet}) => unmet.refused));
+  const all = [...worst("sensitivity"), ...worst("specificity"), `${formatPercent(refused, 0)} refused`];
+  return `In a laboratory never met, at worst: ${all.join(", ")}`;
 }
 
 /** Which change does most harm, and to what. */

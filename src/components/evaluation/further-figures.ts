@@ -137,9 +137,14 @@ export function furtherFigures(
         finding: () => laboratoriesFinding(now().model),
         draw: ({width}) => intervalDots(laboratoryDots(now().model), {width, label: "Figures of other laboratories"}),
         caption: () =>
-          "Cells of other laboratories, cut out, brought to the training cells’ stain where theirs is foreign, and called as the classifier calls them: figures are of the cells that got an answer, with 95 % intervals by resampling slides or fields. No weight was fitted on any of them. The gate’s limits and the threshold for foreign stains were: of laboratories that took part, only the slides and fields that were held out count; BBBC041 chose the threshold with the others, so its own figures flatter. Some laboratories have healthy cells only, PlasmoCount parasitized ones only.",
+          "Cells of other laboratories, cut out, brought to the training cells’ stain where theirs is foreign, and called as the classifier calls them. Sensitivity and specificity are of those that got an answer, with 95 % intervals by resampling slides or fields. No weight was fitted on any of them; limits and the threshold for foreign stains were. Of a laboratory that took part in that only slides and fields count that did not, but all of BBBC041’s: its own figures flatter. Never met: limits and threshold were fitted without the laboratory, as they were without yours, and all its cells count.",
         table: () => laboratoryRows(now().model.laboratories),
+        legend: legend([
+          {label: "the shipped classifier", colour: "var(--color-accent)", shape: "dot"},
+          {label: "had it never met the laboratory", colour: "var(--color-accent)", shape: "ring"}
+        ]),
         download: () => fileNameOf(now(), "laboratories"),
+        unfolded: true,
         maxWidth: 1440
       })
     ),

@@ -101,7 +101,7 @@ const REFUSED: Record<Exclude<Check, "size" | "stain">, string> = {
   colour:
     "No stained red cell has these colours: the picture may be a negative, or its colours may have changed places. Use the photograph as the camera took it.",
   texture:
-    "This is far smoother or rougher than a stained cell: it may be drawn, out of focus, or something else. Take a sharp photograph of a single cell.",
+    "This is far smoother than a stained cell: it may be drawn, or out of focus. Take a sharp photograph of a single cell.",
   likeness:
     "Colours, outline and texture go together here as in no cell that was measured. Use a single red blood cell of a Giemsa-stained thin smear.",
   features:

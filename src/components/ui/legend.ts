@@ -4,7 +4,7 @@ import {element} from "./element.js";
 export interface LegendEntry {
   label: string;
   colour: string;
-  shape?: "square" | "line" | "dashed";
+  shape?: "square" | "line" | "dashed" | "dot" | "ring";
 }
 
 /** A key: a small mark and its name for each entry, as a list. */

@@ -24,6 +24,8 @@ export interface LiveFigureOptions {
   /** The picture is as wide as its place, but not wider than this many CSS pixels. */
   maxWidth?: number;
   eager?: boolean;
+  /** Unfolds the numbers from the start. */
+  unfolded?: boolean;
   /** Leaves the place empty until the chart is drawn anew for the first time: before that there is nothing to draw. */
   waits?: boolean;
 }
@@ -71,6 +73,7 @@ export function liveFigure({
   legend,
   maxWidth = 640,
   eager = false,
+  unfolded = false,
   waits = false
 }: LiveFigureOptions): LiveFigure {
   const place = element("div", {class: "chart-place"});
@@ -117,6 +120,7 @@ export function liveFigure({
     isWaiting = false;
     draw();
   };
+  numbers.open = unfolded;
   numbers.addEventListener("toggle", describe);
   let available = 0;
   const fitNow = () => fit(available);

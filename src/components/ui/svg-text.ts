@@ -95,7 +95,9 @@ function drawLegend(svg: SVGSVGElement, legend: HTMLElement): void {
     const mark = item.querySelector<HTMLElement>(".key");
     if (mark) {
       const colour = view.getComputedStyle(mark).getPropertyValue("--key").trim();
-      svg.append(svgNode(svg, "path", {d: `M${x} ${y}h12`, stroke: resolved(colour, mark, view), ...strokeOf(mark)}));
+      const stroke = resolved(colour, mark, view);
+      const {d, ...drawn} = markOf(mark, stroke);
+      svg.append(svgNode(svg, "path", {d: `M${x} ${y}${d}`, stroke, ...drawn}));
     }
     const text = svgNode(svg, "text", {
       x: x + 18,
@@ -113,9 +115,13 @@ function drawLegend(svg: SVGSVGElement, legend: HTMLElement): void {
   if (own) svg.setAttribute("height", String(own + higher * (own / height)));
 }
 
-function strokeOf({classList}: HTMLElement): Record<string, string | number> {
-  if (classList.contains("key-dashed")) return {"stroke-width": 2, "stroke-dasharray": "4 3"};
-  return {"stroke-width": classList.contains("key-line") ? 2 : 12};
+function markOf({classList}: HTMLElement, colour: string): {d: string} & Record<string, string | number> {
+  const isDot = classList.contains("key-dot");
+  if (isDot || classList.contains("key-ring")) {
+    return {d: "m2 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0", "stroke-width": 2, fill: isDot ? colour : "none"};
+  }
+  if (classList.contains("key-dashed")) return {d: "h12", "stroke-width": 2, "stroke-dasharray": "4 3"};
+  return {d: "h12", "stroke-width": classList.contains("key-line") ? 2 : 12};
 }
 
 /** A colour that may be a variable, written out. */

@@ -9,12 +9,15 @@ export interface TableOptions {
   caption?: string;
 }
 
+/** A number, its interval and per cent with it, or the dash in its place. */
+const NUMBER = /^(–|-?[\d.,]*( \([\d.,]+–[\d.,]+\))?(\s%)?)$/;
+
 /** A plain HTML table: header cells with scope, columns of numbers aligned right, the first column heading its row. */
 export function table(
   rows: readonly Row[],
   {columns = Object.keys(rows[0] ?? {}), caption}: TableOptions = {}
 ): HTMLTableElement {
-  const isNumber = (value: Value | undefined) => /^-?[\d.,]*$/.test(String(value ?? ""));
+  const isNumber = (value: Value | undefined) => NUMBER.test(String(value ?? ""));
   const numeric = new Set(columns.filter((column) => rows.every((row) => isNumber(row[column]))));
   const align = (column: string) => numeric.has(column) && {class: "number"};
   const head = columns.map((column) => element("th", {scope: "col"}, align(column), column));
@@ -29,7 +32,7 @@ export function table(
   );
   return element(
     "table",
-    caption && element("caption", caption),
+    caption && element("caption", element("span", caption)),
     element("thead", element("tr", ...head)),
     element("tbody", ...body)
   );

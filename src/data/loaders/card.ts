@@ -8,7 +8,8 @@ export interface Card {
   /** Figures by part of the cells; empty where the report has none. */
   subgroups: Subgroup[];
   /** Figures after changes of the pictures; empty where none were scored. */
-  robustness: (Omit<ChangedFigures, "rocArea"> & {area: number})[];
+  robustness: (Pick<ChangedFigures, "change" | "level"> &
+    Record<"cells" | "area" | "sensitivity" | "specificity", string>)[];
   /** Figures on other laboratories' cells; empty where none were scored. */
   laboratories: LaboratoryFigures[];
   /** Folds whose patients were tested, each by a network that never saw them. */
@@ -36,10 +37,10 @@ export function readCard(count: number, directory = modelDirectory): Card {
     robustness: robustness.map(({change, level, cells, rocArea, sensitivity, specificity}) => ({
       change,
       level,
-      cells,
-      area: rocArea,
-      sensitivity,
-      specificity
+      cells: cells.toLocaleString("en"),
+      area: rocArea.toFixed(4),
+      sensitivity: sensitivity.toFixed(4),
+      specificity: specificity.toFixed(4)
     }))
   };
 }

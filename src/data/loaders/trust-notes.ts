@@ -22,7 +22,14 @@ export function gateNote(trust: Trust | null): string {
   const all = kinds.reduce((sum, [, {pictures}]) => sum + pictures, 0);
   const plain = kinds.reduce((sum, [, kind]) => sum + kind.pictures - kind.refused - kind.cautioned, 0);
   const refused = kinds.reduce((sum, [, kind]) => sum + kind.refused, 0);
-  return `Of ${heldOut.pictures.toLocaleString("en")} held-out cells it refuses ${heldOut.refused} (${percent(heldOut.refused / heldOut.pictures)}); of ${kinds.length} kinds of made-up foreign pictures (${kinds.map(([kind]) => kind).join(", ")}) ${percent(refused / all)}, and ${percent(plain / all)} get an answer without a caution.${untold.length ? ` It does not tell a made-up ${untold.join(" or ")} from a red cell, and answers with a caution.` : ""} Of ${white} white cells and platelets of other laboratories it refuses ${stopped} and doubts ${doubted}: leave them out yourself.`;
+  return [
+    `Of ${heldOut.pictures.toLocaleString("en")} held-out cells ${heldOut.refused} (${percent(heldOut.refused / heldOut.pictures)}) are refused.`,
+    `Of made-up foreign pictures (${kinds.map(([kind]) => kind).join(", ")}) ${percent(refused / all)} are refused, and ${percent(plain / all)} get an answer without a caution.`,
+    ...(untold.length
+      ? [`A made-up ${untold.join(" or ")} is taken for a red cell, and answered with a caution.`]
+      : []),
+    `Of ${white} white cells and platelets of other laboratories ${stopped} are refused and ${doubted} doubted: leave them out yourself.`
+  ].join(" ");
 }
 
 /** White cells and platelets of all laboratories: how many, how many are refused, and how many doubted. */

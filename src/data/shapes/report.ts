@@ -70,13 +70,8 @@ const changedFigures = object({
 });
 export type ChangedFigures = v.InferOutput<typeof changedFigures>;
 
-/** What the shipped weights reach on another laboratory's cells, none of which any weight was fitted on. */
-const laboratoryFigures = object({
-  laboratory: text,
-  licence: text,
-  credit: text,
-  /** Whether the gate's limits were fitted on others of its cells. */
-  teaches: guarded<boolean>((value) => typeof value === "boolean", "must be true or false"),
+/** What becomes of cells that were not trained on: figures are of those that got an answer, shares of all. */
+const answerFigures = {
   cells: number(1),
   parasitized: number(0),
   /** Slides, fields or patients: what is resampled as one. */
@@ -88,6 +83,20 @@ const laboratoryFigures = object({
   answered: share,
   cautioned: share,
   refused: share
+};
+const answerFiguresSchema = object(answerFigures);
+export type AnswerFigures = v.InferOutput<typeof answerFiguresSchema>;
+
+/** What the shipped weights reach on another laboratory's cells, none of which any weight was fitted on. */
+const laboratoryFigures = object({
+  laboratory: text,
+  licence: text,
+  credit: text,
+  /** Whether the gate's limits were fitted on others of its cells. */
+  teaches: guarded<boolean>((value) => typeof value === "boolean", "must be true or false"),
+  ...answerFigures,
+  /** All its cells, by a gate that was fitted on the other laboratories alone. */
+  unmet: answerFiguresSchema
 });
 export type LaboratoryFigures = v.InferOutput<typeof laboratoryFigures>;
 

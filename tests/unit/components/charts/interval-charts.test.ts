@@ -56,3 +56,22 @@ test("on a wide page the panels of dots stand side by side", () => {
   const height = (width: number) => Number(intervalDots(dots, {label: "Figures", width}).getAttribute("height"));
   expect(height(1000)).toBeLessThan(height(500));
 });
+
+test("a hollow dot stands below the other one of its line, in the order of what is behind them", () => {
+  const pair = [
+    {row: "A", figure: "sensitivity", estimate: 0.9, low: 0.8, high: 1, part: "met"},
+    {row: "A", figure: "sensitivity", estimate: 0.7, low: NaN, high: NaN, hollow: true, part: "unmet"},
+    {row: "B", figure: "sensitivity", estimate: 0.8, low: NaN, high: NaN, hollow: true, part: "alone"}
+  ];
+  const chart = intervalDots(pair, {label: "Figures"});
+  const height = (part: string) => chart.querySelector(`[data-part=${part}]`)!;
+  const shift = (part: string) =>
+    Number(
+      /translate\([^,]*,([^)]*)\)/.exec(
+        height(part).parentElement!.parentElement!.getAttribute("transform") ?? ""
+      )?.[1] ?? 0
+    );
+  expect(height("met").getAttribute("cy")).toBe(height("unmet").getAttribute("cy"));
+  expect(shift("unmet")).toBeGreaterThan(shift("alone"));
+  expect(shift("alone")).toBeGreaterThan(shift("met"));
+});

@@ -1,6 +1,8 @@
 import {expect, test} from "vitest";
 import {
   foldDots,
+  laboratoryDots,
+  laboratoryRows,
   leakWords,
   macroRows,
   meanOfFolds,
@@ -76,6 +78,47 @@ test("parts of the cells are named by factor and group", () => {
   const [first, second] = subgroupDots({...makeModel(cells), subgroups: [part]});
   expect(first).toMatchObject({row: "microscope: Motic", figure: "sensitivity", ...figure});
   expect(second!.estimate).toBeNaN();
+});
+
+test("a laboratory has a dot by the shipped gate and a hollow one by a gate that never met it, where it has such cells", () => {
+  const figure = (estimate: number) => ({estimate, low: estimate - 0.1, high: estimate + 0.05});
+  // What has no figure is null once it was JSON.
+  const none = null as unknown as number;
+  const answers = (sensitivity: number, refused: number) => ({
+    cells: 1200,
+    parasitized: 1200,
+    patients: 9,
+    figures: {
+      accuracy: figure(sensitivity),
+      sensitivity: figure(sensitivity),
+      specificity: {estimate: none, low: none, high: none},
+      rocArea: {estimate: none, low: none, high: none}
+    },
+    sensitivityAt1Percent: none,
+    sensitivityAt01Percent: none,
+    answered: 0.5,
+    cautioned: 0.5 - refused,
+    refused
+  });
+  const laboratories = [
+    {laboratory: "A", licence: "", credit: "", teaches: true, ...answers(0.9, 0), unmet: answers(0.8, 0.125)}
+  ];
+  expect(laboratoryDots({laboratories})).toMatchObject([
+    {row: "A", figure: "sensitivity", estimate: 0.9, hollow: false},
+    {row: "A", figure: "answered", estimate: 1, hollow: false},
+    {row: "A", figure: "sensitivity", estimate: 0.8, hollow: true},
+    {row: "A", figure: "answered", estimate: 0.875, hollow: true}
+  ]);
+  expect(laboratoryRows(laboratories)).toMatchObject([
+    {
+      laboratory: "A",
+      cells: "1,200",
+      sensitivity: "0.900 (0.800–0.950)",
+      specificity: "–",
+      "sensitivity at 1 % false alarms": "–"
+    },
+    {laboratory: "A, never met", refused: "12.5\u00a0%", sensitivity: "0.800 (0.700–0.850)"}
+  ]);
 });
 
 test("a patient with few cells weighs as much as one with many, patient by patient", () => {

@@ -117,11 +117,16 @@ test("the worst part of the cells, laboratory and change are named", () => {
   expect(subgroupsFinding({subgroups: [few]})).toBe("");
 
   const laboratory = (name: string, sensitivity: number, specificity: number) =>
-    ({laboratory: name, figures: figures(0.9, sensitivity, specificity)}) as (typeof model.laboratories)[number];
+    ({
+      laboratory: name,
+      unmet: {refused: 0.04, figures: figures(0.9, sensitivity, specificity)}
+    }) as (typeof model.laboratories)[number];
   // What has no figure is null once it was JSON.
   const unknown = null as unknown as number;
   const laboratories = [laboratory("A", 0.8, 0.99), laboratory("B", NaN, 0.7), laboratory("C", unknown, unknown)];
-  expect(plain(laboratoriesFinding({laboratories}))).toContain("sensitivity 80 % (A), specificity 70 % (B)");
+  expect(plain(laboratoriesFinding({laboratories}))).toContain(
+    "sensitivity 80 % (A), specificity 70 % (B), 4 % refused"
+  );
 
   const change = (name: string, level: number, sensitivity: number, specificity: number) => ({
     change: name,

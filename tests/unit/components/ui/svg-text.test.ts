@@ -35,26 +35,33 @@ test("the key is drawn below, each entry with its mark and name, and the drawing
   const key = legend([
     {label: "parasitized", colour: "rgb(106, 27, 154)"},
     {label: "uninfected", colour: "rgb(208, 105, 106)", shape: "dashed"},
-    {label: "chance", colour: "rgb(9, 9, 9)", shape: "line"}
+    {label: "chance", colour: "rgb(9, 9, 9)", shape: "line"},
+    {label: "met", colour: "rgb(1, 1, 1)", shape: "dot"},
+    {label: "not met", colour: "rgb(2, 2, 2)", shape: "ring"}
   ]);
   document.body.append(key);
   const drawn = new DOMParser().parseFromString(svgText(document.querySelector("svg")!, key), "image/svg+xml");
   expect([...drawn.querySelectorAll("text")].map(({textContent}) => textContent)).toEqual([
     "parasitized",
     "uninfected",
-    "chance"
+    "chance",
+    "met",
+    "not met"
   ]);
   const marks = [...drawn.querySelectorAll("path")];
   expect(marks.map((mark) => mark.getAttribute("stroke"))).toEqual([
     "rgb(106, 27, 154)",
     "rgb(208, 105, 106)",
-    "rgb(9, 9, 9)"
+    "rgb(9, 9, 9)",
+    "rgb(1, 1, 1)",
+    "rgb(2, 2, 2)"
   ]);
-  expect(marks.map((mark) => mark.hasAttribute("stroke-dasharray"))).toEqual([false, true, false]);
+  expect(marks.map((mark) => mark.hasAttribute("stroke-dasharray"))).toEqual([false, true, false, false, false]);
+  expect(marks.map((mark) => mark.getAttribute("fill"))).toEqual([null, null, null, "rgb(1, 1, 1)", "none"]);
   const [, , width, height] = drawn.documentElement.getAttribute("viewBox")!.split(" ").map(Number);
   expect(width).toBe(200);
-  expect(height).toBe(150);
-  expect(drawn.documentElement.getAttribute("height")).toBe("150");
+  expect(height).toBe(170);
+  expect(drawn.documentElement.getAttribute("height")).toBe("170");
   for (const text of drawn.querySelectorAll("text")) expect(Number(text.getAttribute("y"))).toBeLessThan(height!);
   expect(key.querySelector(".key")!.getAttribute("style")).not.toContain("color:");
 });

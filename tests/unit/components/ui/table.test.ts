@@ -21,6 +21,15 @@ test("headings have a scope, and columns of numbers are marked", () => {
   expect([...node.querySelectorAll("td")].map((td) => td.textContent)).toEqual(["60", "0.250", "", ""]);
 });
 
+test("intervals, per cent and dashes are numbers; other words are not", () => {
+  const node = table([
+    {group: "A", figure: "0.832 (0.740–0.946)", share: "4.7\u00a0%", of: "3 of 4"},
+    {group: "B", figure: "–", share: "95\u00a0%", of: "2 of 4"}
+  ]);
+  const kinds = [...node.querySelectorAll("thead th")].map((th) => th.className);
+  expect(kinds).toEqual(["", "number", "number", ""]);
+});
+
 test("a number below 0 has a true minus; a text stays as it is", () => {
   const node = table([{hue: -24, file: "IMG_-3.png"}]);
   expect([...node.querySelectorAll("tbody > tr > *")].map(({textContent}) => textContent)).toEqual([

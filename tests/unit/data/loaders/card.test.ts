@@ -35,8 +35,10 @@ test("what was not computed is empty", () => {
 
 test("figures of changed pictures are read", () => {
   const changed = {change: "hue", level: 20, cells: 5, rocArea: 0.9, sensitivity: 0.8, specificity: 0.7};
-  const {rocArea, ...rest} = changed;
-  expect(read({...report, robustness: [changed]}).robustness).toEqual([{...rest, area: rocArea}]);
+  const figures = {area: "0.9000", sensitivity: "0.8000", specificity: "0.7000"};
+  expect(read({...report, robustness: [changed]}).robustness).toEqual([
+    {change: "hue", level: 20, cells: "5", ...figures}
+  ]);
 });
 
 test("what is malformed is named", () => {

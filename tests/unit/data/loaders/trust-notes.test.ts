@@ -25,12 +25,8 @@ test("notes tell the measured figures, and nothing where there are none", () => 
   } as unknown as Trust;
   expect(mapNote(trust)).toContain("479 held-out cells of 24 patients");
   expect(mapNote(trust)).toContain("in 81.8 % (95 % interval 78.0 % to 85.0 %)");
-  expect(gateNote(trust)).toContain("Of 5,512 held-out cells it refuses 11 (0.2 %)");
-  expect(gateNote(trust)).toContain(
-    "of 1 kinds of made-up foreign pictures (noise) 98.0 %, and 1.0 % get an answer without"
-  );
-  expect(gateNote(trust)).toContain(
-    "It does not tell a made-up platelet from a red cell, and answers with a caution. Of 40 white cells and platelets of other laboratories it refuses 9 and doubts 8: leave them out yourself."
+  expect(gateNote(trust)).toBe(
+    "Of 5,512 held-out cells 11 (0.2 %) are refused. Of made-up foreign pictures (noise) 98.0 % are refused, and 1.0 % get an answer without a caution. A made-up platelet is taken for a red cell, and answered with a caution. Of 40 white cells and platelets of other laboratories 9 are refused and 8 doubted: leave them out yourself."
   );
   expect([mapNote(null), gateNote(null)]).toEqual(["", ""]);
 });

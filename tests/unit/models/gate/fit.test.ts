@@ -59,9 +59,21 @@ describe("fitGate", () => {
     expect(wider.joint.refuse).toBeGreaterThan(2 * wider.joint.caution);
   });
 
-  test("the ranges of dyes reach a quarter below and a twentieth above what was measured, and a grey cell has less tint than half of the least", () => {
+  test("a laboratory never met may lie further out than those that were measured, and be as sharp as it likes", () => {
+    const others = made(300, 3);
+    for (const cell of others.descriptors) cell.area += 4;
+    const wider = fitGate(train, validation, {smallest: 40, elsewhere: [others]});
+    const distances = others.descriptors.map((cell) => jointDistance(cell, wider.joint)).sort((a, b) => a - b);
+    expect(wider.joint.refuse / distances.at(-1)!).toBeCloseTo(1.3, 1);
+    for (const name of ["relief", "grain", "edges"] as const) {
+      expect(wider.ranges[name].refuse).toEqual([gate.ranges[name].caution[0], 255]);
+      expect(wider.ranges[name].caution[1]).toBeLessThan(3);
+    }
+  });
+
+  test("the ranges of dyes reach two fifths below and a twentieth above what was measured, and a grey cell has less tint than half of the least", () => {
     const shares = train.dyes.map(([red, green]) => red / green).sort((a, b) => a - b);
-    expect(gate.dyes.red[0] / shares[0]!).toBeCloseTo(0.75, 1);
+    expect(gate.dyes.red[0] / shares[0]!).toBeCloseTo(0.6, 1);
     expect(gate.dyes.red[1] / shares.at(-1)!).toBeCloseTo(1.05, 1);
     expect(gate.dyes.tint).toBeLessThan(0.5 * Math.min(...train.dyes.map(tintOf)) + 0.02);
     expect(gate.dyes.tint).toBeGreaterThan(0);

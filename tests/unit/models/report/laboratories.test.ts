@@ -1,10 +1,12 @@
-import {mkdtempSync, writeFileSync} from "node:fs";
+import {mkdtempSync, readFileSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
-import {laboratoriesOf} from "../../../../models/report/laboratories.js";
+import {fillLaboratories, laboratoriesOf} from "../../../../models/report/laboratories.js";
+import type {LaboratoryFigures} from "../../../../src/data/shapes/report.js";
 
-const HEADER = "laboratory,image,x,y,group,heldOut,label,probability,refused,cautions";
+const HEADER =
+  "laboratory,image,x,y,group,heldOut,label,probability,refused,cautions,probability unmet,refused unmet,cautions unmet";
 
 function written(rows: string[]): string {
   const directory = mkdtempSync(join(tmpdir(), "laboratories-report-"));
@@ -13,7 +15,7 @@ function written(rows: string[]): string {
 }
 
 const row = (laboratory: string, n: number, held: number, label: string, p: number, refused = "", cautions = "") =>
-  `${laboratory},a.png,1,${n},field ${n},${held},${label},${p},${refused},${cautions}`;
+  `${laboratory},a.png,1,${n},field ${n},${held},${label},${p},${refused},${cautions},${p / 2},${n === 7 ? "texture" : ""},stain`;
 
 describe("laboratoriesOf", () => {
   test("counts the held-out groups of a laboratory that takes part in fitting, and all of one that does not", () => {
@@ -38,6 +40,10 @@ describe("laboratoriesOf", () => {
     expect(bbbc!.sensitivityAt1Percent).toBeCloseTo(0.5, 6);
     // 12 of the 14 pairs of a parasitized and a healthy cell that were answered are in order: 7 of the higher one, 5 of the lower.
     expect(bbbc!.figures.rocArea.estimate).toBeCloseTo(12 / 14, 6);
+    // A gate that never met it: all cells count, and one more is refused.
+    expect(chula!.unmet).toMatchObject({cells: 8, patients: 8, answered: 0, refused: 1 / 8, cautioned: 7 / 8});
+    expect(chula!.unmet.figures.specificity.estimate).toBe(1);
+    expect(bbbc!.unmet.figures.sensitivity.estimate).toBe(0);
   });
 
   test("is empty without scores, and names what is wrong with them", () => {
@@ -47,4 +53,14 @@ describe("laboratoriesOf", () => {
       "mars"
     );
   });
+});
+
+test("models/README.md says what the shipped report does", () => {
+  const text = readFileSync("models/README.md", "utf8");
+  const {laboratories} = JSON.parse(readFileSync("models/resnet34/report.json", "utf8")) as {
+    laboratories: LaboratoryFigures[];
+  };
+  expect(laboratories.length).toBeGreaterThan(1);
+  expect(fillLaboratories(text, laboratories)).toBe(text);
+  expect(() => fillLaboratories("no markers", laboratories)).toThrow("models/README.md must hold");
 });
