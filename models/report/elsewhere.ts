@@ -26,7 +26,7 @@ export function fillElsewhere(text: string, shipped: ReadonlyMap<string, Elsewhe
     }),
     ...tries.flatMap(({title, recipe, elsewhere}) => {
       if (!elsewhere) return [];
-      const start = recipe.initialisation?.startsWith("the ") ? "shipped" : "from scratch or ImageNet";
+      const start = startOf(recipe.initialisation ?? "");
       const taught = recipe.laboratories ? Object.keys(recipe.laboratories).join(", ") : "none";
       const stained = recipe.standardStainOf ?? "all cells";
       const kind = [
@@ -40,6 +40,13 @@ export function fillElsewhere(text: string, shipped: ReadonlyMap<string, Elsewhe
     })
   ];
   return replacePart(text, "elsewhere: npm run report", `${lines.join("\n")}\n`, "models/README.md");
+}
+
+/** What weights a training began with, in a few words. */
+function startOf(initialisation: string): string {
+  if (initialisation.startsWith("the shipped weights")) return "shipped";
+  if (initialisation.includes("ImageNet")) return "ImageNet";
+  return initialisation === "random initialisation" ? "from scratch" : initialisation;
 }
 
 function elsewhereLine(facts: readonly string[], laboratories: Elsewhere["laboratories"]): string {

@@ -45,15 +45,23 @@ it("is one line for shipped weights and one a try that was measured, with a star
   const unmeasured: Try = {...tried, elsewhere: undefined};
   const filled = fillElsewhere(marked, new Map([["student", {...measured, oneStain: measured.laboratories}]]), [
     unmeasured,
-    {...tried, recipe: {...tried.recipe, share: 0.25, standardStainOf: "other laboratories"}},
+    {
+      ...tried,
+      recipe: {
+        ...tried.recipe,
+        initialisation: "the weights of another, held out of fold 0",
+        share: 0.25,
+        standardStainOf: "other laboratories"
+      }
+    },
     tried
   ]);
   expect(filled).not.toContain("stale");
   expect(filled.split("\n").slice(4, -2)).toEqual([
     "| student as shipped | – | home | none | 0.994 | 0.985 | 0.900 | 0.920 | 0.800 | 0.970* | 0.800* |",
     "| student as shipped | – | home; cells brought to one stain | none | 0.994 | 0.985 | 0.900 | 0.920 | 0.800 | 0.970* | 0.800* |",
-    "| student-travelling | from scratch or ImageNet | travelling, one stain for other laboratories, 0.25 of the way from the start | plymouth, bccd | 0.994 | 0.985 | 0.900 | 0.920 | 0.800 | 0.970* | 0.800* |",
-    "| student-travelling | from scratch or ImageNet | travelling, one stain | plymouth, bccd | 0.994 | 0.985 | 0.900 | 0.920 | 0.800 | 0.970* | 0.800* |"
+    "| student-travelling | the weights of another, held out of fold 0 | travelling, one stain for other laboratories, 0.25 of the way from the start | plymouth, bccd | 0.994 | 0.985 | 0.900 | 0.920 | 0.800 | 0.970* | 0.800* |",
+    "| student-travelling | from scratch | travelling, one stain | plymouth, bccd | 0.994 | 0.985 | 0.900 | 0.920 | 0.800 | 0.970* | 0.800* |"
   ]);
   expect(() => fillElsewhere("no markers", new Map(), [])).toThrow("models/README.md must hold");
 });
