@@ -1,6 +1,7 @@
 import path from "node:path";
 import {findingsSchema} from "../shapes/report.js";
-import type {ChangedFigures} from "../shapes/report.js";
+import type {ChangedFigures, LaboratoryFigures} from "../shapes/report.js";
+import {readMetadata} from "./metadata.js";
 import {DataProblem, readChecked} from "./read.js";
 
 /** One line of a finding's figure: a share with its 95 % interval, where there is one. */
@@ -26,18 +27,35 @@ export interface Finding {
 const percent = (share: number, decimals = 1) => `${(100 * share).toFixed(decimals)}\u00a0%`;
 const bare = (name: string, estimate: number): FindingRow => ({name, estimate, low: null, high: null});
 
+/** How large a network is on its way to the browser. */
+function sizeOf(directory: string): string {
+  const all = readMetadata(directory).files.reduce((sum, {bytes}) => sum + bytes, 0);
+  return all < 1e6 ? `${Math.round(all / 1e3)}\u00a0kB` : `${Math.round(all / 1e6)}\u00a0MB`;
+}
+
+/** Healthy cells of the laboratories that the checks and the threshold suit best and worst, had they never been met. */
+function unmetRows(laboratories: readonly LaboratoryFigures[]): FindingRow[] {
+  const rows = laboratories.flatMap(({laboratory: name, unmet: {figures}}) =>
+    Number.isFinite(figures.specificity.estimate) ? [{name, ...figures.specificity}] : []
+  );
+  rows.sort((a, b) => b.estimate - a.estimate);
+  return rows.length > 1 ? [rows[0]!, rows.at(-1)!] : rows;
+}
+
 /**
- * Five findings about the shipped network and its student, their titles made of the figures of both `report.json`.
+ * Findings about the shipped network and its student, their titles made of the figures of both `report.json`: six, or five
+ * where no other laboratory was scored.
  * @throws DataProblem naming what is missing
  */
 export function findings(directory: string, studentDirectory: string): Finding[] {
   const file = path.join(directory, "report.json");
-  const {pooled, robustness} = readChecked(file, findingsSchema);
+  const {pooled, robustness, laboratories} = readChecked(file, findingsSchema);
+  const unmet = unmetRows(laboratories);
   const student = readChecked(path.join(studentDirectory, "report.json"), findingsSchema);
   const {original, undisputed} = pooled;
   const [errors, clear] = [original, undisputed].map(({matrix}) => matrix.falseNegatives + matrix.falsePositives);
   const disputed = 1 - clear! / errors!;
-  const area = (name: string, {pooled: {original}}: typeof student) => ({name, ...original.figures.rocArea});
+  const area = (name: string, {original}: typeof pooled) => ({name, ...original.figures.rocArea});
   const at = (change: string, level: number): ChangedFigures => {
     const found = robustness.find((one) => one.change === change && one.level === level);
     if (!found)
@@ -65,9 +83,9 @@ export function findings(directory: string, studentDirectory: string): Finding[]
       path: "/pages/dataset?disputed=yes"
     },
     {
-      title: "A network of 350 kB does as well as one of 22 MB",
+      title: `A network of ${sizeOf(studentDirectory)} does as well as one of ${sizeOf(directory)}`,
       measure: "Area under the ROC curve",
-      rows: [area("student", student), area("ResNet-34", {pooled, robustness})],
+      rows: [area("student", student.pooled), area("ResNet-34", pooled)],
       axis: [0.9, 1],
       path: "/pages/model-card"
     },
@@ -80,7 +98,7 @@ export function findings(directory: string, studentDirectory: string): Finding[]
         bare("blur 2 px", soft.sensitivity)
       ],
       axis: [0, 1],
-      path: "/pages/evaluation"
+      path: "/pages/evaluation?tab=robustness"
     },
     {
       title: `Noise makes parasites up: it then clears ${percent(noise.specificity, 0)} of the healthy cells`,
@@ -91,7 +109,18 @@ export function findings(directory: string, studentDirectory: string): Finding[]
         bare("strong noise", noise.specificity)
       ],
       axis: [0, 1],
-      path: "/pages/evaluation"
-    }
+      path: "/pages/evaluation?tab=robustness"
+    },
+    ...(unmet.length > 0
+      ? [
+          {
+            title: `In a laboratory it never met, it may clear only ${percent(unmet.at(-1)!.estimate, 0)} of the healthy cells`,
+            measure: "Specificity",
+            rows: [{name: "at home", ...original.figures.specificity}, ...unmet],
+            axis: [0, 1] as [number, number],
+            path: "/pages/evaluation?tab=laboratories"
+          }
+        ]
+      : [])
   ];
 }

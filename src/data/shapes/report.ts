@@ -124,9 +124,13 @@ export const findingsSchema = (() => {
     cells: number(1),
     patients: number(1),
     matrix: counts,
-    figures: object({accuracy: shareFigure, rocArea: shareFigure})
+    figures: object({accuracy: shareFigure, specificity: shareFigure, rocArea: shareFigure})
   });
-  return object({pooled: object({original: part, undisputed: part}), robustness: v.array(changedFigures, objects)});
+  return object({
+    pooled: object({original: part, undisputed: part}),
+    robustness: v.array(changedFigures, objects),
+    laboratories: v.optional(v.array(laboratoryFigures, objects), [])
+  });
 })();
 
 /** What `metadata.json` says of the shipped fold, as `npm run report` put it there. */

@@ -8,7 +8,7 @@ const figure = (estimate: number) => ({estimate, low: estimate - 0.01, high: est
 const part = (accuracy: number, errors: [number, number]) => ({
   cells: 1000,
   patients: 20,
-  figures: {accuracy: figure(accuracy), rocArea: figure(0.99)},
+  figures: {accuracy: figure(accuracy), specificity: figure(0.975), rocArea: figure(0.99)},
   matrix: {falseNegatives: errors[0], falsePositives: errors[1]}
 });
 const change = (name: string, level: number, sensitivity: number, specificity: number) => ({
@@ -30,14 +30,23 @@ const report = {
   ]
 };
 
-function write(content: object): string {
+function write(content: object, bytes = 6): string {
   const directory = makeDirectory();
+  const metadata = {
+    name: "made",
+    labels: ["parasitized", "uninfected"],
+    positive: "parasitized",
+    threshold: 0.5,
+    files: ["model.json", "weights.bin"].map((name) => ({path: name, bytes: bytes / 2, sha256: "0".repeat(64)}))
+  };
+  writeFileSync(path.join(directory, "metadata.json"), JSON.stringify(metadata));
   writeFileSync(path.join(directory, "report.json"), JSON.stringify(content));
   return directory;
 }
 
 test("five findings whose titles state the figures of the reports", () => {
-  const found = findings(write(report), write({...report, pooled: {...report.pooled, original: part(0.89, [1, 1])}}));
+  const student = {...report, pooled: {...report.pooled, original: part(0.89, [1, 1])}};
+  const found = findings(write(report, 21_600_000), write(student, 350_000));
   expect(found.map(({title}) => title.replaceAll("\u00a0", " "))).toEqual([
     "Right on 90.0 % of the cells of patients it never met",
     "75 % of its errors are cells whose label a second reader disputes",
@@ -54,6 +63,41 @@ test("five findings whose titles state the figures of the reports", () => {
   for (const {rows, axis} of found) {
     for (const {estimate} of rows) expect(estimate >= axis[0] && estimate <= axis[1]).toBe(true);
   }
+});
+
+test("a sixth one tells of the laboratories that suit it best and worst, had it never met them", () => {
+  const laboratory = (name: string, specificity: number | null) => {
+    const none = {estimate: null, low: null, high: null};
+    const figures = {
+      accuracy: figure(0.9),
+      sensitivity: none,
+      rocArea: none,
+      specificity: specificity === null ? none : figure(specificity)
+    };
+    const answers = {
+      cells: 9,
+      parasitized: 0,
+      patients: 9,
+      figures,
+      sensitivityAt1Percent: null,
+      sensitivityAt01Percent: null,
+      answered: 1,
+      cautioned: 0,
+      refused: 0
+    };
+    return {laboratory: name, licence: "MIT", credit: "", teaches: true, ...answers, unmet: answers};
+  };
+  const laboratories = [laboratory("A", 0.8), laboratory("B", 0.7), laboratory("C", 0.99), laboratory("D", null)];
+  const found = findings(write({...report, laboratories}), write(report));
+  expect(found).toHaveLength(6);
+  expect(found[5]!.title.replaceAll("\u00a0", " ")).toBe(
+    "In a laboratory it never met, it may clear only 70 % of the healthy cells"
+  );
+  expect(found[5]!.rows.map(({name, estimate}) => [name, estimate])).toEqual([
+    ["at home", 0.975],
+    ["C", 0.99],
+    ["B", 0.7]
+  ]);
 });
 
 test("what is missing is named", () => {
