@@ -31,7 +31,10 @@ async function main(): Promise<number> {
   const parts = {
     finder: await openFinderHere("models/finder"),
     classifier: await openClassifier(),
-    metadata: parseMetadata(readMetadata("models/resnet34"))
+    metadata: {
+      student: parseMetadata(readMetadata("models/student")),
+      resnet34: parseMetadata(readMetadata("models/resnet34"))
+    }
   };
   const all: Row[] = [];
   let unread = 0;

@@ -1,9 +1,11 @@
 import {basename} from "node:path";
 import type {Classifier} from "../../src/components/classifier/client.js";
+import type {NetworkName} from "../../src/components/classifier/networks.js";
 import type {ModelMetadata} from "../../src/components/engine/metadata.js";
 import {verdict} from "../../src/components/engine/verdict.js";
 import type {Finder} from "../../src/components/finder/open-finder.js";
 import type {SeenPicture} from "../../src/components/gate/gate.js";
+import {atFieldOffset} from "../../src/components/smear/field-offset.js";
 import {foreignDoubts} from "../../src/components/smear/foreign.js";
 import {readField} from "../../src/components/smear/read-field.js";
 import type {FieldReading} from "../../src/components/smear/read-field.js";
@@ -27,8 +29,8 @@ export interface CountedField {
 export interface CountParts {
   finder: Finder;
   classifier: Pick<Classifier, "judgeFound">;
-  /** Says which class ResNet-34's probability calls. */
-  metadata: Pick<ModelMetadata, "labels" | "positive" | "threshold" | "abstain">;
+  /** Says which class ResNet-34's probability calls, and what each network's answers on a field are held against. */
+  metadata: Record<NetworkName, Pick<ModelMetadata, "labels" | "positive" | "threshold" | "abstain" | "healthyScore">>;
 }
 
 /**
@@ -49,13 +51,17 @@ export async function countPicture(
       pictures.length ? classifier.judgeFound(name, pictures) : Promise.resolve([])
     )
   );
+  const [byStudent, byResnet34] = [
+    atFieldOffset(student!, metadata.student.healthyScore),
+    atFieldOffset(resnet34!, metadata.resnet34.healthyScore)
+  ];
   let next = 0;
   const rows = reading.cells.map((cell, n): Row => {
     const row = {image, ...cornerOf(cell), kind: cell.kind};
     if (!reading.pictures[n]) return {...row, p_student: null, p_resnet34: null, called: null};
-    const [first, last] = [student![next]!.probability, resnet34![next]!.probability];
+    const [first, last] = [byStudent[next]!, byResnet34[next]!];
     next++;
-    return {...row, p_student: first, p_resnet34: last, called: verdict(last, metadata).label};
+    return {...row, p_student: first, p_resnet34: last, called: verdict(last, metadata.resnet34).label};
   });
   const foreign = foreignDoubts([student, resnet34].at(-1)!.map(({doubts}) => doubts));
   return {reading: {...reading, doubts: [...reading.doubts, ...foreign]}, rows};

@@ -2,6 +2,7 @@ import {existsSync, readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {parseArgs} from "node:util";
 import type {Classifier} from "../../src/components/classifier/client.js";
+import {parseMetadata} from "../../src/components/engine/metadata.js";
 import type {Finder} from "../../src/components/finder/open-finder.js";
 import {readMetadata} from "../../src/data/loaders/metadata.js";
 import {sha256} from "../../src/data/pack/digest.js";
@@ -31,10 +32,10 @@ if (values.laboratories === undefined || !existsSync(values.laboratories)) {
   console.error("Say where the laboratories' archives lie: npm run fields -- --laboratories <directory>.");
   process.exit(2);
 }
-const thresholds = {
-  student: readMetadata("models/student").threshold ?? 0.5,
-  resnet34: readMetadata("models/resnet34").threshold ?? 0.5
-};
+const student = parseMetadata(readMetadata("models/student"));
+const resnet34 = parseMetadata(readMetadata("models/resnet34"));
+const thresholds = {student: student.threshold, resnet34: resnet34.threshold};
+const healthy = {student: student.healthyScore!, resnet34: resnet34.healthyScore!};
 
 /** Figures of all fields of a laboratory that took no part in training: its own, or the groups that are held out. */
 async function measure(
@@ -53,7 +54,7 @@ async function measure(
   for await (const {name: field, picture, boxes} of fields) {
     const found = await finder.find(picture);
     findings.push(measureField(found.cells, boxes, picture));
-    const judged = await judgeField(picture, found, finder, classifier);
+    const judged = await judgeField(picture, found, {finder, classifier, healthy});
     const own = labelledCells(found.cells, judged, boxes);
     cells.push(...own);
     for (const {label} of boxes) if (label === "infected" || label === "healthy") boxed[label]++;

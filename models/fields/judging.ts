@@ -5,30 +5,36 @@ import type {FoundCell, FoundField} from "../../src/components/finder/find-cells
 import type {Finder} from "../../src/components/finder/open-finder.js";
 import type {RgbPicture} from "../../src/components/image/resize.js";
 import {rocArea, scoreIndex, sensitivityAtSpecificity} from "../../src/components/metrics/index.js";
+import {atFieldOffset} from "../../src/components/smear/field-offset.js";
 import type {Box} from "./fields.js";
 import {pair} from "./measure.js";
 
 /** What both networks say of a found cell; null of what is no whole single red cell. */
 export type Judged = Record<NetworkName, number> | null;
 
-/** Asks both networks about each red cell of a field. */
+/** What a field is judged with. */
+export interface JudgingParts {
+  finder: Finder;
+  classifier: Pick<Classifier, "judgeFound">;
+  /** What the cells of a field are held against, see `healthyScore` in `src/components/smear/field-offset.ts`. */
+  healthy: Record<NetworkName, number>;
+}
+
+/** Asks both networks about each red cell of a field, and moves their answers by what the field asks for. */
 export async function judgeField(
   picture: RgbPicture,
-  {cells}: FoundField,
-  finder: Finder,
-  classifier: Classifier
+  {cells}: Pick<FoundField, "cells">,
+  {finder, classifier, healthy}: JudgingParts
 ): Promise<Judged[]> {
   const prepared = prepareAllFound(cells, (cell) => finder.cut(picture, cell)).pictures;
   const red = [...prepared.keys()].filter((place) => prepared[place]);
   const pictures = red.map((place) => prepared[place]!);
   const judged: Judged[] = cells.map(() => null);
   if (red.length === 0) return judged;
-  const [student, resnet34] = await Promise.all([
-    classifier.judgeFound("student", pictures),
-    classifier.judgeFound("resnet34", pictures)
-  ]);
+  const ask = async (name: NetworkName) => atFieldOffset(await classifier.judgeFound(name, pictures), healthy[name]);
+  const [student, resnet34] = await Promise.all([ask("student"), ask("resnet34")]);
   red.forEach((place, n) => {
-    judged[place] = {student: student[n]!.probability, resnet34: resnet34[n]!.probability};
+    judged[place] = {student: student[n]!, resnet34: resnet34[n]!};
   });
   return judged;
 }

@@ -6,6 +6,7 @@ import {
   scoreIndex,
   youdenPoint
 } from "../../src/components/metrics/index.js";
+import {healthyScore} from "../../src/components/smear/field-offset.js";
 import type {OperatingPoint} from "../../src/data/shapes/report.js";
 import type {ScoredCells} from "./figures.js";
 
@@ -40,7 +41,13 @@ export function chooseOperatingPoint({scores, labels, patients, disputed}: Valid
     "of this fold. Temperature: lowest log loss. Threshold: highest sensitivity + specificity on undisputed labels, " +
     `averaged over ${averaged.draws} draws of these patients. No answer where the calibrated probability lies ` +
     `between ${DOUBT} and ${1 - DOUBT}.`;
-  return {threshold, temperature, abstain: [Math.min(low, threshold), Math.max(high, threshold)], rule};
+  return {
+    threshold,
+    temperature,
+    abstain: [Math.min(low, threshold), Math.max(high, threshold)],
+    healthyScore: round(healthyScore(scores.filter((_, i) => labels[i] === 0))),
+    rule
+  };
 }
 
 /** Where no patients were set aside to choose with: the likelier class, as the replaced system answered. */

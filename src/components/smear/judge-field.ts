@@ -2,6 +2,8 @@ import type {Classifier} from "../classifier/client.js";
 import type {NetworkName} from "../classifier/networks.js";
 import type {FoundAnswer} from "../classifier/protocol.js";
 import type {Check, SeenPicture} from "../gate/gate.js";
+import {shiftLogit} from "../metrics/calibration.js";
+import {fieldOffset} from "./field-offset.js";
 import {foreignDoubts} from "./foreign.js";
 import type {OwnLaboratory} from "./own-laboratory.js";
 import {fieldOf, withAnswers, withDoubts, withPixels} from "./review.js";
@@ -108,6 +110,7 @@ export function createFieldJudge({classifier, asked, own, isSample, review, chan
       return picture && isOpenFor(name, field!, cell) ? [{place, outline: cell.outline, picture}] : [];
     });
     const checks: Check[][] = [];
+    let gate = 0;
     const slices = Array.from({length: Math.ceil(open.length / SLICE)}, (_, at) =>
       open.slice(at * SLICE, (at + 1) * SLICE)
     );
@@ -116,10 +119,12 @@ export function createFieldJudge({classifier, asked, own, isSample, review, chan
         const seen = slice.map(({picture}) => picture);
         const answers = await abortable(classifier.judgeFound(name, seen, signal), signal);
         note(sha256, name, slice, answers);
+        gate = answers[0]?.offset ?? gate;
         checks.push(...answers.map(({doubts}) => doubts));
         onShare(checks.length / open.length);
       })
     );
+    settle(sha256, name, gate);
     return checks;
   }
 
@@ -127,6 +132,9 @@ export function createFieldJudge({classifier, asked, own, isSample, review, chan
     const known = classifier.network(name)!;
     const {labels, positive, threshold, abstain, commit} = known.metadata;
     const laboratory = laboratoryFor(name, sha256);
+    const field = fieldOf(review(), sha256);
+    // All cells of a field have one offset: that of earlier ones holds for those that come later.
+    const offset = field?.networks[name]?.offset ?? answers[0]?.offset ?? 0;
     const network: SmearNetwork = {
       labels,
       positive,
@@ -134,16 +142,33 @@ export function createFieldJudge({classifier, asked, own, isSample, review, chan
       abstain,
       commit,
       sha256: known.sha256,
-      ...(laboratory !== undefined && {laboratory})
+      ...(laboratory === undefined ? {offset} : {laboratory})
     };
     const probabilities =
-      laboratory === undefined ? answers.map(({probability}) => probability) : own.move(known, answers);
-    const cells = fieldOf(review(), sha256)?.cells;
+      laboratory === undefined
+        ? answers.map((answer) => shiftLogit(answer.probability, offset - answer.offset))
+        : own.move(known, answers);
     // A place may have been taken back, and given to another cell, meanwhile.
     const said = slice.flatMap(({place, outline}, n): [number, number][] =>
-      cells?.[place]?.outline === outline ? [[place, probabilities[n]!]] : []
+      field?.cells[place]?.outline === outline ? [[place, probabilities[n]!]] : []
     );
     change(withAnswers(review(), sha256, {name, network, answers: new Map(said)}));
+  }
+
+  /** Moves the cells of a field to the offset that all of them ask for, but for those that a person added. */
+  function settle(sha256: string, name: NetworkName, gate: number): void {
+    const {cells = [], networks} = fieldOf(review(), sha256) ?? {};
+    const network = networks?.[name];
+    const before = network?.offset;
+    if (!network || before === undefined) return;
+    const scores = cells.flatMap(({isAdded, probabilities: {[name]: probability}}) =>
+      isAdded || probability === undefined ? [] : [shiftLogit(probability, -before)]
+    );
+    const offset = fieldOffset(scores, {healthy: classifier.network(name)?.metadata.healthyScore, gate});
+    const moved = cells.flatMap(({probabilities: {[name]: probability}}, place): [number, number][] =>
+      probability === undefined ? [] : [[place, shiftLogit(probability, offset - before)]]
+    );
+    change(withAnswers(review(), sha256, {name, network: {...network, offset}, answers: new Map(moved)}));
   }
 
   return {

@@ -117,8 +117,27 @@ function thresholdsOf(fields: readonly SmearField[], name: "student" | "resnet34
   return [...new Set(fields.flatMap(({networks}) => (networks[name] ? [networks[name].laboratory ?? ""] : [])))];
 }
 
+/** Logits from which on a field's own threshold is spoken of. */
+const RAISED = 0.25;
+
+/** In how many fields the cells themselves raised the threshold, in words; nothing where in none. */
+function raisedText(fields: readonly SmearField[]): string {
+  const by = countingNetwork(fields);
+  const count = fields.filter(({networks}) => by && (networks[by]?.offset ?? 0) < -RAISED).length;
+  if (count === 0) return "";
+  const [which, whose] =
+    fields.length === 1
+      ? ["this field", "its"]
+      : [`${formatCount(count)} of ${formatCount(fields.length)} fields`, "their"];
+  return `Most cells of ${which} score higher than the data set's healthy ones do, so ${whose} threshold was raised.`;
+}
+
 /** At whose thresholds cells were called, in words; nothing where all are the models' own. */
 export function thresholdText(fields: readonly SmearField[]): string {
+  return [laboratoryText(fields), raisedText(fields)].filter(Boolean).join(" ");
+}
+
+function laboratoryText(fields: readonly SmearField[]): string {
   const titles = new Set((["student", "resnet34"] as const).flatMap((name) => thresholdsOf(fields, name)));
   const some = [...titles].filter(Boolean);
   if (some.length === 0) return "";

@@ -38,7 +38,8 @@ const networkSchema = v.optional(
     ),
     commit: v.nullable(text),
     sha256: v.nullable(text),
-    laboratory: v.optional(text)
+    laboratory: v.optional(text),
+    offset: v.optional(number())
   })
 );
 const fieldSchema = object({

@@ -17,6 +17,7 @@ export const COLUMNS = [
     "student_sha256",
     "resnet34_sha256",
     "laboratory",
+    "offset",
     "version",
     "date",
     "notice"
@@ -25,8 +26,8 @@ export const COLUMNS = [
 
 /**
  * One row a found or added thing, lengths in pixels of the upright picture, x and y the upper left corner of the rectangle
- * around it. `called` is the networks'
- * word, `reviewed` a person's; either is empty where there is none.
+ * around it. `called` is the networks' word, `reviewed` a person's; either is empty where there is none. `offset` is what was
+ * added to the logits of the field's cells.
  */
 export function smearRows(fields: readonly SmearField[], date: Date): Row[] {
   return fields.flatMap(({name, sha256, cells, networks}) =>
@@ -47,6 +48,7 @@ export function smearRows(fields: readonly SmearField[], date: Date): Row[] {
         student_sha256: networks.student?.sha256 ?? null,
         resnet34_sha256: networks.resnet34?.sha256 ?? null,
         laboratory: networks[standing(cell)?.network ?? "resnet34"]?.laboratory ?? null,
+        offset: networks[standing(cell)?.network ?? "resnet34"]?.offset ?? null,
         version: networks.resnet34?.commit ?? networks.student?.commit ?? null,
         date: date.toISOString(),
         notice: NOTICE

@@ -42,6 +42,8 @@ export interface SmearNetwork extends Pick<ModelMetadata, "labels" | "positive" 
   sha256: string | null;
   /** Whose healthy cells placed the threshold, in words; without it the model's own holds. */
   laboratory?: string;
+  /** What was added to the logits of the field's cells, see `fieldOffset`; of fields from before that it is not known. */
+  offset?: number;
 }
 
 export type SmearNetworks = Readonly<Partial<Record<NetworkName, SmearNetwork>>>;

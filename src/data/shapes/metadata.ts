@@ -59,6 +59,8 @@ export const metadataSchema = object({
     guarded<number>((value) => typeof value === "number" && value > 0, "must be a number above 0"),
     1
   ),
+  /** 35 % of the validation patients' healthy cells score lower: what the cells of a whole field are held against. */
+  healthyScore: v.optional(share),
   /** Commit of the training code, where it is told. */
   commit: v.optional(v.nullable(text), null),
   files: filesSchema,

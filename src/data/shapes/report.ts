@@ -23,6 +23,8 @@ const operatingPoint = object({
     (ends) => Array.isArray(ends) && ends.length === 2 && ends.every((end) => v.is(share, end)),
     "must be two numbers from 0 to 1"
   ),
+  /** 35 % of the validation patients' healthy cells score lower; what whole fields are held against. */
+  healthyScore: v.optional(share),
   rule: v.optional(text, "")
 });
 export type OperatingPoint = v.InferOutput<typeof operatingPoint>;

@@ -97,6 +97,18 @@ test("fields at a laboratory's threshold are worth what its own cells say, and a
   );
 });
 
+test("fields whose cells raised the threshold are told of", () => {
+  const at = (offset: number, name: string) =>
+    field(3, 800, name, {networks: {...networks, resnet34: {...networks.resnet34!, offset}}});
+  expect(thresholdText([at(-0.1, "a")])).toBe("");
+  expect(thresholdText([at(-1, "a")])).toBe(
+    "Most cells of this field score higher than the data set's healthy ones do, so its threshold was raised."
+  );
+  expect(thresholdText([at(-1, "a"), at(0, "b"), at(-2, "c")])).toMatch(
+    /^Most cells of 2 of 3 fields .* so their threshold/
+  );
+});
+
 test("the count is that of the network whose word stands everywhere", () => {
   expect(countingNetwork([])).toBeNull();
   expect(countingNetwork([field(1, 3)])).toBe("resnet34");

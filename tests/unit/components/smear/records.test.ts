@@ -48,10 +48,12 @@ describe("the table", () => {
   });
 });
 
-test("the laboratory whose threshold held is named in table and saved smear", () => {
-  const at = {...networks, resnet34: {...networks.resnet34!, laboratory: "own laboratory"}};
+test("the laboratory whose threshold held, or the field's own offset, is named in table and saved smear", () => {
+  const student = {...networks.student!, offset: -0.5};
+  const at = {student, resnet34: {...networks.resnet34!, laboratory: "own laboratory"}};
   const own = fieldWith([judgedAt(20, 20, 0.9), cellAt(60, 20, {probabilities: {student: 0.2}})], {networks: at});
   expect(smearRows([own], date).map(({laboratory}) => laboratory)).toEqual(["own laboratory", null]);
+  expect(smearRows([own], date).map(({offset}) => offset)).toEqual([null, -0.5]);
   expect(readSmear(smearJson([own], date))[0]!.networks).toEqual(at);
 });
 

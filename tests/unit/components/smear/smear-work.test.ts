@@ -42,7 +42,8 @@ function readingOf(sha256: string, cells: number): FieldReading {
 function setUp(
   files: Record<string, FieldReading | Error>,
   asked: NetworkName[] = ["student", "resnet34"],
-  laboratory: KeptLaboratory | null = null
+  laboratory: KeptLaboratory | null = null,
+  healthyScore?: number
 ) {
   let review = emptyReview;
   const said: string[] = [];
@@ -60,7 +61,7 @@ function setUp(
     return reading;
   });
   const network = (name?: NetworkName) =>
-    ({metadata: {...networks[name!], name}, sha256: networks[name!]!.sha256}) as unknown as Network;
+    ({metadata: {...networks[name!], name, healthyScore}, sha256: networks[name!]!.sha256}) as unknown as Network;
   const cut = vi.fn(async (file: Blob, {cells}: CutRequest) => {
     const reading = files[(file as File).name] as FieldReading;
     const place = ({x}: FoundCell) => reading.cells.findIndex((cell) => cell.x === x);
@@ -112,7 +113,10 @@ describe("chosen files", () => {
     // By ResNet-34's threshold of .6: from the 60th on.
     expect(countField(field!)).toMatchObject({network: {cells: 80, infected: 20}, waiting: 0, kinds: {white: 1}});
     expect(field!.cells[7]!.probabilities).toEqual({student: 0.07, resnet34: 0.07});
-    expect(field!.networks).toEqual(networks);
+    expect(field!.networks).toEqual({
+      student: {...networks.student, offset: 0},
+      resnet34: {...networks.resnet34, offset: 0}
+    });
     expect(field!.cells.flatMap(({pixels}) => (pixels ? [pixels[0]] : []))).toEqual(
       Array.from({length: 25}, (_, n) => 55 + n)
     );
@@ -299,6 +303,44 @@ describe("a cell that a person adds", () => {
   });
 });
 
+describe("a field whose cells all score higher than healthy ones", () => {
+  const scoresOf = ({cells}: {cells: readonly {probabilities: {student?: number}}[]}) =>
+    cells.flatMap(({probabilities: {student}}) => student ?? []);
+
+  test("is moved down as a whole, what is added later with it, and judged in two goes as in one", async () => {
+    const {work, names, review, set} = setUp({"one.jpg": readingOf("a", 90)}, ["student"], null, 0.1);
+    work.add(names);
+    await idle(work);
+    const [whole] = review().fields;
+    const {offset} = whole!.networks.student!;
+    // A third of 90 cells score below .3, of healthy ones below .1: 1.4 in logits, drawn to 0 by 50 cells.
+    expect(offset).toBeCloseTo(-0.93, 1);
+    expect(whole!.cells[60]!.probabilities.student).toBeCloseTo(shiftLogit(0.6, offset!), 9);
+
+    set(addCell(review(), "a".repeat(64), 105, 70));
+    await work.askFurther();
+    const [more] = review().fields;
+    expect(more!.networks.student!.offset).toBeCloseTo(offset!, 9);
+    expect(more!.cells.at(-1)!.probabilities.student).toBeCloseTo(shiftLogit(0.85, offset!), 9);
+
+    const again = setUp({"one.jpg": readingOf("a", 90)}, ["student"], null, 0.1);
+    const answer = again.judgeFound.getMockImplementation()!;
+    let asked = 0;
+    again.judgeFound.mockImplementation(async (...given) => {
+      if (++asked > 2) throw new Error("It broke off.");
+      return answer(...given);
+    });
+    again.work.add(again.names);
+    await idle(again.work);
+    expect(scoresOf(again.review().fields[0]!)).toHaveLength(32);
+    again.judgeFound.mockImplementation(answer);
+    await again.work.askFurther();
+    const scores = scoresOf(again.review().fields[0]!);
+    expect(scores).toHaveLength(90);
+    scoresOf(whole!).forEach((score, n) => expect(scores[n]).toBeCloseTo(score, 9));
+  });
+});
+
 describe("the own laboratory's threshold", () => {
   const laboratory = {
     date: "2026-11-29T10:00:00.000Z",
@@ -315,7 +357,7 @@ describe("the own laboratory's threshold", () => {
     const [own, sample] = review().fields;
     expect(own!.networks.student!.laboratory).toMatch(/^own laboratory, 40 healthy cells/);
     expect(own!.cells[60]!.probabilities.student).toBeCloseTo(shiftLogit(0.6, -2), 9);
-    expect(sample!.networks.student).toEqual(networks.student);
+    expect(sample!.networks.student).toEqual({...networks.student, offset: 0});
     expect(sample!.cells[60]!.probabilities.student).toBe(0.6);
   });
 

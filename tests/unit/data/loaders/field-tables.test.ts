@@ -31,6 +31,7 @@ test("where some cells have no box, nothing is told that hangs on them", () => {
 test("a laboratory that a finder was trained without has a row of its own, and the caption has the steps", () => {
   const [finding] = fieldTables({finder: "", laboratories: [laboratory], leftOut: [{...laboratory, steps: 1000}]});
   expect(finding!.rows.map((row) => row.laboratory)).toEqual(["One", "One, left out"]);
+  expect(finding!.rows.map((row) => row["healthy cells called healthy"])).toEqual(["0.900", "–"]);
   expect(finding!.caption).toMatch(/by another finder, trained without that laboratory in 1,000 steps$/);
 });
 

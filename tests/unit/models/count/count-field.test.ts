@@ -18,10 +18,11 @@ let parts: CountParts;
 let counted: CountedField;
 
 beforeAll(async () => {
+  const metadataOf = (name: string) => parseMetadata(JSON.parse(readFileSync(`models/${name}/metadata.json`, "utf8")));
   parts = {
     finder: await openFinderHere("models/finder"),
     classifier: await openClassifier(),
-    metadata: parseMetadata(JSON.parse(readFileSync("models/resnet34/metadata.json", "utf8")))
+    metadata: {student: metadataOf("student"), resnet34: metadataOf("resnet34")}
   };
   counted = await countPicture("composed-8.jpg", file, parts);
 });
