@@ -5,7 +5,7 @@ import {scoreIndex, sensitivityAtSpecificity} from "../../src/components/metrics
 import {readRows} from "../../src/data/loaders/read.js";
 import {labels} from "../../src/data/shapes/cells.js";
 import type {Label} from "../../src/data/shapes/cells.js";
-import type {AnswerFigures, LaboratoryFigures} from "../../src/data/shapes/report.js";
+import type {AnswerFigures, LaboratoryFigures, OperatingPoint} from "../../src/data/shapes/report.js";
 import {LABORATORIES} from "../laboratories/cells.js";
 import {replacePart} from "../readme-part.js";
 import type {FigureOptions} from "./figures.js";
@@ -29,7 +29,11 @@ interface JudgedCell {
  * @returns none if `laboratories.csv` is missing
  * @throws DataProblem naming file and row of what is malformed
  */
-export function laboratoriesOf(directory: string, threshold: number, options: FigureOptions): LaboratoryFigures[] {
+export function laboratoriesOf(
+  directory: string,
+  point: Pick<OperatingPoint, "threshold" | "abstain">,
+  options: FigureOptions
+): LaboratoryFigures[] {
   const file = path.join(directory, "laboratories.csv");
   if (!existsSync(file)) return [];
   const judged = ["probability", "refused", "cautions"];
@@ -54,7 +58,7 @@ export function laboratoriesOf(directory: string, threshold: number, options: Fi
   return [...group(rows, ({laboratory}) => laboratory)].map(([name, all]) => {
     const {title, teaches, licence, credit} = LABORATORIES[name]!;
     const own = teaches ? all.filter(({isHeldOut}) => isHeldOut) : all;
-    const figures = (cells: readonly JudgedCell[]) => answerFigures(cells, threshold, options);
+    const figures = (cells: readonly JudgedCell[]) => answerFigures(cells, point, options);
     return {
       laboratory: title,
       licence,
@@ -66,7 +70,11 @@ export function laboratoriesOf(directory: string, threshold: number, options: Fi
   });
 }
 
-function answerFigures(cells: readonly JudgedCell[], threshold: number, options: FigureOptions): AnswerFigures {
+function answerFigures(
+  cells: readonly JudgedCell[],
+  {threshold, abstain}: Pick<OperatingPoint, "threshold" | "abstain">,
+  options: FigureOptions
+): AnswerFigures {
   const judged = cells.filter(({isRefused}) => !isRefused);
   const index = scoreIndex(
     Float64Array.from(judged, ({score}) => score),
@@ -89,7 +97,10 @@ function answerFigures(cells: readonly JudgedCell[], threshold: number, options:
     sensitivityAt01Percent: atFalseAlarms(0.001),
     answered: part(({isRefused, hasCautions}) => !isRefused && !hasCautions),
     cautioned: part(({isRefused, hasCautions}) => !isRefused && hasCautions),
-    refused: part(({isRefused}) => isRefused)
+    refused: part(({isRefused}) => isRefused),
+    silentMisses: judged.filter(
+      ({label, score, hasCautions}) => label === labels[0] && score < Math.min(threshold, abstain[0]) && !hasCautions
+    ).length
   };
 }
 

@@ -83,7 +83,7 @@ export function makeReport(name: string, directory = path.join("models", name)):
       {draws, seed}
     ),
     robustness: shipped ? robustnessOf(manifest, directory, shipped.operatingPoint.threshold) : [],
-    laboratories: shipped ? laboratoriesOf(directory, shipped.operatingPoint.threshold, {draws, seed}) : []
+    laboratories: shipped ? laboratoriesOf(directory, shipped.operatingPoint, {draws, seed}) : []
   };
   const all = many ? perLabelSet((set) => bandsOf(columns(cells, set), seed)) : parts[0]!.bands;
   return {report, bands: {all, ...Object.fromEntries(parts.map(({fold, bands}) => [String(fold), bands]))}};

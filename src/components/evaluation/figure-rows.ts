@@ -169,6 +169,7 @@ export function laboratoryRows(laboratories: readonly LaboratoryFigures[]) {
     "with a caution": formatPercent(one.cautioned),
     refused: formatPercent(one.refused),
     sensitivity: formatWithInterval(figures.sensitivity),
+    "silent misses": one.parasitized ? formatCount(one.silentMisses) : "–",
     specificity: formatWithInterval(figures.specificity),
     AUC: formatWithInterval(figures.rocArea),
     "sensitivity at 1 % false alarms": shown(one.sensitivityAt1Percent),

@@ -143,6 +143,16 @@ export function laboratoriesFinding({laboratories}: Pick<ModelSummary, "laborato
   return `In a laboratory never met, at worst: ${all.join(", ")}`;
 }
 
+/** How many parasitized cells of laboratories never met are missed without a word of doubt; empty where there are none. */
+export function silentMissesText({laboratories}: Pick<ModelSummary, "laboratories">): string {
+  const sum = (part: (one: (typeof laboratories)[number]["unmet"]) => number) =>
+    laboratories.reduce((all, {unmet}) => all + part(unmet), 0);
+  const parasitized = sum((one) => one.parasitized);
+  if (parasitized === 0) return "";
+  const missed = sum(({silentMisses}) => silentMisses);
+  return `Of ${formatCount(parasitized)} parasitized cells, had it never met their laboratory, ${formatCount(missed)} are called uninfected outright and with no caution: a silent miss.`;
+}
+
 /** Which change does most harm, and to what. */
 export function robustnessFinding({robustness}: Pick<ModelSummary, "robustness">): string {
   const unchanged = robustness.find(({change}) => change === "none");

@@ -84,7 +84,9 @@ const answerFigures = {
   sensitivityAt01Percent: open(share),
   answered: share,
   cautioned: share,
-  refused: share
+  refused: share,
+  /** Parasitized cells that are called uninfected outright, neither too close to call nor with any caution. */
+  silentMisses: number(0)
 };
 const answerFiguresSchema = object(answerFigures);
 export type AnswerFigures = v.InferOutput<typeof answerFiguresSchema>;

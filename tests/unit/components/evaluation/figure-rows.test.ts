@@ -98,7 +98,8 @@ test("a laboratory has a dot by the shipped gate and a hollow one by a gate that
     sensitivityAt01Percent: none,
     answered: 0.5,
     cautioned: 0.5 - refused,
-    refused
+    refused,
+    silentMisses: 3
   });
   const laboratories = [
     {laboratory: "A", licence: "", credit: "", teaches: true, ...answers(0.9, 0), unmet: answers(0.8, 0.125)}
@@ -115,6 +116,7 @@ test("a laboratory has a dot by the shipped gate and a hollow one by a gate that
       cells: "1,200",
       sensitivity: "0.900 (0.800–0.950)",
       specificity: "–",
+      "silent misses": "3",
       "sensitivity at 1 % false alarms": "–"
     },
     {laboratory: "A, never met", refused: "12.5\u00a0%", sensitivity: "0.800 (0.700–0.850)"}

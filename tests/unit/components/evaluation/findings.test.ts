@@ -6,6 +6,7 @@ import {
   healthyFinding,
   histogramFinding,
   laboratoriesFinding,
+  silentMissesText,
   matrixFinding,
   patientsFinding,
   precisionRecallFinding,
@@ -119,7 +120,7 @@ test("the worst part of the cells, laboratory and change are named", () => {
   const laboratory = (name: string, sensitivity: number, specificity: number) =>
     ({
       laboratory: name,
-      unmet: {refused: 0.04, figures: figures(0.9, sensitivity, specificity)}
+      unmet: {refused: 0.04, parasitized: 400, silentMisses: 1, figures: figures(0.9, sensitivity, specificity)}
     }) as (typeof model.laboratories)[number];
   // What has no figure is null once it was JSON.
   const unknown = null as unknown as number;
@@ -127,6 +128,8 @@ test("the worst part of the cells, laboratory and change are named", () => {
   expect(plain(laboratoriesFinding({laboratories}))).toContain(
     "sensitivity 80 % (A), specificity 70 % (B), 4 % refused"
   );
+  expect(silentMissesText({laboratories})).toMatch(/^Of 1,200 parasitized cells, .* 3 are called uninfected outright/);
+  expect(silentMissesText({laboratories: []})).toBe("");
 
   const change = (name: string, level: number, sensitivity: number, specificity: number) => ({
     change: name,

@@ -83,7 +83,8 @@ test("a sixth one tells of the laboratories that suit it best and worst, had it 
       sensitivityAt01Percent: null,
       answered: 1,
       cautioned: 0,
-      refused: 0
+      refused: 0,
+      silentMisses: 0
     };
     return {laboratory: name, licence: "MIT", credit: "", teaches: true, ...answers, unmet: answers};
   };

@@ -14,6 +14,8 @@ function written(rows: string[]): string {
   return directory;
 }
 
+const point = {threshold: 0.5, abstain: [0.35, 0.65] as [number, number]};
+
 const row = (laboratory: string, n: number, held: number, label: string, p: number, refused = "", cautions = "") =>
   `${laboratory},a.png,1,${n},field ${n},${held},${label},${p},${refused},${cautions},${p / 2},${n === 7 ? "texture" : ""},stain`;
 
@@ -27,7 +29,7 @@ describe("laboratoriesOf", () => {
       row(name, 7, 0, "uninfected", 0.9)
     ]);
     rows.push(row("bbbc041", 8, 0, "parasitized", 0.95), row("bbbc041", 9, 0, "parasitized", 0.3));
-    const [chula, bbbc] = laboratoriesOf(written(rows), 0.5, {draws: 50, seed: 1});
+    const [chula, bbbc] = laboratoriesOf(written(rows), point, {draws: 50, seed: 1});
     expect(chula).toMatchObject({laboratory: "Chula RBC-12", cells: 7, parasitized: 0, patients: 7, teaches: true});
     // Of the six that were answered.
     expect(chula!.figures.specificity.estimate).toBeCloseTo(5 / 6, 6);
@@ -37,6 +39,8 @@ describe("laboratoriesOf", () => {
     ]);
     expect(bbbc).toMatchObject({cells: 10, parasitized: 2, teaches: false});
     expect(bbbc!.figures.sensitivity.estimate).toBeCloseTo(0.5, 6);
+    // The one at .3 has no caution; by a gate that never met it, it has.
+    expect([bbbc!.silentMisses, bbbc!.unmet.silentMisses, chula!.silentMisses]).toEqual([1, 0, 0]);
     expect(bbbc!.sensitivityAt1Percent).toBeCloseTo(0.5, 6);
     // 12 of the 14 pairs of a parasitized and a healthy cell that were answered are in order: 7 of the higher one, 5 of the lower.
     expect(bbbc!.figures.rocArea.estimate).toBeCloseTo(12 / 14, 6);
@@ -47,9 +51,11 @@ describe("laboratoriesOf", () => {
   });
 
   test("is empty without scores, and names what is wrong with them", () => {
-    expect(laboratoriesOf(mkdtempSync(join(tmpdir(), "none-")), 0.5, {draws: 1, seed: 1})).toEqual([]);
-    expect(() => laboratoriesOf(written([row("chula", 1, 1, "sick", 0.1)]), 0.5, {draws: 1, seed: 1})).toThrow("row 2");
-    expect(() => laboratoriesOf(written([row("mars", 1, 1, "uninfected", 0.1)]), 0.5, {draws: 1, seed: 1})).toThrow(
+    expect(laboratoriesOf(mkdtempSync(join(tmpdir(), "none-")), point, {draws: 1, seed: 1})).toEqual([]);
+    expect(() => laboratoriesOf(written([row("chula", 1, 1, "sick", 0.1)]), point, {draws: 1, seed: 1})).toThrow(
+      "row 2"
+    );
+    expect(() => laboratoriesOf(written([row("mars", 1, 1, "uninfected", 0.1)]), point, {draws: 1, seed: 1})).toThrow(
       "mars"
     );
   });
