@@ -60,6 +60,25 @@ async function saved(page: Page, button: string): Promise<{name: string; content
   return {name: download.suggestedFilename(), content: readFileSync(await download.path())};
 }
 
+test("on a phone the sample photograph is counted at a press and comes into view, hardly a healthy cell called parasitized", async () => {
+  const page = await open();
+  await page.setViewportSize({width: 390, height: 844});
+  await page.getByRole("button", {name: "A photograph"}).click();
+  await judged(page);
+  const {cells, infected} = await numbers(page);
+  const known = JSON.parse(readFileSync("src/data/samples/smear/photograph.json", "utf8")) as {cells: number};
+  // Its people boxed those that its edge cuts off, too.
+  expect(cells).toBeGreaterThan(0.85 * known.cells);
+  expect(cells).toBeLessThanOrEqual(known.cells);
+  expect(infected).toBeLessThanOrEqual(3);
+  const [share, field] = await Promise.all(
+    [page.getByTestId("share"), page.locator(".field-canvas")].map((one) => one.boundingBox())
+  );
+  expect(share!.y).toBeGreaterThan(0);
+  expect(field!.y + field!.height).toBeLessThanOrEqual(844);
+  expect(faults).toEqual([]);
+});
+
 describe("a field of a hundred known cells", () => {
   test("is counted; a review by keyboard changes the numbers, outlives a reload, and comes back from its JSON", async () => {
     const page = await open();

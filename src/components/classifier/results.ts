@@ -2,6 +2,7 @@ import {createKeeper} from "../keep/keeper.js";
 import {openShelf} from "../keep/shelf.js";
 import {element} from "../ui/element.js";
 import {formatCount} from "../ui/format.js";
+import {bringIntoView} from "../ui/view.js";
 import type {AnswerPlace} from "./answer-place.js";
 import type {ChosenFile} from "./chosen-files.js";
 import type {Classifier} from "./client.js";
@@ -226,13 +227,13 @@ export function createResults({
     // Its line, not the table's box: what lies in a box that cannot be tabbed to cannot be either.
     const target = shown.querySelector<HTMLElement>(":scope > summary") ?? (shown as HTMLElement);
     target.focus({preventScroll: true});
-    scrollTo(shown);
+    bringIntoView(shown);
   }
 
   /** Keeps the newest answer in view as it grows, unless the visitor is busy elsewhere. */
   function follow(card: ResultCard | undefined): void {
     const shown = card?.element;
-    if (shown && shown === list.firstElementChild && shown.contains(document.activeElement)) scrollTo(shown);
+    if (shown && shown === list.firstElementChild && shown.contains(document.activeElement)) bringIntoView(shown);
   }
 
   /** Keeps the pixels of the last answered cells only. */
@@ -334,10 +335,4 @@ export function createResults({
 /** Has the browser ask before what waits is left. */
 function stay(event: BeforeUnloadEvent): void {
   event.preventDefault();
-}
-
-function scrollTo(shown: Element): void {
-  const isStill = window.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
-  const isTall = shown.getBoundingClientRect().height > window.innerHeight;
-  shown.scrollIntoView?.({block: isTall ? "start" : "nearest", behavior: isStill ? "instant" : "smooth"});
 }

@@ -12,6 +12,7 @@ import {deviceStore, readKeptLaboratory} from "../laboratory/kept-laboratory.js"
 import type {TextStore} from "../laboratory/kept-laboratory.js";
 import {element} from "../ui/element.js";
 import {formatBytes, formatCount, formatProbability} from "../ui/format.js";
+import {bringIntoView} from "../ui/view.js";
 import type {FinderState} from "./field-protocol.js";
 import {createFieldReader} from "./field-reader.js";
 import type {FieldReader, FieldReaderOptions} from "./field-reader.js";
@@ -19,7 +20,7 @@ import {fieldView} from "./field-view.js";
 import {fieldsView} from "./fields-view.js";
 import {createKeptSmear} from "./kept-smear.js";
 import type {KeptField} from "./kept-smear.js";
-import {KEYS, actOf, keyName} from "./keys.js";
+import {actOf, marksView} from "./keys.js";
 import type {Act} from "./keys.js";
 import {numbersView} from "./numbers-view.js";
 import {numbersOf} from "./numbers.js";
@@ -42,6 +43,9 @@ import {
 import type {Mark, Place, Review, SmearField} from "./review.js";
 import {createSmearWork} from "./smear-work.js";
 import {suspectsView} from "./suspects-view.js";
+
+/** What begins further down, as a share of the window, is scrolled to when it was asked for. */
+const FAR_DOWN = 0.6;
 
 /** Options of {@link createBench}. */
 export interface BenchOptions {
@@ -101,6 +105,8 @@ export function createBench({
   let chosen: Place | null = null;
   let laid: string | undefined;
   let first: {file: Blob; picture: ImageBitmap} | undefined;
+  /** Whether files were chosen and no field is there yet. */
+  let isAwaited = false;
 
   const {now: refresh, soon: refreshSoon} = createPaced(show);
   const own = ownLaboratory(readKeptLaboratory(store));
@@ -154,38 +160,8 @@ export function createBench({
     announce
   });
 
-  const act = (name: Act, primary = false) =>
-    element(
-      "button",
-      {type: "button", class: primary && "primary", "data-act": name, onclick: () => perform(name)},
-      KEYS[name].says.replace(/^./, (letter) => letter.toUpperCase()),
-      element("kbd", keyName(KEYS[name].keys[0]))
-    );
-  const marks = element(
-    "div",
-    {class: "controls marks", role: "group", "aria-label": "Review"},
-    act("parasitized"),
-    act("uninfected"),
-    act("none"),
-    act("previous"),
-    act("next"),
-    act("undo"),
-    act("redo")
-  );
+  const marks = marksView(perform);
   const stop = element("button", {type: "button", onclick: () => work.cancel()}, "Cancel");
-  const keysHelp = element(
-    "details",
-    element("summary", "Keys"),
-    element("p", "They work while the focus is in the count, the suspects or the field."),
-    element(
-      "dl",
-      {class: "keys"},
-      ...(Object.keys(KEYS) as Act[]).flatMap((name) => [
-        element("dt", ...KEYS[name].keys.map((key) => element("kbd", keyName(key)))),
-        element("dd", KEYS[name].says)
-      ])
-    )
-  );
   const key = element(
     "p",
     {class: "smear-key muted"},
@@ -194,7 +170,7 @@ export function createBench({
     element("span", {class: "class-name uninfected"}, "uninfected"),
     element("span", "dotted, not judged: W white cell, P platelet, C clump, – cut off by the edge")
   );
-  const side = element("div", {class: "smear-side"}, numbers.node, marks, suspects.node, keysHelp);
+  const side = element("div", {class: "smear-side"}, numbers.node, marks.node, suspects.node, marks.help);
   const stage = element("div", {class: "smear-stage"}, view.node, key, facts, doubts);
   const bench = element("div", {class: "smear-bench", hidden: true}, stage, side, numbers.worth);
   const under = element("div", {class: "smear-under"}, fields.node, stop, records.node);
@@ -216,6 +192,11 @@ export function createBench({
     places.finder.textContent = `Finder: ${finderText(finder)}`;
   }
 
+  /** Scrolls to what was asked for where it would come out of sight, as on a phone. */
+  function follow(part: HTMLElement): void {
+    if (part.getBoundingClientRect().top > FAR_DOWN * window.innerHeight) bringIntoView(part);
+  }
+
   /** Has another review hold, keeps it, and shows it. */
   function change(next: Review, showIt = refresh): void {
     if (next === review) return;
@@ -232,6 +213,10 @@ export function createBench({
     const field = shown ? fieldOf(review, shown) : undefined;
     // What was taken out last can be brought back.
     bench.hidden = review.fields.length + review.done.length === 0;
+    if (isAwaited && !bench.hidden) {
+      isAwaited = false;
+      follow(bench);
+    }
     view.show(field, chosen?.field === shown ? (chosen?.cell ?? null) : null);
     fields.show(review.fields, shown, work.pending);
     numbers.show(review.fields);
@@ -241,13 +226,7 @@ export function createBench({
     doubts.hidden = !field?.doubts.length;
     stop.hidden = work.pending.every(({share}) => Number.isNaN(share));
     records.refresh();
-    for (const name of ["undo", "redo"] as const) {
-      marks.querySelector<HTMLButtonElement>(`[data-act=${name}]`)!.disabled =
-        review[name === "undo" ? "done" : "undone"].length === 0;
-    }
-    for (const name of ["parasitized", "uninfected", "none"] as const) {
-      marks.querySelector<HTMLButtonElement>(`[data-act=${name}]`)!.disabled = chosen === null;
-    }
+    marks.show(review, chosen !== null);
   }
 
   /** Whether a field came from a saved smear, and its picture was not chosen since. */
@@ -376,7 +355,11 @@ export function createBench({
     parts: [bench, under],
     take(files) {
       // What an earlier visit left comes first: the same picture is not counted twice.
-      void restored.then(() => work.add(files));
+      void restored.then(() => {
+        work.add(files);
+        isAwaited = Boolean(bench.hidden);
+        follow(bench.hidden ? under : bench);
+      });
     },
     askFurther: () => void work.askFurther()
   };

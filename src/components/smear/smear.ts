@@ -71,7 +71,7 @@ export function smearElement({
   const tries = element(
     "div",
     {class: "controls"},
-    element("span", "Or try a composed field:"),
+    element("span", "Or try one of ours:"),
     ...samples.map(({title, load}) =>
       element("button", {type: "button", onclick: () => void take(async () => [await load()])}, title)
     )

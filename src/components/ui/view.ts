@@ -90,3 +90,10 @@ export function watchScheme(changed: () => void): () => void {
   scheme.addEventListener("change", changed);
   return () => scheme.removeEventListener("change", changed);
 }
+
+/** Scrolls to a part of the page, to its beginning where it is higher than the window; at once for readers who want no motion. */
+export function bringIntoView(shown: Element): void {
+  const isStill = window.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
+  const isTall = shown.getBoundingClientRect().height > window.innerHeight;
+  shown.scrollIntoView?.({block: isTall ? "start" : "nearest", behavior: isStill ? "instant" : "smooth"});
+}

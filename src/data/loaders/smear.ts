@@ -5,7 +5,7 @@ import {labels} from "../shapes/cells.js";
 import type {FieldsReport} from "../shapes/fields.js";
 import {reportSchema} from "../shapes/report.js";
 import type {LaboratoryFigures} from "../shapes/report.js";
-import type {ComposedField, HealthyCells, Measured} from "../shapes/smear.js";
+import type {ComposedField, HealthyCells, Measured, SamplePhotograph} from "../shapes/smear.js";
 import {readChecked, readJson} from "./read.js";
 
 /** The networks that judge the cells of a field. */
@@ -34,6 +34,12 @@ export function readComposed(folder = "src/data/samples/smear"): ComposedField[]
       sha256: sha256(readFileSync(`${folder}/${name}.jpg`))
     }))
     .sort((a, b) => a.parasitized - b.parasitized);
+}
+
+/** What is known of the photograph that is offered for trying out. @throws DataProblem when that is missing */
+export function readPhotograph(folder = "src/data/samples/smear"): SamplePhotograph {
+  const known = readJson(`${folder}/photograph.json`) as unknown as Omit<SamplePhotograph, "sha256">;
+  return {...known, sha256: sha256(readFileSync(`${folder}/photograph.jpg`))};
 }
 
 /** The healthy cells that were found and judged, by laboratory. */

@@ -8,6 +8,20 @@ export interface ComposedField {
   sha256: string;
 }
 
+/** A photograph of another laboratory that is offered for trying out. */
+export interface SamplePhotograph {
+  laboratory: string;
+  /** Its file in the laboratory's archive. */
+  image: string;
+  credit: string;
+  licence: string;
+  /** Cells that its people boxed, and those of them that they call parasitized. */
+  cells: number;
+  parasitized: number;
+  /** Of its file. */
+  sha256: string;
+}
+
 /** Healthy cells of a laboratory, and how many of them a network called parasitized: not whole where that is a rounded share. */
 export interface HealthyCells {
   laboratory: string;

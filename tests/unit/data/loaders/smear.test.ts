@@ -1,6 +1,13 @@
 import {readFileSync} from "node:fs";
 import {expect, test} from "vitest";
-import {healthyIn, readComposed, readMeasured, sensitivityOf} from "../../../../src/data/loaders/smear.js";
+import {isUntaught} from "../../../../models/fields/fields.js";
+import {
+  healthyIn,
+  readComposed,
+  readMeasured,
+  readPhotograph,
+  sensitivityOf
+} from "../../../../src/data/loaders/smear.js";
 import {sha256} from "../../../../src/data/pack/digest.js";
 import type {FieldLaboratory} from "../../../../src/data/shapes/fields.js";
 import type {LaboratoryFigures} from "../../../../src/data/shapes/report.js";
@@ -49,4 +56,14 @@ test("each composed field has a picture and known cells", () => {
     expect(sha256(readFileSync(`src/data/samples/smear/${name}.jpg`)), name).toBe(known);
     expect(cells).toBeGreaterThan(10 * parasitized);
   }
+});
+
+test("the photograph comes with its credit, its licence and its hash, and taught the finder nothing", () => {
+  const {sha256: known, credit, licence, image, parasitized} = readPhotograph();
+  expect(sha256(readFileSync("src/data/samples/smear/photograph.jpg"))).toBe(known);
+  const text = readFileSync("src/data/samples/smear/photograph-licence.txt", "utf8");
+  expect(text).toContain(`${licence} License`);
+  expect(text).toContain(`Copyright (c) ${credit}`);
+  expect(isUntaught("chula", `images/${image}`)).toBe(true);
+  expect(parasitized).toBe(0);
 });
