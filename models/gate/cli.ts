@@ -25,10 +25,13 @@ import {answerOf, ask, see} from "./ask.js";
 import type {Asked} from "./ask.js";
 import {featuresOf} from "./features.js";
 import {fitGate, fitOffset} from "./fit.js";
+import type {Room} from "./fit.js";
 import {FOREIGN, foreignPictures} from "./foreign-pictures.js";
 import {countNoRedCells, noRedCells} from "./no-red-cells.js";
 import {outlineFigures} from "./outlines.js";
 import type {OutlineFigures} from "./outlines.js";
+import {ROOMS, fillRooms} from "./room.js";
+import type {TriedRoom} from "./room.js";
 
 // Fits the gate: on training patients, its cautions' limits on validation patients, its refusals' on other laboratories'
 // cells; measures it on the test fold's cells, on foreign pictures and on every laboratory. Writes gate.json, which the
@@ -112,10 +115,12 @@ for (const name of Object.keys(LABORATORIES)) {
   console.log(`${name}: ${cells.length} cells`);
 }
 
+const mayTeach = (asked: readonly AskedCell[]) => asked.filter(({cell}) => !isHeldOut(cell.group));
+
 /** The gate that these laboratories' cells, but for their held-out groups, ask for. */
-function gateOf(fittedOn: readonly (readonly AskedCell[])[]): Gate {
-  const mayTeach = fittedOn.map((asked) => asked.filter(({cell}) => !isHeldOut(cell.group)));
-  const elsewhere = mayTeach.map((asked) => {
+function gateOf(fittedOn: readonly (readonly AskedCell[])[], room?: Room): Gate {
+  const taught = fittedOn.map(mayTeach);
+  const elsewhere = taught.map((asked) => {
     const kept = asked.filter(({descriptors, dyes, picture}) => descriptors && dyes && !picture.missing);
     return {
       descriptors: kept.map(({descriptors}) => descriptors!),
@@ -123,12 +128,29 @@ function gateOf(fittedOn: readonly (readonly AskedCell[])[]): Gate {
       features: kept.map(({features}) => features)
     };
   });
-  const healthy = mayTeach.map((asked) =>
+  const healthy = taught.map((asked) =>
     asked.filter(({cell, isForeign}) => isForeign && cell.label === "healthy").map(({probability}) => probability)
   );
   const offset = fitOffset(healthy, threshold ?? 0.5, FALSE_ALARMS);
-  return {...fitGate(...home, {smallest, elsewhere}), offset};
+  return {...fitGate(...home, {smallest, elsewhere, ...(room && {room})}), offset};
 }
+
+/** The gate that all laboratories but one ask for. */
+const gateWithout = (left: readonly AskedCell[], room?: Room) =>
+  gateOf(
+    Object.values(laboratories).filter((other) => other !== left),
+    room
+  );
+
+const rooms = ROOMS.map((room): TriedRoom => {
+  const refused = Object.entries(laboratories).map(([name, asked]): [string, number] => {
+    const unmet = gateWithout(asked, room);
+    const judged = mayTeach(asked).map((said) => answerOf(said, unmet).look);
+    return [name, judged.filter(({objection}) => objection).length / judged.length];
+  });
+  return {...room, refused: Object.fromEntries(refused.map(([name, share]) => [name, Number(share.toFixed(4))]))};
+});
+console.table(rooms.map(({refused, ...room}) => ({...room, ...refused})));
 
 const gate = gateOf(Object.values(laboratories));
 console.log(`Foreign stains' logits are moved by ${gate.offset}`);
@@ -169,7 +191,7 @@ console.table(noRed);
 engine.dispose();
 
 const rows = Object.entries(laboratories).flatMap(([name, asked]) => {
-  const unmet = gateOf(Object.values(laboratories).filter((other) => other !== asked));
+  const unmet = gateWithout(asked);
   return asked.map(({cell, ...said}) => ({
     laboratory: name,
     image: path.basename(cell.image),
@@ -203,7 +225,8 @@ const measured = {
   heldOut: {patients: new Set(test.places.map((place) => manifest[place]!.patient)).size, ...known.heldOut},
   foreign,
   noRed,
-  outlines
+  outlines,
+  rooms
 };
 
 const content = JSON.stringify(gate) + "\n";
@@ -221,4 +244,5 @@ metadata.files = [
 writeFileSync(file, JSON.stringify(metadata, null, 1) + "\n");
 if (metadata.name === "resnet34") {
   writeFileSync("README.md", fillTrust(readFileSync("README.md", "utf8"), directory));
+  writeFileSync("models/README.md", fillRooms(readFileSync("models/README.md", "utf8"), rooms));
 }

@@ -23,6 +23,17 @@ export interface DescribedCells {
 /** Cells of another laboratory: their own dyes, the rest after their stain was brought to the training cells'. */
 export type ForeignCells = Omit<DescribedCells, "classes">;
 
+/** How much room there is beyond what was measured: a laboratory never met lies further out. */
+export interface Room {
+  /** How much further down the ranges of dyes reach, as a share of their value. */
+  dyes: number;
+  /** How much further the limits of distances lie, as a factor. */
+  distances: number;
+}
+
+/** The room that is shipped: with it a gate refuses at most one in twenty of a laboratory that it was fitted without, see `room.ts`. */
+export const ROOM: Room = {dyes: 0.4, distances: 1.3};
+
 /** How far a range reaches beyond the 0.1st and 99.9th percentile of training cells, as a share of what lies between. */
 const BEYOND = 0.1;
 /** The least that it reaches beyond, in shares of the picture. */
@@ -35,12 +46,8 @@ const SHARPEST = 255;
 const ABOVE = 1.05;
 /** Share of every other laboratory's cells that one measure may refuse at each of its ends. */
 const REFUSED = 0.003;
-// A laboratory never met lies further out than those that were measured. How much room that takes was chosen with each
-// laboratory left out of the fit in turn, on the groups that may be fitted on: 5 % of none is refused, see models/README.md.
-/** How much further than what was measured the ranges of dyes reach down and up, as a share of their value. */
-const [LESS_DYE, MORE_DYE] = [0.4, 0.05];
-/** How much further than what was measured the limits of distances lie, as a factor. */
-const FURTHER = 1.3;
+/** How much further up than what was measured the ranges of dyes reach, as a share of their value. */
+const MORE_DYE = 0.05;
 /** Share of the least tint measured from which on a cell has colour: pictures of a grey camera have none at all. */
 const GREY = 0.5;
 /** Shortest side of a picture that is answered at all. */
@@ -51,12 +58,13 @@ const FEWEST_PIXELS = 30;
  * patients; the limits for refusals so that hardly a cell of another laboratory is refused.
  * @param smallest shortest side, in pixels, of a full-size training cell
  * @param elsewhere the other laboratories' cells that may be fitted on, one entry a laboratory
+ * @param room beyond them
  * @returns a gate whose offset is 0
  */
 export function fitGate(
   train: DescribedCells,
   validation: DescribedCells,
-  {smallest, elsewhere}: {smallest: number; elsewhere: readonly ForeignCells[]}
+  {smallest, elsewhere, room = ROOM}: {smallest: number; elsewhere: readonly ForeignCells[]; room?: Room}
 ): Gate {
   const joint = spreadOf(train.descriptors.map(jointVector));
   const logs = ({dyes}: ForeignCells) => dyes.map((values) => values.map(Math.log));
@@ -66,13 +74,13 @@ export function fitGate(
   const largest = (values: Iterable<number>) => round(ABOVE * Math.max(...values));
   const limits = (measured: (cells: ForeignCells) => number[]) => {
     const caution = largest(measured(validation));
-    const others = elsewhere.map((cells) => FURTHER * ends(measured(cells))[1]);
+    const others = elsewhere.map((cells) => room.distances * ends(measured(cells))[1]);
     return {caution, refuse: Math.max(caution, ...others.map(round))};
   };
   const ratio = (of: (dyes: Dyes) => number): Range => {
     const found = [train, ...elsewhere].map(({dyes}) => ends(dyes.map((values) => of(values) / values[1])));
     const [low, high] = [Math.min(...found.map(([value]) => value)), Math.max(...found.map(([, value]) => value))];
-    return [round(low * (1 - LESS_DYE)), round(high * (1 + MORE_DYE))];
+    return [round(low * (1 - room.dyes)), round(high * (1 + MORE_DYE))];
   };
   const tints = [train, ...elsewhere].map(({dyes}) => ends(dyes.map(tintOf))[0]);
   return {
