@@ -12,23 +12,23 @@ const [MOST, MOST_OF_ONE] = [12, 3];
 /** Side of a picture as it is shown, in pixels. */
 const SIDE = 96;
 
-/** A row of `laboratories.csv`. */
+/** A row of `laboratories.csv`; "unmet" is what becomes of the cell by a gate that was fitted without its laboratory. */
 export type LaboratoryRow = Record<
-  "laboratory" | "image" | "x" | "y" | "heldOut" | "label" | "probability" | "refused" | "cautions",
+  "laboratory" | "image" | "x" | "y" | "label" | "probability unmet" | "refused unmet" | "cautions unmet",
   string
 >;
 
 /**
- * The answers that were most wrong: of cells whose group was held out and whose licence lets them be shown, at most three
- * of a laboratory, those first whose probability lies furthest on the wrong side of the threshold, as logits.
+ * The answers that were most wrong in laboratories never met: of cells whose licence lets them be shown, at most three of
+ * a laboratory, those first whose probability lies furthest on the wrong side of the threshold, as logits.
  */
 export function chooseFailures<Row extends LaboratoryRow>(rows: readonly Row[], threshold: number): Row[] {
   const logit = (p: number) => Math.log(Math.max(1e-6, p) / Math.max(1e-6, 1 - p));
-  const wrongBy = ({label, probability}: Row) =>
+  const wrongBy = ({label, "probability unmet": probability}: Row) =>
     (label === labels[0] ? -1 : 1) * (logit(Number(probability)) - logit(threshold));
   const wrong = rows
-    .filter(({laboratory, heldOut, refused}) => LABORATORIES[laboratory]!.teaches && heldOut === "1" && !refused)
-    .filter((row) => wrongBy(row) > 0 || (row.label !== labels[0] && Number(row.probability) === threshold))
+    .filter((row) => LABORATORIES[row.laboratory]!.teaches && !row["refused unmet"])
+    .filter((row) => wrongBy(row) > 0 || (row.label !== labels[0] && Number(row["probability unmet"]) === threshold))
     .sort((a, b) => wrongBy(b) - wrongBy(a));
   return [...group(wrong, ({laboratory}) => laboratory).values()]
     .flatMap((own) => own.slice(0, MOST_OF_ONE))
@@ -67,8 +67,8 @@ export async function writeFailures(
         credit,
         image: row.image,
         label: row.label as LaboratoryFailure["label"],
-        probability: Number(row.probability),
-        cautions: row.cautions ? row.cautions.split(" ") : [],
+        probability: Number(row["probability unmet"]),
+        cautions: row["cautions unmet"].split(" ").filter(Boolean),
         jpeg: jpeg.toString("base64")
       });
     }

@@ -241,7 +241,7 @@ function figures(probability: number, metadata: ModelMetadata): string {
   const calibrated = calibrate(probability, metadata);
   return [
     `P(${positive}) = ${formatProbability(probability)} as the network gives it,`,
-    `${formatProbability(calibrated)} calibrated. Called ${positive} from ${formatProbability(threshold)} up`,
+    `${formatProbability(calibrated)} calibrated, for stains like those measured. Called ${positive} from ${formatProbability(threshold)} up`,
     abstain ? `and too close to call from ${abstain.map(formatProbability).join(" to ")}.` : "."
   ]
     .join(" ")

@@ -34,7 +34,7 @@ export function failureStrip(found: LaboratoryFailures | null, title: string): H
     element("ul", {class: "cell-strip"}, ...items),
     element(
       "figcaption",
-      `Of the slides and fields that nothing was fitted on, the answers furthest on the wrong side of the threshold, at most three of a laboratory. Pictures resized: ${credits(failures)}. BBBC041’s licence does not let its pictures be shown here.`
+      `Of all cells, had it never met their laboratory, the answers furthest on the wrong side of the threshold, at most three of a laboratory. Pictures resized: ${credits(failures)}. BBBC041’s licence does not let its pictures be shown here.`
     )
   );
 }

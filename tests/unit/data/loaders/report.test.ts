@@ -1,4 +1,4 @@
-import {writeFileSync} from "node:fs";
+import {readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {expect, test} from "vitest";
 import {readReport} from "../../../../src/data/loaders/report.js";
@@ -67,6 +67,21 @@ test.each([
   ]
 ])("%s is named", (_, change, sentence) => {
   expect(() => readReport([0], write({draws: 1, seed: 1, folds: [fold(0)], ...change}))).toThrow(sentence);
+});
+
+test("where a model has a gate its report must speak of every laboratory, and some must be known", () => {
+  const plain = {draws: 1, seed: 1, folds: [fold(0)]};
+  expect(readReport([0], write(plain)).laboratories).toEqual([]);
+  const directory = write(plain);
+  writeFileSync(path.join(directory, "gate.json"), "{}");
+  expect(() => readReport([0], directory)).toThrow(/report\.json: laboratories lacks Plymouth; run npm run gate/);
+  const known = path.join(directory, "laboratories.json");
+  writeFileSync(known, "{}");
+  expect(() => readReport([0], directory, known)).toThrow(/laboratories\.json: it names no laboratory/);
+  const shipped = JSON.parse(readFileSync("models/resnet34/report.json", "utf8")) as {laboratories: object[]};
+  const lacking = write({...plain, laboratories: shipped.laboratories.slice(0, -1)});
+  writeFileSync(path.join(lacking, "gate.json"), "{}");
+  expect(() => readReport([0], lacking)).toThrow(/laboratories lacks BBBC041/);
 });
 
 test("a figure that no draw defines may be null", () => {
