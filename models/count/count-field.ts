@@ -52,8 +52,8 @@ export async function countPicture(
     )
   );
   const [byStudent, byResnet34] = [
-    atFieldOffset(student!, metadata.student.healthyScore),
-    atFieldOffset(resnet34!, metadata.resnet34.healthyScore)
+    atFieldOffset(student!, metadata.student),
+    atFieldOffset(resnet34!, metadata.resnet34)
   ];
   let next = 0;
   const rows = reading.cells.map((cell, n): Row => {

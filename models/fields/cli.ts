@@ -32,10 +32,10 @@ if (values.laboratories === undefined || !existsSync(values.laboratories)) {
   console.error("Say where the laboratories' archives lie: npm run fields -- --laboratories <directory>.");
   process.exit(2);
 }
-const student = parseMetadata(readMetadata("models/student"));
-const resnet34 = parseMetadata(readMetadata("models/resnet34"));
-const thresholds = {student: student.threshold, resnet34: resnet34.threshold};
-const healthy = {student: student.healthyScore!, resnet34: resnet34.healthyScore!};
+const references = {
+  student: parseMetadata(readMetadata("models/student")),
+  resnet34: parseMetadata(readMetadata("models/resnet34"))
+};
 
 /** Figures of all fields of a laboratory that took no part in training: its own, or the groups that are held out. */
 async function measure(
@@ -54,11 +54,11 @@ async function measure(
   for await (const {name: field, picture, boxes} of fields) {
     const found = await finder.find(picture);
     findings.push(measureField(found.cells, boxes, picture));
-    const judged = await judgeField(picture, found, {finder, classifier, healthy});
+    const judged = await judgeField(picture, found, {finder, classifier, references});
     const own = labelledCells(found.cells, judged, boxes);
     cells.push(...own);
     for (const {label} of boxes) if (label === "infected" || label === "healthy") boxed[label]++;
-    const called = judged.filter((one) => one && one.resnet34 >= thresholds.resnet34).length;
+    const called = judged.filter((one) => one && one.resnet34 >= references.resnet34.threshold).length;
     parasitaemia.push({
       field: path.basename(field),
       infected: boxes.filter(({label}) => label === "infected").length,
@@ -77,8 +77,8 @@ async function measure(
     finding: rounded(figuresOfFinding(sumOf(findings))),
     judged: {
       boxed,
-      student: rounded(judgingOf(cells, "student", thresholds.student)),
-      resnet34: rounded(judgingOf(cells, "resnet34", thresholds.resnet34))
+      student: rounded(judgingOf(cells, "student", references.student.threshold)),
+      resnet34: rounded(judgingOf(cells, "resnet34", references.resnet34.threshold))
     },
     ...(boxed.infected > 0 && {parasitaemia})
   };

@@ -6,6 +6,7 @@ import type {Finder} from "../../src/components/finder/open-finder.js";
 import type {RgbPicture} from "../../src/components/image/resize.js";
 import {rocArea, scoreIndex, sensitivityAtSpecificity} from "../../src/components/metrics/index.js";
 import {atFieldOffset} from "../../src/components/smear/field-offset.js";
+import type {FieldReference} from "../../src/components/smear/field-offset.js";
 import type {Box} from "./fields.js";
 import {pair} from "./measure.js";
 
@@ -16,22 +17,21 @@ export type Judged = Record<NetworkName, number> | null;
 export interface JudgingParts {
   finder: Finder;
   classifier: Pick<Classifier, "judgeFound">;
-  /** What the cells of a field are held against, see `healthyScore` in `src/components/smear/field-offset.ts`. */
-  healthy: Record<NetworkName, number>;
+  references: Record<NetworkName, FieldReference>;
 }
 
 /** Asks both networks about each red cell of a field, and moves their answers by what the field asks for. */
 export async function judgeField(
   picture: RgbPicture,
   {cells}: Pick<FoundField, "cells">,
-  {finder, classifier, healthy}: JudgingParts
+  {finder, classifier, references}: JudgingParts
 ): Promise<Judged[]> {
   const prepared = prepareAllFound(cells, (cell) => finder.cut(picture, cell)).pictures;
   const red = [...prepared.keys()].filter((place) => prepared[place]);
   const pictures = red.map((place) => prepared[place]!);
   const judged: Judged[] = cells.map(() => null);
   if (red.length === 0) return judged;
-  const ask = async (name: NetworkName) => atFieldOffset(await classifier.judgeFound(name, pictures), healthy[name]);
+  const ask = async (name: NetworkName) => atFieldOffset(await classifier.judgeFound(name, pictures), references[name]);
   const [student, resnet34] = await Promise.all([ask("student"), ask("resnet34")]);
   red.forEach((place, n) => {
     judged[place] = {student: student[n]!, resnet34: resnet34[n]!};

@@ -158,13 +158,13 @@ export function createFieldJudge({classifier, asked, own, isSample, review, chan
   /** Moves the cells of a field to the offset that all of them ask for, but for those that a person added. */
   function settle(sha256: string, name: NetworkName, gate: number): void {
     const {cells = [], networks} = fieldOf(review(), sha256) ?? {};
-    const network = networks?.[name];
+    const [network, metadata] = [networks?.[name], classifier.network(name)?.metadata];
     const before = network?.offset;
-    if (!network || before === undefined) return;
+    if (!network || !metadata || before === undefined) return;
     const scores = cells.flatMap(({isAdded, probabilities: {[name]: probability}}) =>
       isAdded || probability === undefined ? [] : [shiftLogit(probability, -before)]
     );
-    const offset = fieldOffset(scores, {healthy: classifier.network(name)?.metadata.healthyScore, gate});
+    const offset = fieldOffset(scores, gate, metadata);
     const moved = cells.flatMap(({probabilities: {[name]: probability}}, place): [number, number][] =>
       probability === undefined ? [] : [[place, shiftLogit(probability, offset - before)]]
     );

@@ -313,8 +313,8 @@ describe("a field whose cells all score higher than healthy ones", () => {
     await idle(work);
     const [whole] = review().fields;
     const {offset} = whole!.networks.student!;
-    // A third of 90 cells score below .3, of healthy ones below .1: 1.4 in logits, drawn to 0 by 50 cells.
-    expect(offset).toBeCloseTo(-0.93, 1);
+    // Of the 83 that are not surely parasitized 35 % score below .29, of healthy ones below .1: 1.3 logits, drawn to 0 by 50 cells.
+    expect(offset).toBeCloseTo(-0.82, 1);
     expect(whole!.cells[60]!.probabilities.student).toBeCloseTo(shiftLogit(0.6, offset!), 9);
 
     set(addCell(review(), "a".repeat(64), 105, 70));

@@ -23,7 +23,11 @@ test("only whole single red cells are judged, by both networks", async () => {
   const finder = {cut: () => new Uint8ClampedArray(7500)} as unknown as Finder;
   const field = {width: 100, height: 100, diameter: 20, cells: [cell(0), cell(30, "white"), cell(60)]};
   const picture = {data: new Uint8Array(30000), width: 100, height: 100, channels: 3 as const};
-  const parts = {finder, classifier: {judgeFound} as unknown as Classifier, healthy: {student: 0.1, resnet34: 0.05}};
+  const parts = {
+    finder,
+    classifier: {judgeFound} as unknown as Classifier,
+    references: {student: {threshold: 0.5, healthyScore: 0.1}, resnet34: {threshold: 0.5, healthyScore: 0.05}}
+  };
   const judged = await judgeField(picture, field, parts);
   // Two cells only: they move each other by little.
   expect(judged).toEqual([
