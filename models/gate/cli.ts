@@ -24,8 +24,7 @@ import {fillTrust} from "../trust.js";
 import {answerOf, ask, see} from "./ask.js";
 import type {Asked} from "./ask.js";
 import {featuresOf} from "./features.js";
-import {fitGate, fitOffset} from "./fit.js";
-import type {Room} from "./fit.js";
+import {ROOM, fitGate, fitOffset} from "./fit.js";
 import {FOREIGN, foreignPictures} from "./foreign-pictures.js";
 import {countNoRedCells, noRedCells} from "./no-red-cells.js";
 import {outlineFigures} from "./outlines.js";
@@ -118,7 +117,7 @@ for (const name of Object.keys(LABORATORIES)) {
 const mayTeach = (asked: readonly AskedCell[]) => asked.filter(({cell}) => !isHeldOut(cell.group));
 
 /** The gate that these laboratories' cells, but for their held-out groups, ask for. */
-function gateOf(fittedOn: readonly (readonly AskedCell[])[], room?: Room): Gate {
+function gateOf(fittedOn: readonly (readonly AskedCell[])[], room = ROOM): Gate {
   const taught = fittedOn.map(mayTeach);
   const elsewhere = taught.map((asked) => {
     const kept = asked.filter(({descriptors, dyes, picture}) => descriptors && dyes && !picture.missing);
@@ -132,23 +131,23 @@ function gateOf(fittedOn: readonly (readonly AskedCell[])[], room?: Room): Gate 
     asked.filter(({cell, isForeign}) => isForeign && cell.label === "healthy").map(({probability}) => probability)
   );
   const offset = fitOffset(healthy, threshold ?? 0.5, FALSE_ALARMS);
-  return {...fitGate(...home, {smallest, elsewhere, ...(room && {room})}), offset};
+  return {...fitGate(...home, {smallest, elsewhere, room}), offset};
 }
 
 /** The gate that all laboratories but one ask for. */
-const gateWithout = (left: readonly AskedCell[], room?: Room) =>
+const gateWithout = (left: readonly AskedCell[], room = ROOM) =>
   gateOf(
     Object.values(laboratories).filter((other) => other !== left),
     room
   );
 
 const rooms = ROOMS.map((room): TriedRoom => {
-  const refused = Object.entries(laboratories).map(([name, asked]): [string, number] => {
+  const refused = Object.entries(laboratories).map(([name, asked]) => {
     const unmet = gateWithout(asked, room);
     const judged = mayTeach(asked).map((said) => answerOf(said, unmet).look);
-    return [name, judged.filter(({objection}) => objection).length / judged.length];
+    return [name, Number((judged.filter(({objection}) => objection).length / judged.length).toFixed(4))];
   });
-  return {...room, refused: Object.fromEntries(refused.map(([name, share]) => [name, Number(share.toFixed(4))]))};
+  return {...room, refused: Object.fromEntries(refused) as TriedRoom["refused"]};
 });
 console.table(rooms.map(({refused, ...room}) => ({...room, ...refused})));
 

@@ -144,19 +144,15 @@ export function subgroupDots({subgroups}: ModelSummary): IntervalDot[] {
  * answer; hollow by a gate that never met the laboratory.
  */
 export function laboratoryDots({laboratories}: Pick<ModelSummary, "laboratories">): IntervalDot[] {
-  return laboratories.flatMap(({laboratory: row, unmet, ...met}) =>
-    [met, unmet].flatMap(({figures, refused}) => {
-      const hollow = figures === unmet.figures;
-      return [
-        ...dotsOf(row, figures, ["sensitivity", "specificity"], {hollow}).filter(({estimate}) => isKnown(estimate)),
-        {row, figure: "answered", estimate: 1 - refused, low: NaN, high: NaN, hollow}
-      ];
-    })
-  );
+  const dots = (row: string, {figures, refused}: LaboratoryFigures["unmet"], hollow: boolean): IntervalDot[] => [
+    ...dotsOf(row, figures, ["sensitivity", "specificity"], {hollow}).filter(({estimate}) => Number.isFinite(estimate)),
+    {row, figure: "answered", estimate: 1 - refused, low: NaN, high: NaN, hollow}
+  ];
+  return laboratories.flatMap(({laboratory, unmet, ...met}) => [
+    ...dots(laboratory, met, false),
+    ...dots(laboratory, unmet, true)
+  ]);
 }
-
-/** Figures that are not a number are null once they were JSON. */
-const isKnown = (estimate: number) => Number.isFinite(estimate);
 
 /** What of each laboratory's cells gets which answer, and what the answers are worth; then the same had it never been met. */
 export function laboratoryRows(laboratories: readonly LaboratoryFigures[]) {
@@ -181,7 +177,8 @@ export function laboratoryRows(laboratories: readonly LaboratoryFigures[]) {
   ]);
 }
 
-const shown = (value: number) => (isKnown(value) ? formatFigure(value) : "–");
+/** A dash for what is not known: such figures are null once they were JSON. */
+const shown = (value: number) => (Number.isFinite(value) ? formatFigure(value) : "–");
 
 /** Sensitivity and specificity with every cell alike (pooled) and with every patient alike (macro). */
 export function macroRows(matrices: readonly ConfusionMatrix[]) {

@@ -1,4 +1,5 @@
 import type {Dyes} from "../image/stain.js";
+import {logOdds} from "../metrics/calibration.js";
 import {quantileSorted} from "../metrics/statistics.js";
 
 /** A share and its interval of 95 %. */
@@ -48,9 +49,9 @@ export function placeThreshold(cells: readonly HealthyCell[], threshold: number,
   const sorted = [...cells].sort((a, b) => a.probability - b.probability);
   const count = sorted.length;
   const place = Math.min(count, Math.ceil((count + 1) * (1 - rate)));
-  const offset = logit(threshold) - logit(sorted[place - 1]!.probability) - 1e-6;
+  const offset = logOdds(threshold) - logOdds(sorted[place - 1]!.probability) - 1e-6;
   if (offset < -FURTHEST) {
-    const high = sorted.filter(({probability}) => logit(threshold) - logit(probability) < -FURTHEST).reverse();
+    const high = sorted.filter(({probability}) => logOdds(threshold) - logOdds(probability) < -FURTHEST).reverse();
     const named = high.slice(0, 5).map(({path}) => path);
     throw new UnfitCells(
       `${high.length} of these ${count} cells score as parasites do, not as healthy cells: ${named.join(", ")}${high.length > 5 ? " and others" : ""}. Look at them, leave out what is not a healthy cell, and choose again.`
@@ -126,9 +127,4 @@ function chanceOfFewer(above: number, count: number, x: number): number {
     term += Math.log((count - successes) / (successes + 1)) + Math.log(x) - Math.log1p(-x);
   }
   return sum;
-}
-
-function logit(probability: number): number {
-  const p = Math.max(1e-7, Math.min(1 - 1e-7, probability));
-  return Math.log(p / (1 - p));
 }

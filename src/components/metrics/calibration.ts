@@ -139,6 +139,12 @@ export function shiftLogit(probability: number, offset: number): number {
   return offset === 0 ? probability : 1 / (1 + ((1 - probability) / probability) * Math.exp(-offset));
 }
 
+/** @returns a probability's logit, of 0 and 1 that of what lies 1e-7 from them, so that it stays finite */
+export function logOdds(probability: number): number {
+  const p = Math.max(1e-7, Math.min(1 - 1e-7, probability));
+  return Math.log(p / (1 - p));
+}
+
 /**
  * The temperature (Guo et al. 2017) that gives these scores the lowest log loss, searched in 0.01…100. Fit it on
  * validation cells, never on those it is judged by. The loss is convex in 1 / T, so Newton steps on its slope, kept

@@ -1,5 +1,5 @@
 import type {FoundAnswer} from "../classifier/protocol.js";
-import {shiftLogit} from "../metrics/calibration.js";
+import {logOdds, shiftLogit} from "../metrics/calibration.js";
 import {quantileSorted} from "../metrics/statistics.js";
 
 /** Share of a field's doubtful and healthy cells that are surely healthy, the least suspicious ones. */
@@ -43,7 +43,8 @@ export function fieldOffset(
   gate: number,
   {threshold, healthyScore: healthy}: FieldReference
 ): number {
-  const doubtful = scores.filter((score) => logOdds(score) < logOdds(threshold) + SURELY_PARASITIZED);
+  const sure = shiftLogit(threshold, SURELY_PARASITIZED);
+  const doubtful = scores.filter((score) => score < sure);
   if (healthy === undefined || doubtful.length === 0) return gate;
   const higher = logOdds(healthyScore(doubtful)) - logOdds(healthy);
   const own = -Math.max(0, Math.min(FURTHEST, higher));
@@ -61,9 +62,4 @@ export function atFieldOffset(
   const scores = answers.map(({probability, offset}) => shiftLogit(probability, -offset));
   const offset = fieldOffset(scores, answers[0]?.offset ?? 0, reference);
   return scores.map((score) => shiftLogit(score, offset));
-}
-
-function logOdds(probability: number): number {
-  const p = Math.max(1e-7, Math.min(1 - 1e-7, probability));
-  return Math.log(p / (1 - p));
 }
