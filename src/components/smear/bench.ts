@@ -357,6 +357,8 @@ export function createBench({
       // What an earlier visit left comes first: the same picture is not counted twice.
       void restored.then(() => {
         work.add(files);
+        // What waits has its line before it is scrolled to.
+        show();
         isAwaited = Boolean(bench.hidden);
         follow(bench.hidden ? under : bench);
       });
