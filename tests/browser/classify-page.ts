@@ -152,6 +152,14 @@ export async function saveAs(page: Page, form: "CSV" | "JSON"): Promise<string> 
   return text.replace(/^\ufeff/, "");
 }
 
+/**
+ * The requests that tell something of a picture: all but addresses in memory, the site's icon, which Chromium asks for
+ * anew when the address changes, and the site's own scripts, since the thread that reads pictures may still be starting
+ * when the network is ready.
+ */
+export const tellingRequests = (requests: readonly string[]) =>
+  requests.filter((url) => !/^blob:|\/assets\/favicon\.|\/_(import|node)\/[^?#]+\.js$/.test(url));
+
 /** A cell of the data set that the shipped ResNet-34 never saw, and the P that it was found to give it. */
 export function heldOutCell(): {name: string; p: number} {
   const rows = csvParse(readFileSync("models/resnet34/predictions.csv", "utf8"));

@@ -5,7 +5,7 @@ import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
 import {readPredictions} from "../../src/data/loaders/predictions.js";
 import {cellSide, cellValues} from "../../src/data/shapes/cells.js";
 import {encoded} from "../fixtures/pictures.js";
-import {answers, choose, file, openClassify, saveAs, state} from "./classify-page.js";
+import {answers, choose, file, openClassify, saveAs, state, tellingRequests} from "./classify-page.js";
 import type {Upload} from "./classify-page.js";
 import type {Site} from "./harness.js";
 
@@ -110,7 +110,7 @@ export async function expectHeldOutOfPyTorch(site: Site, count: number): Promise
       milliseconds: number;
     }[];
   };
-  expect(requests.slice(asked).filter((url) => !url.startsWith("blob:"))).toEqual([]);
+  expect(tellingRequests(requests.slice(asked))).toEqual([]);
   expect(answered.map(({backend, refused}) => backend ?? refused).filter((one) => one !== "outside")).toEqual(
     Array(answered.filter(({refused}) => refused === null).length).fill("wasm")
   );
