@@ -1,7 +1,7 @@
 import {existsSync} from "node:fs";
 import path from "node:path";
 import {group} from "d3";
-import {scoreIndex, sensitivityAtSpecificity} from "../../src/components/metrics/index.js";
+import {patientIndex, reweigher, scoreIndex, sensitivityAtSpecificity} from "../../src/components/metrics/index.js";
 import {readRows} from "../../src/data/loaders/read.js";
 import {labels} from "../../src/data/shapes/cells.js";
 import type {Label} from "../../src/data/shapes/cells.js";
@@ -9,7 +9,7 @@ import type {AnswerFigures, LaboratoryFigures, OperatingPoint} from "../../src/d
 import {LABORATORIES} from "../laboratories/cells.js";
 import {replacePart} from "../readme-part.js";
 import type {FigureOptions} from "./figures.js";
-import {figuresOfPart} from "./subgroups.js";
+import {bandOfPart, figuresOfPart} from "./subgroups.js";
 
 /** What became of a cell. */
 interface JudgedCell {
@@ -80,9 +80,19 @@ function answerFigures(
     Float64Array.from(judged, ({score}) => score),
     Uint8Array.from(judged, ({label}) => Number(label === labels[0]))
   );
-  const atFalseAlarms = (rate: number) =>
-    index.positives && index.negatives ? round(sensitivityAtSpecificity(index, 1 - rate).sensitivity) : NaN;
-  const part = (holds: (cell: JudgedCell) => boolean) => round(cells.filter(holds).length / cells.length);
+  const draw = reweigher(index);
+  const groupsOf = (some: readonly JudgedCell[]) => patientIndex(some.map(({group: patient}) => patient));
+  const [at1Percent, at01Percent] = bandOfPart(groupsOf(judged), options, (weights) => {
+    const drawn = draw(weights);
+    const isDefined = drawn.positives > 0 && drawn.negatives > 0;
+    return [0.01, 0.001].map((rate) => (isDefined ? sensitivityAtSpecificity(drawn, 1 - rate).sensitivity : NaN));
+  });
+  const outcomes = cells.map(({isRefused, hasCautions}) => (isRefused ? 2 : Number(hasCautions)));
+  const [answered, cautioned, refused] = bandOfPart(groupsOf(cells), options, (weights) => {
+    const sums = [0, 0, 0];
+    outcomes.forEach((outcome, n) => (sums[outcome]! += weights[n]!));
+    return sums.map((value) => value / (sums[0]! + sums[1]! + sums[2]!));
+  });
   const called = judged.map(({label, group: patient, score}) => ({
     row: {label, patient},
     score,
@@ -93,11 +103,11 @@ function answerFigures(
     parasitized: cells.filter(({label}) => label === labels[0]).length,
     cells: cells.length,
     patients: new Set(cells.map(({group: patient}) => patient)).size,
-    sensitivityAt1Percent: atFalseAlarms(0.01),
-    sensitivityAt01Percent: atFalseAlarms(0.001),
-    answered: part(({isRefused, hasCautions}) => !isRefused && !hasCautions),
-    cautioned: part(({isRefused, hasCautions}) => !isRefused && hasCautions),
-    refused: part(({isRefused}) => isRefused),
+    sensitivityAt1Percent: at1Percent!,
+    sensitivityAt01Percent: at01Percent!,
+    answered: answered!,
+    cautioned: cautioned!,
+    refused: refused!,
     silentMisses: judged.filter(
       ({label, score, hasCautions}) => label === labels[0] && score < Math.min(threshold, abstain[0]) && !hasCautions
     ).length
@@ -112,15 +122,11 @@ function answerFigures(
 export function fillLaboratories(text: string, laboratories: readonly LaboratoryFigures[]): string {
   const share = (value: number) => (Number.isFinite(value) ? value.toFixed(3) : "–");
   const shares = ({cells, refused, figures: {sensitivity, specificity}}: AnswerFigures) =>
-    [cells, share(refused), share(sensitivity.estimate), share(specificity.estimate)].join(" | ");
+    [cells, share(refused.estimate), share(sensitivity.estimate), share(specificity.estimate)].join(" | ");
   const lines = [
     "| laboratory | cells | refused | sensitivity | specificity | never met: cells | refused | sensitivity | specificity |",
     "|---|---|---|---|---|---|---|---|---|",
     ...laboratories.map((one) => `| ${one.laboratory} | ${shares(one)} | ${shares(one.unmet)} |`)
   ];
   return replacePart(text, "laboratories: npm run report", `${lines.join("\n")}\n`, "models/README.md");
-}
-
-function round(value: number): number {
-  return Number(value.toFixed(6));
 }

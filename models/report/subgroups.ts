@@ -12,7 +12,7 @@ import {
   sensitivity,
   specificity
 } from "../../src/components/metrics/index.js";
-import type {Interval} from "../../src/components/metrics/index.js";
+import type {Interval, PatientIndex} from "../../src/components/metrics/index.js";
 import type {ManifestRow} from "../../src/data/shapes/manifest.js";
 import type {Figure, Subgroup} from "../../src/data/shapes/report.js";
 import type {FigureOptions} from "./figures.js";
@@ -57,32 +57,46 @@ export function figuresOfPart(
     labels,
     1
   );
-  const few = patients.names.length < fewestPatients;
-  const bootstrap = {draws: few ? 1 : draws, seed};
-  const counted = patientMatrixBootstrap({...bootstrap, matrices, statistics: {accuracy, sensitivity, specificity}});
+  const counted = patientMatrixBootstrap({
+    draws: drawsOf(patients, draws),
+    seed,
+    matrices,
+    statistics: {accuracy, sensitivity, specificity}
+  });
   const index = scoreIndex(
     Float64Array.from(cells, ({score}) => score),
     labels
   );
   const draw = reweigher(index);
-  const [area] = patientBand({...bootstrap, patients, statistic: (weights) => [rocArea(draw(weights))]});
-  const rounded = ({estimate, low, high}: Interval): Figure => ({
-    estimate: round(estimate),
-    low: few ? NaN : round(low),
-    high: few ? NaN : round(high)
-  });
+  const [area] = bandOfPart(patients, {draws, seed}, (weights) => [rocArea(draw(weights))]);
   return {
     cells: cells.length,
     patients: patients.names.length,
     figures: {
-      accuracy: rounded(counted.accuracy),
-      sensitivity: rounded(counted.sensitivity),
-      specificity: rounded(counted.specificity),
-      rocArea: rounded(area!)
+      accuracy: figureOf(counted.accuracy, patients),
+      sensitivity: figureOf(counted.sensitivity, patients),
+      specificity: figureOf(counted.specificity, patients),
+      rocArea: area!
     }
   };
 }
 
-function round(value: number): number {
-  return Number(value.toFixed(6));
+/** Further figures of some cells, of how often each is drawn, with intervals where their patients are enough. */
+export function bandOfPart(
+  patients: PatientIndex,
+  {draws, seed}: FigureOptions,
+  statistic: (weights: Float64Array) => number[]
+): Figure[] {
+  const band = patientBand({patients, draws: drawsOf(patients, draws), seed, statistic});
+  return band.map((interval) => figureOf(interval, patients));
+}
+
+const hasFew = ({names}: PatientIndex) => names.length < fewestPatients;
+const drawsOf = (patients: PatientIndex, draws: number) => (hasFew(patients) ? 1 : draws);
+
+function figureOf({estimate, low, high}: Interval, patients: PatientIndex): Figure {
+  const round = (value: number) => Number(value.toFixed(6));
+  // Where no draw differs, as of a part without errors, drawing anew says nothing either.
+  const isUnknown = hasFew(patients) || low === high;
+  return {estimate: round(estimate), low: isUnknown ? NaN : round(low), high: isUnknown ? NaN : round(high)};
 }

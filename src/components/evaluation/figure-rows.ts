@@ -11,7 +11,14 @@ import {
   wilsonInterval
 } from "../metrics/index.js";
 import type {ConfusionMatrix} from "../metrics/index.js";
-import {formatCount, formatFigure, formatPercent, formatWithInterval, plainNumber} from "../ui/format.js";
+import {
+  formatCount,
+  formatFigure,
+  formatPercent,
+  formatPercentWithInterval,
+  formatWithInterval,
+  plainNumber
+} from "../ui/format.js";
 import type {Kind} from "./find-cells.js";
 import {foldPart} from "./parts.js";
 
@@ -146,12 +153,18 @@ export function subgroupDots({subgroups}: ModelSummary): IntervalDot[] {
 export function laboratoryDots({laboratories}: Pick<ModelSummary, "laboratories">): IntervalDot[] {
   const dots = (row: string, {figures, refused}: LaboratoryFigures["unmet"], hollow: boolean): IntervalDot[] => [
     ...dotsOf(row, figures, ["sensitivity", "specificity"], {hollow}).filter(({estimate}) => Number.isFinite(estimate)),
-    {row, figure: "answered", estimate: 1 - refused, low: NaN, high: NaN, hollow}
+    {row, figure: "answered", ...complement(refused), hollow}
   ];
   return laboratories.flatMap(({laboratory, unmet, ...met}) => [
     ...dots(laboratory, met, false),
     ...dots(laboratory, unmet, true)
   ]);
+}
+
+/** What is unknown is null once it was JSON, and stays unknown. */
+function complement({estimate, low, high}: Figure): Figure {
+  const rest = (value: number) => (Number.isFinite(value) ? 1 - value : NaN);
+  return {estimate: rest(estimate), low: rest(high), high: rest(low)};
 }
 
 /** What of each laboratory's cells gets which answer, and what the answers are worth; then the same had it never been met. */
@@ -161,24 +174,21 @@ export function laboratoryRows(laboratories: readonly LaboratoryFigures[]) {
     cells: formatCount(one.cells),
     parasitized: formatCount(one.parasitized),
     "slides or fields": one.patients,
-    "answered plainly": formatPercent(one.answered),
-    "with a caution": formatPercent(one.cautioned),
-    refused: formatPercent(one.refused),
+    "answered plainly": formatPercentWithInterval(one.answered),
+    "with a caution": formatPercentWithInterval(one.cautioned),
+    refused: formatPercentWithInterval(one.refused),
     sensitivity: formatWithInterval(figures.sensitivity),
     "silent misses": one.parasitized ? formatCount(one.silentMisses) : "–",
     specificity: formatWithInterval(figures.specificity),
     AUC: formatWithInterval(figures.rocArea),
-    "sensitivity at 1 % false alarms": shown(one.sensitivityAt1Percent),
-    "at 0.1 %": shown(one.sensitivityAt01Percent)
+    "sensitivity at 1 % false alarms": formatWithInterval(one.sensitivityAt1Percent),
+    "at 0.1 %": formatWithInterval(one.sensitivityAt01Percent)
   });
   return laboratories.flatMap(({laboratory, unmet, ...met}) => [
     row(laboratory, met),
     row(`${laboratory}, never met`, unmet)
   ]);
 }
-
-/** A dash for what is not known: such figures are null once they were JSON. */
-const shown = (value: number) => (Number.isFinite(value) ? formatFigure(value) : "–");
 
 /** Sensitivity and specificity with every cell alike (pooled) and with every patient alike (macro). */
 export function macroRows(matrices: readonly ConfusionMatrix[]) {

@@ -138,7 +138,7 @@ export function laboratoriesFinding({laboratories}: Pick<ModelSummary, "laborato
     const one = known.reduce((a, b) => (value(b) < value(a) ? b : a));
     return [`${name} ${formatPercent(value(one), 0)} (${one.laboratory})`];
   };
-  const refused = Math.max(...laboratories.map(({unmet}) => unmet.refused));
+  const refused = Math.max(...laboratories.map(({unmet}) => unmet.refused.estimate));
   const all = [...worst("sensitivity"), ...worst("specificity"), `${formatPercent(refused, 0)} refused`];
   return `In a laboratory never met, at worst: ${all.join(", ")}`;
 }

@@ -144,7 +144,7 @@ export function furtherFigures(
         finding: () => laboratoriesFinding(now().model),
         draw: ({width}) => intervalDots(laboratoryDots(now().model), {width, label: "Figures of other laboratories"}),
         caption: () =>
-          `${silentMissesText(now().model)} Cells of other laboratories, cut out, brought to the training cells’ stain where theirs is foreign, and called as the classifier calls them. Sensitivity and specificity are of those that got an answer, with 95 % intervals by resampling slides or fields. No weight was fitted on any of them; limits and the threshold for foreign stains were. Of a laboratory that took part in that only slides and fields count that did not, but all of BBBC041’s: its own figures flatter. Never met: limits and threshold were fitted without the laboratory, as they were without yours, and all its cells count.`,
+          `${silentMissesText(now().model)} Cells of other laboratories, cut out, brought to the training cells’ stain where theirs is foreign, and called as the classifier calls them. Sensitivity and specificity are of those that got an answer. The lines are 95 % intervals by resampling slides or fields, missing where there are too few of them, or too few errors, to say. No weight was fitted on any of them; limits and the threshold for foreign stains were. Of a laboratory that took part in that only slides and fields count that did not, but all of BBBC041’s: its own figures flatter. Never met: limits and threshold were fitted without the laboratory, as they were without yours, and all its cells count.`,
         table: () => laboratoryRows(now().model.laboratories),
         legend: legend([
           {label: "the shipped classifier", colour: "var(--color-accent)", shape: "dot"},

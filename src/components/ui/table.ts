@@ -10,7 +10,7 @@ export interface TableOptions {
 }
 
 /** A number, its interval and per cent with it, or the dash in its place. */
-const NUMBER = /^(–|-?[\d.,]*( \([\d.,]+–[\d.,]+\))?(\s%)?)$/;
+const NUMBER = /^(–|-?[\d.,]*(\s%)?( \([\d.,]+–[\d.,]+(\s%)?\))?)$/;
 
 /** A plain HTML table: header cells with scope, columns of numbers aligned right, the first column heading its row. */
 export function table(

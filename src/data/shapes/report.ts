@@ -80,11 +80,11 @@ const answerFigures = {
   patients: number(1),
   figures: object(subgroupFigures),
   /** NaN where all cells are of one class. */
-  sensitivityAt1Percent: open(share),
-  sensitivityAt01Percent: open(share),
-  answered: share,
-  cautioned: share,
-  refused: share,
+  sensitivityAt1Percent: shareFigure,
+  sensitivityAt01Percent: shareFigure,
+  answered: shareFigure,
+  cautioned: shareFigure,
+  refused: shareFigure,
   /** Parasitized cells that are called uninfected outright, neither too close to call nor with any caution. */
   silentMisses: number(0)
 };

@@ -84,21 +84,17 @@ test("a laboratory has a dot by the shipped gate and a hollow one by a gate that
   const figure = (estimate: number) => ({estimate, low: estimate - 0.1, high: estimate + 0.05});
   // What has no figure is null once it was JSON.
   const none = null as unknown as number;
+  const unknown = {estimate: none, low: none, high: none};
   const answers = (sensitivity: number, refused: number) => ({
     cells: 1200,
     parasitized: 1200,
     patients: 9,
-    figures: {
-      accuracy: figure(sensitivity),
-      sensitivity: figure(sensitivity),
-      specificity: {estimate: none, low: none, high: none},
-      rocArea: {estimate: none, low: none, high: none}
-    },
-    sensitivityAt1Percent: none,
-    sensitivityAt01Percent: none,
-    answered: 0.5,
-    cautioned: 0.5 - refused,
-    refused,
+    figures: {accuracy: figure(sensitivity), sensitivity: figure(sensitivity), specificity: unknown, rocArea: unknown},
+    sensitivityAt1Percent: unknown,
+    sensitivityAt01Percent: unknown,
+    answered: figure(0.5),
+    cautioned: figure(0.5 - refused),
+    refused: refused ? figure(refused) : {estimate: 0, low: none, high: none},
     silentMisses: 3
   });
   const laboratories = [
@@ -106,9 +102,9 @@ test("a laboratory has a dot by the shipped gate and a hollow one by a gate that
   ];
   expect(laboratoryDots({laboratories})).toMatchObject([
     {row: "A", figure: "sensitivity", estimate: 0.9, hollow: false},
-    {row: "A", figure: "answered", estimate: 1, hollow: false},
+    {row: "A", figure: "answered", estimate: 1, low: NaN, high: NaN, hollow: false},
     {row: "A", figure: "sensitivity", estimate: 0.8, hollow: true},
-    {row: "A", figure: "answered", estimate: 0.875, hollow: true}
+    {row: "A", figure: "answered", estimate: 0.875, low: 0.825, high: 0.975, hollow: true}
   ]);
   expect(laboratoryRows(laboratories)).toMatchObject([
     {
@@ -117,9 +113,10 @@ test("a laboratory has a dot by the shipped gate and a hollow one by a gate that
       sensitivity: "0.900 (0.800–0.950)",
       specificity: "–",
       "silent misses": "3",
+      refused: "0.0\u00a0%",
       "sensitivity at 1 % false alarms": "–"
     },
-    {laboratory: "A, never met", refused: "12.5\u00a0%", sensitivity: "0.800 (0.700–0.850)"}
+    {laboratory: "A, never met", refused: "12.5\u00a0% (2.5–17.5\u00a0%)", sensitivity: "0.800 (0.700–0.850)"}
   ]);
 });
 

@@ -120,7 +120,7 @@ test("the worst part of the cells, laboratory and change are named", () => {
   const laboratory = (name: string, sensitivity: number, specificity: number) =>
     ({
       laboratory: name,
-      unmet: {refused: 0.04, parasitized: 400, silentMisses: 1, figures: figures(0.9, sensitivity, specificity)}
+      unmet: {refused: figure(0.04), parasitized: 400, silentMisses: 1, figures: figures(0.9, sensitivity, specificity)}
     }) as (typeof model.laboratories)[number];
   // What has no figure is null once it was JSON.
   const unknown = null as unknown as number;

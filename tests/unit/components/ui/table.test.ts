@@ -24,7 +24,7 @@ test("headings have a scope, and columns of numbers are marked", () => {
 test("intervals, per cent and dashes are numbers; other words are not", () => {
   const node = table([
     {group: "A", figure: "0.832 (0.740–0.946)", share: "4.7\u00a0%", of: "3 of 4"},
-    {group: "B", figure: "–", share: "95\u00a0%", of: "2 of 4"}
+    {group: "B", figure: "–", share: "95.0\u00a0% (91.2–98.0\u00a0%)", of: "2 of 4"}
   ]);
   const kinds = [...node.querySelectorAll("thead th")].map((th) => th.className);
   expect(kinds).toEqual(["", "number", "number", ""]);

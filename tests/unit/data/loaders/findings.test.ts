@@ -79,11 +79,11 @@ test("a sixth one tells of the laboratories that suit it best and worst, had it 
       parasitized: 0,
       patients: 9,
       figures,
-      sensitivityAt1Percent: null,
-      sensitivityAt01Percent: null,
-      answered: 1,
-      cautioned: 0,
-      refused: 0,
+      sensitivityAt1Percent: none,
+      sensitivityAt01Percent: none,
+      answered: figure(0.9),
+      cautioned: none,
+      refused: none,
       silentMisses: 0
     };
     return {laboratory: name, licence: "MIT", credit: "", teaches: true, ...answers, unmet: answers};

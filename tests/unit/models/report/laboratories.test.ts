@@ -33,19 +33,23 @@ describe("laboratoriesOf", () => {
     expect(chula).toMatchObject({laboratory: "Chula RBC-12", cells: 7, parasitized: 0, patients: 7, teaches: true});
     // Of the six that were answered.
     expect(chula!.figures.specificity.estimate).toBeCloseTo(5 / 6, 6);
-    expect(chula!.sensitivityAt1Percent).toBeNaN();
-    expect([chula!.answered, chula!.cautioned, chula!.refused].map((share) => Math.round(7 * share))).toEqual([
-      5, 1, 1
-    ]);
+    expect(chula!.sensitivityAt1Percent).toEqual({estimate: NaN, low: NaN, high: NaN});
+    const shares = [chula!.answered, chula!.cautioned, chula!.refused];
+    expect(shares.map(({estimate}) => Math.round(7 * estimate))).toEqual([5, 1, 1]);
+    for (const {estimate, low, high} of shares) {
+      expect(low).toBeLessThan(estimate);
+      expect(high).toBeGreaterThan(estimate);
+    }
     expect(bbbc).toMatchObject({cells: 10, parasitized: 2, teaches: false});
     expect(bbbc!.figures.sensitivity.estimate).toBeCloseTo(0.5, 6);
     // The one at .3 has no caution; by a gate that never met it, it has.
     expect([bbbc!.silentMisses, bbbc!.unmet.silentMisses, chula!.silentMisses]).toEqual([1, 0, 0]);
-    expect(bbbc!.sensitivityAt1Percent).toBeCloseTo(0.5, 6);
+    expect(bbbc!.sensitivityAt1Percent).toMatchObject({estimate: 0.5, low: 0, high: 1});
     // 12 of the 14 pairs of a parasitized and a healthy cell that were answered are in order: 7 of the higher one, 5 of the lower.
     expect(bbbc!.figures.rocArea.estimate).toBeCloseTo(12 / 14, 6);
     // A gate that never met it: all cells count, and one more is refused.
-    expect(chula!.unmet).toMatchObject({cells: 8, patients: 8, answered: 0, refused: 1 / 8, cautioned: 7 / 8});
+    const unmet = {cells: 8, patients: 8, refused: {estimate: 1 / 8}, cautioned: {estimate: 7 / 8}};
+    expect(chula!.unmet).toMatchObject({...unmet, answered: {estimate: 0, low: NaN, high: NaN}});
     expect(chula!.unmet.figures.specificity.estimate).toBe(1);
     expect(bbbc!.unmet.figures.sensitivity.estimate).toBe(0);
   });
