@@ -1,5 +1,6 @@
 import {startMenu} from "./menu.js";
 import {startOffline} from "./offline.js";
+import {tellUnloaded} from "./unloaded.js";
 
 // What every page runs, whatever it shows; src/build/ puts in the elements that it works with.
 if (document.title.startsWith("Page not found")) {
@@ -7,5 +8,7 @@ if (document.title.startsWith("Page not found")) {
 }
 // Definitions are read by few: they are fetched after the page.
 if (document.querySelector("main dfn")) void import("../ui/glossary.js").then(({defineTerms}) => defineTerms());
+const main = document.querySelector("main");
+if (main) tellUnloaded(main);
 startMenu();
 startOffline(window);
