@@ -3,6 +3,7 @@ import {csvParse} from "d3-dsv";
 import type {BrowserContext, Page} from "playwright-core";
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from "vitest";
 import {blackPng} from "../fixtures/pictures.js";
+import {drop} from "./classify-page.js";
 import {openSite, settle} from "./harness.js";
 import type {Site} from "./harness.js";
 import {count, dropField, judged, numbers} from "./smear-page.js";
@@ -60,7 +61,7 @@ async function saved(page: Page, button: string): Promise<{name: string; content
   return {name: download.suggestedFilename(), content: readFileSync(await download.path())};
 }
 
-test("on a phone the sample photograph is counted at a press and comes into view, hardly a healthy cell called parasitized", async () => {
+test("on a phone the sample photograph is counted at a press and comes into view, and so does why a file is refused", async () => {
   const page = await open();
   await page.setViewportSize({width: 390, height: 844});
   await page.getByRole("button", {name: "A photograph"}).click();
@@ -76,6 +77,12 @@ test("on a phone the sample photograph is counted at a press and comes into view
   );
   expect(share!.y).toBeGreaterThan(0);
   expect(field!.y + field!.height).toBeLessThanOrEqual(844);
+
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await drop(page, [{name: "notes.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no picture")}]);
+  const refused = page.locator(".pending li", {hasText: "notes.jpg"});
+  await refused.getByRole("button", {name: "OK"}).waitFor();
+  await expect.poll(async () => (await refused.boundingBox())!.y).toBeLessThan(844);
   expect(faults).toEqual([]);
 });
 

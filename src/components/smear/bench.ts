@@ -105,8 +105,8 @@ export function createBench({
   let chosen: Place | null = null;
   let laid: string | undefined;
   let first: {file: Blob; picture: ImageBitmap} | undefined;
-  /** Whether files were chosen and no field is there yet. */
-  let isAwaited = false;
+  /** How many fields there were when files were chosen, until the first of these has come or all were refused. */
+  let awaited: number | undefined;
 
   const {now: refresh, soon: refreshSoon} = createPaced(show);
   const own = ownLaboratory(readKeptLaboratory(store));
@@ -213,10 +213,7 @@ export function createBench({
     const field = shown ? fieldOf(review, shown) : undefined;
     // What was taken out last can be brought back.
     bench.hidden = review.fields.length + review.done.length === 0;
-    if (isAwaited && !bench.hidden) {
-      isAwaited = false;
-      follow(bench);
-    }
+    const isOver = work.pending.every(({share}) => Number.isNaN(share));
     view.show(field, chosen?.field === shown ? (chosen?.cell ?? null) : null);
     fields.show(review.fields, shown, work.pending);
     numbers.show(review.fields);
@@ -224,9 +221,14 @@ export function createBench({
     facts.textContent = field ? factsOf(field, isWithoutPicture(field)) : "";
     doubts.replaceChildren(...(field?.doubts ?? []).map((sentence) => element("li", sentence)));
     doubts.hidden = !field?.doubts.length;
-    stop.hidden = work.pending.every(({share}) => Number.isNaN(share));
+    stop.hidden = isOver;
     records.refresh();
     marks.show(review, chosen !== null);
+    const hasCome = awaited !== undefined && review.fields.length > awaited;
+    if (hasCome || (awaited !== undefined && work.pending.length > 0 && isOver)) {
+      awaited = undefined;
+      follow(hasCome ? bench : under);
+    }
   }
 
   /** Whether a field came from a saved smear, and its picture was not chosen since. */
@@ -359,7 +361,7 @@ export function createBench({
         work.add(files);
         // What waits has its line before it is scrolled to.
         show();
-        isAwaited = Boolean(bench.hidden);
+        awaited = review.fields.length;
         follow(bench.hidden ? under : bench);
       });
     },
