@@ -23,6 +23,7 @@ import {writeFailures} from "../laboratories/failures.js";
 import {fillTrust} from "../trust.js";
 import {answerOf, ask, see} from "./ask.js";
 import type {Asked} from "./ask.js";
+import {groundFigures} from "./bright-ground.js";
 import {featuresOf} from "./features.js";
 import {ROOM, fitGate, fitOffset} from "./fit.js";
 import {FOREIGN, foreignPictures} from "./foreign-pictures.js";
@@ -40,6 +41,8 @@ const SEED = 2020;
 const FOREIGN_COUNT = 200;
 /** Most cells of a laboratory's label. */
 const MOST = 300;
+/** One of so many held-out cells is laid on a ground. */
+const GROUND_EVERY = 10;
 /** Most white cells, and most platelets, of a laboratory. */
 const MOST_NO_RED = 60;
 /** Share of a laboratory's healthy cells of foreign stain that may be called parasitized. */
@@ -185,6 +188,17 @@ for (const kind of Object.keys(FOREIGN)) {
   foreign[kind] = await judgeAll({pictures: foreignPictures(kind, FOREIGN_COUNT, pool), features: []});
   console.log(`${kind}: ${foreign[kind].refused} of ${FOREIGN_COUNT} refused ${JSON.stringify(foreign[kind].checks)}`);
 }
+const grounds = await groundFigures(
+  test.pictures.filter((_, n) => n % GROUND_EVERY === 0),
+  {
+    threshold: threshold ?? 0.5,
+    async judge(picture) {
+      const {look, probability} = answerOf(await ask(picture, {engine, finder, gate}), gate);
+      return look.objection ? null : probability;
+    }
+  }
+);
+console.log(`On made-up grounds: ${JSON.stringify(grounds)}`);
 const noRed = await countNoRedCells(noRedCells(options.laboratories, MOST_NO_RED), (picture) => judge(picture));
 console.table(noRed);
 engine.dispose();
@@ -223,6 +237,7 @@ const measured = {
   validation: known.validation,
   heldOut: {patients: new Set(test.places.map((place) => manifest[place]!.patient)).size, ...known.heldOut},
   foreign,
+  grounds,
   noRed,
   outlines,
   rooms

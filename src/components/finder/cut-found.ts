@@ -1,7 +1,7 @@
 import {toCell} from "../image/cell-input.js";
 import {cropToMask, cutRectangle} from "../image/crop.js";
 import type {Rectangle} from "../image/crop.js";
-import {area, fillHoles, maskOf, parts} from "../image/mask.js";
+import {area, fillHoles, maskOf, parts, touchesRim} from "../image/mask.js";
 import type {Mask} from "../image/mask.js";
 import type {RgbPicture} from "../image/resize.js";
 import {broughtTo} from "./find-cells.js";
@@ -21,6 +21,10 @@ const [FURTHEST, STEP] = [1.3, 0.02];
 const RISE = 0.5;
 /** Least share of the outline's area that the mask within it must have; else the outline itself is taken. */
 const LEAST = 0.8;
+/** What of a picture is looked at around a cell, in the lengths of its rectangle. */
+const AROUND = 1.6;
+/** What stands alone on the ground is one cell, with all that hangs on it, up to this multiple of the outline's area. */
+const HANGING = 1.35;
 
 /** What of a picture its cells are cut out with. */
 export interface FieldGround {
@@ -41,13 +45,14 @@ export function groundOfField(picture: RgbPicture): FieldGround {
 }
 
 /**
- * Cuts a found cell out, lays it on black and brings it to 50×50, as the training cells were. The network's outline is drawn
- * in coarse pixels, so in each direction it is moved out to where the ground begins, if that is near; a neighbour that touches
- * is none. Within it the cell is what takes more light than Otsu's threshold, with all that it encloses.
+ * Cuts a found cell out, lays it on black and brings it to 50×50, as the training cells were. The cell is what takes more
+ * light than Otsu's threshold, with all that it encloses. Where it stands alone, what hangs on it belongs to it, as it did in
+ * training. Where a neighbour touches it, the network's outline parts them; drawn in coarse pixels, it is moved out in each
+ * direction to where the ground begins, if that is near.
  * @returns `cellValues` bytes
  */
 export function cutFound(picture: RgbPicture, cell: Cuttable, field: FieldGround): Uint8ClampedArray {
-  const [across, down] = [(FURTHEST * cell.width) / 2, (FURTHEST * cell.height) / 2];
+  const [across, down] = [(AROUND * cell.width) / 2, (AROUND * cell.height) / 2];
   const left = Math.max(0, Math.floor(cell.x - across));
   const top = Math.max(0, Math.floor(cell.y - down));
   const width = Math.max(1, Math.min(picture.width, Math.ceil(cell.x + across)) - left);
@@ -77,12 +82,26 @@ function edgeOf(told: Pick<Cuttable, "x" | "y" | "outline">, density: Density): 
   if (!(typical > 0)) return own;
   const scaled = inside.map((value) => Math.min(1, value / typical));
   const threshold = Math.min(STEEPEST, Math.max(FLATTEST, otsu(scaled))) * typical;
+  const standing = {width, height, data: Uint8Array.from(data, (value) => Number(value > threshold))};
+  const alone = aloneIn(standing, own);
+  if (alone) return alone;
   const wider = fillPolygon(movedOut(told, density, threshold), width, height);
-  const dark = {...wider, data: wider.data.map((value, pixel) => value & Number(data[pixel]! > threshold))};
+  const dark = {...wider, data: wider.data.map((value, pixel) => value & standing.data[pixel]!)};
   const [largest] = parts(fillHoles(dark), false);
   if (!largest) return own;
   const mask = maskOf(largest, own);
   return area(mask) >= LEAST * area(own) ? mask : own;
+}
+
+/** What stands alone on its ground around an outline; null where a neighbour touches it, or the rim of the part cuts it off. */
+function aloneIn(standing: Mask, own: Mask): Mask | null {
+  const size = area(own);
+  for (const part of parts(fillHoles(standing), false)) {
+    const shared = part.reduce((sum, pixel) => sum + own.data[pixel]!, 0);
+    if (shared < LEAST * size) continue;
+    return part.length <= HANGING * size && !touchesRim(part, own) ? maskOf(part, own) : null;
+  }
+  return null;
 }
 
 /** The outline with each corner where the ground begins beyond it, if it does within reach and before a neighbour. */

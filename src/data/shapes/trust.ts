@@ -18,6 +18,8 @@ export interface SaliencyFigures {
 export interface GateFigures {
   heldOut: {patients: number; pictures: number; refused: number};
   foreign: Record<string, {pictures: number; refused: number; cautioned: number}>;
+  /** Held-out cells laid on made-up grounds; `same`: with the probability that they have on black, to 0.05. */
+  grounds: {pictures: number; refused: number; same: number; calledAlike: number};
   /** White cells and platelets of other laboratories; `doubted`: answered, with the caution that they may be none that is red. */
   noRed: {pictures: number; refused: number; doubted: number}[];
 }

@@ -46,6 +46,26 @@ test("a neighbour stays outside", () => {
   expect(shareOf(cell)).toBeLessThan(0.87);
 });
 
+test("what hangs on a cell belongs to it, unless it is as large as a neighbour", () => {
+  const widths = [10, 30].map((radius) => {
+    const hung = shade(SIDE, [
+      {x: 200, y: 200, radius: 30},
+      {x: 226 + 0.8 * radius, y: 200, radius}
+    ]);
+    const cell = cutFound(hung, found(200, 200, 30), groundOfField(hung));
+    const rows = Array.from({length: 50}, (_, x) => Array.from({length: 50}, (_, y) => cell[(y * 50 + x) * 3 + 1]!));
+    // A disc alone fills half of the outermost fifth; a bud there, only its middle.
+    return (
+      rows
+        .slice(40)
+        .flat()
+        .filter((value) => value > 0).length / 500
+    );
+  });
+  expect(widths[0]).toBeLessThan(0.4);
+  expect(widths[1]).toBeGreaterThan(0.4);
+});
+
 test("where there is only ground the outline itself is taken", () => {
   expect(shareOf(cutFound(picture, found(330, 330, 30), groundOfField(picture)))).toBeGreaterThan(0.7);
 });

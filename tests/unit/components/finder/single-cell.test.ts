@@ -2,6 +2,7 @@ import {readdirSync} from "node:fs";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {openFinderHere} from "../../../../models/bundle.js";
+import {onBrightGround} from "../../../../models/gate/bright-ground.js";
 import {fillPolygon} from "../../../../src/components/finder/cut-found.js";
 import {CHANNELS, NETWORK_KINDS, STRIDE} from "../../../../src/components/finder/decode.js";
 import type {RunNetwork} from "../../../../src/components/finder/find-cells.js";
@@ -13,7 +14,6 @@ import {silhouette} from "../../../../src/components/image/mask.js";
 import type {Mask} from "../../../../src/components/image/mask.js";
 import {resizeBilinearFixedPoint} from "../../../../src/components/image/resize.js";
 import type {RgbPicture} from "../../../../src/components/image/resize.js";
-import {onBrightGround} from "../../../fixtures/bright-ground.js";
 import {mapsOfDiscs} from "../../../fixtures/disc-maps.js";
 import {pixelsOf} from "../../../fixtures/pictures.js";
 import {painted} from "../smear/drawn.js";
@@ -119,6 +119,21 @@ describe("what a network says that sees one thing in the middle of whatever it i
     ["a platelet", {red: 0, platelet: 4}, "other"]
   ] as const)("%s is told by its logits", async (_, logits, kind) => {
     expect(await findSingle(picture, seeing(logits))).toMatchObject({kind});
+  });
+
+  test("a larger picture costs the network no more", async () => {
+    const pixels = await Promise.all(
+      [96, 512, 1024].map(async (side) => {
+        let sum = 0;
+        const run: RunNetwork = (shown) => {
+          sum += shown.width * shown.height;
+          return seeing({red: 5})(shown);
+        };
+        expect(await findSingle(resizeBilinearFixedPoint(picture, side, side), run)).toMatchObject({kind: "red"});
+        return sum;
+      })
+    );
+    expect(new Set(pixels).size).toBe(1);
   });
 
   test("it is none where it does not stand out of the ground, or reaches beyond the picture", async () => {
