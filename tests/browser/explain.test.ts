@@ -1,11 +1,11 @@
 import {existsSync, readFileSync} from "node:fs";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {cellsOf} from "../../models/draw-cells.js";
+import {onBrightGround} from "../../models/gate/bright-ground.js";
 import {FOREIGN, foreignPictures} from "../../models/gate/foreign-pictures.js";
 import {readManifest} from "../../src/data/loaders/manifest.js";
 import {readPackedCells} from "../../src/data/loaders/packed-cells.js";
 import {cellSide, cellValues} from "../../src/data/shapes/cells.js";
-import {onBrightGround} from "../../models/gate/bright-ground.js";
 import {CELL, pixelsOf} from "../fixtures/pictures.js";
 import {PATIENCE, answersOf, choosePictures, expectQuickMaps, mapOf, openShipped} from "./explained-page.js";
 import {openSite} from "./harness.js";
