@@ -34,6 +34,7 @@ export function fillElsewhere(text: string, shipped: ReadonlyMap<string, Elsewhe
         recipe.standardStain && (stained === "all cells" ? "one stain" : `one stain for ${stained}`),
         recipe.specks && "specks",
         recipe.mixStyle && "MixStyle",
+        recipe.adversary && `domain-adversarial, weight ${recipe.adversary}`,
         (recipe.share ?? 1) < 1 && `${recipe.share} of the way from the start`
       ];
       return [elsewhereLine([title, start, kind.filter(Boolean).join(", "), taught], elsewhere.laboratories)];

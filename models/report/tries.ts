@@ -28,6 +28,7 @@ export interface TryRecipe {
   specks?: object;
   /** Share of batches whose cells' styles were mixed. */
   mixStyle?: number;
+  adversary?: number;
   laboratories?: Record<string, {licence: string; cells: number}>;
 }
 

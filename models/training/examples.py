@@ -52,7 +52,10 @@ class Examples:
         self.parts: dict[tuple[str, bool], np.ndarray] = {}
         """Indices of each laboratory's cells of one label (parasitized or not)."""
         start = self.first_foreign = len(cells.positive)
+        self.starts: list[int] = []
+        """Index of each laboratory's first cell."""
         for one in laboratories:
+            self.starts.append(start)
             for label in (True, False):
                 self.parts[one.name, label] = start + np.flatnonzero(one.positive == label)
             start += len(one)
@@ -122,6 +125,10 @@ class Examples:
             return shown[0]
         together = np.concatenate(shown)
         return together[torch.randperm(len(together), generator=generator).numpy()]
+
+    def domains(self, indices: np.ndarray) -> np.ndarray:
+        """Where cells come from, int64 [n]: 0 for the NIH set, then the laboratories in their order."""
+        return np.searchsorted(self.starts, indices, side="right").astype(np.int64)
 
     def pictures(self, indices: np.ndarray, generator: torch.Generator | None = None) -> Tensor:
         """Cells [n, 3, 50, 50] in 0…1; full-size ones [n, 3, 460, 460], cropped at random by a generator."""

@@ -73,6 +73,9 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument("--specks", type=float, default=0.0, help="share of cells with a laboratory's platelet on them")
     parser.add_argument("--mix-style", type=float, default=0.0, help="share of batches whose cells' styles are mixed")
+    parser.add_argument(
+        "--adversary", type=float, default=0.0, help="weight of the head that features must not tell laboratories by"
+    )
     parser.add_argument("--home-cells", type=int, default=0, help="NIH cells an epoch, drawn anew for each; 0: all")
     parser.add_argument("--seed", type=int, default=2020)
     parser.add_argument(

@@ -20,6 +20,7 @@ from . import folding, schedule, teacher
 from .augmentation import enlarge, normalise
 from .cells import ROOT, Cells, Split
 from .checkpoint import read_start
+from .domain_head import DomainHead
 from .examples import Examples
 from .figures import area_under_roc
 from .laboratories import LaboratoryCells
@@ -89,6 +90,12 @@ class Trainer:
         self.network = network.to(self.device, memory_format=torch.channels_last)
         if options.mix_style:
             attach(self.network, options.mix_style)
+        self.adversary: DomainHead | None = None
+        if options.adversary:
+            if self.processes.count > 1 or not laboratories or options.network != "resnet34":
+                raise SystemExit("--adversary asks for a resnet34, --laboratories and a single process")
+            self.adversary = DomainHead(self.network, 512, 1 + len(laboratories), options.adversary)
+            self.adversary.guess.to(self.device)
         self.frozen: bool | None = None
         self.model: nn.Module = self.network
         """The network, wrapped for the processes that train together."""
@@ -131,8 +138,9 @@ class Trainer:
             self.frozen, self.model = frozen, self.network
             self.model = self.processes.wrap(self.network)
 
-    def learn(self, images: Tensor, distributions: Tensor) -> tuple[float, float]:
+    def learn(self, places: np.ndarray, generator: torch.Generator) -> tuple[float, float]:
         """One optimiser step on this process's share: loss and accuracy on the batch as the network saw it."""
+        images, distributions = self.examples.batch(places, generator)
         images = images.to(self.device).contiguous(memory_format=torch.channels_last)
         distributions = distributions.to(self.device)
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.half):
@@ -140,7 +148,14 @@ class Trainer:
         logits = logits.float()
         loss = teacher.soft_loss(logits, distributions)
         self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()
+        if self.adversary is None:
+            loss.backward()
+        else:
+            self.adversary.optimiser.zero_grad(set_to_none=True)
+            domains = torch.from_numpy(self.examples.domains(places)).to(self.device)
+            progress = self.step / (self.per_epoch * (self.frozen_epochs + self.options.epochs))
+            (loss + self.adversary.loss(domains, distributions.argmax(1) == 1, progress)).backward()
+            self.adversary.optimiser.step()
         self.optimiser.step()
         accuracy = (logits.argmax(1) == distributions.argmax(1)).float().mean()
         both = self.processes.mean(torch.stack((loss.detach(), accuracy)))
@@ -158,7 +173,7 @@ class Trainer:
             rate = schedule.finder_rate(step)
             self.set_rates([rate] * 3, 0.95, False)
             places = np.arange(step * self.options.batch, (step + 1) * self.options.batch) % len(order)
-            loss, _ = self.learn(*self.examples.batch(self.processes.share(order[places]), generator))
+            loss, _ = self.learn(self.processes.share(order[places]), generator)
             average = 0.98 * average + 0.02 * loss
             smooth = average / (1 - 0.98 ** (step + 1))
             curve.append({"learningRate": rate, "loss": smooth})
@@ -235,7 +250,7 @@ class Trainer:
             )
             self.set_rates(rates, momentum, frozen)
             places = order[index * options.batch : (index + 1) * options.batch]
-            loss, accuracy = self.learn(*self.examples.batch(self.processes.share(places), generator))
+            loss, accuracy = self.learn(self.processes.share(places), generator)
             accuracies.append(accuracy)
             self.average = 0.98 * self.average + 0.02 * loss
             self.step += 1
@@ -348,6 +363,7 @@ class Trainer:
             "initialisation": self.start,
             **({"share": self.options.share} if self.options.start else {}),
             **({"mixStyle": self.options.mix_style} if self.options.mix_style else {}),
+            **({"adversary": self.options.adversary} if self.options.adversary else {}),
             "torch": torch.__version__,
             "commit": self.commit,
             "trainCells": len(self.split.train),
