@@ -11,14 +11,7 @@ import {
   wilsonInterval
 } from "../metrics/index.js";
 import type {ConfusionMatrix} from "../metrics/index.js";
-import {
-  formatCount,
-  formatFigure,
-  formatPercent,
-  formatPercentWithInterval,
-  formatWithInterval,
-  plainNumber
-} from "../ui/format.js";
+import {formatCount, formatFigure, formatPercent, formatWithInterval, plainNumber} from "../ui/format.js";
 import type {Kind} from "./find-cells.js";
 import {foldPart} from "./parts.js";
 
@@ -161,6 +154,12 @@ export function laboratoryDots({laboratories}: Pick<ModelSummary, "laboratories"
   ]);
 }
 
+/** "87.5 % (82.1–91.0 %)"; without the brackets where there is no interval. */
+function percentWithInterval({estimate, low, high}: Figure): string {
+  const isKnown = Number.isFinite(low) && Number.isFinite(high);
+  return `${formatPercent(estimate)}${isKnown ? ` (${(100 * low).toFixed(1)}–${formatPercent(high)})` : ""}`;
+}
+
 /** What is unknown is null once it was JSON, and stays unknown. */
 function complement({estimate, low, high}: Figure): Figure {
   const rest = (value: number) => (Number.isFinite(value) ? 1 - value : NaN);
@@ -174,9 +173,9 @@ export function laboratoryRows(laboratories: readonly LaboratoryFigures[]) {
     cells: formatCount(one.cells),
     parasitized: formatCount(one.parasitized),
     "slides or fields": one.patients,
-    "answered plainly": formatPercentWithInterval(one.answered),
-    "with a caution": formatPercentWithInterval(one.cautioned),
-    refused: formatPercentWithInterval(one.refused),
+    "answered plainly": percentWithInterval(one.answered),
+    "with a caution": percentWithInterval(one.cautioned),
+    refused: percentWithInterval(one.refused),
     sensitivity: formatWithInterval(figures.sensitivity),
     "silent misses": one.parasitized ? formatCount(one.silentMisses) : "–",
     specificity: formatWithInterval(figures.specificity),

@@ -1,30 +1,13 @@
-import {siteNotice} from "./site-notice.js";
-
 /** What browsers and Framework say of a file that did not come, in Chromium's, Firefox's and Safari's words. */
-const DID_NOT_COME =
-  /failed to fetch|networkerror|load failed|unable to load file|loading dynamically imported module|importing a module script failed/i;
+const DID_NOT_COME = /to fetch|load failed|to load|imported|importing/i;
 
-/**
- * Says it in words where a part of the page has no data since a file did not come: in its place, and once for all of them
- * at the window's lower edge, with a button that loads the page again.
- * @param main what is watched; parts that fail for another reason keep their own message
- */
-export function tellUnloaded(main: Element, reload: () => void = () => location.reload()): void {
-  const tell = (records: readonly MutationRecord[]) => {
-    const failed = records
-      .flatMap(({addedNodes}) => [...addedNodes])
-      .filter((node): node is HTMLElement => node instanceof HTMLElement && node.matches(".observablehq--error"))
-      .filter(({textContent}) => DID_NOT_COME.test(textContent));
-    if (failed.length === 0) return;
-    for (const node of failed) {
-      node.title = node.textContent;
-      node.textContent = "Not loaded";
+/** Says what to do where a part of the page is missing since a file did not come; other faults keep their own message. */
+export function tellUnloaded(main: Element): void {
+  const tell = () => {
+    for (const node of main.querySelectorAll(".observablehq--error")) {
+      if (DID_NOT_COME.test(node.textContent)) node.textContent = "Not loaded: check your connection and reload.";
     }
-    siteNotice({
-      text: "Part of this page could not be loaded. Check your connection, then load the page again.",
-      action: "Load again",
-      onAction: reload
-    });
   };
+  tell();
   new MutationObserver(tell).observe(main, {childList: true, subtree: true});
 }

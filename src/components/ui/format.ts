@@ -25,21 +25,6 @@ export function formatWithInterval(
   return Number.isFinite(low) && Number.isFinite(high) ? `${value} (${from}–${to})` : value!;
 }
 
-/** "87.5 % (82.1–91.0 %)"; without the brackets where there is no interval, a dash where there is no figure. */
-export function formatPercentWithInterval({
-  estimate,
-  low,
-  high
-}: {
-  estimate: number;
-  low: number;
-  high: number;
-}): string {
-  if (!Number.isFinite(estimate)) return "–";
-  const isKnown = Number.isFinite(low) && Number.isFinite(high);
-  return `${formatPercent(estimate)}${isKnown ? ` (${(100 * low).toFixed(1)}–${formatPercent(high)})` : ""}`;
-}
-
 /** A bare figure with fixed decimals: 0.99402 → "0.994". Not-a-number gives "n/a". */
 export function formatFigure(value: number, decimals = 3): string {
   return Number.isFinite(value) ? value.toFixed(decimals) : "n/a";

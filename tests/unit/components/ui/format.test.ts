@@ -6,7 +6,6 @@ import {
   formatInterval,
   formatMilliseconds,
   formatPercent,
-  formatPercentWithInterval,
   formatProbability,
   plainName,
   plainNumber,
@@ -30,11 +29,6 @@ test("numbers read as a person would write them", () => {
 test("a share stands with its interval", () => {
   const text = formatInterval({estimate: 0.96898, low: 0.9614, high: 0.9763});
   expect(text.replaceAll("\u00a0", " ")).toBe("96.9 % (95 % interval 96.1 to 97.6 %)");
-  const inTable = (figure: Parameters<typeof formatPercentWithInterval>[0]) =>
-    formatPercentWithInterval(figure).replaceAll("\u00a0", " ");
-  expect(inTable({estimate: 0.875, low: 0.821, high: 0.91})).toBe("87.5 % (82.1–91.0 %)");
-  expect(inTable({estimate: 0, low: NaN, high: NaN})).toBe("0.0 %");
-  expect(inTable({estimate: NaN, low: NaN, high: NaN})).toBe("–");
 });
 
 test("what is not a number says so", () => {
