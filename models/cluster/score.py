@@ -90,11 +90,13 @@ def run(jobs: list[Job], client: Client) -> None:
     futures = client.map(score_partition, jobs, key=list(counts), pure=False)
     said = start
     for future in as_completed(futures):
-        if future.status != "finished":
+        # One that is lost had finished before its worker ended: its file is there.
+        if future.status in ("error", "cancelled"):
             why = future.exception()
             client.cancel(futures)
             raise SystemExit(f"{future.key} was not scored: {why}")
         done += counts[future.key]
+        future.release()  # Else it is made anew when its worker ends.
         now = time.monotonic()
         if now - said > 5 or done == total:
             pace = done / (now - start)

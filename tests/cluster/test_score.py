@@ -6,11 +6,13 @@ import os
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import psutil
 import pytest
 
-from models.cluster.scorer import ROOT
+from models.cluster import score as scoring
+from models.cluster.scorer import ROOT, Job
 
 SAMPLES = ROOT / "src" / "data" / "samples" / "classify"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -100,6 +102,20 @@ def test_a_worker_is_killed_and_every_cell_is_scored_once(listed, cluster, tmp_p
     path.with_name("other.csv").write_text(f"path\n{SAMPLES / 'none.png'}\n")
     status, said = score(path.with_name("other.csv"), *command[1:])
     assert (status, "holds scores of another list" in said) == (2, True)
+
+
+def test_a_part_counts_whose_worker_was_lost_after_it_but_not_one_that_failed(monkeypatch, capsys):
+    released = []
+    part = SimpleNamespace(key="part-000000.csv", status="lost", exception=lambda: None)
+    part.release = lambda: released.append(part)
+    client = SimpleNamespace(map=lambda *_, **__: [part], cancel=lambda futures: None)
+    monkeypatch.setattr(scoring, "as_completed", iter)
+    jobs = [Job("list.csv", {"count": SIZE}, "out/part-000000.csv")]
+    scoring.run(jobs, client)
+    assert f"{SIZE} of {SIZE} cells" in capsys.readouterr().out and released == [part]
+    part.status, part.exception = "error", lambda: RuntimeError("The disk is full.")
+    with pytest.raises(SystemExit, match="part-000000.csv was not scored: The disk is full."):
+        scoring.run(jobs, client)
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can have a disk of 40 kB")
