@@ -19,7 +19,7 @@ const [FLATTEST, STEEPEST] = [0.3, 0.4];
 const [FURTHEST, STEP] = [1.3, 0.02];
 /** By this share of the ground's threshold the density may rise on the way there: where it rises more, a neighbour begins. */
 const RISE = 0.5;
-/** Least share of the outline's area that the mask within it must have; else the outline itself is taken. */
+/** Least share of the outline's area that what is taken for the cell must have; else the outline itself is taken. */
 const LEAST = 0.8;
 /** What of a picture is looked at around a cell, in the lengths of its rectangle. */
 const AROUND = 1.6;
@@ -82,7 +82,7 @@ function edgeOf(told: Pick<Cuttable, "x" | "y" | "outline">, density: Density): 
   if (!(typical > 0)) return own;
   const scaled = inside.map((value) => Math.min(1, value / typical));
   const threshold = Math.min(STEEPEST, Math.max(FLATTEST, otsu(scaled))) * typical;
-  const standing = {width, height, data: Uint8Array.from(data, (value) => Number(value > threshold))};
+  const standing = {...own, data: own.data.map((_, pixel) => Number(data[pixel]! > threshold))};
   const alone = aloneIn(standing, own);
   if (alone) return alone;
   const wider = fillPolygon(movedOut(told, density, threshold), width, height);
