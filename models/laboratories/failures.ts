@@ -3,6 +3,7 @@ import path from "node:path";
 import {ascending, group} from "d3";
 import {csvParse} from "d3-dsv";
 import sharp from "sharp";
+import {logOdds} from "../../src/components/metrics/calibration.js";
 import {labels} from "../../src/data/shapes/cells.js";
 import type {LaboratoryFailure} from "../../src/data/shapes/failures.js";
 import {LABORATORIES, readLaboratory} from "./cells.js";
@@ -23,9 +24,8 @@ export type LaboratoryRow = Record<
  * a laboratory, those first whose probability lies furthest on the wrong side of the threshold, as logits.
  */
 export function chooseFailures<Row extends LaboratoryRow>(rows: readonly Row[], threshold: number): Row[] {
-  const logit = (p: number) => Math.log(Math.max(1e-6, p) / Math.max(1e-6, 1 - p));
   const wrongBy = ({label, "probability unmet": probability}: Row) =>
-    (label === labels[0] ? -1 : 1) * (logit(Number(probability)) - logit(threshold));
+    (label === labels[0] ? -1 : 1) * (logOdds(Number(probability)) - logOdds(threshold));
   const wrong = rows
     .filter((row) => LABORATORIES[row.laboratory]!.teaches && !row["refused unmet"])
     .filter((row) => wrongBy(row) > 0 || (row.label !== labels[0] && Number(row["probability unmet"]) === threshold))
