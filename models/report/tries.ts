@@ -28,6 +28,7 @@ export interface TryRecipe {
   specks?: object;
   /** Share of batches whose cells' styles were mixed. */
   mixStyle?: number;
+  /** Weight of the head that features were not to tell laboratories by. */
   adversary?: number;
   laboratories?: Record<string, {licence: string; cells: number}>;
 }

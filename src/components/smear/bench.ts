@@ -224,11 +224,11 @@ export function createBench({
     stop.hidden = isOver;
     records.refresh();
     marks.show(review, chosen !== null);
-    const hasCome = awaited !== undefined && review.fields.length > awaited;
-    if (hasCome || (awaited !== undefined && work.pending.length > 0 && isOver)) {
-      awaited = undefined;
-      follow(hasCome ? bench : under);
-    }
+    if (awaited === undefined) return;
+    const hasCome = review.fields.length > awaited;
+    if (!hasCome && !(isOver && work.pending.length)) return;
+    awaited = undefined;
+    follow(hasCome ? bench : under);
   }
 
   /** Whether a field came from a saved smear, and its picture was not chosen since. */
